@@ -1,0 +1,41 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const scalars = {
+  Date: { input: 'string', output: 'string' },
+  DateTime: { input: 'string', output: 'string | Date' },
+  _FieldSet: 'string',
+  federation__Scope: 'string',
+  federation__Policy: 'string',
+  link__Import: 'string',
+  JSON: { input: 'unknown', output: 'unknown' },
+  ID: { input: 'string', output: 'string' },
+};
+
+/** Resolver types of one subgraph, next to its resolvers. */
+const subgraph = (name: string, context: string, mappers: Record<string, string>) => ({
+  schema: `schema/${name}.graphql`,
+  plugins: ['typescript', 'typescript-resolvers'],
+  config: {
+    federation: true,
+    useTypeImports: true,
+    enumsAsTypes: true,
+    immutableTypes: true,
+    scalars,
+    avoidOptionals: { field: true, inputValue: false, object: true },
+    contextType: `../context.ts#${context}`,
+    mappers,
+  },
+});
+
+const config: CodegenConfig = {
+  overwrite: true,
+  emitLegacyCommonJSImports: false,
+  importExtension: '.ts',
+  generates: {
+    'subgraphs/esr/resolvers/types.generated.ts': subgraph('esr', 'EsrContext', {}),
+    'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {}),
+    'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {}),
+  },
+};
+
+export default config;

@@ -1,0 +1,73 @@
+/** Settings: read once from the environment, checked as a whole, every fault reported in one message. */
+import { z } from 'zod';
+
+/** Settings that cannot be used. The process ends with exit code 78 (`EX_CONFIG` of sysexits.h). */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'config_invalid';
+}
+
+/** Settings that every process has. Spread into a process's own shape. */
+export const processSettings = {
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+};
+
+/** A TCP port. 0 lets the system choose. */
+export const portNumber = z.coerce.number().int().min(0).max(65_535);
+
+/** JSON text in a setting, checked by `shape`. */
+export const jsonSetting = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
+/** 32 random bytes or more, base64url. */
+export const secretSetting = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43,}$/, 'is not 32 or more bytes in base64url');
+
+/**
+ * Reads and checks settings from the environment.
+ *
+ * @param prefix names that start with this belong to the process, and one that the shape does not know is an error
+ * @throws {ConfigError} naming every wrong setting at once, never its value
+ */
+export function readConfig<Shape extends z.ZodObject>(
+  shape: Shape,
+  env: NodeJS.ProcessEnv,
+  prefix: string,
+): z.infer<Shape> {
+  const result = shape.safeParse(env);
+  const faults = result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue)}`);
+  const known = new Set(Object.keys(shape.shape));
+  const unknown = Object.keys(env).filter((name) => name.startsWith(prefix) && !known.has(name));
+  faults.push(...unknown.map((name) => `${name}: there is no such setting`));
+  if (!result.success || faults.length > 0) {
+    throw new ConfigError(`Settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+  return result.data;
+}
+
+/** Zod's messages can quote what was given, which may be a secret: keep those that cannot. */
+function wording(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.endsWith('undefined') ? 'is missing' : `must be a ${issue.expected}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    default:
+      return issue.message;
+  }
+}

@@ -1,0 +1,47 @@
+/** The worker thread that runs PGlite. Statements come in as messages and are run one after another. */
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { PGlite, types } from '@electric-sql/pglite';
+
+interface Call {
+  readonly id: number;
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+if (parentPort === null) throw new Error('runs in a worker thread only');
+const port = parentPort;
+const { folder } = workerData as { readonly folder?: string };
+
+const db = await PGlite.create({
+  ...(folder === undefined ? {} : { dataDir: folder }),
+  parsers: { [types.INT8]: Number, [types.DATE]: (text: string) => text },
+});
+
+let tail: Promise<void> = Promise.resolve();
+port.on('message', (message: Call | 'close') => {
+  tail = tail.then(() => (message === 'close' ? close() : run(message)));
+});
+port.postMessage('ready');
+
+async function run({ id, sql, parameters }: Call): Promise<void> {
+  try {
+    // Without parameters a text may hold several statements, as migrations do.
+    const result =
+      parameters.length === 0
+        ? (await db.exec(sql)).at(-1)
+        : await db.query(sql, parameters as unknown[]);
+    port.postMessage({
+      id,
+      result: { rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 },
+    });
+  } catch (error) {
+    const { message, code, constraint } = error as Error & { code?: string; constraint?: string };
+    port.postMessage({ id, error: { message, code, constraint } });
+  }
+}
+
+async function close(): Promise<void> {
+  await db.close();
+  process.exit(0);
+}

@@ -1,0 +1,63 @@
+/** What a GraphQL client may see of an error: a stable code, no internals. */
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** Codes that leave the system as they are. Any other error reads `INTERNAL_SERVER_ERROR`. */
+const PUBLIC_CODES = {
+  UNAUTHENTICATED: 'Sign in first.',
+  FORBIDDEN: 'You are not allowed to do this.',
+  PURPOSE_REQUIRED: 'Say why you are reading this record: send the Lanyard-Purpose header.',
+  INVALID_VALUE: 'A value is not allowed.',
+  SERVICE_UNAVAILABLE: 'A source did not answer. Try again.',
+  TOO_MANY_REQUESTS: 'Too many requests. Try again later.',
+} as const;
+
+/** A code that a GraphQL client may see. */
+export type PublicErrorCode = keyof typeof PUBLIC_CODES;
+
+/** An error whose code and message are meant for the client. */
+export function publicError(
+  code: PublicErrorCode,
+  extensions: Readonly<Record<string, unknown>> = {},
+  message: string = PUBLIC_CODES[code],
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, code } });
+}
+
+const isPublic = (code: unknown): code is PublicErrorCode =>
+  typeof code === 'string' && Object.hasOwn(PUBLIC_CODES, code);
+
+/**
+ * Shapes one error of a subgraph's answer.
+ *
+ * @param source the subgraph, named so that a client can tell whose fields are missing
+ * @param unforeseen told of every error that the client will not see
+ */
+export function subgraphError(
+  error: GraphQLError,
+  source: string,
+  unforeseen: (error: unknown) => void,
+): GraphQLFormattedError {
+  const path = error.path === undefined ? {} : { path: error.path };
+  const code = error.extensions['code'];
+  if (isPublic(code)) {
+    return { message: error.message, ...path, extensions: { ...error.extensions, code, source } };
+  }
+  const unavailable = isUnavailable(error.originalError);
+  if (!unavailable && error.originalError === undefined && error.path === undefined) {
+    return { message: 'Invalid operation', extensions: { code: 'INVALID_VALUE', source } };
+  }
+  unforeseen(error.originalError ?? error);
+  const shown: PublicErrorCode | 'INTERNAL_SERVER_ERROR' = unavailable
+    ? 'SERVICE_UNAVAILABLE'
+    : 'INTERNAL_SERVER_ERROR';
+  return {
+    message: unavailable ? PUBLIC_CODES.SERVICE_UNAVAILABLE : 'Something went wrong.',
+    ...path,
+    extensions: { code: shown, source, ...(unavailable ? { retryable: true } : {}) },
+  };
+}
+
+/** Errors of ports whose system is down carry `code: 'unavailable'`. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'unavailable';
+}

@@ -1,0 +1,138 @@
+/** The HTTP server of a process: request ids, logs without personal data, health, a clean stop. */
+import helmet from '@fastify/helmet';
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+} from 'fastify';
+
+import type { Logger } from './log.ts';
+import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+
+/** What a composed process offers, before it listens anywhere. */
+export interface Composed {
+  /** Routes that anybody may reach. */
+  readonly routes: FastifyPluginAsync;
+  /** Routes for the gateway alone. Kept off the public port when everything runs in one process. */
+  readonly privateRoutes?: FastifyPluginAsync;
+  /** What has to work for the process to be of use, by name. Each rejects when its part is down. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Ends background work and closes connections. Called once, after the last request. */
+  readonly stop: () => Promise<void>;
+}
+
+/** What makes a server. */
+export interface HttpServerOptions {
+  readonly name: string;
+  readonly log: Logger;
+  readonly routes: readonly FastifyPluginAsync[];
+  readonly checks: Composed['checks'];
+  /** True once the process has been told to stop: `/readyz` says no, and connections are not kept. */
+  readonly draining: () => boolean;
+}
+
+/** Largest request body, in bytes, unless a route says otherwise. */
+const BODY_LIMIT = 100 * 1024;
+/** How long one readiness check may take, in milliseconds. */
+const CHECK_DEADLINE_MS = 2_000;
+
+/** Creates a process's server. It does not listen yet. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginResourcePolicy: false,
+    strictTransportSecurity: { maxAge: 31_536_000 },
+  });
+
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    if (options.draining()) reply.header('connection', 'close');
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        // The pattern, never the address: addresses can hold codes.
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+    done();
+  });
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+    return reply.code(status).send({
+      error: status >= 500 ? 'server_error' : 'invalid_request',
+      requestId: request.id,
+    });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: 'not_found', requestId: request.id }),
+  );
+
+  app.get('/livez', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const parts = await runChecks(options.checks);
+    const ready = !options.draining() && Object.values(parts).every((answer) => answer === 'up');
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ready' : options.draining() ? 'stopping' : 'not ready', parts });
+  });
+  app.get('/version', () => ({ name: options.name, version: VERSION, node: process.version }));
+
+  for (const routes of options.routes) await app.register(routes);
+  return app;
+}
+
+const VERSION = process.env['npm_package_version'] ?? '0.1.0';
+
+/** The HTTP status that a framework error asks for; 500 for anything else. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+async function runChecks(checks: Composed['checks']): Promise<Record<string, 'up' | 'down'>> {
+  const answers = Object.entries(checks).map(async ([name, check]) => {
+    const deadline = new Promise<never>((_resolve, reject) => {
+      setTimeout(() => {
+        reject(new Error('deadline'));
+      }, CHECK_DEADLINE_MS).unref();
+    });
+    const answer = await Promise.race([check(), deadline]).then(
+      () => 'up' as const,
+      () => 'down' as const,
+    );
+    return [name, answer] as const;
+  });
+  return Object.fromEntries(await Promise.all(answers));
+}

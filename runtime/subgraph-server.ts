@@ -1,0 +1,147 @@
+/** The endpoint of a subgraph: answers the gateway, and nobody else, on any field. */
+import type { KeyObject } from 'node:crypto';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import type { FastifyPluginAsync } from 'fastify';
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { z } from 'zod';
+
+import { type Caller, CALLER_HEADER, verifyCallerStatement } from './caller-statement.ts';
+import type { Clock } from './clock.ts';
+import { publicError, subgraphError } from './graphql-error.ts';
+import type { Logger } from './log.ts';
+
+/** What one request to a subgraph has. */
+export interface SubgraphRequest {
+  readonly caller: Caller;
+  /** Notes that a person's record goes out with this answer. The gateway writes the access log from it. */
+  readonly disclose: (staffId: string) => void;
+  readonly log: Logger;
+}
+
+/** What makes a subgraph. */
+export interface SubgraphOptions<Context> {
+  /** The subgraph's name: the audience of the gateway's statements. */
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers: object;
+  /** The gateway's public keys by `kid`. */
+  readonly callerKeys: ReadonlyMap<string, KeyObject>;
+  readonly now: Clock;
+  readonly log: Logger;
+  readonly context: (request: SubgraphRequest) => Context;
+}
+
+/** Largest request body that the gateway may send, in bytes. */
+const BODY_LIMIT = 2 * 1024 * 1024;
+/** Parsed and validated documents kept. Plans are few: one per operation of the gateway's clients. */
+const DOCUMENTS_KEPT = 1_000;
+
+const requestBody = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+/** The route `POST /graphql` of a subgraph. */
+export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): FastifyPluginAsync {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(options.sdl),
+    resolvers: options.resolvers as GraphQLResolverMap<unknown>,
+  });
+  const documentOf = documentCache(schema);
+
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
+
+    app.post('/graphql', async (request, reply) => {
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const statement = request.headers[CALLER_HEADER];
+      let caller: Caller;
+      try {
+        caller = verifyCallerStatement(
+          typeof statement === 'string' ? statement : undefined,
+          { audience: options.name, body, now: options.now() },
+          options.callerKeys,
+        );
+      } catch (error) {
+        request.log.warn({ err: error }, 'caller statement rejected');
+        return reply.code(401).send({
+          errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }],
+        });
+      }
+      const log = request.log.child({ requestId: caller.requestId }) as Logger;
+      const people = new Set<string>();
+      const result = await answer(body, {
+        caller,
+        disclose: (staffId) => people.add(staffId),
+        log,
+      });
+      const errors = result.errors?.map((error) =>
+        subgraphError(error, options.name, (unforeseen) => {
+          log.error({ err: unforeseen }, 'a field failed');
+        }),
+      );
+      return reply.send({
+        ...(result.data === undefined ? {} : { data: result.data }),
+        ...(errors === undefined ? {} : { errors }),
+        ...(people.size === 0 ? {} : { extensions: { people: [...people] } }),
+      });
+    });
+    await Promise.resolve();
+  };
+
+  async function answer(body: Buffer, request: SubgraphRequest): Promise<ExecutionResult> {
+    const { query, variables, operationName } = requestBody.parse(
+      JSON.parse(body.toString('utf8')),
+    );
+    const document = documentOf(query);
+    if ('errors' in document) return { errors: document.errors };
+    if (getOperationAST(document, operationName) == null) {
+      return { errors: [publicError('INVALID_VALUE')] };
+    }
+    return execute({
+      schema,
+      document,
+      contextValue: options.context(request),
+      ...(variables == null ? {} : { variableValues: variables }),
+      ...(operationName == null ? {} : { operationName }),
+    });
+  }
+}
+
+/** Parses and validates each document once. */
+function documentCache(schema: GraphQLSchema) {
+  const kept = new Map<string, DocumentNode>();
+  return (
+    query: string,
+  ): DocumentNode | { readonly errors: NonNullable<ExecutionResult['errors']> } => {
+    const known = kept.get(query);
+    if (known !== undefined) return known;
+    const document = parse(query, { maxTokens: 20_000 });
+    const errors = validate(schema, document, undefined, { maxErrors: 5 });
+    if (errors.length > 0) return { errors };
+    if (kept.size >= DOCUMENTS_KEPT) {
+      const [oldest] = kept.keys();
+      if (oldest !== undefined) kept.delete(oldest);
+    }
+    kept.set(query, document);
+    return document;
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * JSON with one meaning: what two parsers could read differently is refused.
+ *
+ * Source: RFC 8259, section 4 (names SHOULD be unique); RFC 7515, section 4 and RFC 7519, section 4
+ * (duplicate names are rejected).
+ */
+import { StandardError } from './standard-error.ts';
+
+/** Bounds for one JSON text. */
+export interface StrictJsonLimits {
+  /** How many objects and arrays may be nested; 16 unless told. */
+  readonly maxDepth?: number;
+  /** Longest text in UTF-16 code units; 1,048,576 unless told. */
+  readonly maxLength?: number;
+}
+
+/** A JSON object whose members are not checked yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Tells whether a parsed value is a JSON object (and not an array or `null`). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Parses JSON and refuses repeated member names, the names `__proto__`, `constructor` and
+ * `prototype`, numbers too large to hold, and texts past the limits.
+ *
+ * @throws {StandardError} `json_malformed`, `json_too_long`, `json_depth_exceeded`,
+ * `json_duplicate_member` or `json_forbidden_name`
+ */
+export function parseStrictJson(text: string, limits: StrictJsonLimits = {}): unknown {
+  const { maxDepth = 16, maxLength = 2 ** 20 } = limits;
+  if (text.length > maxLength) {
+    throw new StandardError('json_too_long', 'JSON text is longer than allowed');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // No cause: the engine's message quotes the input.
+    throw new StandardError('json_malformed', 'not JSON');
+  }
+  // The engine keeps the last of two equal names, so a lost member shows up as a lower count.
+  if (countMembers(value, maxDepth) !== countColons(text)) {
+    throw new StandardError('json_duplicate_member', 'a member name appears twice in one object');
+  }
+  return value;
+}
+
+/** Counts the members of every object inside a parsed value and checks names, numbers and depth. */
+function countMembers(value: unknown, depthLeft: number): number {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new StandardError('json_malformed', 'number too large');
+    return 0;
+  }
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depthLeft === 0) {
+    throw new StandardError('json_depth_exceeded', 'JSON is nested deeper than allowed');
+  }
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const element of value as unknown[]) members += countMembers(element, depthLeft - 1);
+    return members;
+  }
+  const object = value as JsonObject;
+  for (const name of Object.keys(object)) {
+    if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
+      throw new StandardError('json_forbidden_name', 'a member name is not allowed');
+    }
+    members += 1 + countMembers(object[name], depthLeft - 1);
+  }
+  return members;
+}
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Counts the colons outside strings in a text known to be JSON: one for each member written. */
+function countColons(text: string): number {
+  let colons = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === COLON) colons += 1;
+    else if (unit === QUOTE) at = endOfString(text, at);
+  }
+  return colons;
+}
+
+/** The position of the quote that ends the string which starts at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}

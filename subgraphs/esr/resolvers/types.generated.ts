@@ -1,0 +1,556 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { EsrContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar date, `YYYY-MM-DD` (ISO 8601). */
+  Date: { input: string; output: string; }
+  /** A moment in time with its offset (RFC 3339). */
+  DateTime: { input: string; output: string | Date; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** One post held by a person. */
+export type Assignment = {
+  readonly __typename?: 'Assignment';
+  /** 8 digits, or 8 digits and `-n` for second and later posts */
+  readonly assignmentNumber: Scalars['String']['output'];
+  /** Hours, e.g. full-time or part-time, as ESR words it */
+  readonly category: Maybe<Scalars['String']['output']>;
+  readonly employer: Organisation;
+  readonly endDate: Maybe<Scalars['Date']['output']>;
+  /** Full-time equivalent, 0 to 1 */
+  readonly fte: Maybe<Scalars['Float']['output']>;
+  /** Pay grade, e.g. `NHS|XR06|Review Body Band 6` */
+  readonly grade: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly jobRole: Maybe<Scalars['String']['output']>;
+  readonly positionTitle: Maybe<Scalars['String']['output']>;
+  readonly primary: Scalars['Boolean']['output'];
+  readonly staffGroup: Maybe<Scalars['String']['output']>;
+  readonly startDate: Maybe<Scalars['Date']['output']>;
+  /** ESR's own word, e.g. `ACTIVE_APL` */
+  readonly status: Maybe<Scalars['String']['output']>;
+};
+
+/** Training that a person has been awarded. */
+export type Competence = {
+  readonly __typename?: 'Competence';
+  readonly awardedBy: Organisation;
+  readonly awardedOn: Scalars['Date']['output'];
+  /** By the awarding organisation's renewal period. A receiving organisation applies its own. */
+  readonly expiresOn: Maybe<Scalars['Date']['output']>;
+  readonly framework: CompetenceFramework;
+  readonly level: Maybe<Scalars['String']['output']>;
+  /** ESR's full name, e.g. `NHS|CSTF|Fire Safety - 2 Years|` */
+  readonly name: Scalars['String']['output'];
+  /** E.g. `Fire Safety` */
+  readonly subject: Scalars['String']['output'];
+};
+
+/** Where a competence is defined. More may be added: keep a default. */
+export type CompetenceFramework =
+  | 'CSTF'
+  | 'LOCAL';
+
+/** An employee number at one organisation. */
+export type EmployeeBy = {
+  /** 8 digits */
+  readonly employeeNumber: Scalars['String']['input'];
+  /** ODS code of the employing organisation */
+  readonly odsCode: Scalars['ID']['input'];
+};
+
+/** One person in one employing organisation. */
+export type Employment = {
+  readonly __typename?: 'Employment';
+  /** 8 digits, of this employer */
+  readonly employeeNumber: Scalars['String']['output'];
+  readonly employer: Organisation;
+  readonly hireDate: Maybe<Scalars['Date']['output']>;
+  readonly leavingReason: Maybe<Scalars['String']['output']>;
+  /** Start of continuous NHS service */
+  readonly nhsStartDate: Maybe<Scalars['Date']['output']>;
+  readonly personType: Maybe<PersonType>;
+  readonly terminationDate: Maybe<Scalars['Date']['output']>;
+};
+
+/** An NHS organisation. */
+export type Organisation = {
+  readonly __typename?: 'Organisation';
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** Organisation Data Service code, e.g. `RA1` */
+  readonly odsCode: Scalars['ID']['output'];
+  /** People with a live employment here. Only for this organisation's own HR, and for the directory matcher. */
+  readonly staff: Maybe<StaffConnection>;
+  readonly status: Maybe<OrganisationStatus>;
+  readonly type: Maybe<OrganisationType>;
+  /** ESR virtual private database number, 3 digits */
+  readonly vpd: Maybe<Scalars['String']['output']>;
+};
+
+
+/** An NHS organisation. */
+export type OrganisationStaffArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Whether an organisation still exists. More may be added: keep a default. */
+export type OrganisationStatus =
+  | 'CLOSED'
+  | 'OPEN';
+
+/** Kinds of organisation. More may be added: keep a default. */
+export type OrganisationType =
+  | 'CARE_TRUST'
+  | 'ICB'
+  | 'NHS_TRUST'
+  | 'OTHER';
+
+/** Where a page ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** A person's name, in the parts that ESR keeps. */
+export type PersonName = {
+  readonly __typename?: 'PersonName';
+  readonly family: Scalars['String']['output'];
+  readonly given: Maybe<Scalars['String']['output']>;
+  readonly middle: Maybe<Scalars['String']['output']>;
+  /** Known as */
+  readonly preferred: Maybe<Scalars['String']['output']>;
+  readonly title: Maybe<Scalars['String']['output']>;
+};
+
+/** What somebody is to the employer. More may be added: keep a default. */
+export type PersonType =
+  | 'APPLICANT'
+  | 'BANK'
+  | 'EMPLOYEE'
+  | 'EX_EMPLOYEE'
+  | 'HONORARY'
+  | 'OTHER';
+
+/** A registration with a professional regulator. */
+export type ProfessionalRegistration = {
+  readonly __typename?: 'ProfessionalRegistration';
+  readonly body: RegistrationBody;
+  readonly expiresOn: Maybe<Scalars['Date']['output']>;
+  readonly firstRegistered: Maybe<Scalars['Date']['output']>;
+  /** When the regulator's register was last read. Changes upstream can take 24 hours, HCPC's 7 days. */
+  readonly lastCheckedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly number: Scalars['String']['output'];
+  readonly status: RegistrationStatus;
+  /** Kind of registration, e.g. `Nurse - Adult` */
+  readonly type: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The signed-in member of staff. Null when their record cannot be found. */
+  readonly me: Maybe<StaffMember>;
+  /** An NHS organisation by its ODS code. */
+  readonly organisation: Maybe<Organisation>;
+  /** Finds one person that the caller may see. Null when there is none, or none the caller may see: the two look alike. */
+  readonly staff: Maybe<StaffMember>;
+};
+
+
+export type QueryOrganisationArgs = {
+  odsCode: Scalars['ID']['input'];
+};
+
+
+export type QueryStaffArgs = {
+  by: StaffBy;
+};
+
+/** Professional regulators. More may be added: keep a default. */
+export type RegistrationBody =
+  | 'GDC'
+  | 'GMC'
+  | 'GPHC'
+  | 'HCPC'
+  | 'NMC'
+  | 'SWE';
+
+/** A professional registration by regulator and number. */
+export type RegistrationBy = {
+  /** The regulator */
+  readonly body: RegistrationBody;
+  /** The number as the regulator writes it: an NMC PIN, a GMC reference number */
+  readonly number: Scalars['String']['input'];
+};
+
+/** Standing on a register. More may be added: keep a default. */
+export type RegistrationStatus =
+  | 'CONDITIONS'
+  | 'LAPSED'
+  | 'REGISTERED'
+  | 'REMOVED'
+  | 'SUSPENDED'
+  | 'UNKNOWN';
+
+/** How to find one person: exactly one of the fields. */
+export type StaffBy =
+  /** Employee number at one organisation. Employee numbers are per employer and do not move with the person. */
+  { readonly employee: EmployeeBy; readonly id?: never; readonly registration?: never; }
+  |  /** The person's id in this graph */
+  { readonly employee?: never; readonly id: Scalars['ID']['input']; readonly registration?: never; }
+  |  /** A professional registration */
+  { readonly employee?: never; readonly id?: never; readonly registration: RegistrationBy; };
+
+/** A page of people. */
+export type StaffConnection = {
+  readonly __typename?: 'StaffConnection';
+  readonly edges: ReadonlyArray<StaffEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One person in a page. */
+export type StaffEdge = {
+  readonly __typename?: 'StaffEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: StaffMember;
+};
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMember = {
+  readonly __typename?: 'StaffMember';
+  /** Assignments (posts) with the organisations the caller may see */
+  readonly assignments: Maybe<ReadonlyArray<Assignment>>;
+  readonly birthDate: Maybe<Scalars['Date']['output']>;
+  /** Training, newest award of each subject and level */
+  readonly competences: Maybe<ReadonlyArray<Competence>>;
+  /** Employments with the organisations the caller may see */
+  readonly employments: Maybe<ReadonlyArray<Employment>>;
+  readonly id: Scalars['ID']['output'];
+  /** Current name */
+  readonly name: Maybe<PersonName>;
+  /** EMPLOYEE NHS IDENTIFIER of the National Workforce Data Set, shared by all employers on ESR */
+  readonly nhsEmployeeId: Maybe<Scalars['String']['output']>;
+  /** National Insurance number with all but its last three characters hidden, e.g. `QQ****56A` */
+  readonly niNumberMasked: Maybe<Scalars['String']['output']>;
+  /** Former surnames, newest first */
+  readonly previousFamilyNames: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly registrations: Maybe<ReadonlyArray<ProfessionalRegistration>>;
+  /** 12 digits */
+  readonly smartcardUuid: Maybe<Scalars['String']['output']>;
+  /** Office e-mail address as ESR holds it */
+  readonly workEmail: Maybe<Scalars['String']['output']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberAssignmentsArgs = {
+  activeOn: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberEmploymentsArgs = {
+  activeOnly?: Scalars['Boolean']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Assignment: Assignment;
+  Organisation: Organisation;
+  StaffMember: StaffMember;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Assignment:
+    ( { __typename: 'Assignment' }
+    & GraphQLRecursivePick<FederationTypes['Assignment'], {"id":true}> );
+  Organisation:
+    ( { __typename: 'Organisation' }
+    & GraphQLRecursivePick<FederationTypes['Organisation'], {"odsCode":true}> );
+  StaffMember:
+    ( { __typename: 'StaffMember' }
+    & GraphQLRecursivePick<FederationTypes['StaffMember'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Assignment: ResolverTypeWrapper<Assignment>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Competence: ResolverTypeWrapper<Competence>;
+  CompetenceFramework: CompetenceFramework;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EmployeeBy: EmployeeBy;
+  Employment: ResolverTypeWrapper<Employment>;
+  Organisation: ResolverTypeWrapper<Organisation>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  OrganisationStatus: OrganisationStatus;
+  OrganisationType: OrganisationType;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonName: ResolverTypeWrapper<PersonName>;
+  PersonType: PersonType;
+  ProfessionalRegistration: ResolverTypeWrapper<ProfessionalRegistration>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegistrationBody: RegistrationBody;
+  RegistrationBy: RegistrationBy;
+  RegistrationStatus: RegistrationStatus;
+  StaffBy: StaffBy;
+  StaffConnection: ResolverTypeWrapper<StaffConnection>;
+  StaffEdge: ResolverTypeWrapper<StaffEdge>;
+  StaffMember: ResolverTypeWrapper<StaffMember>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Assignment: Assignment | FederationReferenceTypes['Assignment'];
+  String: Scalars['String']['output'];
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Competence: Competence;
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  EmployeeBy: EmployeeBy;
+  Employment: Employment;
+  Organisation: Organisation | FederationReferenceTypes['Organisation'];
+  Int: Scalars['Int']['output'];
+  PageInfo: PageInfo;
+  PersonName: PersonName;
+  ProfessionalRegistration: ProfessionalRegistration;
+  Query: Record<PropertyKey, never>;
+  RegistrationBy: RegistrationBy;
+  StaffBy: StaffBy;
+  StaffConnection: StaffConnection;
+  StaffEdge: StaffEdge;
+  StaffMember: StaffMember | FederationReferenceTypes['StaffMember'];
+};
+
+export type AssignmentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Assignment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assignmentNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  endDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  fte?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  positionTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  primary?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staffGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CompetenceResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Competence'] = ResolversParentTypes['Competence']> = {
+  awardedBy?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  awardedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  framework?: Resolver<ResolversTypes['CompetenceFramework'], ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type EmploymentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Employment'] = ResolversParentTypes['Employment']> = {
+  employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  hireDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  leavingReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nhsStartDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  personType?: Resolver<Maybe<ResolversTypes['PersonType']>, ParentType, ContextType>;
+  terminationDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type OrganisationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['StaffConnection']>, ParentType, ContextType, RequireFields<OrganisationStaffArgs, 'first'>>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['OrganisationType']>, ParentType, ContextType>;
+  vpd?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PersonNameResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['PersonName'] = ResolversParentTypes['PersonName']> = {
+  family?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  given?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  middle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  preferred?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['ProfessionalRegistration'] = ResolversParentTypes['ProfessionalRegistration']> = {
+  body?: Resolver<ResolversTypes['RegistrationBody'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  firstRegistered?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RegistrationStatus'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
+  staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
+};
+
+export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StaffEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StaffEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEdge'] = ResolversParentTypes['StaffEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StaffMember']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType, Partial<StaffMemberAssignmentsArgs>>;
+  birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  competences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Competence']>>, ParentType, ContextType>;
+  employments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Employment']>>, ParentType, ContextType, RequireFields<StaffMemberEmploymentsArgs, 'activeOnly'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['PersonName']>, ParentType, ContextType>;
+  nhsEmployeeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  niNumberMasked?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  previousFamilyNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  registrations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>>, ParentType, ContextType>;
+  smartcardUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = EsrContext> = {
+  Assignment?: AssignmentResolvers<ContextType>;
+  Competence?: CompetenceResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Employment?: EmploymentResolvers<ContextType>;
+  Organisation?: OrganisationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PersonName?: PersonNameResolvers<ContextType>;
+  ProfessionalRegistration?: ProfessionalRegistrationResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  StaffConnection?: StaffConnectionResolvers<ContextType>;
+  StaffEdge?: StaffEdgeResolvers<ContextType>;
+  StaffMember?: StaffMemberResolvers<ContextType>;
+};
+

@@ -1,0 +1,771 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { PassportContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment in time with its offset (RFC 3339). */
+  DateTime: { input: string; output: string | Date; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** A page of the access log. */
+export type AccessLogConnection = {
+  readonly __typename?: 'AccessLogConnection';
+  readonly edges: ReadonlyArray<AccessLogEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One entry in a page. */
+export type AccessLogEdge = {
+  readonly __typename?: 'AccessLogEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AccessLogEntry;
+};
+
+/** One reading of a person's record. */
+export type AccessLogEntry = {
+  readonly __typename?: 'AccessLogEntry';
+  /** The person, or the system, that looked */
+  readonly actorName: Scalars['String']['output'];
+  readonly actorOrganisation: Maybe<Organisation>;
+  readonly at: Scalars['DateTime']['output'];
+  /** What was read, e.g. `registrations.number` */
+  readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  readonly purpose: Scalars['String']['output'];
+  readonly requestId: Scalars['String']['output'];
+};
+
+/** The outcome of one check. */
+export type CheckOutcome =
+  | 'FAILED'
+  | 'NOT_REACHED'
+  | 'PASSED';
+
+/** One credential, as the issuer recorded it. The signed credential itself is with the holder. */
+export type Credential = {
+  readonly __typename?: 'Credential';
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The credential's `jti` */
+  readonly id: Scalars['ID']['output'];
+  readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly issuer: Organisation;
+  readonly lastStatusChangeAt: Maybe<Scalars['DateTime']['output']>;
+  readonly reason: Maybe<StatusReason>;
+  readonly state: CredentialState;
+  readonly statusIndex: Scalars['Int']['output'];
+  /** Token Status List that carries its status */
+  readonly statusListUri: Scalars['String']['output'];
+  readonly type: CredentialType;
+  /** Rises by one with every change. Send it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of credentials. */
+export type CredentialConnection = {
+  readonly __typename?: 'CredentialConnection';
+  readonly edges: ReadonlyArray<CredentialEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One credential in a page. */
+export type CredentialEdge = {
+  readonly __typename?: 'CredentialEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Credential;
+};
+
+/** What the authorization server has proved about a wallet's request. */
+export type CredentialIssueInput = {
+  /** Public key of the holder, a P-256 JWK, proved to be in the wallet's possession */
+  readonly holderKey: Scalars['JSON']['input'];
+  /** The same key, offer and holder key give the same credential */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly offerId: Scalars['ID']['input'];
+  readonly type: CredentialType;
+};
+
+/** The outcome of issuing. */
+export type CredentialIssuePayload = {
+  readonly __typename?: 'CredentialIssuePayload';
+  readonly credential: Maybe<Credential>;
+  readonly errors: ReadonlyArray<UserError>;
+  /** SD-JWT VC in compact form */
+  readonly sdJwt: Maybe<Scalars['String']['output']>;
+};
+
+/** An offer for the holder's wallet. The transaction code goes to the holder by another way than the link. */
+export type CredentialOffer = {
+  readonly __typename?: 'CredentialOffer';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** 6 digits */
+  readonly transactionCode: Scalars['String']['output'];
+  /** Offer by reference, `openid-credential-offer://?credential_offer_uri=...` (OpenID4VCI 1.0 section 4.1.3) */
+  readonly uri: Scalars['String']['output'];
+};
+
+/** Which credentials to offer to whom. */
+export type CredentialOfferInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The member of staff */
+  readonly staffId: Scalars['ID']['input'];
+  /** 1 to 10 kinds, each once */
+  readonly types: ReadonlyArray<CredentialType>;
+};
+
+/** The outcome of an offer. */
+export type CredentialOfferPayload = {
+  readonly __typename?: 'CredentialOfferPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly offer: Maybe<CredentialOffer>;
+};
+
+/** Where a credential stands. More may be added: keep a default. */
+export type CredentialState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'ISSUING'
+  | 'REVOKED'
+  | 'SUSPENDED';
+
+/** Which credential to change, and why. */
+export type CredentialStatusInput = {
+  readonly credentialId: Scalars['ID']['input'];
+  /** Refuse when the credential has changed since this version was read */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly reason: StatusReason;
+};
+
+/** The outcome of a status change. */
+export type CredentialStatusPayload = {
+  readonly __typename?: 'CredentialStatusPayload';
+  readonly credential: Maybe<Credential>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** Kinds of credential. More may be added: keep a default. */
+export type CredentialType =
+  | 'CORE_SKILLS_TRAINING'
+  | 'EMPLOYMENT_ASSIGNMENT'
+  | 'IDENTITY'
+  | 'PROFESSIONAL_REGISTRATION';
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type ErrorCode =
+  | 'ALREADY_ANSWERED'
+  | 'EXPIRED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_ELIGIBLE'
+  | 'NOT_FOUND'
+  | 'RESOURCE_VERSION_MISMATCH'
+  | 'STATUS_CHANGE_NOT_ALLOWED';
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Signs a credential from an offer that a wallet has redeemed. For the authorization server. */
+  readonly credentialIssue: CredentialIssuePayload;
+  /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). */
+  readonly credentialOffer: CredentialOfferPayload;
+  /** Ends a pause. */
+  readonly credentialReinstate: CredentialStatusPayload;
+  /** Stops a credential for good. */
+  readonly credentialRevoke: CredentialStatusPayload;
+  /** Pauses a credential. It can be reinstated. */
+  readonly credentialSuspend: CredentialStatusPayload;
+  /** Starts a check: returns the nonce and audience that the holder's wallet must answer. */
+  readonly presentationRequest: PresentationRequestPayload;
+  /** Checks what a wallet presented in answer to a request. Each request is answered once. */
+  readonly presentationVerify: PresentationVerifyPayload;
+};
+
+
+export type MutationCredentialIssueArgs = {
+  input: CredentialIssueInput;
+};
+
+
+export type MutationCredentialOfferArgs = {
+  input: CredentialOfferInput;
+};
+
+
+export type MutationCredentialReinstateArgs = {
+  input: CredentialStatusInput;
+};
+
+
+export type MutationCredentialRevokeArgs = {
+  input: CredentialStatusInput;
+};
+
+
+export type MutationCredentialSuspendArgs = {
+  input: CredentialStatusInput;
+};
+
+
+export type MutationPresentationRequestArgs = {
+  input: PresentationRequestInput;
+};
+
+
+export type MutationPresentationVerifyArgs = {
+  input: PresentationVerifyInput;
+};
+
+/** An NHS organisation. */
+export type Organisation = {
+  readonly __typename?: 'Organisation';
+  readonly odsCode: Scalars['ID']['output'];
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** The credentials of one person. */
+export type Passport = {
+  readonly __typename?: 'Passport';
+  readonly credentials: CredentialConnection;
+  readonly id: Scalars['ID']['output'];
+  readonly status: PassportStatus;
+};
+
+
+/** The credentials of one person. */
+export type PassportCredentialsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Where a passport stands. More may be added: keep a default. */
+export type PassportStatus =
+  | 'ACTIVE'
+  | 'EMPTY'
+  | 'OFFERED';
+
+/** A check in progress. */
+export type PresentationRequest = {
+  readonly __typename?: 'PresentationRequest';
+  /** Goes into the key-binding JWT as `aud` */
+  readonly audience: Scalars['String']['output'];
+  readonly claims: ReadonlyArray<Scalars['String']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Goes into the key-binding JWT */
+  readonly nonce: Scalars['String']['output'];
+  /** The outcome, once a wallet has answered */
+  readonly result: Maybe<VerificationResult>;
+  readonly state: PresentationState;
+  readonly type: CredentialType;
+  /** URL that names the type of credential (`vct`) */
+  readonly vct: Scalars['String']['output'];
+};
+
+/** What to ask a holder for. */
+export type PresentationRequestInput = {
+  /** Names of the claims to be disclosed; none means only what every credential of the type shows */
+  readonly claims?: ReadonlyArray<Scalars['String']['input']>;
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly type: CredentialType;
+};
+
+/** The outcome of asking. */
+export type PresentationRequestPayload = {
+  readonly __typename?: 'PresentationRequestPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly request: Maybe<PresentationRequest>;
+};
+
+/** Where a check stands. More may be added: keep a default. */
+export type PresentationState =
+  | 'ANSWERED'
+  | 'EXPIRED'
+  | 'WAITING';
+
+/** What a wallet presented. */
+export type PresentationVerifyInput = {
+  /** SD-JWT with key binding, compact (RFC 9901 section 4) */
+  readonly presentation: Scalars['String']['input'];
+  /** The request that this answers */
+  readonly requestId: Scalars['ID']['input'];
+};
+
+/** The outcome of a check. */
+export type PresentationVerifyPayload = {
+  readonly __typename?: 'PresentationVerifyPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly result: Maybe<VerificationResult>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** A credential that the caller holds, or that the caller's organisation issued. Null otherwise. */
+  readonly credential: Maybe<Credential>;
+  /** A presentation that the caller's organisation asked for. Null otherwise. */
+  readonly presentation: Maybe<PresentationRequest>;
+};
+
+
+export type QueryCredentialArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPresentationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** One human being known to the graph. */
+export type StaffMember = {
+  readonly __typename?: 'StaffMember';
+  /** Who has looked at this person's record, newest first */
+  readonly accessLog: Maybe<AccessLogConnection>;
+  readonly id: Scalars['ID']['output'];
+  /** The person's staff passport: what the caller may see of it */
+  readonly passport: Maybe<Passport>;
+};
+
+
+/** One human being known to the graph. */
+export type StaffMemberAccessLogArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Why a status was changed. More may be added: keep a default. */
+export type StatusReason =
+  | 'CREDENTIAL_PROVIDED_IN_ERROR'
+  | 'LEAVING_ORGANISATION'
+  | 'LOST_PHONE'
+  | 'NO_LONGER_VALID'
+  | 'REGISTRATION_SUSPENDED'
+  | 'REINSTATED'
+  | 'STAFF_MEMBER_DECEASED'
+  | 'SUSPECT_NO_LONGER_VALID'
+  | 'TRAINING_EXPIRY';
+
+/** A rule that the input broke. Switch on `code`; `message` is for people. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  readonly code: ErrorCode;
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, e.g. `["input", "types"]` */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One check. */
+export type VerificationCheck = {
+  readonly __typename?: 'VerificationCheck';
+  /** Stable reason code when it failed */
+  readonly code: Maybe<Scalars['String']['output']>;
+  readonly name: Scalars['String']['output'];
+  readonly outcome: CheckOutcome;
+  /** Where the rule is written */
+  readonly section: Scalars['String']['output'];
+};
+
+/** The verdict. More may be added: keep a default, and treat it as not valid. */
+export type VerificationOutcome =
+  | 'CANNOT_CHECK'
+  | 'EXPIRED'
+  | 'INVALID'
+  | 'REVOKED'
+  | 'SUSPENDED'
+  | 'VALID';
+
+/** Whether a presented credential holds, and how that was found out. */
+export type VerificationResult = {
+  readonly __typename?: 'VerificationResult';
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** Every check that is made, in order */
+  readonly checks: ReadonlyArray<VerificationCheck>;
+  /** What the holder disclosed. Null unless the credential's signature and structure hold. */
+  readonly claims: Maybe<Scalars['JSON']['output']>;
+  readonly issuer: Maybe<Organisation>;
+  readonly outcome: VerificationOutcome;
+  /** Age of the status used: when its list was signed */
+  readonly statusAsOf: Maybe<Scalars['DateTime']['output']>;
+  readonly type: Maybe<CredentialType>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Credential: Credential;
+  StaffMember: StaffMember;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Credential:
+    ( { __typename: 'Credential' }
+    & GraphQLRecursivePick<FederationTypes['Credential'], {"id":true}> );
+  StaffMember:
+    ( { __typename: 'StaffMember' }
+    & GraphQLRecursivePick<FederationTypes['StaffMember'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AccessLogConnection: ResolverTypeWrapper<AccessLogConnection>;
+  AccessLogEdge: ResolverTypeWrapper<AccessLogEdge>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  CheckOutcome: CheckOutcome;
+  Credential: ResolverTypeWrapper<Credential>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CredentialConnection: ResolverTypeWrapper<CredentialConnection>;
+  CredentialEdge: ResolverTypeWrapper<CredentialEdge>;
+  CredentialIssueInput: CredentialIssueInput;
+  CredentialIssuePayload: ResolverTypeWrapper<CredentialIssuePayload>;
+  CredentialOffer: ResolverTypeWrapper<CredentialOffer>;
+  CredentialOfferInput: CredentialOfferInput;
+  CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
+  CredentialState: CredentialState;
+  CredentialStatusInput: CredentialStatusInput;
+  CredentialStatusPayload: ResolverTypeWrapper<CredentialStatusPayload>;
+  CredentialType: CredentialType;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  ErrorCode: ErrorCode;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Organisation: ResolverTypeWrapper<Organisation>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Passport: ResolverTypeWrapper<Passport>;
+  PassportStatus: PassportStatus;
+  PresentationRequest: ResolverTypeWrapper<PresentationRequest>;
+  PresentationRequestInput: PresentationRequestInput;
+  PresentationRequestPayload: ResolverTypeWrapper<PresentationRequestPayload>;
+  PresentationState: PresentationState;
+  PresentationVerifyInput: PresentationVerifyInput;
+  PresentationVerifyPayload: ResolverTypeWrapper<PresentationVerifyPayload>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  StaffMember: ResolverTypeWrapper<StaffMember>;
+  StatusReason: StatusReason;
+  UserError: ResolverTypeWrapper<UserError>;
+  VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
+  VerificationOutcome: VerificationOutcome;
+  VerificationResult: ResolverTypeWrapper<VerificationResult>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AccessLogConnection: AccessLogConnection;
+  AccessLogEdge: AccessLogEdge;
+  String: Scalars['String']['output'];
+  AccessLogEntry: AccessLogEntry;
+  Credential: Credential | FederationReferenceTypes['Credential'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  CredentialConnection: CredentialConnection;
+  CredentialEdge: CredentialEdge;
+  CredentialIssueInput: CredentialIssueInput;
+  CredentialIssuePayload: CredentialIssuePayload;
+  CredentialOffer: CredentialOffer;
+  CredentialOfferInput: CredentialOfferInput;
+  CredentialOfferPayload: CredentialOfferPayload;
+  CredentialStatusInput: CredentialStatusInput;
+  CredentialStatusPayload: CredentialStatusPayload;
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Organisation: Organisation;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Passport: Passport;
+  PresentationRequest: PresentationRequest;
+  PresentationRequestInput: PresentationRequestInput;
+  PresentationRequestPayload: PresentationRequestPayload;
+  PresentationVerifyInput: PresentationVerifyInput;
+  PresentationVerifyPayload: PresentationVerifyPayload;
+  Query: Record<PropertyKey, never>;
+  StaffMember: StaffMember | FederationReferenceTypes['StaffMember'];
+  UserError: UserError;
+  VerificationCheck: VerificationCheck;
+  VerificationResult: VerificationResult;
+};
+
+export type AccessLogConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogConnection'] = ResolversParentTypes['AccessLogConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessLogEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AccessLogEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogEdge'] = ResolversParentTypes['AccessLogEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessLogEntry'], ParentType, ContextType>;
+};
+
+export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogEntry'] = ResolversParentTypes['AccessLogEntry']> = {
+  actorName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actorOrganisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Credential'] = ResolversParentTypes['Credential'], FederationReferenceType extends FederationReferenceTypes['Credential'] = FederationReferenceTypes['Credential']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Credential']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  lastStatusChangeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
+  statusIndex?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  statusListUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CredentialConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialConnection'] = ResolversParentTypes['CredentialConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CredentialEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CredentialEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialEdge'] = ResolversParentTypes['CredentialEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Credential'], ParentType, ContextType>;
+};
+
+export type CredentialIssuePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialIssuePayload'] = ResolversParentTypes['CredentialIssuePayload']> = {
+  credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  sdJwt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CredentialOfferResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOffer'] = ResolversParentTypes['CredentialOffer']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  transactionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CredentialOfferPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOfferPayload'] = ResolversParentTypes['CredentialOfferPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
+};
+
+export type CredentialStatusPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialStatusPayload'] = ResolversParentTypes['CredentialStatusPayload']> = {
+  credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MutationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  credentialIssue?: Resolver<ResolversTypes['CredentialIssuePayload'], ParentType, ContextType, RequireFields<MutationCredentialIssueArgs, 'input'>>;
+  credentialOffer?: Resolver<ResolversTypes['CredentialOfferPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferArgs, 'input'>>;
+  credentialReinstate?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialReinstateArgs, 'input'>>;
+  credentialRevoke?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialRevokeArgs, 'input'>>;
+  credentialSuspend?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialSuspendArgs, 'input'>>;
+  presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
+  presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
+};
+
+export type OrganisationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+  odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PassportResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Passport'] = ResolversParentTypes['Passport']> = {
+  credentials?: Resolver<ResolversTypes['CredentialConnection'], ParentType, ContextType, RequireFields<PassportCredentialsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PassportStatus'], ParentType, ContextType>;
+};
+
+export type PresentationRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequest'] = ResolversParentTypes['PresentationRequest']> = {
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  claims?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nonce?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['VerificationResult']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PresentationState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
+  vct?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PresentationRequestPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestPayload'] = ResolversParentTypes['PresentationRequestPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType>;
+};
+
+export type PresentationVerifyPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationVerifyPayload'] = ResolversParentTypes['PresentationVerifyPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['VerificationResult']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType, RequireFields<QueryCredentialArgs, 'id'>>;
+  presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
+};
+
+export type StaffMemberResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StaffMember']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accessLog?: Resolver<Maybe<ResolversTypes['AccessLogConnection']>, ParentType, ContextType, RequireFields<StaffMemberAccessLogArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  passport?: Resolver<Maybe<ResolversTypes['Passport']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VerificationCheckResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['VerificationCheck'] = ResolversParentTypes['VerificationCheck']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CheckOutcome'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VerificationResultResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['VerificationResult'] = ResolversParentTypes['VerificationResult']> = {
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  checks?: Resolver<ReadonlyArray<ResolversTypes['VerificationCheck']>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
+  statusAsOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = PassportContext> = {
+  AccessLogConnection?: AccessLogConnectionResolvers<ContextType>;
+  AccessLogEdge?: AccessLogEdgeResolvers<ContextType>;
+  AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
+  Credential?: CredentialResolvers<ContextType>;
+  CredentialConnection?: CredentialConnectionResolvers<ContextType>;
+  CredentialEdge?: CredentialEdgeResolvers<ContextType>;
+  CredentialIssuePayload?: CredentialIssuePayloadResolvers<ContextType>;
+  CredentialOffer?: CredentialOfferResolvers<ContextType>;
+  CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
+  CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  Organisation?: OrganisationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Passport?: PassportResolvers<ContextType>;
+  PresentationRequest?: PresentationRequestResolvers<ContextType>;
+  PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
+  PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  StaffMember?: StaffMemberResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  VerificationCheck?: VerificationCheckResolvers<ContextType>;
+  VerificationResult?: VerificationResultResolvers<ContextType>;
+};
+
