@@ -151,9 +151,7 @@ export interface JwsContent {
  * @throws {StandardError} `signature_malformed` when the signer does not answer 64 bytes
  */
 export function signCompactJws({ header, payload }: JwsContent, signer: Signer): Promise<string> {
-  const encoded = encodeBase64url(
-    JSON.stringify({ kid: signer.kid, ...header, alg: signer.alg }),
-  );
+  const encoded = encodeBase64url(JSON.stringify({ kid: signer.kid, ...header, alg: signer.alg }));
   return signEncoded(encoded, JSON.stringify(payload), signer);
 }
 
@@ -184,7 +182,7 @@ const headers = new WeakMap<Signer, Map<string, string>>();
 /** The encoded header `alg`, `typ`, `kid` and, when the signer has certificates, `x5c`. Kept per signer. */
 export function certifiedHeader(typ: string, signer: Signer): string {
   let kept = headers.get(signer);
-  if (kept === undefined) headers.set(signer, (kept = new Map()));
+  if (kept === undefined) headers.set(signer, (kept = new Map<string, string>()));
   let header = kept.get(typ);
   if (header === undefined) {
     const { alg, kid, x5c } = signer;

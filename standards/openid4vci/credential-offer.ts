@@ -95,7 +95,10 @@ export function parseOfferLink(link: string): OfferLink {
   const [uri] = uris;
   if (offers.length + uris.length === 1) {
     if (offer !== undefined) return { kind: 'by-value', offer: parseCredentialOffer(offer) };
-    if (uri !== undefined && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(uri)) {
+    if (
+      uri !== undefined &&
+      /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/.test(uri)
+    ) {
       return { kind: 'by-reference', uri };
     }
   }

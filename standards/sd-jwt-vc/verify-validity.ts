@@ -1,0 +1,58 @@
+/**
+ * Checking for whom and for how long a credential counts.
+ *
+ * Source: RFC 9901 (SD-JWT), section 7.1, step 6; RFC 7519, sections 4.1.3 to 4.1.6.
+ */
+import { type JsonObject } from '../strict-json.ts';
+import { type Checklist } from './checks.ts';
+import { type PresentationRules } from './presentation-rules.ts';
+
+/**
+ * Makes the check `audience`: a credential made for one audience counts nowhere else, and a verifier
+ * that gave no name of its own is never that audience.
+ *
+ * @throws {CheckFailed} when it fails
+ */
+export function verifyAudience(
+  { aud }: JsonObject,
+  keyBinding: PresentationRules['keyBinding'],
+  { check }: Checklist,
+): void {
+  const ours = aud === undefined || (keyBinding !== 'not-required' && aud === keyBinding.audience);
+  check('audience', ours ? undefined : 'audience_wrong');
+}
+
+/**
+ * Makes the checks `issued_at`, `not_before` and `expiry` on the processed claims.
+ *
+ * @param seconds the moment of the check, in seconds since 1970
+ * @param skew how far clocks may differ, in seconds
+ * @throws {CheckFailed} at the first that fails
+ */
+export function verifyTimes(
+  { iat, nbf, exp }: JsonObject,
+  seconds: number,
+  skew: number,
+  { check }: Checklist,
+): void {
+  check('issued_at', startFault(iat, seconds + skew, 'iat_malformed', 'issued_in_future'));
+  check('not_before', startFault(nbf, seconds + skew, 'nbf_malformed', 'not_yet_valid'));
+  check('expiry', expiryFault(exp, seconds - skew));
+}
+
+function startFault(
+  start: unknown,
+  latest: number,
+  malformed: string,
+  early: string,
+): string | undefined {
+  if (start === undefined) return undefined;
+  if (typeof start !== 'number') return malformed;
+  return start > latest ? early : undefined;
+}
+
+function expiryFault(exp: unknown, earliest: number): string | undefined {
+  if (exp === undefined) return undefined;
+  if (typeof exp !== 'number') return 'exp_malformed';
+  return exp <= earliest ? 'expired' : undefined;
+}
