@@ -1,0 +1,43 @@
+/** Which real servers this machine has. Without one its tests do not run, and say so; in CI that is a failure. */
+import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+
+import { describe } from '@jest/globals';
+
+/** Where Debian puts each server. */
+const PROGRAMS = {
+  postgres: () => newestPostgres(),
+  redis: () => first('/usr/bin/redis-server', '/usr/local/bin/redis-server'),
+  slapd: () => first('/usr/sbin/slapd'),
+} as const;
+
+/** A server that tests can start. */
+export type ServerName = keyof typeof PROGRAMS;
+
+/** The program of a server, or `undefined` when it is not installed. */
+export const serverProgram = (name: ServerName): string | undefined => PROGRAMS[name]();
+
+/**
+ * `describe` when every named server is installed. Otherwise the tests are skipped with a printed reason, or, in CI, fail.
+ */
+export function describeWithServers(
+  ...names: ServerName[]
+): typeof describe | typeof describe.skip {
+  const missing = names.filter((name) => serverProgram(name) === undefined);
+  if (missing.length === 0) return describe;
+  const reason = `not run: ${missing.join(', ')} not installed (apt-get install postgresql redis-server slapd)`;
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  process.stderr.write(`${reason}\n`);
+  return describe.skip;
+}
+
+function first(...paths: string[]): string | undefined {
+  return paths.find((path) => existsSync(path));
+}
+
+function newestPostgres(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  if (!existsSync(root)) return undefined;
+  const versions = readdirSync(root).sort((a, b) => Number(b) - Number(a));
+  return first(...versions.map((version) => `${root}/${version}/bin/postgres`));
+}

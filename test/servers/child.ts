@@ -1,0 +1,81 @@
+/** Starting a server as a child process, and stopping just that one. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A free TCP port on loopback. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}
+
+/** A started program. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** Everything it has printed so far. */
+  readonly output: () => string;
+  /** Asks it to stop, and insists after five seconds. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a program. Its output is kept, the last 64 kB of it. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  options: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly cwd?: string;
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly signal?: NodeJS.Signals;
+  } = {},
+): Started {
+  const { signal = 'SIGTERM', ...spawnOptions } = options;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...spawnOptions });
+  let text = '';
+  const keep = (chunk: Buffer): void => {
+    text = (text + chunk.toString('utf8')).slice(-65_536);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  child.on('error', (error) => {
+    text += error.message;
+  });
+  return {
+    child,
+    output: () => text,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      const insist = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await exited;
+      clearTimeout(insist);
+    },
+  };
+}
+
+/** Tries until it works, for at most `seconds`. The last failure is thrown with what the program printed. */
+export async function eventually<Result>(
+  attempt: () => Promise<Result>,
+  { seconds, output }: { readonly seconds: number; readonly output?: () => string },
+): Promise<Result> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (Date.now() > deadline) {
+        throw new Error(`did not come up in ${String(seconds)} s\n${output?.() ?? ''}`, { cause });
+      }
+      await delay(100);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** An OpenLDAP server of one test's own: private database folder, free loopback port. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { serverProgram } from './available.ts';
+import { eventually, freePort, startProgram } from './child.ts';
+
+const run = promisify(execFile);
+
+/** A running server, filled. */
+export interface LdapServer {
+  readonly url: string;
+  readonly baseDn: string;
+  readonly bindDn: string;
+  readonly bindPassword: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** What the server holds and where it listens. */
+export interface LdapOptions {
+  /** A file of entries, the base entries included. */
+  readonly ldif: string;
+  readonly port?: number;
+  /** Whether a bind with a name and no password counts as success, as some directories are set up. */
+  readonly allowUnauthenticatedBind?: boolean;
+}
+
+const SUFFIX = 'dc=nhs,dc=example';
+
+/** Starts slapd with the entries of an LDIF file. The service account is the database's root. */
+export async function startLdap(options: LdapOptions): Promise<LdapServer> {
+  const program = serverProgram('slapd');
+  if (program === undefined) throw new Error('slapd is not installed');
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-ldap-'));
+  await mkdir(join(folder, 'db'));
+  const bindDn = `cn=lanyard,${SUFFIX}`;
+  const bindPassword = 'service-account-of-this-test';
+  const config = join(folder, 'slapd.conf');
+  await writeFile(
+    config,
+    [
+      ...['core', 'cosine', 'inetorgperson'].map(
+        (name) => `include /etc/ldap/schema/${name}.schema`,
+      ),
+      `pidfile ${folder}/slapd.pid`,
+      'modulepath /usr/lib/ldap',
+      'moduleload back_mdb',
+      'sizelimit unlimited',
+      ...(options.allowUnauthenticatedBind === true ? ['allow bind_anon_cred'] : []),
+      'database mdb',
+      'maxsize 268435456',
+      `suffix "${SUFFIX}"`,
+      `rootdn "${bindDn}"`,
+      `rootpw ${bindPassword}`,
+      `directory ${folder}/db`,
+      'dbnosync',
+      'index objectClass,uid,mail,employeeNumber,departmentNumber eq',
+      'access to attrs=userPassword by anonymous auth by * none',
+      'access to * by users read by * none',
+      '',
+    ].join('\n'),
+    { mode: 0o600 },
+  );
+  await run('/usr/sbin/slapadd', ['-q', '-f', config, '-l', options.ldif]);
+  const port = options.port ?? (await freePort());
+  const url = `ldap://127.0.0.1:${String(port)}`;
+  const server = startProgram(program, ['-f', config, '-h', url, '-d', '0']);
+  await eventually(() => connects(port), { seconds: 10, output: server.output });
+  return {
+    url,
+    baseDn: `ou=people,${SUFFIX}`,
+    bindDn,
+    bindPassword,
+    port,
+    pid: server.child.pid ?? 0,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function connects(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.end();
+      resolve();
+    });
+    socket.on('error', reject);
+  });
+}

@@ -1,0 +1,76 @@
+/** A PostgreSQL server of one test's own: private data folder, free loopback port. */
+import { execFile } from 'node:child_process';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+import pg from 'pg';
+
+import { serverProgram } from './available.ts';
+import { eventually, freePort, startProgram } from './child.ts';
+
+const run = promisify(execFile);
+
+/** A running server. */
+export interface PostgresServer {
+  /** Connection address of an empty database. */
+  readonly url: string;
+  /** Creates another empty database and returns its address. */
+  readonly createDatabase: (name: string) => Promise<string>;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts PostgreSQL. It refuses to run as root, so root hands it to the `postgres` account. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const postgres = serverProgram('postgres');
+  if (postgres === undefined) throw new Error('postgres is not installed');
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-postgres-'));
+  const account = await unprivilegedAccount();
+  if (account !== undefined) await chown(folder, account.uid, account.gid);
+  const data = join(folder, 'data');
+  await run(
+    join(dirname(postgres), 'initdb'),
+    ['-D', data, '-U', 'lanyard', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    { ...account, cwd: folder },
+  );
+  const port = await freePort();
+  const server = startProgram(
+    postgres,
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'shared_buffers=64MB'],
+    { ...account, cwd: folder, signal: 'SIGINT' },
+  );
+  const address = (database: string): string =>
+    `postgres://lanyard@127.0.0.1:${String(port)}/${database}`;
+  const sql = async (text: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: address('postgres') });
+    try {
+      await client.connect();
+      await client.query(text);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  };
+  await eventually(() => sql('select 1'), { seconds: 20, output: server.output });
+  const createDatabase = async (name: string): Promise<string> => {
+    await sql(`create database "${name}"`);
+    return address(name);
+  };
+  return {
+    url: await createDatabase('lanyard'),
+    createDatabase,
+    pid: server.child.pid ?? 0,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function unprivilegedAccount(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = async (flag: string): Promise<number> =>
+    Number((await run('id', [flag, 'postgres'])).stdout);
+  return { uid: await id('-u'), gid: await id('-g') };
+}
