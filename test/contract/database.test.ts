@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+
+interface Tables {
+  thing: {
+    id: number;
+    at: Date;
+    day: string;
+    data: unknown;
+    names: readonly string[];
+    bytes: Uint8Array;
+  };
+}
+
+/** What every database does the same way. */
+function keepsTheContract(open: () => Database): void {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-migrations-'));
+    await writeFile(
+      join(folder, '0001-thing.sql'),
+      `create table thing (id bigint primary key, at timestamptz not null, day date not null,
+         data jsonb not null, names text[] not null, bytes bytea not null);
+       create index thing_day on thing (day);`,
+    );
+    await Promise.all([
+      migrate(open(), 'contract', pathToFileURL(folder)),
+      migrate(open(), 'contract', pathToFileURL(folder)),
+    ]);
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('gives back numbers, moments, days, JSON, lists and bytes as they went in', async () => {
+    const db = open().schema<Tables>('contract');
+    const thing = {
+      id: 9_007_199_254_740_991,
+      at: new Date('2026-11-22T10:00:00.123Z'),
+      day: '2024-02-29',
+      names: ["O'Neill", 'a "quoted" name', 'Łukasz, Ø'],
+    };
+    await db
+      .insertInto('thing')
+      .values({ ...thing, data: JSON.stringify({ a: [1, null] }), bytes: new Uint8Array([0, 255]) })
+      .execute();
+    const row = await db.selectFrom('thing').selectAll().executeTakeFirstOrThrow();
+    expect({ ...row, bytes: [...row.bytes] }).toEqual({
+      ...thing,
+      data: { a: [1, null] },
+      bytes: [0, 255],
+    });
+  });
+
+  it('undoes a transaction that throws', async () => {
+    const db = open().schema<Tables>('contract');
+    await expect(
+      db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('thing').execute();
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await db.selectFrom('thing').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('tells a broken constraint by its code', async () => {
+    const db = open().schema<Tables>('contract');
+    const row = await db.selectFrom('thing').selectAll().executeTakeFirstOrThrow();
+    await expect(
+      db
+        .insertInto('thing')
+        .values({ ...row, data: '{}' })
+        .execute(),
+    ).rejects.toMatchObject({ code: '23505' });
+  });
+
+  it('keeps transactions at the same time apart', async () => {
+    const db = open().schema<Tables>('contract');
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        db.transaction().execute(async (transaction) => {
+          const { id } = await transaction
+            .selectFrom('thing')
+            .select('id')
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+          await transaction
+            .updateTable('thing')
+            .set({ id: id - 1 })
+            .execute();
+        }),
+      ),
+    );
+    const { id } = await db.selectFrom('thing').select('id').executeTakeFirstOrThrow();
+    expect(id).toBe(9_007_199_254_740_981);
+  });
+
+  it('refuses a migration file that was changed after it ran', async () => {
+    await writeFile(join(folder, '0001-thing.sql'), 'select 1');
+    await expect(migrate(open(), 'contract', pathToFileURL(folder))).rejects.toMatchObject({
+      code: 'migration_changed',
+    });
+  });
+}
+
+describe('embedded database', () => {
+  let engine: EmbeddedEngine;
+  let database: Database;
+
+  beforeAll(async () => {
+    engine = await startEmbeddedEngine();
+    database = openEmbedded(engine);
+  });
+  afterAll(() => engine.close());
+
+  keepsTheContract(() => database);
+});
+
+describeWithServers('postgres')('PostgreSQL', () => {
+  let server: PostgresServer;
+  let database: Database;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = openPostgres(server.url);
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+
+  keepsTheContract(() => database);
+});
