@@ -18,7 +18,7 @@ const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
  * A public P-256 key. Members outside RFC 7518, section 6.2.1 are dropped. A key with private or
  * symmetric members is refused, and so is one meant for another algorithm or use.
  */
-export const publicEcJwk = z
+export const publicEcJwk: z.ZodType<PublicEcJwk> = z
   .looseObject({
     kty: z.literal('EC'),
     crv: z.literal('P-256'),

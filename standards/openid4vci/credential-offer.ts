@@ -33,11 +33,55 @@ const grants = z.looseObject({
     .optional(),
 });
 
-/**
- * A credential offer with the names it has on the wire (section 4.1.1). Members this version does
- * not know are kept.
- */
-export const credentialOffer = z.looseObject({
+/** What the holder types when redeeming a pre-authorized code (section 4.1.1). */
+export interface TxCode {
+  /** Which keys to show; `numeric` unless told. */
+  readonly input_mode?: 'numeric' | 'text' | undefined;
+  /** How many characters to expect. */
+  readonly length?: number | undefined;
+  /** How the holder gets the code, in words; at most 300 characters. */
+  readonly description?: string | undefined;
+}
+
+/** The grant of a code that was approved before the wallet came (section 4.1.1). */
+export interface PreAuthorizedCodeGrant {
+  /** The code; short-lived and good once. */
+  readonly 'pre-authorized_code': string;
+  /** Present, even if empty, when a transaction code is needed too. */
+  readonly tx_code?: TxCode | undefined;
+  /** Which of the issuer's authorization servers to use. */
+  readonly authorization_server?: string | undefined;
+}
+
+/** The grant of an ordinary sign-in (section 4.1.1). */
+export interface AuthorizationCodeGrant {
+  /** Ties the authorization request to this offer. */
+  readonly issuer_state?: string | undefined;
+  /** Which of the issuer's authorization servers to use. */
+  readonly authorization_server?: string | undefined;
+}
+
+/** The grants of an offer by the names they have on the wire. */
+export interface OfferGrants {
+  /** An ordinary sign-in. */
+  readonly authorization_code?: AuthorizationCodeGrant | undefined;
+  /** A code that was approved before the wallet came. */
+  readonly 'urn:ietf:params:oauth:grant-type:pre-authorized_code'?:
+    PreAuthorizedCodeGrant | undefined;
+}
+
+/** A credential offer with the names it has on the wire (section 4.1.1). */
+export interface CredentialOffer {
+  /** The Credential Issuer Identifier. */
+  readonly credential_issuer: string;
+  /** What is offered: names from the issuer's metadata, each one once. */
+  readonly credential_configuration_ids: readonly string[];
+  /** How to get a token for it; the wallet decides when absent. */
+  readonly grants?: OfferGrants | undefined;
+}
+
+/** Checks a credential offer (section 4.1.1). Members this version does not know are kept. */
+export const credentialOffer: z.ZodType<CredentialOffer> = z.looseObject({
   credential_issuer: z.url().max(2048),
   credential_configuration_ids: z
     .array(z.string().min(1).max(256))
@@ -46,9 +90,6 @@ export const credentialOffer = z.looseObject({
     .refine((ids) => new Set(ids).size === ids.length, 'identifiers are unique'),
   grants: grants.optional(),
 });
-
-/** A credential offer that has been read (section 4.1.1). */
-export type CredentialOffer = z.infer<typeof credentialOffer>;
 
 /**
  * Reads a credential offer from JSON text: the `credential_offer` parameter or the answer from
