@@ -1,0 +1,82 @@
+/** The settings of the identity process. */
+import { z } from 'zod';
+
+import { ConfigError, jsonSetting, portNumber, processSettings, readConfig, secretSetting } from '../runtime/config.ts';
+import { privateKeySetting } from '../runtime/jwk-settings.ts';
+
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+const serviceKey = z.object({
+  jwk: z.object({
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    kid: z.string().min(1),
+    x: coordinate,
+    y: coordinate,
+  }),
+});
+
+const origin = z
+  .url()
+  .refine((text) => text === new URL(text).origin, 'must be an origin: no path and no slash at the end');
+
+const shape = z.object({
+  ...processSettings,
+  IDENTITY_PORT: portNumber.default(4001),
+  IDENTITY_ISSUER: origin,
+  IDENTITY_DATABASE_URL: z.string().min(1),
+  IDENTITY_REDIS_URL: z.string().min(1),
+  IDENTITY_LDAP_URL: z.string().regex(/^ldaps?:\/\//, 'must start with ldap:// or ldaps://'),
+  IDENTITY_LDAP_BASE_DN: z.string().min(1),
+  IDENTITY_LDAP_BIND_DN: z.string().min(1),
+  IDENTITY_LDAP_BIND_PASSWORD: z.string().min(1),
+  IDENTITY_SIGNING_KEY: privateKeySetting,
+  IDENTITY_SECRET: secretSetting,
+  IDENTITY_GRAPH_URL: z.url(),
+  IDENTITY_GRAPH_RESOURCE: z.url(),
+  IDENTITY_CLIENT_KEY: privateKeySetting,
+  IDENTITY_SERVICE_CLIENTS: jsonSetting(
+    z.strictObject({
+      'lanyard-identity': serviceKey,
+      'lanyard-passport': serviceKey,
+      'lanyard-nhsmail': serviceKey,
+    }),
+  ),
+  IDENTITY_CREDENTIAL_TYPES_URL: z
+    .url()
+    .refine((text) => !text.endsWith('/'), 'must not end with a slash'),
+});
+
+/** All settings. */
+export type IdentityConfig = z.infer<typeof shape>;
+
+/** Settings without where data is kept and without how the process runs: what `compose.ts` asks for. */
+export type IdentitySettings = Omit<
+  IdentityConfig,
+  'IDENTITY_DATABASE_URL' | 'IDENTITY_REDIS_URL' | 'IDENTITY_PORT' | 'LOG_LEVEL' | 'HOST'
+>;
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const PUBLIC = ['IDENTITY_ISSUER', 'IDENTITY_GRAPH_RESOURCE', 'IDENTITY_CREDENTIAL_TYPES_URL'] as const;
+
+/**
+ * Reads the settings.
+ *
+ * @throws {ConfigError} also for a public address that is not https in production
+ */
+export function readIdentityConfig(env: NodeJS.ProcessEnv): IdentityConfig {
+  const config = readConfig(shape, env, 'IDENTITY_');
+  const plain =
+    config.NODE_ENV === 'production'
+      ? PUBLIC.filter((name) => {
+          const { protocol, hostname } = new URL(config[name]);
+          return protocol !== 'https:' && !LOOPBACK.has(hostname);
+        })
+      : [];
+  if (plain.length > 0) {
+    throw new ConfigError(
+      `Settings are wrong:\n${plain.map((name) => `  ${name}: must be https in production`).join('\n')}`,
+    );
+  }
+  return config;
+}

@@ -1,0 +1,194 @@
+/** What the identity process needs from outside. */
+import type { JsonObject } from '../../standards/strict-json.ts';
+import type { RoleGrant } from './roles.ts';
+
+/** A port's system did not answer. Trying again later may work. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly code = 'unavailable';
+}
+
+/** One thing the authorization server keeps: a code, token, session or grant. */
+export interface KeptModel {
+  /** The kind, e.g. `AuthorizationCode`. */
+  readonly model: string;
+  /** The code, token or cookie itself. Stores keep its hash only. */
+  readonly id: string;
+  readonly payload: JsonObject;
+  /** Ties everything that came from one approval together. */
+  readonly grantId?: string | undefined;
+  /** A second name to be found by; sessions and interactions have one. */
+  readonly uid?: string | undefined;
+  readonly expiresAt?: Date | undefined;
+}
+
+/** What was kept, and whether it has been used. */
+export interface FoundModel {
+  readonly payload: JsonObject;
+  readonly consumedAt?: Date;
+}
+
+/** Keeps what the authorization server issues. */
+export interface ModelStore {
+  /** Keeps a model, in place of an earlier one with the same id. */
+  put(kept: KeptModel): Promise<void>;
+  /** Keeps a model unless one with its id is there and has not expired. True when it was kept. */
+  add(kept: KeptModel): Promise<boolean>;
+  find(model: string, id: string): Promise<FoundModel | undefined>;
+  findByUid(model: string, uid: string): Promise<FoundModel | undefined>;
+  /** Marks a model as used. True for exactly one caller, whatever the number that try at once. */
+  consume(model: string, id: string): Promise<boolean>;
+  remove(model: string, id: string): Promise<void>;
+  removeByGrant(model: string, grantId: string): Promise<void>;
+  /** Forgets what expired some time ago. */
+  removeExpired(): Promise<void>;
+}
+
+/** A public P-256 key with its name. */
+export interface NamedPublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+}
+
+/** An HR system that may ask for tokens. */
+export interface RegisteredClient {
+  readonly clientId: string;
+  readonly name: string;
+  readonly odsCode: string;
+  readonly keys: readonly NamedPublicKey[];
+  readonly scopes: readonly string[];
+}
+
+/** The HR systems that are registered. */
+export interface ClientStore {
+  /** The client, unless it has been stopped. */
+  find(clientId: string): Promise<RegisteredClient | undefined>;
+  /** Registers a client, or replaces what is known of it. */
+  put(client: RegisteredClient, createdBy: string): Promise<void>;
+}
+
+/** Who may act as more than themselves. */
+export interface RoleGrants {
+  /** The grants in force for an address, which is in lower case. */
+  list(mail: string): Promise<readonly RoleGrant[]>;
+  put(grant: RoleGrant & { readonly mail: string; readonly grantedBy: string }): Promise<void>;
+}
+
+/** A person who has signed in. */
+export interface Account {
+  readonly staffId: string;
+  /** NHSmail address in lower case. */
+  readonly mail: string;
+  readonly name: string;
+}
+
+/** The role in which a person gave an application access. */
+export interface ActingAs {
+  readonly grantId: string;
+  readonly staffId: string;
+  readonly role: RoleGrant['role'];
+  readonly odsCode?: string | undefined;
+  readonly name: string;
+  readonly expiresAt: Date;
+}
+
+/** People who have signed in, and as what. */
+export interface AccountStore {
+  put(account: Account): Promise<void>;
+  find(staffId: string): Promise<Account | undefined>;
+  putActingAs(acting: ActingAs): Promise<void>;
+  findActingAs(grantId: string): Promise<ActingAs | undefined>;
+}
+
+/** An offer of credentials to one person. */
+export interface StoredOffer {
+  readonly offerId: string;
+  /** The unguessable last part of the offer's address. */
+  readonly reference: string;
+  readonly grantId: string;
+  readonly staffId: string;
+  readonly configurationIds: readonly string[];
+  readonly issuerOds: string;
+  readonly expiresAt: Date;
+}
+
+/** Offers that have been made. */
+export interface OfferStore {
+  /**
+   * Keeps an offer together with its code and grant, all or nothing. An offer id that is known already changes nothing.
+   *
+   * @returns the offer as it is kept
+   */
+  add(offer: StoredOffer, models: readonly KeptModel[]): Promise<StoredOffer>;
+  findByReference(reference: string): Promise<StoredOffer | undefined>;
+  findByGrant(grantId: string): Promise<StoredOffer | undefined>;
+}
+
+/** An account in the NHSmail directory. */
+export interface DirectoryAccount {
+  /** Where it is in the directory. */
+  readonly dn: string;
+  /** Primary address, in lower case. */
+  readonly mail: string;
+  readonly displayName: string;
+  /** `USER:ACTIVE` for a person at work; anything else does not sign in. */
+  readonly employeeType: string;
+}
+
+/** The NHSmail directory. */
+export interface StaffDirectory {
+  /**
+   * Finds the account with this address, primary or alias, in any case. `undefined` when there is none, or more than one.
+   *
+   * @throws {Error} with code `unavailable` when the directory does not answer in time
+   */
+  findByMail(mail: string): Promise<DirectoryAccount | undefined>;
+  /**
+   * Tells whether the password is the account's. For no account it asks the directory all the same and answers `false`,
+   * so that an address which does not exist takes as long as one that does.
+   *
+   * @throws {Error} with code `unavailable` when the directory does not answer in time
+   */
+  verifyPassword(account: DirectoryAccount | undefined, password: string): Promise<boolean>;
+}
+
+/** The verified records, through the graph. */
+export interface StaffRecords {
+  /**
+   * The id of the person a mailbox is linked to; `undefined` when there is no certain or confirmed link.
+   *
+   * @throws {Error} with code `unavailable` when a source does not answer
+   */
+  findStaffId(mail: string): Promise<string | undefined>;
+}
+
+/** What a wallet has proved, for the issuer to decide on. */
+export interface IssueRequest {
+  readonly idempotencyKey: string;
+  readonly offerId: string;
+  /** Type as the graph names it, e.g. `IDENTITY`. */
+  readonly type: string;
+  readonly holderKey: JsonObject;
+  readonly requestId?: string | undefined;
+}
+
+/** What the issuer decided. */
+export type IssueOutcome =
+  | { readonly kind: 'issued'; readonly sdJwt: string }
+  | { readonly kind: 'denied'; readonly code: string };
+
+/** Decides and signs credentials: the passport subgraph, through the graph. */
+export interface CredentialIssuer {
+  /** @throws {Error} with code `unavailable` when a source does not answer */
+  issue(request: IssueRequest): Promise<IssueOutcome>;
+}
+
+/** Counts attempts over a time. */
+export interface AttemptCounter {
+  /** Counts one more and returns how many there have been. */
+  count(key: string, windowSeconds: number): Promise<number>;
+  forget(key: string): Promise<void>;
+}

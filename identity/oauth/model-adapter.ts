@@ -1,0 +1,72 @@
+/** The storage of oidc-provider, on a {@link ModelStore}. Single use holds however many try at once. */
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
+
+import type { FoundModel, ModelStore } from '../domain/ports.ts';
+
+/** Looks up the metadata of a client by its id. */
+export type FindClientMetadata = (clientId: string) => Promise<AdapterPayload | undefined>;
+
+/** Creates the adapters that oidc-provider asks for, one for each kind of model. */
+export function modelAdapters(
+  models: ModelStore,
+  findClient: FindClientMetadata,
+  now: () => Date,
+): AdapterFactory {
+  return (model) => (model === 'Client' ? clientAdapter(findClient) : modelAdapter(model, models, now));
+}
+
+function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapter {
+  const once = model === 'ReplayDetection';
+  return {
+    upsert: async (id, payload, expiresIn) => {
+      const kept = {
+        model,
+        id,
+        payload: { ...payload },
+        grantId: payload.grantId,
+        uid: payload.uid,
+        expiresAt:
+          expiresIn === undefined ? undefined : new Date(now().getTime() + expiresIn * 1000),
+      };
+      if (!once) await models.put(kept);
+      else if (!(await models.add(kept))) {
+        throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+      }
+    },
+    find: async (id) => payloadOf(await models.find(model, id), id),
+    findByUid: async (uid) => {
+      const found = await models.findByUid(model, uid);
+      return payloadOf(found, undefined);
+    },
+    findByUserCode: () => Promise.resolve(undefined),
+    consume: async (id) => {
+      if (!(await models.consume(model, id))) throw new errors.InvalidGrant('already consumed');
+    },
+    destroy: (id) => models.remove(model, id),
+    revokeByGrantId: (grantId) => models.removeByGrant(model, grantId),
+  };
+}
+
+function payloadOf(found: FoundModel | undefined, id: string | undefined): AdapterPayload | undefined {
+  if (found === undefined) return undefined;
+  const { payload, consumedAt } = found;
+  return {
+    ...payload,
+    ...(id === undefined ? {} : { jti: id }),
+    ...(consumedAt === undefined ? {} : { consumed: Math.floor(consumedAt.getTime() / 1000) }),
+  };
+}
+
+function clientAdapter(findClient: FindClientMetadata): Adapter {
+  const refuse = (): Promise<never> => Promise.reject(new Error('clients are registered elsewhere'));
+  const none = (): Promise<undefined> => Promise.resolve(undefined);
+  return {
+    upsert: refuse,
+    find: (id) => findClient(id),
+    findByUid: none,
+    findByUserCode: none,
+    consume: refuse,
+    destroy: refuse,
+    revokeByGrantId: none,
+  };
+}

@@ -1,0 +1,41 @@
+/** Puts the authorization server on its paths of the HTTP server. */
+import type { FastifyPluginAsync } from 'fastify';
+import type { Provider } from 'oidc-provider';
+
+const PATHS = [
+  '/oauth/*',
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/openid-credential-issuer',
+];
+
+/** Routes that hand the raw request to oidc-provider. It reads the body itself. */
+export function providerRoutes(provider: Provider): FastifyPluginAsync {
+  const handle = provider.callback();
+  const { host, protocol } = new URL(provider.issuer);
+  return (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (_request, _payload, done) => {
+      done(null);
+    });
+    for (const url of PATHS) {
+      app.route({
+        method: ['GET', 'POST', 'OPTIONS'],
+        url,
+        handler: async (request, reply) => {
+          reply.hijack();
+          for (const [name, value] of Object.entries(reply.getHeaders())) {
+            if (value !== undefined) reply.raw.setHeader(name, value);
+          }
+          // Addresses are built from the issuer, whatever a proxy or a client says in these headers.
+          const { headers } = request.raw;
+          headers.host = host;
+          headers['x-forwarded-proto'] = protocol.slice(0, -1);
+          delete headers['x-forwarded-host'];
+          await handle(request.raw, reply.raw);
+        },
+      });
+    }
+    return Promise.resolve();
+  };
+}

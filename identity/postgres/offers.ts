@@ -1,0 +1,59 @@
+/** Offers of credentials, in PostgreSQL. */
+import type { Kysely, Selectable } from 'kysely';
+
+import type { OfferStore, StoredOffer } from '../domain/ports.ts';
+import { insertModel } from './model-store.ts';
+import type { IdentityTables } from './tables.ts';
+
+/** Creates the store. */
+export function postgresOffers(db: Kysely<IdentityTables>, now: () => Date): OfferStore {
+  const findBy = async (
+    column: 'offer_id' | 'reference' | 'grant_id',
+    value: string,
+  ): Promise<StoredOffer | undefined> => {
+    const row = await db
+      .selectFrom('credential_offer')
+      .selectAll()
+      .where(column, '=', value)
+      .executeTakeFirst();
+    return row === undefined ? undefined : offerOf(row);
+  };
+  return {
+    add: async (offer, models) => {
+      const at = now();
+      await db.transaction().execute(async (transaction) => {
+        const inserted = await transaction
+          .insertInto('credential_offer')
+          .values({
+            offer_id: offer.offerId,
+            reference: offer.reference,
+            grant_id: offer.grantId,
+            staff_id: offer.staffId,
+            configuration_ids: [...offer.configurationIds],
+            issuer_ods: offer.issuerOds,
+            expires_at: offer.expiresAt,
+            created_at: at,
+          })
+          .onConflict((conflict) => conflict.column('offer_id').doNothing())
+          .returning('offer_id')
+          .execute();
+        // A repeated call must not bring a code back that a wallet has used.
+        if (inserted.length === 0) return;
+        for (const model of models) await insertModel(transaction, model, at);
+      });
+      return (await findBy('offer_id', offer.offerId)) ?? offer;
+    },
+    findByReference: (reference) => findBy('reference', reference),
+    findByGrant: (grantId) => findBy('grant_id', grantId),
+  };
+}
+
+const offerOf = (row: Selectable<IdentityTables['credential_offer']>): StoredOffer => ({
+  offerId: row.offer_id,
+  reference: row.reference,
+  grantId: row.grant_id,
+  staffId: row.staff_id,
+  configurationIds: row.configuration_ids,
+  issuerOds: row.issuer_ods,
+  expiresAt: row.expires_at,
+});
