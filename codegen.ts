@@ -34,7 +34,11 @@ const config: CodegenConfig = {
   generates: {
     'subgraphs/esr/resolvers/types.generated.ts': subgraph('esr', 'EsrContext', {}),
     'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {}),
-    'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {}),
+    'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {
+      StaffMember: '../context.ts#StaffMemberParent',
+      Passport: '../context.ts#PassportParent',
+      Credential: '../context.ts#CredentialParent',
+    }),
   },
 };
 

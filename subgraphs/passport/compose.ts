@@ -1,0 +1,209 @@
+/** The passport subgraph, put together. The one file that knows every part. */
+import { readFile } from 'node:fs/promises';
+
+import { z } from 'zod';
+
+import { type Database } from '../../runtime/database.ts';
+import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
+import type { Composed } from '../../runtime/http-server.ts';
+import { keysById, signerOf } from '../../runtime/jwk-settings.ts';
+import type { KeyValue } from '../../runtime/key-value.ts';
+import type { Logger } from '../../runtime/log.ts';
+import { machineAccessToken } from '../../runtime/machine-client.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
+import type { PassportSettings } from './config.ts';
+import type { PassportContext, PassportParts } from './context.ts';
+import { passportAddresses } from './domain/addresses.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { OfferDesk } from './domain/ports/offer-desk.ts';
+import type { StatusHints } from './domain/ports/status-lists.ts';
+import { statusReader } from './domain/read-status.ts';
+import { reconcileIssuing } from './domain/reconcile-issuing.ts';
+import { statusListPublisher } from './domain/status-list-publisher.ts';
+import { graphVerifiedRecords } from './graph/verified-record.ts';
+import { httpOfferDesk } from './identity/offer-desk.ts';
+import { issuerKeys } from './keys/issuer-keys.ts';
+import { passportIds } from './keys/passport-id.ts';
+import { aesSealer, derivedKey } from './keys/sealer.ts';
+import { postgresAccessLog } from './postgres/access-log.ts';
+import { notingAvailability } from './postgres/availability.ts';
+import { postgresCredentials } from './postgres/credentials.ts';
+import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
+import { postgresOffers } from './postgres/offers.ts';
+import { postgresPresentations } from './postgres/presentations.ts';
+import { postgresStatusLists } from './postgres/status-lists.ts';
+import type { PassportTables } from './postgres/tables.ts';
+import { repeatedly } from './repeatedly.ts';
+import { resolvers } from './resolvers/index.ts';
+import { accessLogRoutes } from './routes/access-log.ts';
+import { credentialTypeCatalogue } from './routes/credential-types.ts';
+import { publicRoutes } from './routes/public.ts';
+
+/** What the subgraph runs on. */
+export interface PassportRuntime {
+  readonly log: Logger;
+  readonly now: Clock;
+  readonly database: Database;
+  readonly keyValue: KeyValue;
+  /** In place of the graph, for tests. */
+  readonly askGraph?: AskGraph;
+  /** In place of the authorization server's desk, for tests. */
+  readonly offerDesk?: OfferDesk;
+  /** Wraps every port by name, for fault tests. */
+  readonly wrap?: <Port extends object>(name: string, port: Port) => Port;
+  /** Whether work goes on between requests; tests of one moment turn it off. */
+  readonly background?: boolean;
+}
+
+/** How often lists that are due are published, in milliseconds. */
+const PUBLISH_EVERY_MS = 2_000;
+/** How often what a crash left is looked for, in milliseconds. */
+const RECONCILE_EVERY_MS = 60_000;
+/** Where replicas hear of a new list. */
+const CHANNEL = 'status-list';
+
+/** Puts the subgraph together. Closes database and key-value store when stopped. */
+export async function composePassport(
+  settings: PassportSettings,
+  runtime: PassportRuntime,
+): Promise<Composed> {
+  const { log, now, database, keyValue, wrap = (_name, port) => port } = runtime;
+  await migrate(database, 'passport', new URL('./postgres/migrations', import.meta.url));
+  const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
+  const catalogue = credentialTypeCatalogue.parse(
+    JSON.parse(
+      await readFile(new URL('../../schema/credential-types.json', import.meta.url), 'utf8'),
+    ),
+  );
+  const parts = assemble(settings, runtime, wrap);
+  const callerKeys = keysById(settings.PASSPORT_CALLER_KEYS);
+
+  const stopListening = await keyValue.subscribe(CHANNEL, (message) => {
+    if (!z.string().max(64).safeParse(message).success) return;
+    parts.publisher.refresh(message).catch((error: unknown) => {
+      log.warn({ err: error }, 'a published list could not be read');
+    });
+  });
+  const stopBackground = runtime.background === false ? [] : await startBackground(parts, log);
+
+  return {
+    routes: publicRoutes({ parts, catalogue, publicUrl: settings.PASSPORT_PUBLIC_URL }),
+    privateRoutes: async (app) => {
+      await app.register(
+        subgraphRoutes<PassportContext>({
+          name: 'passport',
+          sdl,
+          resolvers,
+          callerKeys,
+          now,
+          log,
+          context: ({ caller, disclose }) => ({ caller, disclose, parts }),
+        }),
+      );
+      await app.register(accessLogRoutes({ accessLog: parts.accessLog, callerKeys, now }));
+    },
+    checks: { postgres: () => database.check() },
+    stop: async () => {
+      await Promise.allSettled(stopBackground.map((stop) => stop()));
+      await stopListening();
+      await Promise.allSettled([database.close(), keyValue.close()]);
+    },
+  };
+}
+
+function assemble(
+  settings: PassportSettings,
+  { log, now, database, keyValue, askGraph, offerDesk }: PassportRuntime,
+  wrap: NonNullable<PassportRuntime['wrap']>,
+): PassportParts {
+  const db = database.schema<PassportTables>('passport');
+  const port = <Port extends object>(name: string, made: Port): Port =>
+    wrap(name, notingAvailability(made));
+  const token = (resource: string, scope: string) =>
+    machineAccessToken({
+      clientId: 'lanyard-passport',
+      signer: signerOf(settings.PASSPORT_CLIENT_KEY),
+      issuer: settings.PASSPORT_ISSUER,
+      tokenUrl: settings.PASSPORT_TOKEN_URL,
+      resource,
+      scope,
+      now,
+    });
+  const secret = settings.PASSPORT_KEY_ENCRYPTION_KEY;
+  const addresses = passportAddresses(settings.PASSPORT_PUBLIC_URL);
+  const sealer = aesSealer(derivedKey(secret, 'passport sealed at rest'));
+  const keys = wrap(
+    'keys',
+    issuerKeys({
+      store: notingAvailability(postgresIssuerKeys(db)),
+      sealer,
+      addresses,
+      now,
+    }),
+  );
+  const hints: StatusHints = { announce: (listId) => keyValue.publish(CHANNEL, listId) };
+  const publisher = statusListPublisher({
+    lists: port('lists', postgresStatusLists(db)),
+    keys,
+    hints: wrap('hints', hints),
+    addresses,
+    now,
+    report: (error) => {
+      log.error({ err: error }, 'a status list could not be published');
+    },
+  });
+  return {
+    credentials: port('credentials', postgresCredentials(db)),
+    offers: port('offers', postgresOffers(db)),
+    presentations: port('presentations', postgresPresentations(db)),
+    accessLog: port('accessLog', postgresAccessLog(db)),
+    records: wrap(
+      'records',
+      graphVerifiedRecords(
+        askGraph ??
+          graphClient({
+            url: settings.PASSPORT_GRAPH_URL,
+            accessToken: token(settings.PASSPORT_GRAPH_RESOURCE, 'record:read'),
+          }),
+      ),
+    ),
+    desk: wrap(
+      'desk',
+      offerDesk ??
+        httpOfferDesk({
+          url: settings.PASSPORT_OFFERS_URL,
+          accessToken: token(settings.PASSPORT_OFFERS_URL, 'offer:create'),
+        }),
+    ),
+    keys,
+    sealer,
+    publisher,
+    readStatus: statusReader({ publisher, keys, addresses, now }),
+    addresses,
+    now,
+    subjectKey: derivedKey(secret, 'passport pairwise subject'),
+    passportId: passportIds(derivedKey(secret, 'passport id')),
+  };
+}
+
+/** Ends what a crash left, publishes what is due, and goes on doing so. */
+async function startBackground(
+  parts: PassportParts,
+  log: Logger,
+): Promise<readonly (() => Promise<void>)[]> {
+  const publish = (): Promise<void> => parts.publisher.round();
+  const reconcile = (atStart: boolean) => async (): Promise<void> => {
+    const { finished, failed } = await reconcileIssuing(parts, atStart);
+    if (finished + failed > 0) log.info({ finished, failed }, 'unfinished credentials');
+  };
+  const failed = (work: string) => (error: unknown) => {
+    log.error({ err: error, work }, 'background work failed');
+  };
+  await reconcile(true)().catch(failed('reconcile'));
+  await publish().catch(failed('publish'));
+  return [
+    repeatedly(publish, PUBLISH_EVERY_MS, failed('publish')),
+    repeatedly(reconcile(false), RECONCILE_EVERY_MS, failed('reconcile')),
+  ];
+}

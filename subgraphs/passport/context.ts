@@ -1,0 +1,52 @@
+/** What a resolver has at hand. */
+import type { Caller } from '../../runtime/caller-statement.ts';
+import type { Addresses } from './domain/addresses.ts';
+import type { CredentialRecord } from './domain/credential.ts';
+import type { IssuingParts } from './domain/issue-credential.ts';
+import type { OfferingParts } from './domain/offer-credentials.ts';
+import type { AccessLog } from './domain/ports/access-log.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { CredentialStore } from './domain/ports/credentials.ts';
+import type { IssuerKeys } from './domain/ports/keys.ts';
+import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { StatusListPublisher } from './domain/status-list-publisher.ts';
+import type { VerifyingParts } from './domain/verify-answer.ts';
+
+/** Everything the subgraph is made of. */
+export interface PassportParts extends IssuingParts, OfferingParts, VerifyingParts {
+  readonly credentials: CredentialStore;
+  readonly presentations: PresentationStore;
+  readonly accessLog: AccessLog;
+  readonly offers: OfferingParts['offers'];
+  readonly keys: IssuerKeys;
+  readonly records: IssuingParts['records'];
+  readonly sealer: IssuingParts['sealer'];
+  readonly publisher: StatusListPublisher;
+  readonly addresses: Addresses;
+  readonly now: Clock;
+  /** A name for a person's passport that leads nowhere else. */
+  readonly passportId: (staffId: string) => string;
+}
+
+/** What one request has. */
+export interface PassportContext {
+  readonly caller: Caller;
+  /** Notes that a person's record goes out with this answer. */
+  readonly disclose: (staffId: string) => void;
+  readonly parts: PassportParts;
+}
+
+/** A person, by id alone: the rest of the person is in other subgraphs. */
+export interface StaffMemberParent {
+  readonly id: string;
+}
+
+/** A passport as one caller may see it. */
+export interface PassportParent {
+  readonly staffId: string;
+  /** Only credentials of this organisation; all of them for the holder. */
+  readonly issuedBy?: string;
+}
+
+/** A credential that the caller may see. */
+export type CredentialParent = CredentialRecord;

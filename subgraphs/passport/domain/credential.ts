@@ -1,0 +1,70 @@
+/** A credential as its issuer records it. */
+import { z } from 'zod';
+
+/** Kinds of credential. */
+export const credentialType = z.enum([
+  'IDENTITY',
+  'EMPLOYMENT_ASSIGNMENT',
+  'PROFESSIONAL_REGISTRATION',
+  'CORE_SKILLS_TRAINING',
+]);
+/** A kind of credential. */
+export type CredentialType = z.infer<typeof credentialType>;
+
+/** Where a credential stands in the record. `FAILED` was never signed, and never will be. */
+export const storedState = z.enum(['ISSUING', 'ACTIVE', 'SUSPENDED', 'REVOKED', 'FAILED']);
+/** Where a credential stands in the record. */
+export type StoredState = z.infer<typeof storedState>;
+
+/** Why a status was changed. */
+export const statusReason = z.enum([
+  'TRAINING_EXPIRY',
+  'LEAVING_ORGANISATION',
+  'CREDENTIAL_PROVIDED_IN_ERROR',
+  'LOST_PHONE',
+  'NO_LONGER_VALID',
+  'SUSPECT_NO_LONGER_VALID',
+  'STAFF_MEMBER_DECEASED',
+  'REGISTRATION_SUSPENDED',
+  'REINSTATED',
+]);
+/** Why a status was changed. */
+export type StatusReason = z.infer<typeof statusReason>;
+
+/** What is known of a credential without its claims. */
+export interface CredentialRecord {
+  /** The credential's `jti`. */
+  readonly id: string;
+  /** Rises with each credential recorded; orders pages. */
+  readonly position: number;
+  readonly offerId: string;
+  /** The holder. */
+  readonly staffId: string;
+  /** The issuing organisation. */
+  readonly odsCode: string;
+  readonly type: CredentialType;
+  readonly state: StoredState;
+  /** Rises by one with every change. */
+  readonly version: number;
+  readonly reason?: StatusReason;
+  /** RFC 7638 thumbprint of the holder's key. */
+  readonly holderThumbprint: string;
+  readonly listId: string;
+  /** The place in the status list, from 0. */
+  readonly statusIndex: number;
+  readonly createdAt: Date;
+  /** When it was signed. */
+  readonly issuedAt?: Date;
+  readonly expiresAt: Date;
+  readonly statusChangedAt?: Date;
+}
+
+/** A credential's state as people see it: one that has run out says so, unless it was stopped before. */
+export function visibleState(
+  credential: Pick<CredentialRecord, 'state' | 'expiresAt'>,
+  now: Date,
+): 'ISSUING' | 'ACTIVE' | 'SUSPENDED' | 'REVOKED' | 'EXPIRED' {
+  const { state, expiresAt } = credential;
+  if (state === 'REVOKED' || state === 'FAILED') return 'REVOKED';
+  return expiresAt <= now ? 'EXPIRED' : state;
+}

@@ -1,0 +1,31 @@
+/** Ids and random values. */
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+import { z } from 'zod';
+
+/** 128 random bits, base64url, 22 characters. */
+const random = (): string => randomBytes(16).toString('base64url');
+
+/** A new credential's `jti`. */
+export const newCredentialId = (): string => `crd_${random()}`;
+/** A new offer's id. */
+export const newOfferId = (): string => `ofr_${random()}`;
+/** A new presentation request's id. */
+export const newPresentationId = (): string => `prq_${random()}`;
+/** A new status list's id. */
+export const newStatusListId = (): string => random();
+/** A nonce of 256 bits, base64url. */
+export const newNonce = (): string => randomBytes(32).toString('base64url');
+/** A random place in a status list of this size. */
+export const randomIndex = (size: number): number => randomInt(size);
+
+/** An organisation's ODS code. */
+export const odsCode = z.string().regex(/^[A-Z0-9]{2,10}$/);
+/** A person's id in the graph. */
+export const staffId = z.string().regex(/^stf_[A-Za-z0-9_-]{1,60}$/);
+/** What a client sends to make a repeated call safe. */
+export const idempotencyKey = z.string().min(1).max(200);
+
+/** SHA-256 over JSON, base64url: tells one request from another without keeping either. */
+export const requestHash = (request: unknown): string =>
+  createHash('sha256').update(JSON.stringify(request)).digest('base64url');

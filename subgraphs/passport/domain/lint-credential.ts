@@ -1,0 +1,110 @@
+/**
+ * Reading a credential as a verifier would, before the issuer's key touches it: it is signed with a key that exists for
+ * this moment only, and must pass every check.
+ */
+import { generateKeyPairSync } from 'node:crypto';
+
+import { keyObjectSigner, signEncoded, certifiedHeader } from '../../../standards/compact-jws.ts';
+import { jwkThumbprint, publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
+import { serialiseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
+import { SD_JWT_VC_TYPE } from '../../../standards/sd-jwt-vc/issue-sd-jwt-vc.ts';
+import { verifyPresentation } from '../../../standards/sd-jwt-vc/verify-presentation.ts';
+import { isJsonObject, type JsonObject } from '../../../standards/strict-json.ts';
+import type { Addresses } from './addresses.ts';
+import type { CredentialRecord } from './credential.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+
+/** A payload that must not be signed. */
+export class CredentialLintError extends Error {
+  override readonly name = 'CredentialLintError';
+  /** Which rule broke. */
+  readonly code: string;
+  /**
+   * Makes the error.
+   *
+   * @param code which rule broke
+   */
+  constructor(code: string) {
+    super(`the credential must not be signed: ${code}`);
+    this.code = code;
+  }
+}
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Checks a payload against the record it was made for.
+ *
+ * @throws {CredentialLintError} with the first rule that broke
+ */
+export async function lintCredential(
+  content: { readonly payload: string; readonly disclosures: readonly string[] },
+  credential: CredentialRecord,
+  { addresses, now }: { readonly addresses: Addresses; readonly now: Date },
+): Promise<void> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const throwaway = keyObjectSigner({ key: privateKey, kid: 'throwaway' });
+  const jwt = await signEncoded(
+    certifiedHeader(SD_JWT_VC_TYPE, throwaway),
+    content.payload,
+    throwaway,
+  );
+  const uri = addresses.statusList(credential.listId);
+  const verdict = await verifyPresentation(serialiseSdJwt(jwt, content.disclosures), {
+    now,
+    acceptedTypes: new Set([addresses.vct(credential.type)]),
+    keyBinding: 'not-required',
+    findIssuerKey: ({ issuer }) =>
+      Promise.resolve(
+        issuer === addresses.issuer(credential.odsCode)
+          ? { key: publicKey, trusted: true }
+          : undefined,
+      ),
+    readStatus: (reference) =>
+      Promise.resolve(
+        reference.uri === uri && reference.index === credential.statusIndex
+          ? { kind: 'status', status: 0, asOf: now }
+          : { kind: 'cannot-check', reason: 'invalid' },
+      ),
+  });
+  if (verdict.outcome !== 'valid' || verdict.claims === undefined) {
+    const failed = verdict.checks.find(({ outcome }) => outcome === 'failed');
+    throw new CredentialLintError(failed?.code ?? 'not_valid');
+  }
+  const fault = ownRules(verdict.claims, verdict.disclosedNames, credential);
+  if (fault !== undefined) throw new CredentialLintError(fault);
+}
+
+/** The rules of this issuer, past those of the standards. */
+function ownRules(
+  claims: JsonObject,
+  disclosed: readonly string[],
+  credential: CredentialRecord,
+): string | undefined {
+  const rules = CREDENTIAL_TYPES[credential.type];
+  const { jti, iat, exp, cnf, status, sub, nhs } = claims;
+  if (jti !== credential.id) return 'jti_wrong';
+  if (!isJsonObject(status)) return 'status_missing';
+  if (typeof sub !== 'string' || sub.includes(credential.staffId)) return 'sub_wrong';
+  if (typeof iat !== 'number' || typeof exp !== 'number') return 'times_missing';
+  if (exp - iat > rules.lifetimeDays * DAY_SECONDS) return 'lifetime_too_long';
+  if (exp * 1000 !== credential.expiresAt.getTime()) return 'exp_not_recorded';
+  const key = publicEcJwk.safeParse(isJsonObject(cnf) ? cnf['jwk'] : undefined);
+  if (!key.success || jwkThumbprint(key.data) !== credential.holderThumbprint) {
+    return 'holder_key_not_recorded';
+  }
+  if (!isJsonObject(nhs) || nhs['ods'] !== credential.odsCode) return 'provenance_missing';
+  if (!isJsonObject(nhs['provenance']) || Object.keys(nhs['provenance']).length !== 8) {
+    return 'provenance_incomplete';
+  }
+  const names = [...rules.open, ...rules.selective];
+  const own = Object.fromEntries(Object.entries(claims).filter(([name]) => names.includes(name)));
+  if (!rules.claims.safeParse(own).success) return 'claims_not_of_type';
+  // Whatever the holder may keep back must be behind a digest, and nothing else may be.
+  const hidden = Object.keys(own).filter((name) => rules.selective.includes(name));
+  if (disclosed.length !== hidden.length || !disclosed.every((name) => hidden.includes(name))) {
+    return 'disclosure_not_of_type';
+  }
+  const known = new Set([...names, 'iss', 'vct', 'jti', 'sub', 'iat', 'exp', 'cnf', 'status', 'nhs']);
+  return Object.keys(claims).every((name) => known.has(name)) ? undefined : 'claim_unknown';
+}

@@ -1,0 +1,118 @@
+/** Offering credentials to a member of one's own staff. */
+import { z } from 'zod';
+
+import type { Actor } from './actor.ts';
+import { claimsOf } from './build-credential.ts';
+import type { CredentialType } from './credential.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { newOfferId, requestHash, staffId as staffIdShape } from './identifiers.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Sealer } from './ports/keys.ts';
+import type { OfferDesk } from './ports/offer-desk.ts';
+import type { OfferStore, StoredOffer } from './ports/offers.ts';
+import type { VerifiedRecords } from './ports/records.ts';
+import { type Refusal, refused } from './user-error.ts';
+import { employerRecord } from './verified-record.ts';
+
+/** What HR asks for. */
+export interface OfferCredentialsRequest {
+  readonly idempotencyKey: string;
+  readonly staffId: string;
+  readonly types: readonly CredentialType[];
+  readonly by: Actor;
+}
+
+/** What offering needs. */
+export interface OfferingParts {
+  readonly offers: OfferStore;
+  readonly desk: OfferDesk;
+  readonly records: VerifiedRecords;
+  readonly sealer: Sealer;
+  readonly now: Clock;
+}
+
+/** An offer for the holder. */
+export interface Offered {
+  readonly kind: 'offered';
+  readonly id: string;
+  readonly uri: string;
+  readonly transactionCode: string;
+  readonly expiresAt: Date;
+}
+
+/** How long an offer can be collected, in milliseconds. */
+const OFFER_MS = 10 * 60_000;
+const MAX_TYPES = 10;
+
+const sealedAnswer = z.object({
+  uri: z.string(),
+  transactionCode: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Offers credentials. A repeated call gives the same offer. */
+export async function offerCredentials(
+  request: OfferCredentialsRequest,
+  parts: OfferingParts,
+): Promise<Offered | Refusal> {
+  const { by, types } = request;
+  if (types.length < 1 || types.length > MAX_TYPES || new Set(types).size !== types.length) {
+    return refused('INVALID_VALUE', 'types');
+  }
+  // A malformed id and an unknown one read the same.
+  if (!staffIdShape.safeParse(request.staffId).success) return refused('NOT_FOUND', 'staffId');
+  const hash = requestHash(['offer', request.staffId, types, by.odsCode]);
+  const earlier = await parts.offers.findRepeat(
+    by.subject,
+    request.idempotencyKey,
+    hash,
+    parts.now(),
+  );
+  if (earlier === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+  if (earlier !== undefined) return collectable(earlier, parts);
+
+  const whole = await parts.records.find(request.staffId, by.requestId);
+  const record = whole && employerRecord(whole, by.odsCode, parts.now());
+  if (record === undefined) return refused('NOT_FOUND', 'staffId');
+  if (types.some((type) => claimsOf(type, record) === undefined)) {
+    return refused('NOT_ELIGIBLE', 'types');
+  }
+  const createdAt = parts.now();
+  const stored = await parts.offers.add(
+    {
+      id: newOfferId(),
+      staffId: request.staffId,
+      odsCode: by.odsCode,
+      types,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + OFFER_MS),
+    },
+    by,
+    { key: request.idempotencyKey, requestHash: hash },
+  );
+  if (stored === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+  return collectable(stored, parts);
+}
+
+/** Has the desk open an offer, unless it did before. */
+async function collectable(offer: StoredOffer, parts: OfferingParts): Promise<Offered | Refusal> {
+  const { desk, offers, sealer, now } = parts;
+  if (offer.sealedAnswer !== undefined) {
+    const answer = sealedAnswer.parse(JSON.parse(sealer.open(offer.sealedAnswer, offer.id)));
+    return { kind: 'offered', id: offer.id, ...answer, expiresAt: new Date(answer.expiresAt) };
+  }
+  if (offer.expiresAt <= now()) return refused('EXPIRED', 'idempotencyKey');
+  const answer = await desk.open({
+    offerId: offer.id,
+    staffId: offer.staffId,
+    configurationIds: offer.types.map((type) => CREDENTIAL_TYPES[type].id),
+    issuerOds: offer.odsCode,
+    expiresAt: offer.expiresAt,
+  });
+  const sealed = sealer.seal(
+    JSON.stringify({ ...answer, expiresAt: answer.expiresAt.toISOString() }),
+    offer.id,
+  );
+  await offers.answer(offer.id, sealed, answer.expiresAt);
+  return { kind: 'offered', id: offer.id, ...answer };
+}

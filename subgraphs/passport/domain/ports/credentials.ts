@@ -1,0 +1,108 @@
+/** Where credentials are kept. */
+import type { Actor } from '../actor.ts';
+import type { CredentialRecord, CredentialType, StatusReason } from '../credential.ts';
+import type { Refusal } from '../user-error.ts';
+
+/** A place in a status list. */
+export interface StatusSlot {
+  readonly listId: string;
+  /** From 0. */
+  readonly index: number;
+}
+
+/** What is about to be signed. */
+export interface PreparedCredential {
+  /** The payload as JSON text: exactly the bytes to be signed. */
+  readonly payload: string;
+  /** The disclosures, sealed. */
+  readonly sealedDisclosures: string;
+  /** SHA-256 of all claims in clear, base64url. */
+  readonly claimsHash: string;
+  readonly expiresAt: Date;
+}
+
+/** The intention to issue. */
+export interface IssueIntention {
+  readonly credentialId: string;
+  readonly offerId: string;
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly type: CredentialType;
+  readonly holderThumbprint: string;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly by: Actor;
+  /** Names of the claims, for the holder's access log. */
+  readonly fields: readonly string[];
+  readonly now: Date;
+  /** Most credentials of one type from one offer. */
+  readonly limit: number;
+}
+
+/** A credential with what is needed to sign it, or to hand it out again. */
+export interface IssuedContent {
+  readonly credential: CredentialRecord;
+  readonly requestHash: string;
+  readonly payload: string;
+  readonly claimsHash: string;
+  /** Missing once the time for repeating a call is over. */
+  readonly sealedDisclosures?: string;
+  /** The signed token without disclosures; missing while it is being issued. */
+  readonly signedJwt?: string;
+}
+
+/** A change of status. */
+export interface StatusChange {
+  readonly credentialId: string;
+  readonly to: 'ACTIVE' | 'SUSPENDED' | 'REVOKED';
+  readonly reason: StatusReason;
+  readonly expectedVersion?: number;
+  readonly by: Actor;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly now: Date;
+}
+
+/** Where a page begins and how long it is. */
+export interface PageRequest {
+  readonly first: number;
+  /** Position of the last one already seen. */
+  readonly after?: number;
+}
+
+/** Keeps credentials. Each function is one transaction or one statement. */
+export interface CredentialStore {
+  find(id: string): Promise<CredentialRecord | undefined>;
+  findByIdempotencyKey(key: string): Promise<IssuedContent | undefined>;
+  read(id: string): Promise<IssuedContent>;
+  /**
+   * Records what is about to be signed: takes a status slot that was never used, and writes credential, event and
+   * access log together. When the same was recorded before, answers that and writes nothing.
+   *
+   * @param prepare builds the payload for the slot; it does not wait for anything
+   */
+  begin(
+    intention: IssueIntention,
+    prepare: (slot: StatusSlot) => PreparedCredential,
+  ): Promise<IssuedContent | Refusal>;
+  /** Stores the signed token and makes the credential active, once. Answers what is stored. */
+  complete(id: string, signedJwt: string, now: Date): Promise<IssuedContent>;
+  /** Gives up a credential that cannot be signed. Its slot stays taken. */
+  fail(id: string, now: Date): Promise<void>;
+  /** Credentials whose issuing began before this moment and did not end. */
+  findUnfinished(before: Date, limit: number): Promise<readonly string[]>;
+  /** Forgets disclosures and answers that nobody may ask for again. */
+  forget(before: Date): Promise<void>;
+  /** Changes a status: record, history, event and list counter in one transaction. */
+  changeStatus(change: StatusChange): Promise<CredentialRecord | Refusal>;
+  /** A person's credentials, newest first; one more than asked for when there are more. */
+  list(
+    holder: { readonly staffId: string; readonly issuedBy?: string },
+    page: PageRequest,
+  ): Promise<readonly CredentialRecord[]>;
+  /** How many credentials a person could show now, and how many offers wait. */
+  standing(
+    holder: { readonly staffId: string; readonly issuedBy?: string },
+    now: Date,
+  ): Promise<{ readonly active: number; readonly any: number; readonly offered: number }>;
+}

@@ -1,0 +1,35 @@
+/** Where offers are kept. */
+import type { Actor } from '../actor.ts';
+import type { CredentialType } from '../credential.ts';
+
+/** An offer as it is stored. */
+export interface StoredOffer {
+  readonly id: string;
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly types: readonly CredentialType[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** What the desk answered, sealed; missing until it did. */
+  readonly sealedAnswer?: string;
+}
+
+/** Keeps offers. */
+export interface OfferStore {
+  find(id: string): Promise<StoredOffer | undefined>;
+  /** The offer made earlier under this key: `reused` when the request was another one. */
+  findRepeat(
+    actor: string,
+    key: string,
+    requestHash: string,
+    now: Date,
+  ): Promise<StoredOffer | 'reused' | undefined>;
+  /** Stores an offer and its idempotency key in one transaction. Answers the earlier one of a repeat. */
+  add(
+    offer: StoredOffer,
+    by: Actor,
+    idempotency: { readonly key: string; readonly requestHash: string },
+  ): Promise<StoredOffer | 'reused'>;
+  /** Keeps what the desk answered, unless an answer is there already. */
+  answer(id: string, sealedAnswer: string, expiresAt: Date): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/** A rule that a caller's input broke: an answer, not an exception. */
+
+/** Stable codes, as in the schema. */
+export type UserErrorCode =
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND'
+  | 'NOT_ELIGIBLE'
+  | 'ALREADY_ANSWERED'
+  | 'EXPIRED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'RESOURCE_VERSION_MISMATCH'
+  | 'STATUS_CHANGE_NOT_ALLOWED';
+
+/** What was refused, and which part of the input is to blame. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: UserErrorCode;
+  /** Name of the input field; none when it is the input as a whole. */
+  readonly field?: string;
+}
+
+/** Makes a refusal. */
+export const refused = (code: UserErrorCode, field?: string): Refusal => ({
+  kind: 'refused',
+  code,
+  ...(field === undefined ? {} : { field }),
+});

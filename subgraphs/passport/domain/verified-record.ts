@@ -1,0 +1,100 @@
+/** What the sources say about a person, and the part of it that one employer may vouch for. */
+
+/** A person's record as the graph gives it. Dates are `YYYY-MM-DD`. */
+export interface VerifiedRecord {
+  readonly staffId: string;
+  readonly name: { readonly given?: string | undefined; readonly family: string } | undefined;
+  readonly birthDate: string | undefined;
+  readonly employments: readonly Employment[];
+  readonly assignments: readonly Assignment[];
+  readonly registrations: readonly Registration[];
+  readonly competences: readonly Competence[];
+  /** Mailboxes with a certain or confirmed link. */
+  readonly mailboxes: readonly { readonly mail: string; readonly odsCode: string | undefined }[];
+}
+
+/** One person in one organisation. */
+export interface Employment {
+  readonly odsCode: string;
+  readonly employerName: string | undefined;
+  readonly personType: string | undefined;
+  readonly hireDate: string | undefined;
+  readonly terminationDate: string | undefined;
+}
+
+/** One post. */
+export interface Assignment {
+  readonly odsCode: string;
+  readonly assignmentNumber: string;
+  readonly primary: boolean;
+  readonly positionTitle: string | undefined;
+  readonly jobRole: string | undefined;
+  readonly staffGroup: string | undefined;
+  readonly grade: string | undefined;
+  readonly startDate: string | undefined;
+  readonly endDate: string | undefined;
+}
+
+/** A registration with a regulator. */
+export interface Registration {
+  readonly body: string;
+  readonly number: string;
+  readonly status: string;
+  readonly type: string | undefined;
+  readonly expiresOn: string | undefined;
+  readonly lastCheckedAt: string | undefined;
+}
+
+/** Training awarded. */
+export interface Competence {
+  readonly framework: string;
+  readonly subject: string;
+  readonly level: string | undefined;
+  readonly awardedBy: string;
+  readonly awardedOn: string;
+  readonly expiresOn: string | undefined;
+}
+
+/** The part of a record that one employer holds itself. */
+export interface EmployerRecord extends Omit<VerifiedRecord, 'employments'> {
+  readonly odsCode: string;
+  /** The employment in force. */
+  readonly employment: Employment;
+  /** Moment of the reading. */
+  readonly readAt: Date;
+}
+
+const WORKING = new Set(['EMPLOYEE', 'HONORARY', 'BANK']);
+
+/**
+ * Keeps what one employer holds.
+ *
+ * @returns `undefined` when the person has no employment in force there
+ */
+export function employerRecord(
+  record: VerifiedRecord,
+  odsCode: string,
+  now: Date,
+): EmployerRecord | undefined {
+  const today = now.toISOString().slice(0, 10);
+  const inForce = (from: string | undefined, until: string | undefined): boolean =>
+    (from ?? today) <= today && (until ?? today) >= today;
+  const employment = record.employments.find(
+    (one) =>
+      one.odsCode === odsCode &&
+      WORKING.has(one.personType ?? '') &&
+      inForce(one.hireDate, one.terminationDate),
+  );
+  if (employment === undefined) return undefined;
+  const { employments: _others, ...rest } = record;
+  return {
+    ...rest,
+    odsCode,
+    employment,
+    readAt: now,
+    assignments: record.assignments.filter(
+      (one) => one.odsCode === odsCode && inForce(one.startDate, one.endDate),
+    ),
+    competences: record.competences.filter((one) => one.awardedBy === odsCode),
+  };
+}

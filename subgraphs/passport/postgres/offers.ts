@@ -1,0 +1,83 @@
+/** Offers in PostgreSQL. */
+import { z } from 'zod';
+
+import { credentialType } from '../domain/credential.ts';
+import type { OfferStore, StoredOffer } from '../domain/ports/offers.ts';
+import { claimKey, findKey, keepAnswer } from './idempotency.ts';
+import { jsonb } from './json.ts';
+import type { PassportDatabase } from './tables.ts';
+
+const row = z
+  .object({
+    id: z.string(),
+    staff_id: z.string(),
+    ods_code: z.string(),
+    types: z.array(credentialType),
+    created_at: z.date(),
+    expires_at: z.date(),
+    sealed_answer: z.string().nullable(),
+  })
+  .transform(
+    (offer): StoredOffer => ({
+      id: offer.id,
+      staffId: offer.staff_id,
+      odsCode: offer.ods_code,
+      types: offer.types,
+      createdAt: offer.created_at,
+      expiresAt: offer.expires_at,
+      ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
+    }),
+  );
+
+const answer = z.object({ offerId: z.string() });
+
+async function findOffer(db: PassportDatabase, id: string): Promise<StoredOffer | undefined> {
+  const found = await db.selectFrom('offer').selectAll().where('id', '=', id).executeTakeFirst();
+  return found && row.parse(found);
+}
+
+/** Offers in PostgreSQL. */
+export function postgresOffers(db: PassportDatabase): OfferStore {
+  return {
+    find: (id) => findOffer(db, id),
+    async findRepeat(actor, key, requestHash, now) {
+      const found = await findKey(db, { actor, key, requestHash, now });
+      if (found?.kind === 'reused') return 'reused';
+      if (found?.kind !== 'repeat') return undefined;
+      return findOffer(db, answer.parse(found.answer).offerId);
+    },
+    add: (offer, by, { key, requestHash }) =>
+      db.transaction().execute(async (transaction) => {
+        const claim = { actor: by.subject, key, requestHash, now: offer.createdAt };
+        const claimed = await claimKey(transaction, claim);
+        if (claimed.kind === 'reused') return 'reused';
+        if (claimed.kind === 'repeat') {
+          const earlier = await findOffer(transaction, answer.parse(claimed.answer).offerId);
+          if (earlier === undefined) throw new Error('an offer is missing');
+          return earlier;
+        }
+        await transaction
+          .insertInto('offer')
+          .values({
+            id: offer.id,
+            staff_id: offer.staffId,
+            ods_code: offer.odsCode,
+            types: jsonb(offer.types),
+            created_at: offer.createdAt,
+            expires_at: offer.expiresAt,
+            sealed_answer: null,
+          })
+          .execute();
+        await keepAnswer(transaction, claim, { offerId: offer.id });
+        return offer;
+      }),
+    async answer(id, sealedAnswer, expiresAt) {
+      await db
+        .updateTable('offer')
+        .set({ sealed_answer: sealedAnswer, expires_at: expiresAt })
+        .where('id', '=', id)
+        .where('sealed_answer', 'is', null)
+        .execute();
+    },
+  };
+}

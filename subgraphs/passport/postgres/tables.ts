@@ -1,0 +1,108 @@
+/** The tables of the schema `passport`, as kysely sees them. */
+import type { Generated, Kysely } from 'kysely';
+
+/** Tables by name. */
+export interface PassportTables {
+  issuer_key: {
+    kid: string;
+    ods_code: string;
+    use: string;
+    certificate: string;
+    sealed_private_key: string;
+    created_at: Date;
+  };
+  idempotency: {
+    actor: string;
+    key: string;
+    request_hash: string;
+    answer: unknown;
+    created_at: Date;
+  };
+  offer: {
+    id: string;
+    staff_id: string;
+    ods_code: string;
+    types: unknown;
+    created_at: Date;
+    expires_at: Date;
+    sealed_answer: string | null;
+  };
+  status_list: {
+    id: string;
+    ods_code: string;
+    size: number;
+    open: Generated<boolean>;
+    changes: Generated<number>;
+    version: Generated<number>;
+    published_changes: Generated<number>;
+    token: string | null;
+    signed_at: Date | null;
+    expires_at: Date | null;
+  };
+  status_slot: { list_id: string; status_index: number };
+  credential: {
+    position: Generated<number>;
+    id: string;
+    offer_id: string;
+    staff_id: string;
+    ods_code: string;
+    type: string;
+    state: string;
+    version: Generated<number>;
+    reason: string | null;
+    holder_thumbprint: string;
+    idempotency_key: string;
+    request_hash: string;
+    claims_hash: string;
+    list_id: string;
+    status_index: number;
+    payload: string;
+    sealed_disclosures: string | null;
+    signed_jwt: string | null;
+    created_at: Date;
+    issued_at: Date | null;
+    expires_at: Date;
+    status_changed_at: Date | null;
+  };
+  status_history: {
+    credential_id: string;
+    version: number;
+    state: string;
+    reason: string | null;
+    actor: string;
+    ods_code: string;
+    at: Date;
+  };
+  outbox: {
+    id: Generated<number>;
+    type: string;
+    subject: string;
+    data: unknown;
+    created_at: Date;
+  };
+  presentation_request: {
+    id: string;
+    ods_code: string;
+    type: string;
+    claims: unknown;
+    nonce: string;
+    created_at: Date;
+    expires_at: Date;
+    answered_at: Date | null;
+    result: unknown;
+  };
+  access_log: {
+    id: Generated<number>;
+    staff_id: string;
+    at: Date;
+    actor: string;
+    actor_name: string;
+    actor_ods_code: string | null;
+    purpose: string;
+    fields: unknown;
+    request_id: string;
+  };
+}
+
+/** A query builder for the schema. */
+export type PassportDatabase = Kysely<PassportTables>;

@@ -1,0 +1,19 @@
+/** Every resolver of the subgraph. */
+import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
+
+import { Credential } from './credential.ts';
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+import { Passport, StaffMember } from './staff-member.ts';
+import type { Resolvers } from './types.generated.ts';
+
+/** Resolvers by type. */
+export const resolvers: Resolvers = {
+  Query,
+  Mutation,
+  StaffMember,
+  Passport,
+  Credential,
+  DateTime,
+  JSON,
+};

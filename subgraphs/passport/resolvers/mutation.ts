@@ -1,0 +1,93 @@
+/** Mutations. Each checks the caller, calls one function of the domain and shapes its answer. */
+import { changeStatus, type StatusRequest } from '../domain/change-status.ts';
+import { idempotencyKey } from '../domain/identifiers.ts';
+import { issueCredential } from '../domain/issue-credential.ts';
+import { offerCredentials } from '../domain/offer-credentials.ts';
+import { requestPresentation } from '../domain/request-presentation.ts';
+import { refused } from '../domain/user-error.ts';
+import { verifyAnswer } from '../domain/verify-answer.ts';
+import { publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
+import type { PassportContext } from '../context.ts';
+import { actingFor, requirePurpose, requireScope } from './caller-rules.ts';
+import { requestShape, resultShape } from './shapes.ts';
+import type { CredentialStatusInput, MutationResolvers } from './types.generated.ts';
+import { userErrors } from './user-errors.ts';
+
+const keyFits = (key: string): boolean => idempotencyKey.safeParse(key).success;
+const keyRefused = userErrors(refused('INVALID_VALUE', 'idempotencyKey'));
+
+/** Resolvers of `Mutation`. */
+export const Mutation: MutationResolvers = {
+  async credentialOffer(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:offer');
+    if (!keyFits(input.idempotencyKey)) return { offer: null, errors: keyRefused };
+    const outcome = await offerCredentials({ ...input, by }, parts);
+    if (outcome.kind === 'refused') return { offer: null, errors: userErrors(outcome) };
+    const { id, uri, transactionCode, expiresAt } = outcome;
+    return { offer: { id, uri, transactionCode, expiresAt }, errors: [] };
+  },
+
+  async credentialIssue(_parent, { input }, { caller, parts }) {
+    requireScope(caller, 'credential:issue');
+    const none = { sdJwt: null, credential: null };
+    if (!keyFits(input.idempotencyKey)) return { ...none, errors: keyRefused };
+    const holderKey = publicEcJwk.safeParse(input.holderKey);
+    if (!holderKey.success) {
+      return { ...none, errors: userErrors(refused('INVALID_VALUE', 'holderKey')) };
+    }
+    const { subject, name, requestId } = caller;
+    const outcome = await issueCredential(
+      { ...input, holderKey: holderKey.data, by: { subject, name, requestId } },
+      parts,
+    );
+    if (outcome.kind === 'refused') return { ...none, errors: userErrors(outcome) };
+    return { sdJwt: outcome.sdJwt, credential: outcome.credential, errors: [] };
+  },
+
+  credentialSuspend: (_parent, { input }, context) => changed('suspend', input, context),
+  credentialReinstate: (_parent, { input }, context) => changed('reinstate', input, context),
+  credentialRevoke: (_parent, { input }, context) => changed('revoke', input, context),
+
+  async presentationRequest(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:verify');
+    if (!keyFits(input.idempotencyKey)) return { request: null, errors: keyRefused };
+    const outcome = await requestPresentation(
+      { ...input, claims: input.claims ?? [], by },
+      parts,
+    );
+    if ('kind' in outcome) return { request: null, errors: userErrors(outcome) };
+    return { request: requestShape(outcome, parts), errors: [] };
+  },
+
+  async presentationVerify(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:verify');
+    const purpose = requirePurpose(caller);
+    const outcome = await verifyAnswer({ ...input, by, purpose }, parts);
+    if ('kind' in outcome) return { result: null, errors: userErrors(outcome) };
+    return { result: resultShape(outcome), errors: [] };
+  },
+};
+
+async function changed(
+  action: StatusRequest['action'],
+  input: CredentialStatusInput,
+  { caller, parts }: PassportContext,
+) {
+  const by = actingFor(caller, 'passport:revoke');
+  if (!keyFits(input.idempotencyKey)) return { credential: null, errors: keyRefused };
+  const { credentialId, reason, expectedVersion, idempotencyKey: key } = input;
+  const outcome = await changeStatus(
+    {
+      action,
+      credentialId,
+      reason,
+      expectedVersion: expectedVersion ?? undefined,
+      idempotencyKey: key,
+      by,
+    },
+    parts,
+  );
+  return 'kind' in outcome
+    ? { credential: null, errors: userErrors(outcome) }
+    : { credential: outcome, errors: [] };
+}

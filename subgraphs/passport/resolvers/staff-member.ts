@@ -1,0 +1,61 @@
+/** `StaffMember` and `Passport`: the holder sees all, an organisation what it issued itself. */
+import { publicError } from '../../../runtime/graphql-error.ts';
+import { PageInvalid, pageOf, pageRequest } from '../domain/page.ts';
+import type { PageRequest } from '../domain/ports/credentials.ts';
+import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
+import type { PassportResolvers, StaffMemberResolvers } from './types.generated.ts';
+
+function page(first: number, after: string | null | undefined): PageRequest {
+  try {
+    return pageRequest(first, after);
+  } catch (error) {
+    throw error instanceof PageInvalid ? publicError('INVALID_VALUE') : error;
+  }
+}
+
+/** Resolvers of `StaffMember`. */
+export const StaffMember: StaffMemberResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+
+  async passport({ id }, _args, { caller, disclose, parts }) {
+    if (isSelf(caller, id)) return { staffId: id };
+    const issuedBy = readsFor(caller);
+    if (issuedBy === undefined) return null;
+    requirePurpose(caller);
+    const { any, offered } = await parts.credentials.standing(
+      { staffId: id, issuedBy },
+      parts.now(),
+    );
+    if (any + offered > 0) disclose(id);
+    return { staffId: id, issuedBy };
+  },
+
+  async accessLog({ id }, { first, after }, { caller, parts }) {
+    if (!isSelf(caller, id)) return null;
+    const wanted = page(first, after);
+    return pageOf(await parts.accessLog.list(id, wanted), wanted, (entry) => ({
+      at: entry.at,
+      actorName: entry.actorName,
+      actorOrganisation: entry.actorOdsCode === undefined ? null : { odsCode: entry.actorOdsCode },
+      purpose: entry.purpose,
+      fields: entry.fields,
+      requestId: entry.requestId,
+    }));
+  },
+};
+
+/** Resolvers of `Passport`. */
+export const Passport: PassportResolvers = {
+  id: ({ staffId }, _args, { parts }) => parts.passportId(staffId),
+
+  async status(holder, _args, { parts }) {
+    const { active, offered } = await parts.credentials.standing(holder, parts.now());
+    if (active > 0) return 'ACTIVE';
+    return offered > 0 ? 'OFFERED' : 'EMPTY';
+  },
+
+  async credentials(holder, { first, after }, { parts }) {
+    const wanted = page(first, after);
+    return pageOf(await parts.credentials.list(holder, wanted), wanted, (credential) => credential);
+  },
+};

@@ -1,0 +1,18 @@
+/** Refusals as the graph shows them. */
+import type { Refusal, UserErrorCode } from '../domain/user-error.ts';
+
+const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
+  INVALID_VALUE: 'This value is not allowed.',
+  NOT_FOUND: 'There is no such thing, or you may not see it.',
+  NOT_ELIGIBLE: 'The record does not support this credential.',
+  ALREADY_ANSWERED: 'This request has been answered. Start a new one.',
+  EXPIRED: 'This has expired. Start again.',
+  IDEMPOTENCY_KEY_REUSED: 'This key was used for something else. Use a new one.',
+  RESOURCE_VERSION_MISMATCH: 'The credential has changed since you read it. Read it again.',
+  STATUS_CHANGE_NOT_ALLOWED: 'A credential in this state cannot be changed in this way.',
+};
+
+/** One refusal as a list of user errors. */
+export const userErrors = ({ code, field }: Refusal) => [
+  { code, message: MESSAGES[code], path: field === undefined ? ['input'] : ['input', field] },
+];
