@@ -1,0 +1,347 @@
+/**
+ * One connection to an LDAP server (RFC 4511), on one ldapjs client that is thrown away with it. Everything the
+ * client leaves to chance is settled here: deadlines, dead peers, garbage from the server, names it cannot read.
+ */
+import type { Socket } from 'node:net';
+
+import ldap, { type Client, type SearchOptions } from 'ldapjs';
+
+/** The directory did not answer. Retrying later may work. */
+export class LdapUnavailable extends Error {
+  override readonly name = 'LdapUnavailable';
+  readonly code = 'unavailable';
+}
+
+/** The directory answered with a result code (RFC 4511, section 4.1.9) that is not success. */
+export class LdapRefused extends Error {
+  override readonly name = 'LdapRefused';
+  readonly code = 'ldap_refused';
+  /** The result code. */
+  readonly resultCode: number;
+  constructor(resultCode: number) {
+    super(`the directory answered with result code ${String(resultCode)}`);
+    this.resultCode = resultCode;
+  }
+}
+
+/** A filter object. Filters written as text are not accepted anywhere. */
+export type LdapFilter = Exclude<NonNullable<SearchOptions['filter']>, string>;
+
+/** One entry of the directory. */
+export interface LdapEntry {
+  /** The name exactly as the server wrote it. */
+  readonly dn: string;
+  /** Values by attribute name in lower case. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What to look for. */
+export interface LdapSearch {
+  readonly filter: LdapFilter;
+  readonly scope: 'base' | 'one' | 'sub';
+  readonly attributes: readonly string[];
+  /** Most entries wanted. Reaching it is not an error. */
+  readonly sizeLimit?: number;
+}
+
+/** One page of a search (RFC 2696). */
+export interface LdapPage {
+  readonly entries: readonly LdapEntry[];
+  /** Where the next page begins. Empty on the last page. */
+  readonly cookie: Buffer;
+}
+
+/** Where the server is, who asks, and how long an answer may take. */
+export interface LdapServerOptions {
+  readonly url: string;
+  readonly bindDn: string;
+  readonly bindPassword: string;
+  /** Milliseconds for connecting and signing in, and for each answer. */
+  readonly deadlineMs: number;
+  /** Certificate authorities (PEM) that an `ldaps:` server is checked against, when not the system's. */
+  readonly tls?: { readonly ca: string };
+}
+
+/** A connection that is signed in. */
+export interface LdapConnection {
+  /** Searches waiting for their answer. */
+  readonly inFlight: () => number;
+  /** One search, or one page of it. */
+  readonly search: (
+    baseDn: string,
+    search: LdapSearch,
+    page?: { readonly size: number; readonly cookie: Buffer },
+  ) => Promise<LdapPage>;
+  readonly close: () => void;
+}
+
+/** Most entries of one answer that are kept. */
+const ENTRY_LIMIT = 10_000;
+/** Longest unfinished message that is kept, in bytes. */
+const MESSAGE_LIMIT = 16 * 1024 * 1024;
+const PAGED_RESULTS = '1.2.840.113556.1.4.319';
+const SIZE_LIMIT_EXCEEDED = 4;
+/** timeLimitExceeded, adminLimitExceeded, busy, unavailable: the server may do better later. */
+const PASSING_CODES: ReadonlySet<number> = new Set([3, 11, 51, 52]);
+
+interface PagedControl {
+  readonly type: string;
+  readonly value: { readonly cookie: Buffer };
+}
+
+// What the library has and its types do not.
+const internals = ldap as unknown as {
+  readonly PagedResultsControl: new (options: object) => PagedControl;
+  readonly SearchEntry: { parseToPojo: (ber: unknown) => { objectName: unknown } };
+};
+
+/** A name that the library passes on as it is: its own parser refuses or changes some valid names. */
+const verbatimDn = (text: string) => ({ [Symbol.toStringTag]: 'LdapDn', toString: () => text });
+
+const parseEntry = internals.SearchEntry.parseToPojo;
+internals.SearchEntry.parseToPojo = (ber) => {
+  const entry = parseEntry(ber);
+  return { ...entry, objectName: verbatimDn(String(entry.objectName)) };
+};
+
+/**
+ * Connects and signs in.
+ *
+ * @param lost called once when the connection ends, for whatever reason, after it was handed out
+ * @throws {LdapUnavailable} when the server does not answer in time
+ * @throws {LdapRefused} when the server does not accept the name and password
+ */
+export function openLdapConnection(
+  options: LdapServerOptions,
+  lost: (reason: Error) => void,
+): Promise<LdapConnection> {
+  return new Promise((resolve, reject) => {
+    const client = ldap.createClient({
+      url: options.url,
+      reconnect: false,
+      queueDisable: true,
+      connectTimeout: options.deadlineMs,
+      ...(options.url.startsWith('ldaps:')
+        ? { tlsOptions: { minVersion: 'TLSv1.2', ...options.tls } }
+        : {}),
+    });
+    const operations = new Set<(error: Error) => void>();
+    let state: 'opening' | 'open' | 'dead' = 'opening';
+    let heardAt = performance.now();
+
+    const die = (error: Error): void => {
+      if (state === 'dead') return;
+      const wasOpen = state === 'open';
+      state = 'dead';
+      clearTimeout(timer);
+      try {
+        client.destroy();
+        socketOf(client)?.destroy();
+      } catch {
+        // It is being thrown away.
+      }
+      const failure =
+        error instanceof LdapRefused || error instanceof LdapUnavailable
+          ? error
+          : new LdapUnavailable('the connection to the directory was lost', { cause: error });
+      for (const fail of [...operations]) fail(failure);
+      if (wasOpen) lost(failure);
+      else reject(failure);
+    };
+    const timer = setTimeout(() => {
+      die(new LdapUnavailable('the directory did not answer in time'));
+    }, options.deadlineMs);
+
+    for (const event of [
+      'error',
+      'connectError',
+      'connectTimeout',
+      'connectRefused',
+      'setupError',
+    ]) {
+      client.on(event, (error: unknown) => {
+        die(asError(error));
+      });
+    }
+    for (const event of ['close', 'end', 'socketTimeout']) {
+      client.on(event, () => {
+        die(new Error('connection closed'));
+      });
+    }
+    client.on('setup', (_client: unknown, next: () => void) => {
+      const socket = socketOf(client);
+      if (socket === null) return;
+      if (state === 'dead') {
+        socket.destroy();
+        return;
+      }
+      guard(socket, client, {
+        heard: () => {
+          heardAt = performance.now();
+        },
+        die,
+      });
+      next();
+    });
+    client.on('connect', () => {
+      client.bind(options.bindDn, options.bindPassword, (error: unknown, result?: unknown) => {
+        if (state !== 'opening') return;
+        if (error !== null || statusOf(result) !== 0) {
+          die(failureOf(error));
+          return;
+        }
+        clearTimeout(timer);
+        state = 'open';
+        resolve(connection);
+      });
+    });
+
+    const connection: LdapConnection = {
+      inFlight: () => operations.size,
+      close: () => {
+        die(new LdapUnavailable('closed'));
+      },
+      search: (baseDn, search, page) =>
+        new Promise((answer, fail) => {
+          if (state !== 'open') {
+            fail(new LdapUnavailable('not connected to the directory'));
+            return;
+          }
+          const startedAt = performance.now();
+          const entries: LdapEntry[] = [];
+          let messageId: number | undefined;
+          const finish = (error?: Error, cookie: Buffer = Buffer.alloc(0)): void => {
+            if (!operations.delete(stop)) return;
+            clearTimeout(deadline);
+            if (error === undefined) answer({ entries, cookie });
+            else fail(error);
+          };
+          const stop = (error: Error): void => {
+            finish(error);
+          };
+          const abandon = (error: Error): void => {
+            finish(error);
+            // A server that has said nothing at all since the question is taken for dead.
+            if (heardAt < startedAt) die(error);
+            else if (messageId !== undefined && state === 'open') {
+              abandonable(client).abandon(messageId, [], () => undefined);
+            }
+          };
+          const deadline = setTimeout(() => {
+            abandon(new LdapUnavailable('the directory did not answer in time'));
+          }, options.deadlineMs);
+          operations.add(stop);
+
+          const onResult = (error: unknown): void => {
+            const partial =
+              search.sizeLimit !== undefined && resultCodeOf(error) === SIZE_LIMIT_EXCEEDED;
+            finish(partial ? undefined : failureOf(error));
+          };
+          try {
+            client.search(
+              verbatimDn(baseDn) as unknown as string,
+              {
+                scope: search.scope,
+                filter: search.filter,
+                attributes: [...search.attributes],
+                sizeLimit: search.sizeLimit ?? 0,
+                timeLimit: Math.ceil(options.deadlineMs / 1000),
+              },
+              page === undefined ? [] : [new internals.PagedResultsControl({ value: page })],
+              (error, response) => {
+                if (error !== null) {
+                  onResult(error);
+                  return;
+                }
+                response.on('searchRequest', (request: { readonly messageId: number }) => {
+                  messageId = request.messageId;
+                });
+                response.on('searchEntry', (entry) => {
+                  if (!operations.has(stop)) return;
+                  if (entries.length >= ENTRY_LIMIT) {
+                    abandon(new LdapRefused(SIZE_LIMIT_EXCEEDED));
+                    return;
+                  }
+                  entries.push(entryOf(entry));
+                });
+                response.on('error', onResult);
+                response.on('end', (result) => {
+                  finish(undefined, cookieOf(result));
+                });
+              },
+            );
+          } catch (error) {
+            finish(asError(error));
+          }
+        }),
+    };
+  });
+}
+
+/** Reads from the socket in place of the library, so that what its parser throws ends this connection and no more. */
+function guard(
+  socket: Socket,
+  client: Client,
+  { heard, die }: { readonly heard: () => void; readonly die: (error: Error) => void },
+): void {
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, 30_000);
+  const readers = socket.listeners('data') as ((data: Buffer) => void)[];
+  socket.removeAllListeners('data');
+  socket.on('data', (data: Buffer) => {
+    heard();
+    try {
+      for (const read of readers) read.call(socket, data);
+      if (unparsedBytes(client) > MESSAGE_LIMIT) throw new Error('message too long');
+    } catch (error) {
+      die(asError(error));
+    }
+  });
+}
+
+const abandonable = (client: Client) =>
+  client as unknown as {
+    readonly abandon: (messageId: number, controls: readonly [], done: () => void) => void;
+  };
+
+const socketOf = (client: Client): Socket | null =>
+  (client as unknown as { readonly _socket: Socket | null })._socket;
+
+const unparsedBytes = (client: Client): number =>
+  (
+    client as unknown as {
+      readonly _tracker: { readonly parser: { readonly buffer: Buffer | null } } | null;
+    }
+  )._tracker?.parser.buffer?.length ?? 0;
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new Error('unknown failure');
+
+const statusOf = (result: unknown): unknown =>
+  typeof result === 'object' && result !== null && 'status' in result ? result.status : undefined;
+
+/** The result code of an error that is the server's answer. The library's own errors have codes of their own from 128. */
+function resultCodeOf(error: unknown): number | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'number' && code > 0 && code < 128 ? code : undefined;
+}
+
+function failureOf(error: unknown): Error {
+  const code = resultCodeOf(error);
+  return code === undefined || PASSING_CODES.has(code)
+    ? new LdapUnavailable('the directory did not answer', { cause: error })
+    : new LdapRefused(code);
+}
+
+function entryOf(entry: ldap.SearchEntry): LdapEntry {
+  const attributes = new Map<string, readonly string[]>();
+  for (const { type, values } of entry.attributes) {
+    attributes.set(type.toLowerCase(), typeof values === 'string' ? [values] : values);
+  }
+  return { dn: String(entry.objectName), attributes };
+}
+
+function cookieOf(result: ldap.SearchResultDone | null): Buffer {
+  const controls = (result?.controls ?? []) as readonly PagedControl[];
+  return controls.find(({ type }) => type === PAGED_RESULTS)?.value.cookie ?? Buffer.alloc(0);
+}
