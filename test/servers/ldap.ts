@@ -27,6 +27,8 @@ export interface LdapOptions {
   /** A file of entries, the base entries included. */
   readonly ldif: string;
   readonly port?: number;
+  /** The service account's password. */
+  readonly bindPassword?: string;
   /** Whether a bind with a name and no password counts as success, as some directories are set up. */
   readonly allowUnauthenticatedBind?: boolean;
 }
@@ -40,7 +42,7 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-ldap-'));
   await mkdir(join(folder, 'db'));
   const bindDn = `cn=lanyard,${SUFFIX}`;
-  const bindPassword = 'service-account-of-this-test';
+  const bindPassword = options.bindPassword ?? 'service-account-of-this-test';
   const config = join(folder, 'slapd.conf');
   await writeFile(
     config,

@@ -15,7 +15,7 @@ export interface RedisServer {
 }
 
 /** Starts Redis, on a given port when it is to come back at the same place. */
-export async function startRedis(port?: number): Promise<RedisServer> {
+export async function startRedis(port?: number, password?: string): Promise<RedisServer> {
   const program = serverProgram('redis');
   if (program === undefined) throw new Error('redis is not installed');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-redis-'));
@@ -26,10 +26,11 @@ export async function startRedis(port?: number): Promise<RedisServer> {
     ...['--dir', folder],
     ...['--save', ''],
     ...['--appendonly', 'no'],
+    ...(password === undefined ? [] : ['--requirepass', password]),
   ]);
-  await eventually(() => answersPing(listening), { seconds: 10, output: server.output });
+  await eventually(() => answersPing(listening, password), { seconds: 10, output: server.output });
   return {
-    url: `redis://127.0.0.1:${String(listening)}`,
+    url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${String(listening)}`,
     pid: server.child.pid ?? 0,
     stop: async () => {
       await server.stop();
@@ -38,16 +39,16 @@ export async function startRedis(port?: number): Promise<RedisServer> {
   };
 }
 
-function answersPing(port: number): Promise<void> {
+function answersPing(port: number, password?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     socket.setTimeout(500, () => socket.destroy(new Error('no answer')));
     socket.on('error', reject);
     socket.on('data', (data) => {
+      if (!data.toString().includes('+PONG')) return;
       socket.end();
-      if (data.toString().startsWith('+PONG')) resolve();
-      else reject(new Error('not redis'));
+      resolve();
     });
-    socket.write('PING\r\n');
+    socket.write(password === undefined ? 'PING\r\n' : `AUTH ${password}\r\nPING\r\n`);
   });
 }
