@@ -35,6 +35,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function decodeBase64urlText(text: string): string {
   const bytes = decodeBase64url(text);
+  const quick = bytes.toString('utf8');
+  // Only text with a replacement character can have been bytes that are not UTF-8.
+  if (!quick.includes('\uFFFD')) return quick;
   try {
     return utf8.decode(bytes);
   } catch (cause) {

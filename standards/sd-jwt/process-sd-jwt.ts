@@ -142,12 +142,17 @@ function open(value: unknown, path: ClaimPath, work: Work): unknown {
     : openMembers(value as JsonObject, path, work);
 }
 
+/** Opens what is inside a value; a value without parts needs no path of its own. */
+function openAt(value: unknown, path: ClaimPath, step: string, work: Work): unknown {
+  return typeof value === 'object' && value !== null ? open(value, [...path, step], work) : value;
+}
+
 function openMembers(object: JsonObject, path: ClaimPath, work: Work): JsonObject {
   const opened: Record<string, unknown> = {};
   for (const name of Object.keys(object)) {
     if (name === '_sd' || (name === '_sd_alg' && path.length === 0)) continue;
     if (name === '...') work.faults.add('digests_malformed');
-    else opened[name] = open(object[name], [...path, name], work);
+    else opened[name] = openAt(object[name], path, name, work);
   }
   if (Object.hasOwn(object, '_sd')) openDigests(object['_sd'], opened, path, work);
   return opened;
