@@ -1,0 +1,125 @@
+/** An operation made ready for one set of grants: filtered, and with what has to be known about it before it runs. */
+import { createHash } from 'node:crypto';
+
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+import { type FilteredOperation, filterOperation } from './filter-operation.ts';
+import type { Grants, Rules } from './rules.ts';
+
+/** An operation ready to run. */
+export interface PreparedOperation extends FilteredOperation {
+  /** Names the filtered document, for the cache of query plans. */
+  readonly hash: string;
+  /** Whether it reads a person's record by any other way than `me`. */
+  readonly readsPeople: boolean;
+  /** What it reads, as the access log names it: paths below a person, e.g. `name.family`. */
+  readonly fields: readonly string[];
+}
+
+/** Most field names in one entry of the access log. */
+const MAX_FIELDS = 200;
+/** The type whose fields are a person's record. */
+const PERSON = 'StaffMember';
+/** The root field that gives callers their own record. */
+const SELF = 'me';
+
+/** Prepares an operation. */
+export function prepareOperation(
+  input: { readonly schema: GraphQLSchema; readonly rules: Rules; readonly grants: Grants },
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): PreparedOperation {
+  const filtered = filterOperation(input, document, operation);
+  const text = filtered.document === undefined ? '' : print(filtered.document);
+  return {
+    ...filtered,
+    hash: createHash('sha256').update(text).digest('hex'),
+    ...whatIsRead(input.schema, filtered),
+  };
+}
+
+/** Walks every path of what is left of an operation, fragments included. */
+function whatIsRead(
+  schema: GraphQLSchema,
+  { document }: FilteredOperation,
+): Pick<PreparedOperation, 'readsPeople' | 'fields'> {
+  const below = new Set<string>();
+  const other = new Set<string>();
+  let readsPeople = false;
+  if (document === undefined) return { readsPeople, fields: [] };
+  const types = new TypeInfo(schema);
+  const inlined = withFragmentsInline(document);
+  const path: string[] = [];
+  /** How much of the path leads to the outermost person. */
+  let personAt: number | undefined;
+  visit(
+    inlined,
+    visitWithTypeInfo(types, {
+      Field: {
+        enter(node) {
+          const name = node.name.value;
+          const parent = types.getParentType();
+          if (path.length === 0 && name === SELF) return false;
+          if (parent?.name === PERSON) {
+            readsPeople = true;
+            personAt ??= path.length;
+          }
+          if (name.startsWith('__')) return false;
+          path.push(name);
+          if (node.selectionSet === undefined) {
+            if (personAt === undefined) other.add(path.join('.'));
+            else below.add(path.slice(personAt).join('.'));
+          }
+          const type = types.getType();
+          if (type && getNamedType(type).name === PERSON) readsPeople = true;
+          return undefined;
+        },
+        leave() {
+          path.pop();
+          if (personAt !== undefined && path.length <= personAt) personAt = undefined;
+        },
+      },
+    }),
+  );
+  const fields = below.size > 0 ? below : other;
+  return { readsPeople, fields: [...fields].slice(0, MAX_FIELDS) };
+}
+
+/** The operation with every fragment spread replaced by what it stands for. Spreads have been bounded before. */
+function withFragmentsInline(document: DocumentNode): OperationDefinitionNode {
+  const fragments = new Map(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
+  const operation = document.definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (operation === undefined) throw new Error('a document without an operation');
+  const inline = <Node extends OperationDefinitionNode>(node: Node): Node =>
+    visit(node, {
+      FragmentSpread: {
+        enter(spread) {
+          const fragment = fragments.get(spread.name.value);
+          return fragment === undefined
+            ? null
+            : {
+                kind: Kind.INLINE_FRAGMENT,
+                typeCondition: fragment.typeCondition,
+                selectionSet: fragment.selectionSet,
+              };
+        },
+      },
+    });
+  return inline(operation);
+}

@@ -1,0 +1,145 @@
+/** Puts the gateway together. */
+import { readFile } from 'node:fs/promises';
+
+import { printSchema } from 'graphql';
+import type { JWTVerifyGetKey } from 'jose';
+
+import type { Clock } from '../runtime/clock.ts';
+import type { Composed } from '../runtime/http-server.ts';
+import { signerOf } from '../runtime/jwk-settings.ts';
+import type { Logger } from '../runtime/log.ts';
+import { accessLog } from './access-log.ts';
+import { authorizingGateway } from './authorization/authorizing-gateway.ts';
+import type { GatewayConfig } from './config.ts';
+import { SUBGRAPHS, type SubgraphName } from './context.ts';
+import { graphqlRoute } from './graphql-route.ts';
+import { startGraphqlServer } from './graphql-server.ts';
+import { developerPages } from './pages/routes.ts';
+import { remoteKeys } from './remote-keys.ts';
+import { entityFieldNames } from './reserved-names.ts';
+import type { AskOptions } from './subgraphs/ask-subgraph.ts';
+import { subgraphDataSource } from './subgraphs/data-source.ts';
+import { httpSubgraph } from './subgraphs/http-transport.ts';
+import type { SubgraphTransport } from './subgraphs/transport.ts';
+
+type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
+
+/** Settings of the parts. The subgraphs' addresses are needed unless transports are given. */
+export type GatewaySettings = Pick<
+  GatewayConfig,
+  'NODE_ENV' | 'GATEWAY_PUBLIC_URL' | 'GATEWAY_ISSUER' | 'GATEWAY_JWKS_URL' | 'GATEWAY_CALLER_KEY'
+> &
+  Partial<Pick<GatewayConfig, SubgraphUrls>>;
+
+/** What the gateway is given. */
+export interface GatewayParts {
+  readonly log: Logger;
+  readonly now: Clock;
+  /** Ways to the subgraphs when they are not reached over HTTP. */
+  readonly transports?: Readonly<Record<SubgraphName, SubgraphTransport>>;
+  /** The authorization server's keys when they are not fetched. */
+  readonly keys?: JWTVerifyGetKey;
+  /** The composed schema when it is not the committed one. */
+  readonly supergraphSdl?: string;
+}
+
+const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
+
+/** Composes the gateway. */
+export async function composeGateway(
+  settings: GatewaySettings,
+  parts: GatewayParts,
+): Promise<Composed> {
+  const { log, now } = parts;
+  const supergraphSdl = parts.supergraphSdl ?? (await readFile(SUPERGRAPH, 'utf8'));
+  const signer = signerOf(settings.GATEWAY_CALLER_KEY);
+  const subgraphs = reachSubgraphs(settings, parts.transports);
+  const askOptions = (name: SubgraphName): AskOptions => ({
+    name,
+    transport: subgraphs.transports[name],
+    signer,
+    now,
+    log,
+  });
+  const issuerKeys = parts.keys === undefined ? remoteKeys(settings.GATEWAY_JWKS_URL) : undefined;
+  const keys = parts.keys ?? issuerKeys?.keys;
+  if (keys === undefined) throw new Error('the gateway has no keys');
+  const open = settings.NODE_ENV === 'development';
+  const audience = `${settings.GATEWAY_PUBLIC_URL}/graphql`;
+
+  const gateway = authorizingGateway({
+    supergraphSdl,
+    dataSource: (name) => subgraphDataSource(askOptions(subgraphNamed(name))),
+    recordAccess: accessLog(askOptions('passport')),
+    log,
+  });
+  let clientSdl = '';
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    if (open) clientSdl = printSchema(apiSchema);
+  });
+  const server = await startGraphqlServer({ gateway, log, open });
+  const graphql = graphqlRoute({
+    server,
+    authentication: { issuer: settings.GATEWAY_ISSUER, audience, keys, now },
+    reserved: { responseNames: entityFieldNames(supergraphSdl) },
+  });
+  const pages = open
+    ? developerPages({
+        issuer: settings.GATEWAY_ISSUER,
+        resource: audience,
+        schema: () => clientSdl,
+      })
+    : undefined;
+
+  return {
+    routes: async (app) => {
+      await app.register(graphql);
+      if (pages !== undefined) await app.register(pages);
+    },
+    checks: {
+      ...subgraphs.checks,
+      ...(issuerKeys === undefined ? {} : { 'identity keys': issuerKeys.check }),
+    },
+    stop: async () => {
+      await server.stop();
+      await subgraphs.close();
+    },
+  };
+}
+
+/** The given ways to the subgraphs, or connections over HTTP. */
+function reachSubgraphs(settings: GatewaySettings, given: GatewayParts['transports']) {
+  if (given !== undefined) {
+    return { transports: given, checks: {}, close: () => Promise.resolve() };
+  }
+  const {
+    GATEWAY_ESR_URL: esr,
+    GATEWAY_NHSMAIL_URL: nhsmail,
+    GATEWAY_PASSPORT_URL: passport,
+  } = settings;
+  if (esr === undefined || nhsmail === undefined || passport === undefined) {
+    throw new Error('the gateway needs the address of every subgraph');
+  }
+  const reached = {
+    esr: httpSubgraph(esr),
+    nhsmail: httpSubgraph(nhsmail),
+    passport: httpSubgraph(passport),
+  };
+  return {
+    transports: {
+      esr: reached.esr.send,
+      nhsmail: reached.nhsmail.send,
+      passport: reached.passport.send,
+    },
+    checks: Object.fromEntries(SUBGRAPHS.map((name) => [name, reached[name].check])),
+    close: async () => {
+      await Promise.all(SUBGRAPHS.map((name) => reached[name].close()));
+    },
+  };
+}
+
+function subgraphNamed(name: string): SubgraphName {
+  const known = SUBGRAPHS.find((subgraph) => subgraph === name);
+  if (known === undefined) throw new Error('the supergraph names a subgraph that is not known');
+  return known;
+}

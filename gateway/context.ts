@@ -1,0 +1,17 @@
+/** What one operation carries through the gateway. */
+import type { Caller } from '../runtime/caller-statement.ts';
+
+/** Names of the subgraphs, as in the supergraph. */
+export const SUBGRAPHS = ['esr', 'nhsmail', 'passport'] as const;
+
+/** A subgraph's name. */
+export type SubgraphName = (typeof SUBGRAPHS)[number];
+
+/** The context of one operation. */
+export interface GatewayContext {
+  readonly requestId: string;
+  /** `undefined` when nobody has signed in. */
+  readonly caller?: Caller;
+  /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
+  readonly people: Set<string>;
+}

@@ -1,0 +1,137 @@
+/** `POST /graphql`: the only way in (GraphQL over HTTP; `application/graphql-response+json`). */
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+import { PURPOSE_HEADER } from '../runtime/purpose.ts';
+import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import type { GatewayContext } from './context.ts';
+import { errorBody, type GatewayErrorCode } from './error-shape.ts';
+import { GRAPHQL_RESPONSE } from './graphql-server.ts';
+import { lruCache } from './lru-cache.ts';
+import { operationFault, type ReservedNames } from './operation-limits.ts';
+
+/** What the route needs. */
+export interface GraphqlRouteOptions {
+  readonly server: ApolloServer<GatewayContext>;
+  readonly authentication: AuthenticationRules;
+  readonly reserved: ReservedNames;
+}
+
+/** Largest request, in bytes. */
+const BODY_LIMIT = 100 * 1024;
+/** Operations whose text has been found good and is not looked at again. */
+const CHECKED_KEPT = 1_000;
+/** Longest such text, in characters. */
+const LONGEST_KEPT = 10_000;
+
+const requestBody = z.object({
+  query: z.string().min(1),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** Makes the route. */
+export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
+  const contexts = new WeakMap<FastifyRequest, GatewayContext>();
+  const handler = fastifyApolloHandler(options.server, {
+    context: (request) => {
+      const context = contexts.get(request);
+      if (context === undefined) throw new Error('a request without a context');
+      return Promise.resolve(context);
+    },
+  });
+  const faults = lruCache<ReturnType<typeof operationFault>>(CHECKED_KEPT);
+
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      app.getDefaultJsonParser('error', 'error'),
+    );
+    app.setErrorHandler((error: unknown, request, reply) => {
+      const status = requestErrorStatus(error);
+      if (status !== undefined) return refuse(request, reply, status, 'BAD_REQUEST');
+      request.log.error({ err: error, requestId: request.id }, 'request failed');
+      return refuse(request, reply, 500, 'INTERNAL_SERVER_ERROR');
+    });
+
+    app.post('/graphql', async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const body = requestBody.safeParse(request.body);
+      if (!body.success) return refuse(request, reply, 400, 'BAD_REQUEST');
+      const who = await authenticate(
+        {
+          authorization: request.headers.authorization,
+          purpose: request.headers[PURPOSE_HEADER],
+          requestId: request.id,
+        },
+        options.authentication,
+      );
+      switch (who.kind) {
+        case 'bad-token':
+          request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
+          reply.header('www-authenticate', 'Bearer error="invalid_token"');
+          return refuse(request, reply, 401, 'UNAUTHENTICATED');
+        case 'bad-purpose':
+          return refuse(request, reply, 400, 'INVALID_VALUE');
+        case 'keys-unavailable':
+          reply.header('retry-after', '5');
+          return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
+        case 'anonymous':
+        case 'caller':
+      }
+      const { query } = body.data;
+      const check = () => operationFault(query, options.reserved);
+      const fault = query.length > LONGEST_KEPT ? check() : faults.getOrAdd(query, check);
+      if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
+      if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
+      contexts.set(request, {
+        requestId: request.id,
+        people: new Set(),
+        ...(who.kind === 'caller' ? { caller: who.caller } : {}),
+      });
+      const answer: unknown = await handler.call(app, request, reply);
+      reply.header('content-type', mediaType(request));
+      return answer;
+    });
+    app.route({
+      method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+      url: '/graphql',
+      handler: (request, reply) => {
+        reply.header('allow', 'POST');
+        return refuse(request, reply, 405, 'BAD_REQUEST');
+      },
+    });
+    await Promise.resolve();
+  };
+}
+
+/** The status that the framework asks for when the request itself is at fault. */
+function requestErrorStatus(error: unknown): number | undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: GatewayErrorCode,
+): FastifyReply {
+  return reply
+    .code(status)
+    .header('content-type', mediaType(request))
+    .send(errorBody(code, request.id));
+}
+
+/** `application/json` for clients that name it and not the newer type. */
+function mediaType(request: FastifyRequest): string {
+  const accept = request.headers.accept ?? '';
+  const onlyJson =
+    accept.includes('application/json') && !accept.includes('application/graphql-response+json');
+  return onlyJson ? 'application/json; charset=utf-8' : GRAPHQL_RESPONSE;
+}

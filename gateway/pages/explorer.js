@@ -1,0 +1,111 @@
+/**
+ * The explorer in the browser: signs in with an authorization code and PKCE (RFC 7636), keeps the token for this tab,
+ * and sends it with every query.
+ */
+const { GraphiQL, React, ReactDOM } = globalThis;
+const { issuer, resource, client, scope } = document.body.dataset;
+const redirectUri = `${location.origin}/explorer/callback`;
+const status = document.getElementById('status');
+const purpose = document.getElementById('purpose');
+const kept = sessionStorage;
+
+const encode = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+const random = () => encode(crypto.getRandomValues(new Uint8Array(32)));
+
+document.getElementById('sign-in').addEventListener('click', async () => {
+  const verifier = random();
+  const state = random();
+  kept.setItem('verifier', verifier);
+  kept.setItem('state', state);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  const target = new URL(`${issuer}/oauth/authorize`);
+  target.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: client,
+    redirect_uri: redirectUri,
+    scope,
+    resource,
+    state,
+    code_challenge: encode(digest),
+    code_challenge_method: 'S256',
+  }).toString();
+  location.assign(target);
+});
+
+/** Exchanges the code in the address for a token, once, and clears the address. */
+async function finishSignIn() {
+  const answer = new URLSearchParams(location.search);
+  const code = answer.get('code');
+  const failure = answer.get('error');
+  const expected = kept.getItem('state');
+  const verifier = kept.getItem('verifier');
+  if (location.pathname !== '/explorer/callback') return;
+  history.replaceState(null, '', '/explorer');
+  kept.removeItem('state');
+  kept.removeItem('verifier');
+  if (failure !== null) throw new Error(`Sign-in was refused: ${failure}`);
+  const fromUs = expected !== null && answer.get('state') === expected;
+  if (code === null || verifier === null || !fromUs || (answer.get('iss') ?? issuer) !== issuer) {
+    throw new Error('This sign-in was not started here. Sign in again.');
+  }
+  const response = await fetch(`${issuer}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: client,
+      redirect_uri: redirectUri,
+      code,
+      code_verifier: verifier,
+      resource,
+    }),
+  });
+  if (!response.ok) throw new Error('Sign-in failed. Sign in again.');
+  const { access_token: token, expires_in: seconds } = await response.json();
+  kept.setItem('token', token);
+  kept.setItem('ends', String(Date.now() + seconds * 1000));
+}
+
+/** The token, while it lives. */
+function liveToken() {
+  if (Number(kept.getItem('ends') ?? 0) > Date.now()) return kept.getItem('token');
+  kept.removeItem('token');
+  return null;
+}
+
+function showStatus() {
+  status.textContent = liveToken() === null ? 'Not signed in' : 'Signed in';
+}
+
+await finishSignIn().then(showStatus, (error) => {
+  status.textContent = error.message;
+});
+setInterval(() => {
+  if (status.textContent === 'Signed in') showStatus();
+}, 5_000);
+
+const fetcher = async (params) => {
+  const token = liveToken();
+  showStatus();
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(purpose.value === '' ? {} : { 'lanyard-purpose': purpose.value }),
+    },
+    body: JSON.stringify(params),
+  });
+  return response.json();
+};
+
+ReactDOM.createRoot(document.getElementById('explorer')).render(
+  React.createElement(GraphiQL, {
+    fetcher,
+    defaultQuery: '{\n  me {\n    id\n    name {\n      given\n      family\n    }\n  }\n}\n',
+  }),
+);

@@ -1,0 +1,316 @@
+/** A small graph of two real subgraphs behind the real gateway, all in this process. */
+import { generateKeyPairSync } from 'node:crypto';
+
+import { composeServices } from '@apollo/composition';
+import { type FastifyInstance, fastify, type InjectOptions } from 'fastify';
+import { parse } from 'graphql';
+import { createLocalJWKSet, type JWTPayload, SignJWT } from 'jose';
+
+import { composeGateway, type GatewaySettings } from '../../../gateway/compose.ts';
+import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
+import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';
+import { createHttpServer } from '../../../runtime/http-server.ts';
+import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
+import { createLog, type Logger } from '../../../runtime/log.ts';
+import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
+
+export const ISSUER = 'https://identity.example';
+export const AUDIENCE = 'https://graph.example/graphql';
+export const NOW = new Date('2026-11-22T12:00:00Z');
+
+const newKey = (kid: string) => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '', d = '' } = pair.privateKey.export({ format: 'jwk' });
+  return { ...pair, jwk: { kty: 'EC' as const, crv: 'P-256' as const, kid, x, y, d } };
+};
+
+export const issuerKey = newKey('identity-1');
+export const foreignKey = newKey('identity-1');
+export const callerKey = newKey('gateway-1');
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@authenticated", "@requiresScopes", "@policy"])`;
+
+/** Test subgraphs: every kind of rule, on fields, types and behind interfaces and unions. */
+export const ESR_SDL = `${LINK}
+type Query {
+  me: StaffMember @requiresScopes(scopes: [["self:read"]])
+  staff(id: ID!): StaffMember @requiresScopes(scopes: [["hr:read"], ["record:read"]])
+  organisation: Organisation @authenticated
+  things: [Thing!] @authenticated
+  anything: [Anything!] @authenticated
+  open: String
+  strict: Strict @authenticated
+}
+type StaffMember @key(fields: "id") @authenticated {
+  id: ID!
+  nickname: String
+  name: PersonName
+  secret: String @requiresScopes(scopes: [["esr:secret", "hr:read"], ["record:read"]])
+}
+type PersonName { given: String family: String! }
+type Organisation { name: String staff: [StaffMember!] @requiresScopes(scopes: [["hr:read"]]) }
+interface Thing { id: ID! label: String weight: Int }
+type PlainThing implements Thing { id: ID! label: String weight: Int }
+type LockedThing implements Thing @requiresScopes(scopes: [["locked"]]) {
+  id: ID! label: String weight: Int
+}
+type HalfThing implements Thing {
+  id: ID! label: String weight: Int @requiresScopes(scopes: [["locked"]])
+}
+union Anything = PersonName | Vault
+type Vault @requiresScopes(scopes: [["vault"]]) { content: String }
+type Strict { list: [StrictItem!]! visible: String }
+type StrictItem { name: String inner: StrictInner }
+type StrictInner { must: String! @requiresScopes(scopes: [["must"]]) other: String policy: String @policy(policies: [["lead"]]) }
+`;
+
+export const PASSPORT_SDL = `${LINK}
+type Query { credential(id: ID!): Credential @requiresScopes(scopes: [["passport:read"], ["self:read"]]) }
+type Mutation {
+  change(value: String!): Changed! @requiresScopes(scopes: [["passport:revoke"]])
+  note(value: String!): Changed! @authenticated
+}
+type Changed { value: String hidden: String @requiresScopes(scopes: [["nobody"]]) }
+type StaffMember @key(fields: "id") @authenticated {
+  id: ID!
+  passport: Passport @requiresScopes(scopes: [["passport:read"], ["self:read"]])
+}
+type Passport @authenticated { status: String! }
+type Credential @key(fields: "id") @authenticated { id: ID! state: String! }
+`;
+
+const NHSMAIL_SDL = `${LINK}
+type Query { mailbox: String @authenticated }`;
+
+const person = (id: string) => ({
+  id,
+  nickname: `nick-${id}`,
+  name: { given: 'Amara', family: 'Okafor' },
+  secret: 'the secret',
+});
+
+type Context = SubgraphRequest;
+
+const esrResolvers = {
+  Query: {
+    me: (_: unknown, __: unknown, { caller }: Context) => person(caller.subject),
+    staff: (_: unknown, { id }: { id: string }, { disclose }: Context) => {
+      disclose(id);
+      return person(id);
+    },
+    organisation: (_: unknown, __: unknown, { disclose }: Context) => {
+      disclose('stf_1');
+      return { name: 'Trust', staff: [person('stf_1')] };
+    },
+    things: () => [
+      { __typename: 'PlainThing', id: '1', label: 'plain', weight: 1 },
+      { __typename: 'LockedThing', id: '2', label: 'locked', weight: 2 },
+      { __typename: 'HalfThing', id: '3', label: 'half', weight: 3 },
+    ],
+    anything: () => [
+      { __typename: 'PersonName', given: 'A', family: 'B' },
+      { __typename: 'Vault', content: 'gold' },
+    ],
+    open: () => 'not open at all',
+    strict: () => ({
+      visible: 'v',
+      list: [
+        { name: 'one', inner: { must: 'm', other: 'o', policy: 'p' } },
+        { name: 'two', inner: null },
+      ],
+    }),
+  },
+  StaffMember: { __resolveReference: ({ id }: { id: string }) => person(id) },
+};
+
+const passportResolvers = {
+  Query: { credential: (_: unknown, { id }: { id: string }) => ({ id, state: 'ACTIVE' }) },
+  Mutation: {
+    change: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
+    note: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
+  },
+  StaffMember: { passport: ({ id }: { id: string }) => ({ status: `ACTIVE ${id}` }) },
+};
+
+/** One message that went to a subgraph. */
+export interface Sent extends SubgraphMessage {
+  readonly to: string;
+  readonly caller: { readonly subject: string; readonly purpose?: string | undefined };
+}
+
+/** Who asks. */
+export interface Asker {
+  readonly subject?: string;
+  readonly clientId?: string;
+  readonly scopes: string;
+  readonly ods?: string;
+  readonly purpose?: string;
+}
+
+/** An answer of the gateway. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly data: unknown;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** A running test graph. */
+export interface TestGraph {
+  readonly app: FastifyInstance;
+  readonly sent: Sent[];
+  readonly ask: (query: string, asker?: Asker, variables?: object) => Promise<Answer>;
+  readonly post: (options: Omit<InjectOptions, 'method' | 'url'>) => Promise<Answer>;
+  readonly stop: () => Promise<void>;
+}
+
+/** An access token. `claims` and `header` overwrite what a good one has. */
+export function token(
+  asker: Asker,
+  claims: JWTPayload = {},
+  header: { readonly typ?: string; readonly kid?: string } = {},
+  key = issuerKey.privateKey,
+): Promise<string> {
+  const issuedAt = Math.floor(NOW.getTime() / 1000);
+  const subject = asker.subject ?? 'stf_self';
+  return new SignJWT({
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: subject,
+    client_id: asker.clientId ?? 'lanyard-explorer',
+    scope: asker.scopes,
+    jti: 'token-1',
+    iat: issuedAt,
+    exp: issuedAt + 300,
+    name: 'A Person',
+    ...(asker.ods === undefined ? {} : { ods: asker.ods }),
+    ...claims,
+  })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'identity-1', ...header })
+    .sign(key);
+}
+
+/** Starts a test graph. */
+export async function startTestGraph(
+  options: {
+    readonly environment?: GatewaySettings['NODE_ENV'];
+    readonly transports?: Partial<Record<'esr' | 'nhsmail' | 'passport', SubgraphTransport>>;
+    readonly accessLogStatus?: number;
+    readonly log?: Logger;
+    readonly settings?: Partial<GatewaySettings>;
+    readonly keys?: false;
+  } = {},
+): Promise<TestGraph> {
+  const log = options.log ?? createLog({ name: 'test', level: 'silent' });
+  const now = () => NOW;
+  const callerKeys = keysById({ keys: [publicHalf(callerKey.jwk)] });
+  const sent: Sent[] = [];
+  const { supergraphSdl, errors } = composeServices([
+    { name: 'esr', url: 'http://esr.invalid', typeDefs: parse(ESR_SDL) },
+    { name: 'nhsmail', url: 'http://nhsmail.invalid', typeDefs: parse(NHSMAIL_SDL) },
+    { name: 'passport', url: 'http://passport.invalid', typeDefs: parse(PASSPORT_SDL) },
+  ]);
+  if (supergraphSdl === undefined) throw new Error(errors?.map(String).join('\n'));
+
+  const subgraph = async (
+    name: 'esr' | 'nhsmail' | 'passport',
+    sdl: string,
+    resolvers: object,
+  ): Promise<SubgraphTransport> => {
+    const app = fastify();
+    await app.register(
+      subgraphRoutes<Context>({
+        name,
+        sdl,
+        resolvers,
+        callerKeys,
+        now,
+        log,
+        context: (request) => request,
+      }),
+    );
+    app.post('/access-log', (_request, reply) => reply.code(options.accessLogStatus ?? 204).send());
+    return async (message) => {
+      const body = Buffer.from(message.body);
+      const caller = verifyCallerStatement(
+        message.statement,
+        { audience: name, body, now: NOW },
+        callerKeys,
+      );
+      sent.push({ ...message, to: name, caller });
+      const given = options.transports?.[name];
+      if (given !== undefined) return given(message);
+      const answer = await app.inject({
+        method: 'POST',
+        url: message.path,
+        headers: { 'content-type': 'application/json', [CALLER_HEADER]: message.statement },
+        body,
+      });
+      return { status: answer.statusCode, body: answer.body };
+    };
+  };
+  const gateway = await composeGateway(
+    {
+      NODE_ENV: options.environment ?? 'production',
+      GATEWAY_PUBLIC_URL: 'https://graph.example',
+      GATEWAY_ISSUER: ISSUER,
+      GATEWAY_JWKS_URL: `${ISSUER}/oauth/jwks`,
+      GATEWAY_CALLER_KEY: callerKey.jwk,
+      ...options.settings,
+    },
+    {
+      log,
+      now,
+      ...(options.keys === false
+        ? {}
+        : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
+      supergraphSdl,
+      transports: {
+        esr: await subgraph('esr', ESR_SDL, esrResolvers),
+        nhsmail: await subgraph('nhsmail', NHSMAIL_SDL, { Query: { mailbox: () => 'm' } }),
+        passport: await subgraph('passport', PASSPORT_SDL, passportResolvers),
+      },
+    },
+  );
+  const app = await createHttpServer({
+    name: 'gateway',
+    log,
+    routes: [gateway.routes],
+    checks: gateway.checks,
+    draining: () => false,
+  });
+  const post: TestGraph['post'] = async (request) => {
+    const answer = await app.inject({ method: 'POST', url: '/graphql', ...request });
+    const { data, errors: found = [] } = answer.json<{
+      data?: unknown;
+      errors?: Answer['errors'];
+    }>();
+    const { statusCode: status, headers, body: text } = answer;
+    return { status, headers, text, data, errors: found };
+  };
+  return {
+    app,
+    sent,
+    post,
+    ask: async (query, asker, variables) =>
+      post({
+        headers: {
+          'content-type': 'application/json',
+          'x-request-id': 'request-0001',
+          ...(asker === undefined ? {} : { authorization: `Bearer ${await token(asker)}` }),
+          ...(asker?.purpose === undefined ? {} : { 'lanyard-purpose': asker.purpose }),
+        },
+        body: JSON.stringify({ query, variables }),
+      }),
+    stop: async () => {
+      await app.close();
+      await gateway.stop();
+    },
+  };
+}
