@@ -1,30 +1,45 @@
 /** Puts the identity process together: the one file that knows every part. */
 import { readFile } from 'node:fs/promises';
 
+import { createLocalJWKSet } from 'jose';
+
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../runtime/database.ts';
+import { graphClient } from '../runtime/graph-client.ts';
 import type { Composed } from '../runtime/http-server.ts';
+import { publicHalf, signerOf } from '../runtime/jwk-settings.ts';
 import type { KeyValue } from '../runtime/key-value.ts';
+import { createLdapPool } from '../runtime/ldap-pool.ts';
 import type { Logger } from '../runtime/log.ts';
+import { machineAccessToken } from '../runtime/machine-client.ts';
+import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
 import type { IdentitySettings } from './config.ts';
-import {
-  credentialConfigurations,
-  credentialTypes,
-} from './domain/credential-configurations.ts';
+import { credentialConfigurations, credentialTypes } from './domain/credential-configurations.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
 import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
-import { clientDirectory } from './oauth/clients.ts';
+import { signIn } from './domain/sign-in.ts';
+import { graphCredentialIssuer } from './graph/credential-issuer.ts';
+import { graphStaffRecords } from './graph/staff-records.ts';
+import { ldapStaffDirectory } from './ldap/staff-directory.ts';
+import { clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
+import { providerInteractions } from './oauth/interactions.ts';
 import { modelAdapters } from './oauth/model-adapter.ts';
 import { providerRoutes } from './oauth/mount.ts';
 import { createProvider } from './oauth/provider.ts';
+import { walletTokens } from './oauth/wallet-tokens.ts';
 import { postgresAccounts } from './postgres/accounts.ts';
 import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
+import { postgresOffers } from './postgres/offers.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
 import type { IdentityTables } from './postgres/tables.ts';
+import { attemptCounter } from './redis/attempt-counter.ts';
+import { credentialRoutes } from './routes/credential.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 
 /** What is opened elsewhere and handed in. `compose` closes the database and the key-value store. */
 export interface IdentityParts {
@@ -55,6 +70,7 @@ export async function composeIdentity(
   const clients = postgresClients(db, now);
   const roleGrants = postgresRoleGrants(db, now);
   const accounts = postgresAccounts(db, now);
+  const offers = postgresOffers(db, now);
   const deriveKey = deriveKeysFrom(settings.IDENTITY_SECRET);
   const types = credentialTypes.parse(
     JSON.parse(await readFile(new URL('../schema/credential-types.json', import.meta.url), 'utf8')),
@@ -75,7 +91,9 @@ export async function composeIdentity(
         store: clients,
         services: settings.IDENTITY_SERVICE_CLIENTS,
         explorerRedirectUri:
-          settings.NODE_ENV === 'production' ? undefined : `${new URL(graph).origin}/explorer/callback`,
+          settings.NODE_ENV === 'production'
+            ? undefined
+            : `${new URL(graph).origin}/explorer/callback`,
       }),
       now,
     ),
@@ -83,10 +101,17 @@ export async function composeIdentity(
     deriveKey,
     accounts,
     roleGrants,
-    credentialConfigurations: credentialConfigurations(types, settings.IDENTITY_CREDENTIAL_TYPES_URL),
+    credentialConfigurations: credentialConfigurations(
+      types,
+      settings.IDENTITY_CREDENTIAL_TYPES_URL,
+    ),
     pages,
     log,
   });
+
+  const configurationIds = Object.keys(types);
+  const outside = connectOutside(settings, parts);
+  const counter = attemptCounter(keyValue, memoryKeyValue(now));
 
   const sweep = setInterval(() => {
     models.removeExpired().catch((error: unknown) => {
@@ -100,12 +125,94 @@ export async function composeIdentity(
     routes: async (app) => {
       await app.register(providerRoutes(provider));
       await app.register(pages.assets);
+      await app.register(
+        signInRoutes({
+          issuer,
+          pages,
+          accounts,
+          roleGrants,
+          interactions: providerInteractions(provider, accounts, now),
+          signIn: (credentials) =>
+            signIn(credentials, {
+              ...outside,
+              accounts,
+              counter,
+              attemptsKey: deriveKey('attempts'),
+              now,
+            }),
+        }),
+      );
+      await app.register(
+        offerRoutes({
+          issuer,
+          walletClientId: WALLET_CLIENT,
+          configurationIds,
+          offers,
+          deriveKey,
+          now,
+          keys: createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] }),
+        }),
+      );
+      await app.register(
+        credentialRoutes({
+          issuerUrl: issuer,
+          types,
+          offers,
+          models,
+          issuer: outside.issuer,
+          deriveKey,
+          now,
+          findToken: walletTokens(provider),
+        }),
+      );
     },
     checks: { 'identity database': () => database.check() },
     stop: async () => {
       clearInterval(sweep);
-      await Promise.allSettled([database.close(), keyValue.close()]);
+      await Promise.allSettled([outside.close(), database.close(), keyValue.close()]);
     },
+  };
+}
+
+/** The directory and the graph, or what stands in for them. */
+function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
+  const { log, now } = parts;
+  const issuer = settings.IDENTITY_ISSUER;
+  const ask = graphClient({
+    url: settings.IDENTITY_GRAPH_URL,
+    accessToken: machineAccessToken({
+      clientId: 'lanyard-identity',
+      signer: signerOf(settings.IDENTITY_CLIENT_KEY),
+      issuer,
+      tokenUrl: `${issuer}/oauth/token`,
+      resource: settings.IDENTITY_GRAPH_RESOURCE,
+      scope: 'account:resolve credential:issue',
+      now,
+    }),
+  });
+  const records = parts.records ?? graphStaffRecords(ask);
+  const credentialIssuer = parts.issuer ?? graphCredentialIssuer(ask);
+  if (parts.directory !== undefined) {
+    const { directory } = parts;
+    return { directory, records, issuer: credentialIssuer, close: () => Promise.resolve() };
+  }
+  const url = settings.IDENTITY_LDAP_URL;
+  const pool = createLdapPool(
+    {
+      url,
+      bindDn: settings.IDENTITY_LDAP_BIND_DN,
+      bindPassword: settings.IDENTITY_LDAP_BIND_PASSWORD,
+      size: 2,
+      deadlineMs: 3_000,
+    },
+    log,
+  );
+  const baseDn = settings.IDENTITY_LDAP_BASE_DN;
+  return {
+    directory: ldapStaffDirectory({ url, baseDn, pool }),
+    records,
+    issuer: credentialIssuer,
+    close: () => pool.close(),
   };
 }
 

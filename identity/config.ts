@@ -1,7 +1,14 @@
 /** The settings of the identity process. */
 import { z } from 'zod';
 
-import { ConfigError, jsonSetting, portNumber, processSettings, readConfig, secretSetting } from '../runtime/config.ts';
+import {
+  ConfigError,
+  jsonSetting,
+  portNumber,
+  processSettings,
+  readConfig,
+  secretSetting,
+} from '../runtime/config.ts';
 import { privateKeySetting } from '../runtime/jwk-settings.ts';
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -18,7 +25,10 @@ const serviceKey = z.object({
 
 const origin = z
   .url()
-  .refine((text) => text === new URL(text).origin, 'must be an origin: no path and no slash at the end');
+  .refine(
+    (text) => text === new URL(text).origin,
+    'must be an origin: no path and no slash at the end',
+  );
 
 const shape = z.object({
   ...processSettings,
@@ -57,7 +67,11 @@ export type IdentitySettings = Omit<
 >;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-const PUBLIC = ['IDENTITY_ISSUER', 'IDENTITY_GRAPH_RESOURCE', 'IDENTITY_CREDENTIAL_TYPES_URL'] as const;
+const PUBLIC = [
+  'IDENTITY_ISSUER',
+  'IDENTITY_GRAPH_RESOURCE',
+  'IDENTITY_CREDENTIAL_TYPES_URL',
+] as const;
 
 /**
  * Reads the settings.

@@ -29,18 +29,19 @@ const registerClientInput = z.strictObject({
   jwks: z.object({
     keys: z
       .array(
-        z
-          .looseObject({ kid: z.string().min(1).max(255) })
-          .transform((jwk, context) => {
-            const key = publicEcJwk.safeParse(jwk);
-            if (key.success) return { ...key.data, kid: jwk.kid };
-            context.addIssue({ code: 'custom', message: 'must be a public P-256 key for ES256' });
-            return z.NEVER;
-          }),
+        z.looseObject({ kid: z.string().min(1).max(255) }).transform((jwk, context) => {
+          const key = publicEcJwk.safeParse(jwk);
+          if (key.success) return { ...key.data, kid: jwk.kid };
+          context.addIssue({ code: 'custom', message: 'must be a public P-256 key for ES256' });
+          return z.NEVER;
+        }),
       )
       .min(1)
       .max(5)
-      .refine((keys) => new Set(keys.map((key) => key.kid)).size === keys.length, 'kid is repeated'),
+      .refine(
+        (keys) => new Set(keys.map((key) => key.kid)).size === keys.length,
+        'kid is repeated',
+      ),
   }),
   createdBy: z.string().min(1).max(200).default('operator'),
 });

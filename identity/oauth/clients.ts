@@ -45,7 +45,9 @@ export function clientFacts(client: Client): ClientFacts {
 export interface ClientsOptions {
   readonly store: ClientStore;
   /** Public keys of our own processes, by client id. */
-  readonly services: Readonly<Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>>;
+  readonly services: Readonly<
+    Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
+  >;
   /** Where the explorer is sent back to; there is no explorer when left out. */
   readonly explorerRedirectUri: string | undefined;
 }
@@ -116,7 +118,6 @@ const wallet: AdapterPayload = {
 const explorer = (redirectUri: string): AdapterPayload => ({
   client_id: EXPLORER_CLIENT,
   client_name: 'GraphQL explorer',
-  application_type: 'native',
   token_endpoint_auth_method: 'none',
   grant_types: ['authorization_code'],
   response_types: ['code'],

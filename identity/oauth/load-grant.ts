@@ -20,7 +20,9 @@ export async function loadGrant(
   if (acting.role !== 'STAFF') {
     const account = await accounts.find(acting.staffId);
     const held = account === undefined ? [] : await roleGrants.list(account.mail);
-    const still = held.some(({ role, odsCode }) => role === acting.role && odsCode === acting.odsCode);
+    const still = held.some(
+      ({ role, odsCode }) => role === acting.role && odsCode === acting.odsCode,
+    );
     if (!still) return undefined;
   }
   return provider.Grant.find(grantId);

@@ -12,7 +12,8 @@ export function modelAdapters(
   findClient: FindClientMetadata,
   now: () => Date,
 ): AdapterFactory {
-  return (model) => (model === 'Client' ? clientAdapter(findClient) : modelAdapter(model, models, now));
+  return (model) =>
+    model === 'Client' ? clientAdapter(findClient) : modelAdapter(model, models, now);
 }
 
 function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapter {
@@ -47,7 +48,10 @@ function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapt
   };
 }
 
-function payloadOf(found: FoundModel | undefined, id: string | undefined): AdapterPayload | undefined {
+function payloadOf(
+  found: FoundModel | undefined,
+  id: string | undefined,
+): AdapterPayload | undefined {
   if (found === undefined) return undefined;
   const { payload, consumedAt } = found;
   return {
@@ -58,7 +62,8 @@ function payloadOf(found: FoundModel | undefined, id: string | undefined): Adapt
 }
 
 function clientAdapter(findClient: FindClientMetadata): Adapter {
-  const refuse = (): Promise<never> => Promise.reject(new Error('clients are registered elsewhere'));
+  const refuse = (): Promise<never> =>
+    Promise.reject(new Error('clients are registered elsewhere'));
   const none = (): Promise<undefined> => Promise.resolve(undefined);
   return {
     upsert: refuse,

@@ -7,7 +7,6 @@ import {
   type AdapterFactory,
   type Configuration,
   errors,
-  interactionPolicy,
   type KoaContextWithOIDC,
   Provider,
 } from 'oidc-provider';
@@ -64,9 +63,6 @@ export function createProvider(options: ProviderOptions): Provider {
 
 function configuration(options: ProviderOptions): Configuration {
   const { resources, accounts, deriveKey, pages, signingKey } = options;
-  const policy = interactionPolicy.base();
-  // The explorer is ours: like every client that people use, it needs no second question.
-  policy.get('consent')?.checks.remove('native_client_prompt');
   return {
     adapter: options.adapter,
     jwks: { keys: [{ ...signingKey, alg: 'ES256', use: 'sig' }] },
@@ -103,7 +99,7 @@ function configuration(options: ProviderOptions): Configuration {
     extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
     clientBasedCORS: (_ctx, origin, client) =>
       client.clientId === WALLET_CLIENT ||
-      (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
+      client.redirectUris?.some((uri) => new URL(uri).origin === origin) === true,
     ttl: {
       AccessToken: ACCESS_TOKEN_SECONDS,
       AuthorizationCode: 60,
@@ -135,7 +131,7 @@ function configuration(options: ProviderOptions): Configuration {
       const { name, odsCode } = acting;
       return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
     },
-    interactions: { policy, url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     renderError: (ctx, out) => {
       ctx.type = 'html';
       ctx.body = pages.problem('There is a problem with this sign-in link', explain(out.error));

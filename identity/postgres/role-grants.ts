@@ -15,7 +15,9 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
         .select(['role', 'ods_code'])
         .where('mail', '=', mail)
         .where('valid_from', '<=', at)
-        .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', at)]))
+        .where((where) =>
+          where.or([where('valid_until', 'is', null), where('valid_until', '>', at)]),
+        )
         .orderBy('ods_code')
         .orderBy('role')
         .execute();

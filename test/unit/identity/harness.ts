@@ -44,8 +44,7 @@ export async function startIdentity(
   options: { database?: Database; parts?: Partial<IdentityParts> } = {},
 ) {
   const engine = options.database === undefined ? await startEmbeddedEngine() : undefined;
-  const database =
-    options.database ?? (engine === undefined ? undefined : openEmbedded(engine));
+  const database = options.database ?? (engine === undefined ? undefined : openEmbedded(engine));
   if (database === undefined) throw new Error('no database');
   const port = await freePort();
   const issuer = `http://127.0.0.1:${String(port)}`;

@@ -1,0 +1,58 @@
+/** Signing in with an NHSmail address and password. */
+import { type Attempt, countAttempt } from './attempts.ts';
+import type { AccountStore, AttemptCounter, StaffDirectory, StaffRecords } from './ports.ts';
+
+/** What a person typed, and from where. */
+export interface Credentials extends Attempt {
+  readonly password: string;
+}
+
+/** What came of it. */
+export type SignInOutcome =
+  | { readonly kind: 'signed-in'; readonly staffId: string }
+  /** Address or password wrong, or no account of a person at work: the answer does not say which. */
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'too-many'; readonly minutes: number }
+  /** The account is right, but no staff record is linked to it. */
+  | { readonly kind: 'not-linked' };
+
+/** What signing in needs. */
+export interface SignInParts {
+  readonly directory: StaffDirectory;
+  readonly records: StaffRecords;
+  readonly accounts: AccountStore;
+  readonly counter: AttemptCounter;
+  readonly attemptsKey: Buffer;
+  readonly now: () => Date;
+}
+
+const ACTIVE_PERSON = 'USER:ACTIVE';
+
+/**
+ * Checks the password in the directory and finds the person behind the account.
+ *
+ * @throws {Error} with code `unavailable` when the directory or the graph does not answer
+ */
+export async function signIn(credentials: Credentials, parts: SignInParts): Promise<SignInOutcome> {
+  const { password } = credentials;
+  const mail = credentials.mail.trim();
+  // Some directories answer success to a name with an empty password (RFC 4513, section 5.1.2).
+  if (password === '' || mail === '' || mail.length > 254 || password.length > 256) {
+    return { kind: 'wrong' };
+  }
+  const verdict = await countAttempt(credentials, {
+    counter: parts.counter,
+    key: parts.attemptsKey,
+    now: parts.now(),
+  });
+  if (verdict.kind === 'too-many') return verdict;
+  const found = await parts.directory.findByMail(mail);
+  const account = found?.employeeType === ACTIVE_PERSON ? found : undefined;
+  const right = await parts.directory.verifyPassword(account, password);
+  if (!right || account === undefined) return { kind: 'wrong' };
+  await verdict.succeeded();
+  const staffId = await parts.records.findStaffId(account.mail);
+  if (staffId === undefined) return { kind: 'not-linked' };
+  await parts.accounts.put({ staffId, mail: account.mail, name: account.displayName });
+  return { kind: 'signed-in', staffId };
+}

@@ -1,0 +1,25 @@
+/** The opaque access tokens of wallets. */
+import type { Provider } from 'oidc-provider';
+
+import type { WalletToken } from '../domain/collect-credential.ts';
+import { WALLET_CLIENT } from './clients.ts';
+
+/** Finds what a wallet's token allows; `undefined` for any other token, and for one that has ended or was taken back. */
+export type FindWalletToken = (token: string) => Promise<WalletToken | undefined>;
+
+/** Creates the look-up. */
+export function walletTokens(provider: Provider): FindWalletToken {
+  return async (value) => {
+    const token = await provider.AccessToken.find(value);
+    if (token?.isValid !== true || token.aud !== provider.issuer) return undefined;
+    if (token.clientId !== WALLET_CLIENT) return undefined;
+    const grant = await provider.Grant.find(token.grantId);
+    if (grant?.accountId !== token.accountId || grant.clientId !== token.clientId) return undefined;
+    return {
+      grantId: token.grantId,
+      clientId: token.clientId,
+      staffId: token.accountId,
+      scopes: token.scopes,
+    };
+  };
+}

@@ -1,0 +1,15 @@
+/** Bearer tokens in requests (RFC 6750, section 2.1). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The token of the `Authorization` header; `undefined` when there is none in the right form. */
+export function bearerToken(request: FastifyRequest): string | undefined {
+  const match = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '');
+  return match?.[1];
+}
+
+/** Answers 401 (RFC 6750, section 3). */
+export const refuseToken = (reply: FastifyReply): FastifyReply =>
+  reply
+    .code(401)
+    .header('www-authenticate', 'Bearer error="invalid_token"')
+    .send({ error: 'invalid_token' });
