@@ -29,10 +29,16 @@ const subgraph = (name: string, context: string, mappers: Record<string, string>
 
 const config: CodegenConfig = {
   overwrite: true,
-  emitLegacyCommonJSImports: false,
   importExtension: '.ts',
   generates: {
-    'subgraphs/esr/resolvers/types.generated.ts': subgraph('esr', 'EsrContext', {}),
+    'subgraphs/esr/resolvers/types.generated.ts': subgraph('esr', 'EsrContext', {
+      StaffMember: '../domain/staff-record.ts#StaffRecord',
+      Organisation: '../domain/records.ts#OrganisationRow',
+      Employment: '../domain/staff-record.ts#HeldEmployment',
+      Assignment: '../domain/staff-record.ts#AssignmentOnDay',
+      ProfessionalRegistration: '../domain/staff-record.ts#HeldRegistration',
+      Competence: '../domain/staff-record.ts#HeldCompetence',
+    }),
     'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {}),
     'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {
       StaffMember: '../context.ts#StaffMemberParent',

@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, HeldCompetence } from '../domain/staff-record.ts';
+import type { OrganisationRow } from '../domain/records.ts';
 import type { EsrContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -374,58 +377,58 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Assignment: ResolverTypeWrapper<Assignment>;
+  Assignment: ResolverTypeWrapper<AssignmentOnDay>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Competence: ResolverTypeWrapper<Competence>;
+  Competence: ResolverTypeWrapper<HeldCompetence>;
   CompetenceFramework: CompetenceFramework;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmployeeBy: EmployeeBy;
-  Employment: ResolverTypeWrapper<Employment>;
-  Organisation: ResolverTypeWrapper<Organisation>;
+  Employment: ResolverTypeWrapper<HeldEmployment>;
+  Organisation: ResolverTypeWrapper<OrganisationRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrganisationStatus: OrganisationStatus;
   OrganisationType: OrganisationType;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PersonName: ResolverTypeWrapper<PersonName>;
   PersonType: PersonType;
-  ProfessionalRegistration: ResolverTypeWrapper<ProfessionalRegistration>;
+  ProfessionalRegistration: ResolverTypeWrapper<HeldRegistration>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegistrationBody: RegistrationBody;
   RegistrationBy: RegistrationBy;
   RegistrationStatus: RegistrationStatus;
   StaffBy: StaffBy;
-  StaffConnection: ResolverTypeWrapper<StaffConnection>;
-  StaffEdge: ResolverTypeWrapper<StaffEdge>;
-  StaffMember: ResolverTypeWrapper<StaffMember>;
+  StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
+  StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['StaffMember'] }>;
+  StaffMember: ResolverTypeWrapper<StaffRecord>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Assignment: Assignment | FederationReferenceTypes['Assignment'];
+  Assignment: AssignmentOnDay;
   String: Scalars['String']['output'];
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
-  Competence: Competence;
+  Competence: HeldCompetence;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   EmployeeBy: EmployeeBy;
-  Employment: Employment;
-  Organisation: Organisation | FederationReferenceTypes['Organisation'];
+  Employment: HeldEmployment;
+  Organisation: OrganisationRow;
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   PersonName: PersonName;
-  ProfessionalRegistration: ProfessionalRegistration;
+  ProfessionalRegistration: HeldRegistration;
   Query: Record<PropertyKey, never>;
   RegistrationBy: RegistrationBy;
   StaffBy: StaffBy;
-  StaffConnection: StaffConnection;
-  StaffEdge: StaffEdge;
-  StaffMember: StaffMember | FederationReferenceTypes['StaffMember'];
+  StaffConnection: Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
+  StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['StaffMember'] };
+  StaffMember: StaffRecord;
 };
 
 export type AssignmentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {

@@ -1,0 +1,460 @@
+/** The people that the demonstration and the tests count on, with fixed ids: one row each. */
+import { mailRegister } from './mail.ts';
+import type { DemoAccount, DemoEmployment, DemoPerson, DemoRegistration } from './model.ts';
+import { nhsEmployeeId, niNumber, registrationNumber, smartcardUuid } from './reserved.ts';
+import { type DemoJob, jobOf } from './staff-groups.ts';
+import { CORE_SKILLS } from './training.ts';
+
+/** Who signs in, and as what. */
+export type DemoRole = 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR';
+
+interface Golden {
+  /** Last digits of the employee number (900000nn) and of the account (a10000nn). */
+  readonly n: number;
+  readonly story: string;
+  readonly role?: DemoRole;
+  readonly sex: 'F' | 'M';
+  readonly given: string;
+  readonly family: string;
+  readonly maiden?: string;
+  readonly preferred?: string;
+  readonly born: string;
+  readonly at: string;
+  readonly job: DemoJob;
+  readonly hired: string;
+  /** A second employer, with the last digits of the employee number there. */
+  readonly also?: { readonly at: string; readonly n: number };
+  readonly employment?: Partial<DemoEmployment>;
+  readonly account?: Partial<DemoAccount>;
+  /** In place of the one that the job asks for. */
+  readonly registrations?: readonly DemoRegistration[];
+  readonly registration?: Partial<DemoRegistration>;
+  /** Without EMPLOYEE NHS IDENTIFIER: only the National Insurance rule can join the two records. */
+  readonly withoutNhsId?: true;
+}
+
+const nurse = jobOf('Staff Nurse');
+const sister = jobOf('Sister/Charge Nurse');
+const clerk = jobOf('Clerical Worker');
+const manager = jobOf('Manager');
+const registrar = jobOf('Specialty Registrar');
+
+const registered = (
+  body: DemoRegistration['body'],
+  number: string,
+  type: string,
+  firstRegistered: string,
+): DemoRegistration => ({
+  body,
+  number,
+  status: 'REGISTERED',
+  type,
+  firstRegistered,
+  expiresOn: '2027-07-31',
+});
+
+const TABLE: readonly Golden[] = [
+  {
+    n: 1,
+    story: 'hr-officer-rz1',
+    role: 'HR_OFFICER',
+    sex: 'F',
+    given: 'Harriet',
+    family: 'Sowerby',
+    born: '1979-03-14',
+    at: 'RZ1',
+    job: manager,
+    hired: '2011-05-09',
+  },
+  {
+    n: 2,
+    story: 'hr-officer-rz2',
+    role: 'HR_OFFICER',
+    sex: 'M',
+    given: 'Kwame',
+    family: 'Boateng',
+    born: '1984-08-02',
+    at: 'RZ2',
+    job: manager,
+    hired: '2015-01-19',
+  },
+  {
+    n: 3,
+    story: 'administrator-rz1',
+    role: 'ADMINISTRATOR',
+    sex: 'M',
+    given: 'Gareth',
+    family: 'Penhaligon',
+    born: '1975-11-27',
+    at: 'RZ1',
+    job: manager,
+    hired: '2008-09-01',
+  },
+  {
+    n: 4,
+    story: 'administrator-rz2',
+    role: 'ADMINISTRATOR',
+    sex: 'F',
+    given: 'Meera',
+    family: 'Nair',
+    born: '1988-06-20',
+    at: 'RZ2',
+    job: manager,
+    hired: '2019-02-11',
+  },
+  {
+    n: 17,
+    story: 'story-nurse',
+    role: 'STAFF',
+    sex: 'F',
+    given: 'Amara',
+    family: 'Okafor-Lindqvist',
+    maiden: 'Okafor',
+    born: '1992-04-23',
+    at: 'RZ1',
+    job: { ...sister, role: 'Staff Nurse', title: 'Staff Nurse Band 6' },
+    hired: '2018-09-10',
+    registration: { number: '18Z0042E', firstRegistered: '2018-09-03', expiresOn: '2027-09-30' },
+  },
+  {
+    n: 21,
+    story: 'both-trusts-nurse',
+    sex: 'F',
+    given: 'Siobhan',
+    family: 'Gallagher',
+    born: '1986-12-05',
+    at: 'RZ1',
+    also: { at: 'RZ2', n: 22 },
+    job: nurse,
+    hired: '2014-03-03',
+  },
+  {
+    n: 23,
+    story: 'married-name',
+    sex: 'F',
+    given: 'Bethan',
+    family: 'Pryce-Haddad',
+    maiden: 'Pryce',
+    born: '1990-07-17',
+    at: 'RZ2',
+    job: nurse,
+    hired: '2016-10-03',
+    employment: {
+      renamed: { from: 'Pryce', on: '2026-08-22' },
+      workEmail: 'bethan.pryce@nhsmail.example',
+    },
+    account: { family: 'Pryce', mail: 'bethan.pryce@nhsmail.example' },
+  },
+  {
+    n: 24,
+    story: 'twin-one',
+    sex: 'F',
+    given: 'Chidinma',
+    family: 'Eze',
+    born: '1997-02-11',
+    at: 'RZ1',
+    job: nurse,
+    hired: '2020-09-14',
+  },
+  {
+    n: 25,
+    story: 'twin-two',
+    sex: 'F',
+    given: 'Chiamaka',
+    family: 'Eze',
+    born: '1997-02-11',
+    at: 'RZ1',
+    job: nurse,
+    hired: '2020-09-14',
+  },
+  {
+    n: 26,
+    story: 'father',
+    sex: 'M',
+    given: 'Robert',
+    family: 'Gwynne',
+    born: '1966-05-30',
+    at: 'RZ2',
+    job: jobOf('Support Worker'),
+    hired: '1999-04-12',
+  },
+  {
+    n: 27,
+    story: 'son',
+    sex: 'M',
+    given: 'Robert',
+    family: 'Gwynne',
+    born: '1993-10-08',
+    at: 'RZ2',
+    job: jobOf('Support Worker'),
+    hired: '2017-06-26',
+  },
+  {
+    n: 28,
+    story: 'closed-organisation',
+    sex: 'F',
+    given: 'Dawn',
+    family: 'Fothergill',
+    born: '1971-01-09',
+    at: 'RZ3',
+    job: clerk,
+    hired: '1998-08-03',
+    account: { odsCode: 'RZ9' },
+  },
+  {
+    n: 29,
+    story: 'leap-day',
+    sex: 'M',
+    given: 'Tomasz',
+    family: 'Nowak',
+    born: '1996-02-29',
+    at: 'RZ4',
+    job: jobOf('Radiographer - Diagnostic'),
+    hired: '2021-11-15',
+  },
+  {
+    n: 30,
+    story: 'end-of-time',
+    sex: 'F',
+    given: 'Ingrid',
+    family: 'Björk',
+    born: '1983-09-19',
+    at: 'RZ5',
+    job: jobOf('Social Worker'),
+    hired: '2012-12-03',
+    employment: { openEnd: '31 Dec 4712' },
+  },
+  {
+    n: 31,
+    story: 'death-in-service',
+    sex: 'M',
+    given: 'Colin',
+    family: 'Entwistle',
+    born: '1969-03-02',
+    at: 'RZ1',
+    job: jobOf('Assistant'),
+    hired: '2003-07-07',
+    employment: { termination: '2026-10-12', leavingReason: 'Death in Service' },
+    account: { state: 'LEAVER' },
+  },
+  {
+    n: 32,
+    story: 'two-hcpc-registers',
+    sex: 'F',
+    given: 'Rosalind',
+    family: 'Thorne',
+    born: '1981-06-13',
+    at: 'RZ4',
+    job: jobOf('Physiotherapist'),
+    hired: '2009-01-05',
+    registrations: [
+      registered('HCPC', 'PH900032', 'Physiotherapist', '2004-07-01'),
+      registered('HCPC', 'PYL900032', 'Practitioner psychologist', '2012-02-01'),
+    ],
+  },
+  {
+    n: 33,
+    story: 'doctor-gdc-only',
+    sex: 'M',
+    given: 'Arjun',
+    family: 'Menon',
+    born: '1994-01-25',
+    at: 'RZ2',
+    job: { ...registrar, title: 'Specialty Registrar in Oral Surgery' },
+    hired: '2023-08-02',
+    registrations: [registered('GDC', '900033', 'Dentist', '2018-07-12')],
+  },
+  {
+    n: 34,
+    story: 'joined-by-ni-number',
+    sex: 'M',
+    given: 'Owen',
+    family: 'Cadwallader',
+    born: '1977-04-04',
+    at: 'RZ3',
+    also: { at: 'RZ4', n: 35 },
+    job: jobOf('Healthcare Assistant'),
+    hired: '2010-02-15',
+    withoutNhsId: true,
+  },
+  {
+    n: 36,
+    story: 'known-as',
+    sex: 'F',
+    given: 'Katarzyna',
+    family: 'Kowalski',
+    preferred: 'Kasia',
+    born: '1989-05-05',
+    at: 'RZ5',
+    job: jobOf('Occupational Therapist'),
+    hired: '2016-05-16',
+    account: { given: 'Kasia' },
+  },
+  {
+    n: 37,
+    story: 'leaver-still-active',
+    sex: 'M',
+    given: 'Dennis',
+    family: 'Blenkinsop',
+    born: '1962-12-18',
+    at: 'RZ6',
+    job: jobOf('Paramedic'),
+    hired: '1994-10-24',
+    employment: { termination: '2026-09-30', leavingReason: 'Retirement Age' },
+  },
+  {
+    n: 38,
+    story: 'bank-post-after-leaving',
+    sex: 'F',
+    given: 'Patience',
+    family: 'Osei',
+    born: '1968-08-08',
+    at: 'RZ1',
+    job: nurse,
+    hired: '2001-01-08',
+    employment: { termination: '2026-08-31', leavingReason: 'Retirement Age', userType: 'Bank' },
+  },
+  {
+    n: 39,
+    story: 'suspended-nurse',
+    sex: 'M',
+    given: 'Callum',
+    family: 'Sutherland',
+    born: '1987-07-07',
+    at: 'RZ2',
+    job: nurse,
+    hired: '2013-09-23',
+    registration: { status: 'SUSPENDED' },
+  },
+  {
+    n: 40,
+    story: 'resident-doctor',
+    sex: 'F',
+    given: 'Zainab',
+    family: 'Rahman',
+    born: '1996-11-11',
+    at: 'RZ2',
+    job: registrar,
+    hired: '2024-08-07',
+  },
+];
+
+/** One who signs in, for the story. */
+export interface DemoSignIn {
+  readonly story: string;
+  readonly role: DemoRole;
+  readonly odsCode: string;
+}
+
+/** Who signs in, by the key of the person. */
+export const SIGN_INS: ReadonlyMap<string, DemoSignIn> = new Map(
+  TABLE.flatMap(({ n, story, role, at }) =>
+    role === undefined ? [] : [[`g${String(n)}`, { story, role, odsCode: at }] as const],
+  ),
+);
+
+/** The people of the table. */
+export function goldenPeople(): DemoPerson[] {
+  const mailFor = mailRegister();
+  return TABLE.map((row) => goldenPerson(row, mailFor(row.given, row.family)));
+}
+
+function goldenPerson(row: Golden, mail: string): DemoPerson {
+  const { n, given, family, sex } = row;
+  const account: DemoAccount = {
+    uid: `a10000${String(n).padStart(2, '0')}`,
+    kind: 'USER',
+    state: 'ACTIVE',
+    given,
+    family,
+    title: row.job.title,
+    odsCode: row.at,
+    mail,
+    aliases: [],
+    phone: null,
+    employeeNumber: employeeNumber(n),
+    ...row.account,
+  };
+  return {
+    key: `g${String(n)}`,
+    story: row.story,
+    sex,
+    title: sex === 'F' ? 'Ms' : 'Mr',
+    given,
+    middle: '',
+    family,
+    maiden: row.maiden ?? '',
+    preferred: row.preferred ?? '',
+    birthDate: row.born,
+    niNumber: n === 17 ? 'QQ123456A' : niNumber(n),
+    nhsEmployeeId: row.withoutNhsId === true ? '' : nhsEmployeeId(n),
+    smartcardUuid: smartcardUuid(n),
+    registrations: row.registrations ?? jobRegistration(row),
+    employments: [
+      goldenEmployment(row, row.at, n, mail),
+      ...(row.also === undefined ? [] : [goldenEmployment(row, row.also.at, row.also.n, mail)]),
+    ],
+    accounts: [account],
+  };
+}
+
+const employeeNumber = (n: number): string => `900000${String(n).padStart(2, '0')}`;
+
+function jobRegistration(row: Golden): DemoRegistration[] {
+  const { body, kind } = row.job;
+  if (body === undefined) return [];
+  const year = Number(row.hired.slice(0, 4));
+  return [
+    {
+      ...registered(body, registrationNumber(row.job, row.n, year), kind ?? '', row.hired),
+      ...row.registration,
+    },
+  ];
+}
+
+function goldenEmployment(row: Golden, at: string, n: number, mail: string): DemoEmployment {
+  const personId = String(5_000_000 + n);
+  const over = row.employment?.termination ?? null;
+  const bank = row.employment?.userType === 'Bank';
+  const number = employeeNumber(n);
+  return {
+    odsCode: at,
+    personId,
+    employeeNumber: number,
+    hire: row.hired,
+    termination: null,
+    leavingReason: null,
+    userType: 'Employee',
+    workEmail: mail,
+    openEnd: '',
+    ...row.employment,
+    assignments: [
+      {
+        assignmentId: `6${personId.slice(1)}0`,
+        number,
+        job: row.job,
+        primary: true,
+        fte: '1',
+        start: row.hired,
+        end: over,
+        ...(row.story === 'story-nurse' ? { before: [{ from: row.hired, job: nurse }] } : {}),
+      },
+      ...(bank
+        ? [
+            {
+              assignmentId: `6${personId.slice(1)}1`,
+              number: `${number}-2`,
+              job: { ...row.job, title: `Bank ${row.job.title}` },
+              primary: false,
+              fte: '0',
+              start: over ?? row.hired,
+              end: null,
+            },
+          ]
+        : []),
+    ],
+    training: CORE_SKILLS.slice(0, row.job.registered > 0 ? CORE_SKILLS.length : 8).map(
+      (name, index) => [name, `2026-0${String((index % 8) + 1)}-12`] as const,
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+/** The demonstration directory as LDIF (RFC 2849): standard classes only, so that slapd loads it as it is. */
+import { createHash } from 'node:crypto';
+
+import type { DemoAccount } from './model.ts';
+
+/** Where the people are. */
+export const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
+
+/** The password of every account of the demonstration. */
+export const DEMO_PASSWORD = 'Lanyard-demo-1';
+
+/** The entries above the people. */
+export const BASE_ENTRIES = [
+  'version: 1',
+  '',
+  'dn: dc=nhs,dc=example',
+  'objectClass: top',
+  'objectClass: dcObject',
+  'objectClass: organization',
+  'dc: nhs',
+  'o: Lanyard demonstration',
+  '',
+  `dn: ${PEOPLE_DN}`,
+  'objectClass: top',
+  'objectClass: organizationalUnit',
+  'ou: people',
+  '',
+];
+
+/** The lines of one entry, the empty one after it included. */
+export function* ldifEntry(account: DemoAccount, seed: string): Generator<string> {
+  const name = [account.given, account.family].filter((part) => part !== null).join(' ');
+  yield `dn: uid=${account.uid},${PEOPLE_DN}`;
+  yield 'objectClass: top';
+  yield 'objectClass: person';
+  yield 'objectClass: organizationalPerson';
+  yield 'objectClass: inetOrgPerson';
+  yield attribute('uid', account.uid);
+  yield attribute('cn', name);
+  yield attribute('sn', account.family);
+  if (account.given !== null) yield attribute('givenName', account.given);
+  const shown = account.given === null ? name : `${account.family.toUpperCase()}, ${account.given}`;
+  yield attribute('displayName', shown);
+  if (account.title !== null) yield attribute('title', account.title);
+  for (const mail of [account.mail, ...account.aliases]) yield attribute('mail', mail);
+  if (account.phone !== null) yield attribute('telephoneNumber', account.phone);
+  if (account.employeeNumber !== null) yield attribute('employeeNumber', account.employeeNumber);
+  yield attribute('departmentNumber', account.odsCode);
+  yield attribute('employeeType', `${account.kind}:${account.state}`);
+  if (account.kind === 'USER') {
+    yield attribute('userPassword', saltedSha1(DEMO_PASSWORD, `${seed}:${account.uid}`));
+  }
+  yield '';
+}
+
+/** `{SSHA}`: the digest that every directory understands. The salt comes from the seed, so the file is the same each time. */
+function saltedSha1(password: string, saltFrom: string): string {
+  const salt = createHash('sha256').update(saltFrom).digest().subarray(0, 8);
+  const digest = createHash('sha1').update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
+}
+
+/** RFC 2849, notes 4 and 8: what is not a safe string is written in base64. */
+function attribute(name: string, value: string): string {
+  return /^[!-9;=-~][ -~]*$/.test(value) && !value.endsWith(' ')
+    ? `${name}: ${value}`
+    : `${name}:: ${Buffer.from(value, 'utf8').toString('base64')}`;
+}

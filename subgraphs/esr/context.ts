@@ -1,0 +1,12 @@
+/** What a resolver has at hand for one request. */
+import type { SubgraphRequest } from '../../runtime/subgraph-server.ts';
+import type { StaffRecords } from './domain/ports.ts';
+import type { Loaders } from './resolvers/loaders.ts';
+
+/** The context of one request. */
+export interface EsrContext extends SubgraphRequest {
+  readonly records: StaffRecords;
+  readonly loaders: Loaders;
+  /** Today in the United Kingdom, `YYYY-MM-DD`. */
+  readonly day: string;
+}

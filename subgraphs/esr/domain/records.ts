@@ -1,0 +1,107 @@
+/** What an extract says about people, their posts, registrations and training. Dates are `YYYY-MM-DD`; `null` is "not given" or "no end". */
+import type { RegistrationBody } from './identifiers.ts';
+
+/** What somebody is to the employer. */
+export type PersonType = 'APPLICANT' | 'EMPLOYEE' | 'EX_EMPLOYEE' | 'HONORARY' | 'BANK' | 'OTHER';
+
+/** A period, both days included. */
+export interface Effective {
+  readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
+}
+
+/** One effective-dated row about a person at one employer. */
+export interface PersonRow extends Effective {
+  readonly line: number;
+  /** ESR's own number for the person, inside one VPD. */
+  readonly esrPersonId: string;
+  readonly employeeNumber: string;
+  readonly title: string | null;
+  readonly family: string;
+  readonly given: string | null;
+  readonly middle: string | null;
+  readonly maiden: string | null;
+  readonly preferred: string | null;
+  readonly previousFamily: string | null;
+  readonly birthDate: string;
+  readonly niNumber: string | null;
+  readonly nhsEmployeeId: string | null;
+  readonly hireDate: string | null;
+  readonly terminationDate: string | null;
+  readonly leavingReason: string | null;
+  readonly smartcardUuid: string | null;
+  readonly personType: PersonType;
+  readonly workEmail: string | null;
+  readonly nhsStartDate: string | null;
+}
+
+/** One effective-dated row about a post. */
+export interface AssignmentRow extends Effective {
+  readonly line: number;
+  readonly esrPersonId: string;
+  /** ESR's own number for the assignment, inside one VPD. */
+  readonly esrAssignmentId: string;
+  readonly assignmentNumber: string;
+  readonly primary: boolean;
+  readonly status: string | null;
+  readonly positionId: string | null;
+  readonly positionTitle: string | null;
+  readonly jobRole: string | null;
+  readonly staffGroup: string | null;
+  readonly grade: string | null;
+  readonly fte: number | null;
+  readonly category: string | null;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+}
+
+/** Standing on a register. */
+export type RegistrationStatus =
+  'REGISTERED' | 'CONDITIONS' | 'SUSPENDED' | 'LAPSED' | 'REMOVED' | 'UNKNOWN';
+
+/** One row of the registrations feed. */
+export interface RegistrationRow {
+  readonly line: number;
+  readonly employeeNumber: string;
+  readonly body: RegistrationBody;
+  readonly number: string;
+  readonly status: RegistrationStatus;
+  readonly type: string | null;
+  readonly firstRegistered: string | null;
+  readonly expiresOn: string | null;
+  /** RFC 3339, UTC. */
+  readonly lastCheckedAt: string;
+}
+
+/** One row of the training feed. */
+export interface TrainingRow {
+  readonly line: number;
+  readonly employeeNumber: string;
+  readonly framework: 'CSTF' | 'LOCAL';
+  readonly subject: string;
+  readonly level: string | null;
+  readonly name: string;
+  readonly awardedOn: string;
+  readonly expiresOn: string | null;
+}
+
+/** One row of the list of organisations. */
+export interface OrganisationRow {
+  readonly odsCode: string;
+  readonly name: string;
+  readonly type: 'NHS_TRUST' | 'CARE_TRUST' | 'ICB' | 'OTHER';
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly vpd: string | null;
+}
+
+/** The row in force on a day; before the first one, the next to come; after the last one, the last. */
+export function inForce<Row extends Effective>(rows: readonly Row[], day: string): Row | undefined {
+  const sorted = rows.toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom));
+  return (
+    sorted.findLast(
+      (row) => row.effectiveFrom <= day && (row.effectiveTo === null || row.effectiveTo >= day),
+    ) ??
+    sorted.find((row) => row.effectiveFrom > day) ??
+    sorted.at(-1)
+  );
+}

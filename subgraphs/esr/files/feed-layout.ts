@@ -1,0 +1,33 @@
+/**
+ * Two feeds of our own beside GO2, which carries neither registrations nor training. CSV (RFC 4180) in UTF-8 without line
+ * breaks inside a value: the header row below, one row a record, and last `TRL,<number of rows, header and trailer included>`.
+ * A feed is of one organisation. Dates are `YYYY-MM-DD`, times RFC 3339.
+ */
+
+/** Columns of the registrations feed. Status: REGISTERED, CONDITIONS, SUSPENDED, LAPSED, REMOVED, UNKNOWN; Active and Expired are read too. */
+export const REGISTRATION_FEED = [
+  'odsCode',
+  'employeeNumber',
+  'body',
+  'registrationNumber',
+  'status',
+  'registrationType',
+  'firstRegistered',
+  'expiresOn',
+  'lastCheckedAt',
+] as const;
+
+/** Columns of the training feed. `expiresOn` may be empty: the renewal period in the name then decides. */
+export const TRAINING_FEED = [
+  'odsCode',
+  'employeeNumber',
+  'competence',
+  'awardedOn',
+  'expiresOn',
+] as const;
+
+/** Columns of the list of organisations, which has no trailer. */
+export const ORGANISATION_LIST = ['odsCode', 'name', 'type', 'status', 'vpd'] as const;
+
+/** First column of a feed's last row. */
+export const FEED_TRAILER = 'TRL';

@@ -1,0 +1,33 @@
+/** Tells a database that is down from a statement that is wrong. */
+
+/** PostgreSQL does not answer. Retrying later may work. */
+export class RecordsUnavailable extends Error {
+  override readonly name = 'RecordsUnavailable';
+  readonly code = 'unavailable';
+}
+
+/** Connection errors of Node, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutting down). */
+const DOWN =
+  /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|unavailable|08\w{3}|53\w{3}|57P\w{2}|57014)$/;
+
+/**
+ * Runs a query.
+ *
+ * @throws {RecordsUnavailable} when the database does not answer
+ */
+export async function orUnavailable<Result>(query: () => Promise<Result>): Promise<Result> {
+  try {
+    return await query();
+  } catch (cause) {
+    if (isDown(cause)) throw new RecordsUnavailable('the database did not answer', { cause });
+    throw cause;
+  }
+}
+
+function isDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (DOWN.test(code)) return true;
+  // pg gives these no code.
+  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+}

@@ -1,0 +1,178 @@
+/** The store of staff records, for reading. What an organisation may not see is left out by the statement itself. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+
+import type { RecordView } from '../domain/access.ts';
+import type { StaffRecords } from '../domain/ports.ts';
+import type { PersonType } from '../domain/records.ts';
+import type { HeldAssignment, HeldEmployment, NameVersion } from '../domain/staff-record.ts';
+import { orUnavailable } from './available.ts';
+import { textSet } from './record-set.ts';
+import type { EsrTables } from './tables.ts';
+
+interface PersonRow {
+  readonly id: string;
+  readonly employments: readonly (HeldEmployment & { readonly personType: PersonType })[] | null;
+}
+
+interface AssignmentRow {
+  readonly id: string;
+  readonly staff_id: string;
+  readonly ods_code: string;
+  readonly versions: HeldAssignment['versions'];
+}
+
+/** Reads from PostgreSQL. */
+export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
+  return {
+    findPeople: (staffIds, view) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<PersonRow>`
+          select s.id, jsonb_agg(jsonb_build_object(
+              'odsCode', e.ods_code, 'employeeNumber', e.employee_number, 'personType', e.person_type,
+              'birthDate', e.birth_date, 'niNumberMasked', e.ni_number_masked, 'nhsEmployeeId', e.nhs_employee_id,
+              'smartcardUuid', e.smartcard_uuid, 'workEmail', e.work_email, 'hireDate', e.hire_date,
+              'terminationDate', e.termination_date, 'leavingReason', e.leaving_reason,
+              'nhsStartDate', e.nhs_start_date, 'endsOn', e.ends_on,
+              'names', coalesce((${NAMES}), '[]'::jsonb))
+            order by e.ods_code, e.esr_person_id) filter (where e.ods_code is not null) as employments
+          from esr.staff s left join esr.employment e on e.staff_id = s.id ${onlyHeldBy('e', view)}
+          where s.id in ${textSet(staffIds)}
+          group by s.id`.execute(db);
+        return rows.map(({ id, employments }) => ({ id, employments: employments ?? [] }));
+      }),
+
+    findAssignments: (staffIds, view) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<AssignmentRow>`
+          select a.id, e.staff_id, a.ods_code, jsonb_agg(jsonb_build_object(
+              'effectiveFrom', v.effective_from, 'effectiveTo', v.effective_to,
+              'assignmentNumber', v.assignment_number, 'primary', v.is_primary, 'status', v.status,
+              'positionId', v.position_id, 'positionTitle', v.position_title, 'jobRole', v.job_role,
+              'staffGroup', v.staff_group, 'grade', v.grade, 'fte', v.fte, 'category', v.category,
+              'startDate', v.start_date, 'endDate', v.end_date) order by v.effective_from) as versions
+          from esr.employment e
+          join esr.assignment a using (ods_code, esr_person_id)
+          join esr.assignment_version v using (ods_code, esr_assignment_id)
+          where e.staff_id in ${textSet(staffIds)} ${onlyHeldBy('e', view)}
+          group by a.id, e.staff_id, a.ods_code`.execute(db);
+        return rows.map((row) => ({
+          id: row.id,
+          staffId: row.staff_id,
+          odsCode: row.ods_code,
+          versions: row.versions,
+        }));
+      }),
+
+    findRegistrations: (staffIds) =>
+      orUnavailable(async () => {
+        const rows = await db
+          .selectFrom('registration')
+          .selectAll()
+          .where(sql<boolean>`staff_id in ${textSet(staffIds)}`)
+          .orderBy('body')
+          .orderBy('number')
+          .execute();
+        return rows.map((row) => ({
+          staffId: row.staff_id,
+          body: row.body,
+          number: row.number,
+          status: row.status,
+          type: row.type,
+          firstRegistered: row.first_registered,
+          expiresOn: row.expires_on,
+          lastCheckedAt: row.last_checked_at,
+        }));
+      }),
+
+    findCompetences: (staffIds, view) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<EsrTables['competence']>`
+          select distinct on (c.staff_id, c.framework, c.subject, c.level) c.*
+          from esr.competence c where c.staff_id in ${textSet(staffIds)} ${onlyHeldBy('c', view)}
+          order by c.staff_id, c.framework, c.subject, c.level, c.awarded_on desc, c.ods_code`.execute(
+          db,
+        );
+        return rows.map((row) => ({
+          staffId: row.staff_id,
+          odsCode: row.ods_code,
+          framework: row.framework,
+          subject: row.subject,
+          level: row.level,
+          name: row.name,
+          awardedOn: row.awarded_on,
+          expiresOn: row.expires_on,
+        }));
+      }),
+
+    findOrganisations: (odsCodes) =>
+      orUnavailable(async () => {
+        const rows = await db
+          .selectFrom('organisation')
+          .selectAll()
+          .where(sql<boolean>`ods_code in ${textSet(odsCodes)}`)
+          .execute();
+        return rows.map(({ ods_code, ...row }) => ({ odsCode: ods_code, ...row }));
+      }),
+
+    findAssignmentOwners: (assignmentIds) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ id: string; staff_id: string }>`
+          select a.id, e.staff_id from esr.assignment a
+          join esr.employment e using (ods_code, esr_person_id)
+          where a.id in ${textSet(assignmentIds)}`.execute(db);
+        return new Map(rows.map((row) => [row.id, row.staff_id]));
+      }),
+
+    findStaffId: (by) =>
+      orUnavailable(async () => {
+        const found =
+          'body' in by
+            ? await db
+                .selectFrom('registration')
+                .select('staff_id')
+                .where('body', '=', by.body)
+                .where('number', '=', by.number)
+                .executeTakeFirst()
+            : await db
+                .selectFrom('employment')
+                .select('staff_id')
+                .where('ods_code', '=', by.odsCode)
+                .where('employee_number', '=', by.employeeNumber)
+                .orderBy(sql`ends_on desc nulls first`)
+                .limit(1)
+                .executeTakeFirst();
+        return found?.staff_id;
+      }),
+
+    findStaffIdsAt: ({ odsCode, day, after, limit }) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ staff_id: string }>`
+          select distinct staff_id from esr.employment
+          where ods_code = ${odsCode} and (ends_on is null or ends_on >= ${day}::date)
+            and staff_id > ${after ?? ''}
+          order by staff_id limit ${limit}`.execute(db);
+        return rows.map((row) => row.staff_id);
+      }),
+  };
+}
+
+const NAME_FIELDS: Readonly<Record<keyof NameVersion, string>> = {
+  effectiveFrom: 'effective_from',
+  effectiveTo: 'effective_to',
+  title: 'title',
+  given: 'given',
+  middle: 'middle',
+  family: 'family',
+  preferred: 'preferred',
+  maiden: 'maiden',
+  previousFamily: 'previous_family',
+};
+
+const NAMES = sql.raw(`select jsonb_agg(jsonb_build_object(${Object.entries(NAME_FIELDS)
+  .map(([field, column]) => `'${field}', n.${column}`)
+  .join(', ')}) order by n.effective_from) from esr.employment_name n
+  where n.ods_code = e.ods_code and n.esr_person_id = e.esr_person_id`);
+
+/** Narrows a statement to the rows of one organisation. */
+const onlyHeldBy = (table: string, view: RecordView): RawBuilder<unknown> =>
+  view === 'everything' ? sql`` : sql`and ${sql.ref(`${table}.ods_code`)} = ${view.odsCode}`;

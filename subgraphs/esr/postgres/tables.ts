@@ -1,0 +1,114 @@
+/** The tables of the `esr` schema, as kysely sees them. */
+import type { Generated } from 'kysely';
+
+import type { RegistrationBody } from '../domain/identifiers.ts';
+import type { PersonType, RegistrationStatus } from '../domain/records.ts';
+
+/** Columns by table. Only the tables that queries are built for; the rest is written with set-based SQL. */
+export interface EsrTables {
+  organisation: {
+    ods_code: string;
+    name: string;
+    type: 'NHS_TRUST' | 'CARE_TRUST' | 'ICB' | 'OTHER';
+    status: 'OPEN' | 'CLOSED';
+    vpd: string | null;
+  };
+  employment: {
+    ods_code: string;
+    esr_person_id: string;
+    staff_id: string;
+    employee_number: string;
+    person_type: PersonType;
+    birth_date: string;
+    ni_number_masked: string | null;
+    nhs_employee_id: string | null;
+    smartcard_uuid: string | null;
+    work_email: string | null;
+    hire_date: string | null;
+    termination_date: string | null;
+    leaving_reason: string | null;
+    nhs_start_date: string | null;
+    digest: string;
+    names_digest: string;
+    ends_on: string | null;
+    announced: boolean;
+  };
+  employment_name: {
+    ods_code: string;
+    esr_person_id: string;
+    effective_from: string;
+    effective_to: string | null;
+    title: string | null;
+    given: string | null;
+    middle: string | null;
+    family: string;
+    preferred: string | null;
+    maiden: string | null;
+    previous_family: string | null;
+  };
+  assignment: {
+    ods_code: string;
+    esr_assignment_id: string;
+    id: string;
+    esr_person_id: string;
+    digest: string;
+    post_digest: string;
+  };
+  assignment_version: {
+    ods_code: string;
+    esr_assignment_id: string;
+    effective_from: string;
+    effective_to: string | null;
+    assignment_number: string;
+    is_primary: boolean;
+    status: string | null;
+    position_id: string | null;
+    position_title: string | null;
+    job_role: string | null;
+    staff_group: string | null;
+    grade: string | null;
+    fte: number | null;
+    category: string | null;
+    start_date: string | null;
+    end_date: string | null;
+  };
+  registration: {
+    body: RegistrationBody;
+    number: string;
+    staff_id: string;
+    status: RegistrationStatus;
+    type: string | null;
+    first_registered: string | null;
+    expires_on: string | null;
+    last_checked_at: Date;
+    content: string;
+  };
+  competence: {
+    ods_code: string;
+    staff_id: string;
+    name: string;
+    awarded_on: string;
+    framework: 'CSTF' | 'LOCAL';
+    subject: string;
+    level: string | null;
+    expires_on: string | null;
+  };
+  import: {
+    ods_code: string;
+    kind: string;
+    sequence: number;
+    sha256: string;
+    rows_read: number;
+    rejected: number;
+    imported_at: Generated<Date>;
+  };
+  outbox: {
+    id: Generated<number>;
+    type: string;
+    staff_id: string;
+    ods_code: string;
+    assignment_id: string | null;
+    created_at: Generated<Date>;
+    published_at: Date | null;
+  };
+}

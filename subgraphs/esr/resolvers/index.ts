@@ -1,0 +1,32 @@
+/** The resolvers of the staff records subgraph. */
+import type { EsrContext } from '../context.ts';
+import { Assignment, resolveAssignment } from './assignment.ts';
+import { Employment, employerOf } from './employment.ts';
+import { Organisation, resolveOrganisation } from './organisation.ts';
+import { Query } from './query.ts';
+import { resolveStaffMember, StaffMember } from './staff-member.ts';
+
+/**
+ * Resolvers by type. `__resolveReference` gets the key fields and the context, as Apollo calls it; the generated types
+ * differ, so these three are typed here. Dates and times come out of the store as the schema writes them.
+ */
+export const resolvers = {
+  Query,
+  StaffMember: {
+    ...StaffMember,
+    __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>
+      resolveStaffMember(id, context),
+  },
+  Organisation: {
+    ...Organisation,
+    __resolveReference: ({ odsCode }: { readonly odsCode: string }, context: EsrContext) =>
+      resolveOrganisation(odsCode, context),
+  },
+  Assignment: {
+    ...Assignment,
+    __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>
+      resolveAssignment(id, context),
+  },
+  Employment,
+  Competence: { awardedBy: employerOf },
+};
