@@ -98,13 +98,16 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       reply.header('content-type', mediaType(request));
       return answer;
     });
+    const notAllowed = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      reply.header('allow', 'POST');
+      return refuse(request, reply, 405, 'BAD_REQUEST');
+    };
     app.route({
       method: ['GET', 'PUT', 'PATCH', 'DELETE'],
       url: '/graphql',
-      handler: (request, reply) => {
-        reply.header('allow', 'POST');
-        return refuse(request, reply, 405, 'BAD_REQUEST');
-      },
+      // Before the body is looked at.
+      onRequest: async (request, reply) => notAllowed(request, reply),
+      handler: notAllowed,
     });
     await Promise.resolve();
   };

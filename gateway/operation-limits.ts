@@ -4,6 +4,7 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   parse,
   type SelectionSetNode,
   visit,
@@ -26,7 +27,7 @@ export const LIMITS = {
 } as const;
 
 /** What is wrong with an operation before the schema has been looked at. */
-export type OperationFault = 'not-graphql' | 'too-large' | 'reserved-name';
+export type OperationFault = 'not-graphql' | 'too-large' | 'reserved-name' | 'subscription';
 
 /** Names that a client may not use. */
 export interface ReservedNames {
@@ -58,6 +59,9 @@ export function operationFault(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
   if (operations.length > LIMITS.operations) return 'too-large';
+  if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION)) {
+    return 'subscription';
+  }
   const measure = selectionMeter(document);
   for (const operation of operations) {
     const size = measure(operation.selectionSet);

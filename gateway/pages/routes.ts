@@ -1,6 +1,7 @@
 /** Pages for developers: what this is, and an explorer of the graph. Served in development only. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 import type { FastifyPluginAsync } from 'fastify';
 
@@ -16,30 +17,23 @@ export interface DeveloperPagesOptions {
   readonly schema: () => string;
 }
 
-const resolve = createRequire(import.meta.url).resolve;
+const { resolve } = createRequire(import.meta.url);
+
+/** A file of an installed package, whether or not the package offers it to importers. */
+const packageFile = (name: string, path: string) => (): URL =>
+  new URL(path, pathToFileURL(resolve(`${name}/package.json`)));
+const ownFile = (path: string) => (): URL => new URL(path, import.meta.url);
 
 /** Files that the pages need. Nothing comes from another host. */
 const ASSETS = {
-  'graphiql.min.js': { file: () => resolve('graphiql/graphiql.min.js'), type: 'text/javascript' },
-  'graphiql.min.css': { file: () => resolve('graphiql/graphiql.min.css'), type: 'text/css' },
-  'react.js': {
-    file: () => resolve('react/umd/react.production.min.js'),
-    type: 'text/javascript',
-  },
-  'react-dom.js': {
-    file: () => resolve('react-dom/umd/react-dom.production.min.js'),
-    type: 'text/javascript',
-  },
-  'nhsuk.css': {
-    file: () => new URL('nhsuk-frontend.min.css', nhsukFolder()),
-    type: 'text/css',
-  },
-  'explorer.js': { file: () => new URL('explorer.js', import.meta.url), type: 'text/javascript' },
-  'pages.css': { file: () => new URL('pages.css', import.meta.url), type: 'text/css' },
+  'graphiql.min.js': packageFile('graphiql', 'graphiql.min.js'),
+  'graphiql.min.css': packageFile('graphiql', 'graphiql.min.css'),
+  'react.js': packageFile('react', 'umd/react.production.min.js'),
+  'react-dom.js': packageFile('react-dom', 'umd/react-dom.production.min.js'),
+  'nhsuk.css': packageFile('nhsuk-frontend', 'dist/nhsuk/nhsuk-frontend.min.css'),
+  'explorer.js': ownFile('explorer.js'),
+  'pages.css': ownFile('pages.css'),
 } as const;
-
-const nhsukFolder = (): URL =>
-  new URL('dist/nhsuk/', `file://${resolve('nhsuk-frontend/package.json')}`);
 
 /** Makes the routes. */
 export function developerPages(options: DeveloperPagesOptions): FastifyPluginAsync {
@@ -73,7 +67,8 @@ export function developerPages(options: DeveloperPagesOptions): FastifyPluginAsy
           .send(explorerPage(options)),
       );
     }
-    for (const [name, { file, type }] of Object.entries(ASSETS)) {
+    for (const [name, file] of Object.entries(ASSETS)) {
+      const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
       app.get(`/explorer/assets/${name}`, async (_request, reply) =>
         reply.type(`${type}; charset=utf-8`).send(await readFile(file())),
       );

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, isObjectType, Kind, parse } from 'graphql';
+
+import { readRequirements } from '../../../gateway/authorization/requirements.ts';
+import { createRules } from '../../../gateway/authorization/rules.ts';
+import { entityFieldNames } from '../../../gateway/reserved-names.ts';
+
+const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+const { requirements, sdl: stripped } = readRequirements(sdl);
+const schema = buildSchema(stripped, { assumeValidSDL: true });
+const rules = createRules(schema, requirements);
+const objectTypes = Object.values(schema.getTypeMap()).filter(
+  (type) => isObjectType(type) && !type.name.startsWith('__'),
+);
+const fields = objectTypes.flatMap((type) =>
+  isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ type, field })) : [],
+);
+
+describe('the committed graph', () => {
+  it.each(['Query', 'Mutation'])('says for every field of %s who may use it', (root) => {
+    const rootFields = fields.filter(({ type }) => type.name === root);
+    expect(rootFields.length).toBeGreaterThan(2);
+    const open = rootFields.filter(({ field }) => !requirements.has(`${root}.${field.name}`));
+    expect(open.map(({ field }) => field.name)).toEqual([]);
+  });
+
+  it('says who may see people, accounts and credentials', () => {
+    const said = ['StaffMember', 'DirectoryAccount', 'Passport', 'Credential', 'AccessLogEntry'];
+    expect(said.filter((type) => !requirements.has(type))).toEqual([]);
+  });
+
+  it('has a rule for every field of every entity: nothing without signing in', () => {
+    const entities = parse(sdl).definitions.flatMap((definition) =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
+      definition.directives?.some(
+        (directive) =>
+          directive.name.value === 'join__type' &&
+          directive.arguments?.some((argument) => argument.name.value === 'key'),
+      )
+        ? [definition.name.value]
+        : [],
+    );
+    expect(entities).toEqual(expect.arrayContaining(['StaffMember', 'Organisation', 'Credential']));
+    const open = fields.filter(({ type, field }) => rules.allowsField(type, field, undefined));
+    expect(open.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
+  });
+
+  it('names only scopes that exist', () => {
+    const scopes = new Set([...requirements.values()].flat().flatMap((rule) => rule.scopes.flat()));
+    expect([...scopes].sort()).toEqual([
+      'account:resolve',
+      'credential:issue',
+      'hr:read',
+      'passport:offer',
+      'passport:read',
+      'passport:revoke',
+      'passport:verify',
+      'record:read',
+      'self:read',
+    ]);
+  });
+
+  it('reserves the names of its entity keys', () => {
+    expect([...entityFieldNames(sdl)].sort()).toEqual(['id', 'odsCode']);
+  });
+});

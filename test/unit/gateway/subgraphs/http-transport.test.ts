@@ -1,0 +1,85 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterEach, describe, expect, it } from '@jest/globals';
+
+import { type HttpSubgraph, httpSubgraph } from '../../../../gateway/subgraphs/http-transport.ts';
+
+let server: Server | undefined;
+let subgraph: HttpSubgraph | undefined;
+afterEach(async () => {
+  await subgraph?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function serve(listener: RequestListener): Promise<HttpSubgraph> {
+  const listening = createServer(listener);
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const { port } = listening.address() as AddressInfo;
+  return (subgraph = httpSubgraph(`http://127.0.0.1:${String(port)}/base`));
+}
+
+const message = {
+  path: '/graphql',
+  body: '{"query":"{ a }"}',
+  statement: 'signed',
+  requestId: 'request-0001',
+} as const;
+
+describe('a subgraph over HTTP', () => {
+  it('gets the body, the statement and the request id', async () => {
+    const { send } = await serve((request, response) => {
+      const { method, url, headers } = request;
+      response.end(
+        JSON.stringify([method, url, headers['lanyard-caller'], headers['x-request-id']]),
+      );
+    });
+    const answer = await send(message);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      200,
+      ['POST', '/base/graphql', 'signed', 'request-0001'],
+    ]);
+  });
+
+  it('is given up when it does not answer in time', async () => {
+    const { send } = await serve(() => undefined);
+    await expect(send(message)).rejects.toThrow();
+  });
+
+  it('is given up when its answer stops half way', async () => {
+    const { send } = await serve((_request, response) => {
+      response.write('{"data":');
+    });
+    await expect(send(message)).rejects.toThrow();
+  });
+
+  it('is given up when its answer is over 2 MB', async () => {
+    const { send } = await serve((_request, response) => {
+      response.end('x'.repeat(3 * 1024 * 1024));
+    });
+    await expect(send(message)).rejects.toThrow();
+  });
+
+  it('is not followed to another place', async () => {
+    const { send } = await serve((_request, response) => {
+      response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end();
+    });
+    await expect(send(message)).resolves.toMatchObject({ status: 307 });
+  });
+
+  it.each([
+    [200, true],
+    [503, false],
+  ])('that answers %i is alive: %p', async (status, alive) => {
+    const { check } = await serve((request, response) => {
+      response.writeHead(request.url === '/base/livez' ? status : 404).end();
+    });
+    const outcome = await check().then(
+      () => true,
+      () => false,
+    );
+    expect(outcome).toBe(alive);
+  });
+});
