@@ -74,19 +74,19 @@ export interface PresentationRules {
   /** The types (`vct`) this verifier takes; every type unless given. */
   readonly acceptedTypes?: ReadonlySet<string>;
   /** Finds the key an issuer signs with; `undefined` when no permitted way leads to one. */
-  findIssuerKey(hint: IssuerKeyHint): Promise<IssuerKey | undefined>;
+  readonly findIssuerKey: (hint: IssuerKeyHint) => Promise<IssuerKey | undefined>;
   /** What the holder must prove. It never depends on what was sent (RFC 9901, section 7.3). */
   readonly keyBinding: KeyBindingRules | 'not-required';
   /**
    * Reads a status list; called once, after every other check has passed. Without it a credential
    * that has a status ends as `cannot-check`.
    */
-  readStatus?(reference: StatusReference): Promise<StatusAnswer>;
+  readonly readStatus?: (reference: StatusReference) => Promise<StatusAnswer>;
   /**
    * Reads the type metadata document behind a `vct`, byte for byte; called when the credential has
    * `vct#integrity`. Without it that digest is checked for form only.
    */
-  readTypeMetadata?(vct: string): Promise<Uint8Array | undefined>;
+  readonly readTypeMetadata?: (vct: string) => Promise<Uint8Array | undefined>;
 }
 
 /** How a presentation ended. */

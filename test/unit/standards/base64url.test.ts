@@ -47,7 +47,7 @@ describe('base64url', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const signature = encodeBase64url(new Uint8Array(64).fill(7));
     const original = decodeBase64url(signature).toString('hex');
-    const accepted = [...alphabet].filter((last) => {
+    const accepted = Array.from(alphabet).filter((last) => {
       try {
         return decodeBase64url(signature.slice(0, -1) + last).toString('hex') === original;
       } catch {

@@ -24,7 +24,7 @@ describe('strict JSON', () => {
     ['['.repeat(17) + ']'.repeat(17), 'json_depth_exceeded'],
     [`{"a":`.repeat(17) + '1' + '}'.repeat(17), 'json_depth_exceeded'],
     [`"${'x'.repeat(2 ** 20)}"`, 'json_too_long'],
-  ])('refuses %.40s as %s', (text, expected) => {
+  ])('refuses %s as %s', (text, expected) => {
     expect(() => parseStrictJson(text)).toThrow(code(expected));
   });
 
