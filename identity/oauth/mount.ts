@@ -9,6 +9,13 @@ const PATHS = [
   '/.well-known/openid-credential-issuer',
 ];
 
+/**
+ * oidc-provider adds the hash of its own script when it sends a form by itself. Such a form may end at any application
+ * that is registered, so `form-action` is left open here; the pages with a password have their own policy.
+ */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+
 /** Routes that hand the raw request to oidc-provider. It reads the body itself. */
 export function providerRoutes(provider: Provider): FastifyPluginAsync {
   const handle = provider.callback();
@@ -24,6 +31,7 @@ export function providerRoutes(provider: Provider): FastifyPluginAsync {
         url,
         handler: async (request, reply) => {
           reply.hijack();
+          reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
           for (const [name, value] of Object.entries(reply.getHeaders())) {
             if (value !== undefined) reply.raw.setHeader(name, value);
           }

@@ -126,7 +126,7 @@ function configuration(options: ProviderOptions): Configuration {
         return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
       }
       if (token.aud !== resources.graph) return undefined;
-      const acting = await accounts.findActingAs(token.grantId ?? '');
+      const acting = await accounts.findActingAs(token.grantId);
       if (acting === undefined) throw new errors.InvalidGrant('grant not found');
       const { name, odsCode } = acting;
       return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };

@@ -32,7 +32,9 @@ export class Browser {
     const action = /<form[^>]*action="([^"]*)"/.exec(page.html)?.[1];
     if (action === undefined) throw new Error(`no form on this page (${String(page.status)})`);
     const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-    const body = new URLSearchParams(hidden.map(([, name = '', value = '']): [string, string] => [name, value]));
+    const body = new URLSearchParams(
+      hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
+    );
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     return this.#go(new URL(action.replaceAll('&amp;', '&'), page.url).href, {
       method: 'POST',

@@ -144,11 +144,7 @@ describe('an HR system', () => {
     ['a resource that is not ours', { resource: 'https://elsewhere.example/' }, 'invalid_target'],
     ['the offers resource', { resource: 'OFFERS', scope: 'offer:create' }, 'invalid_target'],
     ['the credential endpoint', { resource: 'ISSUER', scope: 'identity' }, 'invalid_target'],
-    [
-      'a grant type of people',
-      { grant_type: 'authorization_code', code: 'x' },
-      'invalid_request',
-    ],
+    ['a grant type of people', { grant_type: 'authorization_code', code: 'x' }, 'invalid_request'],
   ])('refuses %s', async (_what, change, error) => {
     const form = Object.fromEntries(
       Object.entries(change).map(([name, value]) => [

@@ -131,6 +131,17 @@ describe('a member of staff', () => {
     expect((await browser.open(authorizeUrl())).html).toContain('NHSmail address');
   });
 
+  it('can take over from somebody else in the same browser', async () => {
+    const { browser } = await signInAs(AMARA);
+    const form = await browser.open(authorizeUrl({ prompt: 'login' }));
+    const handOver = await browser.submit(form, { mail: HELEN, password: PASSWORD });
+    expect(handOver.headers.get('content-security-policy')).toMatch(/script-src 'none' 'sha256-/);
+    const choose = await browser.submit(handOver, {});
+    const last = await browser.submit(choose, { acting: 'STAFF' });
+    const { body } = await redeem(new URL(last.url).searchParams.get('code'));
+    expect(decodeJwt(String(body['access_token'])).sub).toBe('stf_helen');
+  });
+
   it('can push the request first (PAR)', async () => {
     const response = await fetch(`${identity.issuer}/oauth/par`, {
       method: 'POST',

@@ -1,0 +1,108 @@
+/** Addresses and passwords, on a real LDAP server. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import type { StaffDirectory } from '../../identity/domain/ports.ts';
+import { ldapStaffDirectory } from '../../identity/ldap/staff-directory.ts';
+import { createLdapPool, type LdapPool } from '../../runtime/ldap-pool.ts';
+import { createLog } from '../../runtime/log.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { eventually } from '../servers/child.ts';
+import { type LdapServer, startLdap } from '../servers/ldap.ts';
+
+const person = (uid: string, ...lines: string[]): string =>
+  [
+    `dn: uid=${uid},ou=people,dc=nhs,dc=example`,
+    'objectClass: inetOrgPerson',
+    `uid: ${uid}`,
+    'sn: Name',
+    ...lines,
+    'userPassword: right',
+  ].join('\n');
+
+const LDIF = [
+  'dn: dc=nhs,dc=example\nobjectClass: dcObject\nobjectClass: organization\ndc: nhs\no: NHS',
+  'dn: ou=people,dc=nhs,dc=example\nobjectClass: organizationalUnit\nou: people',
+  person(
+    'a1',
+    'cn: Zoe',
+    'displayName:: WsO2ZSBOYW1l',
+    'mail: Zoe.Name@nhs.example',
+    'mail: zoe.old@nhs.example',
+    'employeeType: USER:ACTIVE',
+  ),
+  person('a2', 'cn: One', 'mail: twice@nhs.example', 'employeeType: USER:ACTIVE'),
+  person('a3', 'cn: Two', 'mail: twice@nhs.example', 'employeeType: USER:LEAVER'),
+  '',
+].join('\n\n');
+
+describeWithServers('slapd')('the NHSmail directory', () => {
+  let server: LdapServer;
+  let pool: LdapPool;
+  let directory: StaffDirectory;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-ldif-'));
+    const ldif = join(folder, 'people.ldif');
+    await writeFile(ldif, LDIF);
+    // The worst kind of server: it answers success to a name without a password.
+    server = await startLdap({ ldif, allowUnauthenticatedBind: true });
+    const log = createLog({ name: 'test', level: 'silent' });
+    pool = createLdapPool({ ...server, size: 1, deadlineMs: 2_000 }, log);
+    directory = ldapStaffDirectory({ url: server.url, baseDn: server.baseDn, pool });
+    await eventually(() => pool.check(), { seconds: 5 });
+  });
+  afterAll(async () => {
+    await pool.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(['zoe.name@nhs.example', 'ZOE.NAME@NHS.EXAMPLE', 'zoe.old@nhs.example'])(
+    'finds %s',
+    async (mail) => {
+      expect(await directory.findByMail(mail)).toEqual({
+        dn: 'uid=a1,ou=people,dc=nhs,dc=example',
+        mail: 'zoe.name@nhs.example',
+        displayName: 'Zöe Name',
+        employeeType: 'USER:ACTIVE',
+      });
+    },
+  );
+
+  it.each(['*', '*@nhs.example', 'nobody@nhs.example', ')(uid=*', 'twice@nhs.example'])(
+    'finds nobody for %s',
+    async (mail) => {
+      expect(await directory.findByMail(mail)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['right', true],
+    ['wrong', false],
+    ['Right', false],
+    ['', false],
+  ])('takes the password %p: %p', async (password, right) => {
+    const account = await directory.findByMail('zoe.name@nhs.example');
+    expect(await directory.verifyPassword(account, password)).toBe(right);
+  });
+
+  it.each(['right', ''])('says no to nobody with the password %p', async (password) => {
+    expect(await directory.verifyPassword(undefined, password)).toBe(false);
+  });
+
+  it('says so when the server is away', async () => {
+    const account = await directory.findByMail('zoe.name@nhs.example');
+    await server.stop();
+    await expect(directory.verifyPassword(account, 'right')).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    await expect(directory.findByMail('zoe.name@nhs.example')).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+});

@@ -1,0 +1,162 @@
+/** Single use, on PGlite and on a real PostgreSQL server. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import type { ModelStore } from '../../identity/domain/ports.ts';
+import { postgresModels } from '../../identity/postgres/model-store.ts';
+import { postgresOffers } from '../../identity/postgres/offers.ts';
+import type { IdentityTables } from '../../identity/postgres/tables.ts';
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { startPostgres } from '../servers/postgres.ts';
+
+interface Opened {
+  readonly database: Database;
+  readonly close: () => Promise<void>;
+}
+
+async function embedded(): Promise<Opened> {
+  const engine = await startEmbeddedEngine();
+  return { database: openEmbedded(engine), close: () => engine.close() };
+}
+
+async function server(): Promise<Opened> {
+  const postgres = await startPostgres();
+  const database = openPostgres(postgres.url);
+  return {
+    database,
+    close: async () => {
+      await database.close();
+      await postgres.stop();
+    },
+  };
+}
+
+describe('on PGlite', () => {
+  contract(embedded);
+});
+
+describeWithServers('postgres')('on PostgreSQL', () => {
+  contract(server);
+});
+
+function contract(open: () => Promise<Opened>): void {
+  let opened: Opened;
+  let models: ModelStore;
+  let now = new Date('2026-11-22T12:00:00Z');
+  const at = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+  let ids = 0;
+  const newId = (): string => `id-${String((ids += 1))}`;
+
+  beforeAll(async () => {
+    opened = await open();
+    const folder = new URL('../../identity/postgres/migrations', import.meta.url);
+    await migrate(opened.database, 'identity', folder);
+    models = postgresModels(opened.database.schema<IdentityTables>('identity'), () => now);
+  });
+  afterAll(() => opened.close());
+
+  it('gives back what was kept, by id and by second name', async () => {
+    const id = newId();
+    const payload = { jti: id, exp: 1, accountId: 'stf_1' };
+    await models.put({ model: 'Session', id, payload, uid: `u-${id}`, expiresAt: at(60) });
+    const found = { payload: { exp: 1, accountId: 'stf_1' } };
+    expect(await models.find('Session', id)).toEqual(found);
+    expect(await models.findByUid('Session', `u-${id}`)).toEqual(found);
+    expect(await models.find('AccessToken', id)).toBeUndefined();
+  });
+
+  it('keeps the later of two', async () => {
+    const id = newId();
+    await models.put({ model: 'Grant', id, payload: { n: 1 } });
+    await models.put({ model: 'Grant', id, payload: { n: 2 } });
+    expect(await models.find('Grant', id)).toEqual({ payload: { n: 2 } });
+  });
+
+  it('never stores a code or token itself', async () => {
+    const id = 'a-code-that-nobody-may-read';
+    await models.put({ model: 'AuthorizationCode', id, payload: { jti: id } });
+    const rows = await opened.database
+      .schema<IdentityTables>('identity')
+      .selectFrom('oidc_model')
+      .selectAll()
+      .execute();
+    expect(JSON.stringify(rows)).not.toContain(id);
+  });
+
+  it.each([1, 2, 3, 4, 5])('lets one of 20 use a code (round %i)', async () => {
+    const id = newId();
+    await models.put({ model: 'AuthorizationCode', id, payload: {}, expiresAt: at(60) });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => models.consume('AuthorizationCode', id)),
+    );
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await models.find('AuthorizationCode', id)).toEqual({ payload: {}, consumedAt: now });
+  });
+
+  it('lets nobody use a code that does not exist', async () => {
+    expect(await models.consume('AuthorizationCode', newId())).toBe(false);
+  });
+
+  it.each([1, 2, 3, 4, 5])('adds a name once for 20 (round %i)', async () => {
+    const kept = { model: 'ReplayDetection', id: newId(), payload: {}, expiresAt: at(60) };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => models.add(kept)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('adds a name again once it has expired', async () => {
+    const id = newId();
+    const start = now;
+    await models.add({ model: 'ReplayDetection', id, payload: {}, expiresAt: at(60) });
+    now = at(61);
+    const again = { model: 'ReplayDetection', id, payload: {}, expiresAt: at(60) };
+    expect(await models.add(again)).toBe(true);
+    expect(await models.add(again)).toBe(false);
+    now = start;
+  });
+
+  it('takes back everything of one grant', async () => {
+    const [one, other] = [newId(), newId()];
+    await models.put({ model: 'AccessToken', id: one, payload: {}, grantId: 'g1' });
+    await models.put({ model: 'AccessToken', id: other, payload: {}, grantId: 'g2' });
+    await models.removeByGrant('AccessToken', 'g1');
+    expect(await models.find('AccessToken', one)).toBeUndefined();
+    expect(await models.find('AccessToken', other)).toEqual({ payload: {} });
+    await models.remove('AccessToken', other);
+    expect(await models.find('AccessToken', other)).toBeUndefined();
+  });
+
+  it('forgets what expired, ten minutes later', async () => {
+    const start = now;
+    const [old, live] = [newId(), newId()];
+    await models.put({ model: 'Grant', id: old, payload: {}, expiresAt: at(60) });
+    await models.put({ model: 'Grant', id: live, payload: {}, expiresAt: at(3_600) });
+    now = at(700);
+    await models.removeExpired();
+    expect(await models.find('Grant', old)).toBeUndefined();
+    expect(await models.find('Grant', live)).toEqual({ payload: {} });
+    now = start;
+  });
+
+  it('keeps an offer and its code once, however often it is made', async () => {
+    const offers = postgresOffers(opened.database.schema<IdentityTables>('identity'), () => now);
+    const offer = {
+      offerId: 'offer-1',
+      reference: 'reference-1',
+      grantId: 'grant-1',
+      staffId: 'stf_1',
+      configurationIds: ['identity', 'core-skills-training'],
+      issuerOds: 'RZ1',
+      expiresAt: at(3_600),
+    };
+    const code = { model: 'PreAuthorizedCode', id: 'code-1', payload: {}, expiresAt: at(3_600) };
+    const made = await Promise.all(Array.from({ length: 5 }, () => offers.add(offer, [code])));
+    expect(new Set(made.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(await offers.findByReference('reference-1')).toEqual(offer);
+    expect(await offers.findByGrant('grant-1')).toEqual(offer);
+    expect(await models.consume('PreAuthorizedCode', 'code-1')).toBe(true);
+    await offers.add(offer, [code]);
+    expect(await models.consume('PreAuthorizedCode', 'code-1')).toBe(false);
+  });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { RegisteredClient } from '../../../identity/domain/ports.ts';
+import {
+  type GrantRoleInput,
+  identityAdministration,
+  type RegisterClientInput,
+} from '../../../identity/domain/registration.ts';
+import { newKey } from './harness.ts';
+
+const key = newKey('k1');
+
+function administration() {
+  const clients: [RegisteredClient, string][] = [];
+  const grants: unknown[] = [];
+  const kept = {
+    clients,
+    grants,
+    ...identityAdministration(
+      {
+        find: () => Promise.resolve(undefined),
+        put: (client, createdBy) => {
+          clients.push([client, createdBy]);
+          return Promise.resolve();
+        },
+      },
+      {
+        list: () => Promise.resolve([]),
+        put: (grant) => {
+          grants.push(grant);
+          return Promise.resolve();
+        },
+      },
+    ),
+  };
+  return kept;
+}
+
+const client = (change: object = {}): RegisterClientInput => ({
+  clientId: 'hr-rz1',
+  name: 'HR system',
+  odsCode: 'RZ1',
+  jwks: { keys: [{ ...key.public, alg: 'ES256' }] },
+  ...change,
+});
+
+describe('registering an HR system', () => {
+  it('keeps its public key and the scopes of an HR system', async () => {
+    const { registerClient, clients } = administration();
+    await registerClient(client());
+    expect(clients).toEqual([
+      [
+        {
+          clientId: 'hr-rz1',
+          name: 'HR system',
+          odsCode: 'RZ1',
+          keys: [key.public],
+          scopes: ['hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
+        },
+        'operator',
+      ],
+    ]);
+  });
+
+  it.each([
+    ['a private key', { jwks: { keys: [key.private] } }],
+    ['no key', { jwks: { keys: [] } }],
+    ['a key without a name', { jwks: { keys: [{ ...key.public, kid: undefined }] } }],
+    ['two keys of one name', { jwks: { keys: [key.public, key.public] } }],
+    ['an RSA key', { jwks: { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'r' }] } }],
+    ['the id of one of our own', { clientId: 'lanyard-passport' }],
+    ['the id of the wallet', { clientId: 'lanyard-wallet' }],
+    ['an id with a space', { clientId: 'hr rz1' }],
+    ['no organisation', { odsCode: '' }],
+    ['an organisation in small letters', { odsCode: 'rz1' }],
+    ['scopes of its own choice', { scopes: ['passport:revoke'] }],
+  ])('refuses %s', async (_what, change) => {
+    const { registerClient, clients } = administration();
+    await expect(registerClient(client(change))).rejects.toMatchObject({
+      code: 'registration_invalid',
+    });
+    expect(clients).toEqual([]);
+  });
+});
+
+describe('giving a role', () => {
+  it('keeps the address in lower case', async () => {
+    const { grantRole, grants } = administration();
+    const input = { mail: 'A.Name@NHS.example', role: 'HR_OFFICER', odsCode: 'RZ1' } as const;
+    await grantRole({ ...input, grantedBy: 'test' });
+    expect(grants).toEqual([{ ...input, mail: 'a.name@nhs.example', grantedBy: 'test' }]);
+  });
+
+  it.each([
+    ['a role nobody has', { role: 'HR_SYSTEM' }],
+    ['no address', { mail: 'someone' }],
+    ['no organisation', { odsCode: '' }],
+  ])('refuses %s', async (_what, change) => {
+    const { grantRole } = administration();
+    const input = { mail: 'a@nhs.example', role: 'HR_OFFICER', odsCode: 'RZ1', grantedBy: 'x' };
+    await expect(grantRole({ ...input, ...change } as GrantRoleInput)).rejects.toMatchObject({
+      code: 'registration_invalid',
+    });
+  });
+});
