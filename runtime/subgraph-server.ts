@@ -86,7 +86,7 @@ export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): Fast
           errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }],
         });
       }
-      const log = request.log.child({ requestId: caller.requestId }) as Logger;
+      const log = options.log.child({ requestId: caller.requestId });
       const people = new Set<string>();
       const result = await answer(body, {
         caller,

@@ -21,8 +21,9 @@ async function composeSupergraph(): Promise<string> {
     })),
   );
   const { errors, supergraphSdl } = composeServices(services);
-  if (errors !== undefined) throw new Error(errors.map((error) => error.message).join('\n'));
-  if (supergraphSdl === undefined) throw new Error('composition returned no supergraph');
+  if (supergraphSdl === undefined) {
+    throw new Error(errors.map((error) => error.message).join('\n'));
+  }
   return `${supergraphSdl.trimEnd()}\n`;
 }
 

@@ -1,0 +1,84 @@
+/** The operator's command line: `npx lanyard COMMAND`. */
+import { ConfigError } from '../runtime/config.ts';
+import { OperationRefused } from '../local/operations.ts';
+import { type Command, type CommandIo, UsageError } from './command.ts';
+import { addApp, addClient } from './commands/clients.ts';
+import { generateDemoData } from './commands/demo.ts';
+import { matchDirectory } from './commands/directory.ts';
+import { importEsr, importOrganisations } from './commands/esr.ts';
+import { generateKeys } from './commands/keys.ts';
+import { grantRole } from './commands/roles.ts';
+import { getToken } from './commands/token.ts';
+
+const COMMANDS: readonly Command[] = [
+  importOrganisations,
+  importEsr,
+  matchDirectory,
+  addClient,
+  addApp,
+  grantRole,
+  getToken,
+  generateKeys,
+  generateDemoData,
+];
+
+/** Exit codes of sysexits.h. */
+const EXIT = { usage: 64, config: 78, refused: 65, failed: 1 } as const;
+
+/** Runs one command and returns its exit code. */
+export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+  if (args.length === 0 || args[0] === '--help' || args[0] === 'help') {
+    io.out(help());
+    return args.length === 0 ? EXIT.usage : 0;
+  }
+  const command = COMMANDS.find((candidate) => matches(candidate, args));
+  if (command === undefined) {
+    io.err(`There is no command "${args.slice(0, 2).join(' ')}".\n\n${help()}`);
+    return EXIT.usage;
+  }
+  const rest = args.slice(wordsOf(command).length);
+  if (rest.includes('--help')) {
+    io.out(`lanyard ${command.usage}\n\n${command.summary}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`${error.message}\nUsage: lanyard ${command.usage}\n`);
+      return EXIT.usage;
+    }
+    io.err(`${error instanceof Error ? error.message : 'failed'}\n`);
+    if (error instanceof ConfigError) return EXIT.config;
+    return error instanceof OperationRefused ? EXIT.refused : EXIT.failed;
+  }
+}
+
+/** The words that call a command: those of its usage before the first operand or option. */
+const wordsOf = (command: Command): readonly string[] =>
+  command.usage
+    .split(' ')
+    .slice(0, command.usage.split(' ').findIndex((word) => !/^[a-z]+$/.test(word)) >>> 0);
+
+const matches = (command: Command, args: readonly string[]): boolean =>
+  wordsOf(command).every((word, index) => args[index] === word);
+
+function help(): string {
+  const lines = COMMANDS.map(({ usage, summary }) => `  lanyard ${usage}\n      ${summary}`);
+  return `Lanyard: identity and staff passport gateway for the NHS in England
+
+${lines.join('\n')}
+
+Commands work on the servers named by the settings (ESR_DATABASE_URL and so on) when those are given.
+Otherwise they work on the embedded system in ./data (LANYARD_DATA), running or not.
+`;
+}
+
+if (import.meta.main) {
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    env: process.env,
+    out: (line) => process.stdout.write(line),
+    err: (line) => process.stderr.write(line),
+    terminal: process.stderr.isTTY,
+  });
+}

@@ -1,0 +1,56 @@
+/** Operations on real servers, opened by the same settings that the processes have. */
+import { OperationRefused, type Operations } from '../local/operations.ts';
+import { partsOperations } from '../local/parts-operations.ts';
+import { openIdentityAdministration } from '../identity/compose.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { openPostgres } from '../runtime/database.ts';
+import type { Logger } from '../runtime/log.ts';
+import { openEsrImport } from '../subgraphs/esr/compose.ts';
+import { openMatching } from '../subgraphs/nhsmail/compose.ts';
+import { readNhsmailConfig } from '../subgraphs/nhsmail/config.ts';
+
+/** How long one statement of an operator's command may take, in milliseconds. An import is one long transaction. */
+const STATEMENT_TIMEOUT_MS = 600_000;
+
+/** Opens only what the operation needs, and closes it again. */
+export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operations {
+  const closing: (() => Promise<void>)[] = [];
+  const database = (name: string) => {
+    const url = env[name];
+    if (url === undefined) throw new OperationRefused('setting_missing', `${name} is missing`);
+    const opened = openPostgres(url, { connections: 4, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+    closing.push(() => opened.close());
+    return opened;
+  };
+  return {
+    run: async (name, input, onEvent) => {
+      switch (name) {
+        case 'importFiles':
+        case 'importOrganisations': {
+          const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock);
+          return partsOperations({ esr }).run(name, input, onEvent);
+        }
+        case 'matchDirectory': {
+          const config = readNhsmailConfig(env);
+          const matching = await openMatching(config, {
+            log,
+            now: systemClock,
+            database: database('NHSMAIL_DATABASE_URL'),
+          });
+          closing.push(() => matching.close());
+          return partsOperations({ nhsmail: matching }).run(name, input, onEvent);
+        }
+        default: {
+          const identity = await openIdentityAdministration(
+            database('IDENTITY_DATABASE_URL'),
+            systemClock,
+          );
+          return partsOperations({ identity }).run(name, input, onEvent);
+        }
+      }
+    },
+    close: async () => {
+      for (const close of closing.splice(0).reverse()) await close();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+/** The demonstration: invented trusts and people, written and loaded on the first start. */
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { z } from 'zod';
+
+import { DEMO_PASSWORD, type DemoStoryPerson, generateDemo } from '../cli/demo-data/generate.ts';
+import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
+import type { Operations } from './operations.ts';
+import { newPrivateJwk } from './secrets.ts';
+
+/** An HR system that the demonstration has registered. */
+export interface DemonstrationHrSystem {
+  readonly clientId: string;
+  readonly odsCode: string;
+  readonly privateKey: PrivateJwk;
+  /** The file with its key pair, for `lanyard token`. */
+  readonly keyFile: string;
+}
+
+/** The demonstration's files and people. */
+export interface Demonstration {
+  readonly directoryFile: string;
+  readonly password: string;
+  /** People to sign in as. */
+  readonly people: readonly { readonly mail: string; readonly who: string }[];
+  readonly hrSystems: readonly DemonstrationHrSystem[];
+  /** The nurse who moves trust. */
+  readonly nurse: { readonly mail: string; readonly employeeNumber: string };
+  /** The person with a role at an organisation. */
+  readonly person: (role: string, odsCode: string) => DemoStoryPerson;
+  /** ESR extracts and feeds of some organisations, in the order in which they are imported. */
+  readonly extractsOf: (odsCodes: readonly string[]) => readonly string[];
+  /** Loads everything that is not loaded yet. Safe to repeat after it was cut off. */
+  readonly load: (
+    operations: Pick<Operations, 'run'>,
+    options: {
+      readonly onProgress: (line: string) => void;
+      readonly withoutImport: boolean;
+    },
+  ) => Promise<void>;
+}
+
+const keptState = z.object({
+  summary: z.object({
+    organisationsFile: z.string(),
+    recordFiles: z.array(z.string()),
+    directoryFile: z.string(),
+    rolesFile: z.string(),
+    peopleFile: z.string(),
+  }),
+  hrSystems: z.array(
+    z.object({
+      clientId: z.string(),
+      odsCode: z.string(),
+      privateKey: z.custom<PrivateJwk>((value) => typeof value === 'object'),
+    }),
+  ),
+  loaded: z.boolean(),
+});
+type KeptState = z.infer<typeof keptState>;
+
+const WORDS: Readonly<Record<string, string>> = {
+  STAFF: 'member of staff',
+  HR_OFFICER: 'HR officer',
+  ADMINISTRATOR: 'administrator',
+};
+
+/** Writes the demonstration's files on the first start; afterwards reads what the first start wrote. */
+export async function prepareDemonstration(
+  dataFolder: string,
+  { staff, seed }: { readonly staff: number; readonly seed: number },
+): Promise<Demonstration> {
+  const folder = join(dataFolder, 'demo');
+  const stateFile = join(dataFolder, 'demonstration.json');
+  const known = await readFile(stateFile, 'utf8').catch(() => undefined);
+  const state =
+    known === undefined
+      ? await makeState(folder, { staff, seed })
+      : keptState.parse(JSON.parse(known));
+  const keep = (changed: KeptState): Promise<void> =>
+    writeFile(stateFile, JSON.stringify(changed), { mode: 0o600 });
+  if (known === undefined) await keep(state);
+  const inFolder = (name: string): string => join(folder, name);
+
+  const hrSystems = state.hrSystems.map((system) => ({
+    ...system,
+    keyFile: join(dataFolder, `${system.clientId}.json`),
+  }));
+  const people = JSON.parse(
+    await readFile(inFolder(state.summary.peopleFile), 'utf8'),
+  ) as readonly DemoStoryPerson[];
+  const vpds = await vpdByOrganisation(inFolder(state.summary.organisationsFile));
+  const nurse = people.find(({ role, odsCode }) => role === 'STAFF' && odsCode === 'RZ1');
+  const employeeNumber = nurse?.employments[0]?.employeeNumber;
+  if (nurse === undefined || employeeNumber === undefined) throw new Error('no nurse in the demonstration');
+
+  return {
+    directoryFile: inFolder(state.summary.directoryFile),
+    password: DEMO_PASSWORD,
+    people: people.flatMap(({ role, mail, given, family, odsCode }) =>
+      role === null
+        ? []
+        : [{ mail, who: `${given} ${family}, ${WORDS[role] ?? role} of ${odsCode}` }],
+    ),
+    hrSystems,
+    nurse: { mail: nurse.mail, employeeNumber },
+    person: (role, odsCode) => {
+      const found = people.find((one) => one.role === role && one.odsCode === odsCode);
+      if (found === undefined) throw new Error(`nobody is ${role} of ${odsCode}`);
+      return found;
+    },
+    extractsOf: (odsCodes) =>
+      state.summary.recordFiles
+        .filter((file) => odsCodes.some((odsCode) => file.includes(`_${vpds.get(odsCode) ?? ''}_`)))
+        .map(inFolder),
+    load: async (operations, { onProgress, withoutImport }) => {
+      if (state.loaded) return;
+      const run: Operations['run'] = operations.run;
+      const quiet = (): void => undefined;
+      onProgress('Loading the demonstration: organisations, roles, HR systems');
+      await run('importOrganisations', { file: inFolder(state.summary.organisationsFile) }, quiet);
+      for (const grant of await rolesIn(inFolder(state.summary.rolesFile))) {
+        await run('grantRole', { ...grant, grantedBy: 'demonstration' }, quiet);
+      }
+      for (const { clientId, odsCode, privateKey, keyFile } of hrSystems) {
+        const jwks = { keys: [publicHalf(privateKey)] };
+        await writeFile(keyFile, `${JSON.stringify({ privateKey, jwks }, null, 2)}\n`, { mode: 0o600 });
+        await run('addClient', { clientId, name: `HR system of ${odsCode}`, odsCode, jwks }, quiet);
+      }
+      if (withoutImport) return;
+      onProgress('Loading the demonstration: staff records');
+      await run('importFiles', { files: state.summary.recordFiles.map(inFolder) }, quiet);
+      onProgress('Loading the demonstration: matching the directory');
+      await run('matchDirectory', {}, quiet);
+      await keep({ ...state, loaded: true });
+    },
+  };
+}
+
+async function makeState(
+  folder: string,
+  options: { readonly staff: number; readonly seed: number },
+): Promise<KeptState> {
+  const summary = await generateDemo({ folder, ...options });
+  return {
+    loaded: false,
+    // Names, not paths: the data folder may be moved.
+    summary: {
+      organisationsFile: basename(summary.organisationsFile),
+      recordFiles: summary.recordFiles.map((file) => basename(file)),
+      directoryFile: basename(summary.directoryFile),
+      rolesFile: basename(summary.rolesFile),
+      peopleFile: basename(summary.peopleFile),
+    },
+    hrSystems: ['RZ1', 'RZ2'].map((odsCode) => {
+      const clientId = `hr-system-${odsCode.toLowerCase()}`;
+      const privateKey = newPrivateJwk(`${clientId}-${randomBytes(4).toString('hex')}`);
+      return { clientId, odsCode, privateKey };
+    }),
+  };
+}
+
+/** The rows of a small CSV file without quotes, header left out. */
+async function rowsOf(file: string): Promise<readonly (readonly string[])[]> {
+  const [, ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
+  return lines.map((line) => line.split(','));
+}
+
+/** Who has which role where, from the demonstration's `roles.csv`. */
+export async function rolesIn(
+  file: string,
+): Promise<readonly { readonly mail: string; readonly role: string; readonly odsCode: string }[]> {
+  const rows = await rowsOf(file);
+  return rows.map(([mail = '', role = '', odsCode = '']) => ({ mail, role, odsCode }));
+}
+
+async function vpdByOrganisation(file: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await rowsOf(file);
+  return new Map(rows.map((row) => [row[0] ?? '', row.at(-1) ?? '']));
+}

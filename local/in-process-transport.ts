@@ -1,0 +1,34 @@
+/** The gateway's way to a subgraph in the same process: the subgraph's own routes, without a socket between. */
+import type { SubgraphTransport } from '../gateway/subgraphs/transport.ts';
+import { CALLER_HEADER } from '../runtime/caller-statement.ts';
+import { type Composed, createHttpServer } from '../runtime/http-server.ts';
+import type { Logger } from '../runtime/log.ts';
+import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
+
+/** Opens the private routes of a composed subgraph to the gateway, and to nobody else. */
+export async function inProcessTransport(
+  name: string,
+  { privateRoutes, checks }: Composed,
+  log: Logger,
+): Promise<SubgraphTransport> {
+  const app = await createHttpServer({
+    name,
+    log: log.child({ process: name }),
+    routes: privateRoutes === undefined ? [] : [privateRoutes],
+    checks,
+    draining: () => false,
+  });
+  return async ({ path, body, statement, requestId }) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: path,
+      payload: body,
+      headers: {
+        'content-type': 'application/json',
+        [CALLER_HEADER]: statement,
+        [REQUEST_ID_HEADER]: requestId,
+      },
+    });
+    return { status: answer.statusCode, body: answer.body };
+  };
+}

@@ -1,0 +1,32 @@
+/** `npm start`: the whole system on this machine, with demonstration data, on one port. */
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { portNumber, readConfig } from '../runtime/config.ts';
+import { createLog } from '../runtime/log.ts';
+import { failStart, stopOnSignal } from '../runtime/process.ts';
+import { startLocal } from './start.ts';
+import { welcome } from './welcome.ts';
+
+const shape = z.object({
+  PORT: portNumber.default(4000),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  LANYARD_DATA: z.string().min(1).default(join(process.cwd(), 'data')),
+});
+
+const started = performance.now();
+try {
+  const settings = readConfig(shape, process.env, 'LANYARD_');
+  const log = createLog({ name: 'lanyard', level: settings.LOG_LEVEL });
+  const system = await startLocal({
+    dataFolder: settings.LANYARD_DATA,
+    port: settings.PORT,
+    log,
+    onProgress: (line) => process.stdout.write(`${line}\n`),
+  });
+  stopOnSignal(log, system.stop);
+  process.stdout.write(welcome(system, (performance.now() - started) / 1000));
+} catch (error) {
+  failStart(error);
+}

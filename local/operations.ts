@@ -1,0 +1,55 @@
+/** What an operator can do to a running or stopped installation from the command line. */
+import { z } from 'zod';
+
+/** The operations, by name, with what each takes. */
+export const operationInputs = {
+  importOrganisations: z.strictObject({ file: z.string() }),
+  importFiles: z.strictObject({ files: z.array(z.string()).min(1).max(1_000) }),
+  matchDirectory: z.strictObject({}),
+  addClient: z.strictObject({
+    clientId: z.string(),
+    name: z.string(),
+    odsCode: z.string(),
+    jwks: z.unknown(),
+  }),
+  addApp: z.strictObject({
+    clientId: z.string(),
+    name: z.string(),
+    redirectUris: z.array(z.string()),
+  }),
+  grantRole: z.strictObject({
+    mail: z.string(),
+    role: z.string(),
+    odsCode: z.string(),
+    grantedBy: z.string(),
+  }),
+} as const;
+
+/** The name of an operation. */
+export type OperationName = keyof typeof operationInputs;
+
+/** What an operation takes. */
+export type OperationInput<Name extends OperationName> = z.infer<(typeof operationInputs)[Name]>;
+
+/** Told how far an operation has come. */
+export type OnEvent = (event: unknown) => void;
+
+/** Carries out operations. What each answers is the summary of the part that does the work. */
+export interface Operations {
+  readonly run: <Name extends OperationName>(
+    name: Name,
+    input: OperationInput<Name>,
+    onEvent: OnEvent,
+  ) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** An operation that the part refused. The message is for the operator and holds no personal data. */
+export class OperationRefused extends Error {
+  override readonly name = 'OperationRefused';
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,50 @@
+/** The operator's functions of the parts, under the names that the command line uses. */
+import { basename } from 'node:path';
+
+import type { IdentityAdministration } from '../identity/domain/registration.ts';
+import type { EsrImport } from '../subgraphs/esr/compose.ts';
+import { type OperationName, OperationRefused, type Operations } from './operations.ts';
+
+/** The parts that operations work on. */
+export interface OperatedParts {
+  readonly esr: EsrImport;
+  readonly nhsmail: { readonly match: () => Promise<unknown> };
+  readonly identity: IdentityAdministration;
+}
+
+/** Operations on parts. A part that is missing is named when an operation needs it. */
+export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations, 'run'> {
+  const part = <Name extends keyof OperatedParts>(name: Name): OperatedParts[Name] => {
+    const found: OperatedParts[Name] | undefined = parts[name];
+    if (found === undefined) {
+      throw new OperationRefused('part_missing', `this needs the settings of ${name}`);
+    }
+    return found;
+  };
+  const operations: {
+    readonly [Name in OperationName]: (
+      ...args: Parameters<typeof run<Name>> extends [unknown, infer Input, infer OnEvent]
+        ? [Input, OnEvent]
+        : never
+    ) => Promise<unknown>;
+  } = {
+    importOrganisations: ({ file }) => part('esr').importOrganisations(file),
+    importFiles: async ({ files }, onEvent) => {
+      const outcomes = await part('esr').importFiles(files, (event) => {
+        onEvent({ ...event, file: basename(event.file) });
+      });
+      return outcomes.map((outcome) => ({ ...outcome, file: basename(outcome.file) }));
+    },
+    matchDirectory: () => part('nhsmail').match(),
+    addClient: ({ jwks, ...client }) =>
+      part('identity').registerClient({ ...client, jwks: jwks as never }),
+    addApp: (app) => part('identity').registerApp(app),
+    grantRole: ({ role, ...grant }) =>
+      part('identity').grantRole({ ...grant, role: role as never }),
+  };
+  const run: Operations['run'] = async (name, input, onEvent) => {
+    const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;
+    return operation(input, onEvent);
+  };
+  return { run };
+}

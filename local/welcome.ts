@@ -1,0 +1,30 @@
+/** What `npm start` prints when everything is ready: where to go and how to sign in. */
+import { relative } from 'node:path';
+
+import type { LocalSystem } from './start.ts';
+
+/** The text for the terminal. */
+export function welcome({ url, demonstration }: LocalSystem, seconds: number): string {
+  const { people, password, hrSystems } = demonstration;
+  const rows = people.map(
+    ({ mail, who }) =>
+      `    ${mail.padEnd(Math.max(...people.map((person) => person.mail.length)))}  ${who}`,
+  );
+  const [system] = hrSystems;
+  const keyFile = system === undefined ? '' : relative(process.cwd(), system.keyFile);
+  return `
+Lanyard is ready (${seconds.toFixed(1)} s). Everybody in it is invented.
+
+  Look around     ${url}
+  Ask the graph   ${url}/explorer
+
+  Sign in as one of these, password ${password}
+${rows.join('\n')}
+
+  An HR system asks with a token of its own:
+    npx lanyard token --client ${system?.clientId ?? ''} --key ${keyFile} --url ${url}
+
+  This is for trying out: the embedded database does not survive power loss. Ctrl-C stops it.
+
+`;
+}

@@ -1,0 +1,53 @@
+/** What the story must come to, on whatever it is told. */
+import { expect } from '@jest/globals';
+
+import type { Ending } from './story.ts';
+
+/** Asserts the whole ending. */
+export function expectTheStoryToHold(ending: Ending): void {
+  expect(ending.record.name).toEqual({ given: 'Amara', family: 'Okafor-Lindqvist' });
+  expect(ending.record.assignments.length).toBeGreaterThan(0);
+  expect(ending.record.registrations).toEqual([
+    expect.objectContaining({ body: 'NMC', status: 'REGISTERED' }),
+  ]);
+  expect(ending.record.competences.length).toBeGreaterThan(0);
+  expect(ending.record.mailboxes).toHaveLength(1);
+
+  expect(ending.credentials.map(({ configurationId }) => configurationId).sort()).toEqual([
+    'core-skills-training',
+    'employment-assignment',
+    'identity',
+    'professional-registration',
+  ]);
+
+  expect(ending.verified.outcome).toBe('VALID');
+  expect(ending.verified.checks.length).toBeGreaterThan(10);
+  expect(ending.verified.checks.filter(({ outcome }) => outcome !== 'PASSED')).toEqual([]);
+  // Only what was asked for, and what every credential of the kind shows.
+  expect(ending.verified.claims).toMatchObject({
+    registration_number: ending.record.registrations[0]?.number,
+    registration_status: 'REGISTERED',
+  });
+  expect(ending.verified.claims).not.toHaveProperty('registration_expires_on');
+  expect(ending.verified.claims).not.toHaveProperty('last_checked_at');
+
+  expect(ending.whileSuspended.outcome).toBe('SUSPENDED');
+  expect(ending.afterReinstating.outcome).toBe('VALID');
+  expect(ending.afterRevoking.outcome).toBe('REVOKED');
+  expect(ending.revokedAfterMs).toBeLessThan(5_000);
+
+  const entry = (odsCode: string, purpose: string) =>
+    ending.lookedAt.find(
+      (one) => one.actorOrganisation?.odsCode === odsCode && one.purpose === purpose,
+    );
+  expect(entry('RZ1', 'HR_ADMINISTRATION')?.fields).toEqual(
+    expect.arrayContaining(['name.family', 'registrations.number', 'mailboxes.mail']),
+  );
+  expect(entry('RZ2', 'PRE_EMPLOYMENT')?.fields).toEqual(
+    expect.arrayContaining(['registration_number', 'registration_status']),
+  );
+  for (const { at, actorName } of ending.lookedAt) {
+    expect(Date.parse(at)).not.toBeNaN();
+    expect(actorName).not.toBe('');
+  }
+}

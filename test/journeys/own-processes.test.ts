@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { JWK } from 'jose';
+
+import { describeWithServers } from '../servers/available.ts';
+import { type LdapServer, startLdap } from '../servers/ldap.ts';
+import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+import { type RedisServer, startRedis } from '../servers/redis.ts';
+import { type ComposedSystem, startComposed } from './compose-file.ts';
+import { demoFiles } from './demo-files.ts';
+import { expectTheStoryToHold } from './ending.ts';
+import { lanyard } from './local-stage.ts';
+import { type Stage, tellStory, type Trust } from './story.ts';
+
+describeWithServers(
+  'postgres',
+  'redis',
+  'slapd',
+)('a nurse moves trust, each process apart as docker-compose.yml has it, on real servers', () => {
+  let folder: string;
+  let postgres: PostgresServer;
+  let redis: RedisServer;
+  let ldap: LdapServer;
+  let system: ComposedSystem;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-composed-'));
+    await lanyard(['demo', 'generate', '--staff', '300', '--out', join(folder, 'demo')], {});
+    await lanyard(['keys', 'generate', '--out', join(folder, '.env')], {});
+    const secrets = parseEnv(await readFile(join(folder, '.env'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    [postgres, redis, ldap] = await Promise.all([
+      startPostgres(),
+      startRedis(undefined, secrets['REDIS_PASSWORD']),
+      startLdap({
+        ldif: join(folder, 'demo', 'directory.ldif'),
+        ...(secrets['LDAP_PASSWORD'] === undefined
+          ? {}
+          : { bindPassword: secrets['LDAP_PASSWORD'] }),
+      }),
+    ]);
+    system = await startComposed(
+      {
+        postgres: new URL(postgres.url).host,
+        redis: new URL(redis.url).host,
+        openldap: new URL(ldap.url).host,
+      },
+      secrets,
+    );
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all(system.processes.map((one) => one.stop()));
+    await Promise.all([postgres.stop(), redis.stop(), ldap.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  it('tells the whole story', async () => {
+    const files = await demoFiles(join(folder, 'demo'));
+    const redirectUri = `${system.urlOf('gateway')}/signed-in`;
+    const identity = system.settingsOf('identity');
+    await lanyard(['esr', 'organisations', files.organisations], system.settingsOf('esr'));
+    await lanyard(
+      ['app', 'add', '--id', 'hr-desk', '--name', 'HR desk', '--redirect-uri', redirectUri],
+      identity,
+    );
+    for (const { mail, role, odsCode } of files.roles) {
+      await lanyard(
+        ['role', 'grant', '--mail', mail, '--role', role, '--ods', odsCode, '--by', 'the test'],
+        identity,
+      );
+    }
+    const trust = async (odsCode: string): Promise<Trust> => {
+      const clientId = `hr-system-${odsCode.toLowerCase()}`;
+      const made = JSON.parse(await lanyard(['keys', 'generate', '--client', clientId], {})) as {
+        privateKey: JWK;
+        jwks: unknown;
+      };
+      const jwks = join(folder, `${clientId}.json`);
+      await writeFile(jwks, JSON.stringify(made.jwks));
+      await lanyard(
+        [
+          'client',
+          'add',
+          '--id',
+          clientId,
+          '--name',
+          `HR system of ${odsCode}`,
+          '--ods',
+          odsCode,
+          '--jwks',
+          jwks,
+        ],
+        identity,
+      );
+      const mailOf = (role: string): string =>
+        files.roles.find((one) => one.role === role && one.odsCode === odsCode)?.mail ?? '';
+      return {
+        odsCode,
+        hrSystem: { clientId, key: made.privateKey },
+        hrOfficerMail: mailOf('HR_OFFICER'),
+        administratorMail: mailOf('ADMINISTRATOR'),
+      };
+    };
+    const stage: Stage = {
+      graph: `${system.urlOf('gateway')}/graphql`,
+      issuer: system.urlOf('identity'),
+      app: { clientId: 'hr-desk', redirectUri },
+      password: files.password,
+      trustA: await trust('RZ1'),
+      trustB: await trust('RZ2'),
+      nurse: files.nurse,
+      importExtracts: () =>
+        lanyard(['esr', 'import', ...files.extractsOf(['RZ1', 'RZ2'])], system.settingsOf('esr')),
+      matchDirectory: () => lanyard(['directory', 'match'], system.settingsOf('nhsmail')),
+    };
+    expectTheStoryToHold(await tellStory(stage, () => undefined));
+  }, 120_000);
+
+  it('stops cleanly, every process within five seconds', async () => {
+    const started = Date.now();
+    await Promise.all(system.processes.map((one) => one.stop()));
+    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(system.processes.map(({ name, child }) => [name, child.exitCode])).toEqual(
+      system.processes.map(({ name }) => [name, 0]),
+    );
+  }, 15_000);
+});
