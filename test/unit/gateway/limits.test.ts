@@ -131,7 +131,7 @@ describe('the endpoint', () => {
       url: '/graphql?query=mutation{note(value:"x"){value}}',
       headers: json,
     });
-    expect([answer.statusCode, answer.headers['allow']]).toEqual([405, 'POST']);
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST']);
     expect(graph.sent).toEqual([]);
   });
 

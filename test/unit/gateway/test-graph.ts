@@ -216,7 +216,7 @@ export async function startTestGraph(
     { name: 'nhsmail', url: 'http://nhsmail.invalid', typeDefs: parse(NHSMAIL_SDL) },
     { name: 'passport', url: 'http://passport.invalid', typeDefs: parse(PASSPORT_SDL) },
   ]);
-  if (supergraphSdl === undefined) throw new Error(errors?.map(String).join('\n'));
+  if (supergraphSdl === undefined) throw new Error(errors.map(String).join('\n'));
 
   const subgraph = async (
     name: 'esr' | 'nhsmail' | 'passport',

@@ -1,0 +1,31 @@
+/** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
+import { benchGraph } from './graph.ts';
+
+/** What can be measured, by name. */
+const BENCHES: Readonly<
+  Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
+> = { graph: benchGraph };
+
+/** `EX_USAGE` of sysexits.h. */
+const EXIT_USAGE = 64;
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const options = process.argv.slice(2).filter((word) => word.startsWith('-'));
+const [name = ''] = names;
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+const unknownOption = options.find((option) => option !== '--json');
+
+if (bench === undefined || names.length > 1 || unknownOption !== undefined) {
+  const fault = unknownOption ?? (names.length > 1 ? names[1] : name);
+  process.stderr.write(
+    `${fault ? `There is no "${fault}".` : 'Say what to measure.'} Use: npm run bench -- NAME [--json]\n` +
+      `NAME is one of: ${Object.keys(BENCHES).join(', ')}\n`,
+  );
+  process.exitCode = EXIT_USAGE;
+} else {
+  const quiet = options.includes('--json');
+  const result = await bench((line) => {
+    if (!quiet) process.stdout.write(`${line}\n`);
+  });
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
