@@ -123,7 +123,7 @@ export interface SigningKey {
  * @throws {StandardError} `key_unsuitable` when it is not a P-256 private key
  */
 export function keyObjectSigner({ key, kid, x5c }: SigningKey): Signer {
-  if (key.type !== 'private' || !isP256(key)) {
+  if (!isP256(key) || key.type !== 'private') {
     throw new StandardError('key_unsuitable', 'ES256 needs a P-256 private key');
   }
   return {
@@ -201,9 +201,7 @@ export function verifyEs256(
   signature: Uint8Array,
   publicKey: KeyObject,
 ): boolean {
-  if (signature.length !== ES256_BYTES || publicKey.type === 'secret' || !isP256(publicKey)) {
-    return false;
-  }
+  if (signature.length !== ES256_BYTES || !isP256(publicKey)) return false;
   const data = Buffer.from(signingInput, 'latin1');
   return verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
 }

@@ -108,6 +108,14 @@ export interface Checklist {
   readonly list: () => readonly Check[];
 }
 
+// Shared between verdicts and frozen: fifty objects for each presentation would be waste.
+const allPassed = CHECKS.map(([name, section]) =>
+  Object.freeze<Check>({ name, section, outcome: 'passed' }),
+);
+const noneReached = CHECKS.map(([name, section]) =>
+  Object.freeze<Check>({ name, section, outcome: 'not-reached' }),
+);
+
 /** Starts an empty checklist. */
 export function createChecklist(): Checklist {
   const passed = new Set<CheckName>();
@@ -124,12 +132,11 @@ export function createChecklist(): Checklist {
       throw new CheckFailed(code);
     },
     list: () =>
-      CHECKS.map(([name, section]): Check => {
-        if (passed.has(name)) return { name, section, outcome: 'passed' };
+      CHECKS.map(([name, section], index): Check => {
         if (name === failed && failure !== undefined) {
           return { name, section, outcome: 'failed', code: failure };
         }
-        return { name, section, outcome: 'not-reached' };
+        return (passed.has(name) ? allPassed : noneReached)[index] as Check;
       }),
   };
 }
