@@ -29,7 +29,9 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
         .insertInto('role_grant')
         .values({ mail: grant.mail, role: grant.role, ods_code: grant.odsCode, ...values })
         .onConflict((conflict) =>
-          conflict.columns(['mail', 'role', 'ods_code']).doUpdateSet({ valid_until: null }),
+          conflict
+            .columns(['mail', 'role', 'ods_code'])
+            .doUpdateSet({ valid_until: null, granted_by: grant.grantedBy }),
         )
         .execute();
     },

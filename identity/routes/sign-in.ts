@@ -115,6 +115,8 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     });
     app.setErrorHandler((error, request, reply) => {
       const unavailable = error instanceof Error && 'code' in error && error.code === 'unavailable';
+      const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
+      if (typeof status === 'number' && status < 500) return ended(reply);
       request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
       return show(
         reply,

@@ -41,13 +41,19 @@ export type Identity = Awaited<ReturnType<typeof startIdentity>>;
 
 /** Starts a process. */
 export async function startIdentity(
-  options: { database?: Database; parts?: Partial<IdentityParts> } = {},
+  options: {
+    database?: Database;
+    parts?: Partial<IdentityParts>;
+    /** A public address in production, behind a proxy. */
+    issuer?: string;
+  } = {},
 ) {
   const engine = options.database === undefined ? await startEmbeddedEngine() : undefined;
   const database = options.database ?? (engine === undefined ? undefined : openEmbedded(engine));
   if (database === undefined) throw new Error('no database');
   const port = await freePort();
-  const issuer = `http://127.0.0.1:${String(port)}`;
+  const address = `http://127.0.0.1:${String(port)}`;
+  const issuer = options.issuer ?? address;
   const keys = {
     signing: newKey('as-1'),
     identity: newKey('identity-1'),
@@ -66,7 +72,7 @@ export async function startIdentity(
   const log = createLog({ name: 'identity', level: process.env['TEST_LOG'] ?? 'silent' });
   const composed = await composeIdentity(
     {
-      NODE_ENV: 'test',
+      NODE_ENV: options.issuer === undefined ? 'test' : 'production',
       IDENTITY_ISSUER: issuer,
       IDENTITY_LDAP_URL: 'ldap://127.0.0.1:1',
       IDENTITY_LDAP_BASE_DN: 'ou=people,dc=nhs,dc=example',
@@ -143,6 +149,7 @@ export async function startIdentity(
   });
   return {
     issuer,
+    address,
     keys,
     world,
     composed,
