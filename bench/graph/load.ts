@@ -2,7 +2,7 @@
 import autocannon from 'autocannon';
 
 /** HR's question: four sources in one query. */
-export const QUESTION = `query StaffMember($odsCode: ID!, $employeeNumber: String!) {
+const QUESTION = `query StaffMember($odsCode: ID!, $employeeNumber: String!) {
   staff(by: { employee: { odsCode: $odsCode, employeeNumber: $employeeNumber } }) {
     name { given family }
     registrations { body number status }
@@ -24,7 +24,7 @@ export interface Load {
 const CONNECTIONS = 20;
 
 /** Asks once and makes sure that the answer is one. */
-export async function askOnce(load: Load): Promise<unknown> {
+async function askOnce(load: Load): Promise<unknown> {
   const { method, headers, body } = request(load);
   const answer = await fetch(load.url, { method, headers, body });
   const { data, errors } = (await answer.json()) as {

@@ -22,7 +22,6 @@ const { resolve } = createRequire(import.meta.url);
 /** A file of an installed package, whether or not the package offers it to importers. */
 const packageFile = (name: string, path: string) => (): URL =>
   new URL(path, pathToFileURL(resolve(`${name}/package.json`)));
-const ownFile = (path: string) => (): URL => new URL(path, import.meta.url);
 
 /** Files that the pages need. Nothing comes from another host. */
 const ASSETS = {
@@ -31,8 +30,8 @@ const ASSETS = {
   'react.js': packageFile('react', 'umd/react.production.min.js'),
   'react-dom.js': packageFile('react-dom', 'umd/react-dom.production.min.js'),
   'nhsuk.css': packageFile('nhsuk-frontend', 'dist/nhsuk/nhsuk-frontend.min.css'),
-  'explorer.js': ownFile('explorer.js'),
-  'pages.css': ownFile('pages.css'),
+  'explorer.js': () => new URL('./explorer.js', import.meta.url),
+  'pages.css': () => new URL('./pages.css', import.meta.url),
 } as const;
 
 /** Makes the routes. */

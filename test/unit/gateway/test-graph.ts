@@ -14,8 +14,8 @@ import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
 import { createLog, type Logger } from '../../../runtime/log.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
 
-export const ISSUER = 'https://identity.example';
-export const AUDIENCE = 'https://graph.example/graphql';
+const ISSUER = 'https://identity.example';
+const AUDIENCE = 'https://graph.example/graphql';
 export const NOW = new Date('2026-11-22T12:00:00Z');
 
 const newKey = (kid: string) => {
@@ -32,7 +32,7 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   import: ["@key", "@authenticated", "@requiresScopes", "@policy"])`;
 
 /** Test subgraphs: every kind of rule, on fields, types and behind interfaces and unions. */
-export const ESR_SDL = `${LINK}
+const ESR_SDL = `${LINK}
 type Query {
   me: StaffMember @requiresScopes(scopes: [["self:read"]])
   staff(id: ID!): StaffMember @requiresScopes(scopes: [["hr:read"], ["record:read"]])
@@ -65,7 +65,7 @@ type StrictItem { name: String inner: StrictInner }
 type StrictInner { must: String! @requiresScopes(scopes: [["must"]]) other: String policy: String @policy(policies: [["lead"]]) }
 `;
 
-export const PASSPORT_SDL = `${LINK}
+const PASSPORT_SDL = `${LINK}
 type Query { credential(id: ID!): Credential @requiresScopes(scopes: [["passport:read"], ["self:read"]]) }
 type Mutation {
   change(value: String!): Changed! @requiresScopes(scopes: [["passport:revoke"]])
@@ -134,7 +134,7 @@ const passportResolvers = {
 };
 
 /** One message that went to a subgraph. */
-export interface Sent extends SubgraphMessage {
+interface Sent extends SubgraphMessage {
   readonly to: string;
   readonly caller: { readonly subject: string; readonly purpose?: string | undefined };
 }
