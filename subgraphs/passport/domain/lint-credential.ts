@@ -105,6 +105,17 @@ function ownRules(
   if (disclosed.length !== hidden.length || !disclosed.every((name) => hidden.includes(name))) {
     return 'disclosure_not_of_type';
   }
-  const known = new Set([...names, 'iss', 'vct', 'jti', 'sub', 'iat', 'exp', 'cnf', 'status', 'nhs']);
+  const known = new Set([
+    ...names,
+    'iss',
+    'vct',
+    'jti',
+    'sub',
+    'iat',
+    'exp',
+    'cnf',
+    'status',
+    'nhs',
+  ]);
   return Object.keys(claims).every((name) => known.has(name)) ? undefined : 'claim_unknown';
 }

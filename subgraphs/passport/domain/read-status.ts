@@ -30,9 +30,14 @@ const GRACE_SECONDS = 60;
 const KEPT = 64;
 
 /** Creates the function that verification asks. */
-export function statusReader(parts: StatusReadingParts): NonNullable<PresentationRules['readStatus']> {
+export function statusReader(
+  parts: StatusReadingParts,
+): NonNullable<PresentationRules['readStatus']> {
   const { publisher, keys, addresses, now } = parts;
-  const unpacked = new Map<string, { readonly version: number; readonly list: VerifiedStatusList }>();
+  const unpacked = new Map<
+    string,
+    { readonly version: number; readonly list: VerifiedStatusList }
+  >();
 
   const unpack = async (published: PublishedList): Promise<VerifiedStatusList> => {
     const kept = unpacked.get(published.id);
@@ -45,7 +50,8 @@ export function statusReader(parts: StatusReadingParts): NonNullable<Presentatio
           typeof kid === 'string'
             ? await keys.find(published.odsCode, 'status-list', kid)
             : undefined;
-        if (key === undefined) throw new StandardError('key_unsuitable', 'not the issuer’s list key');
+        if (key === undefined)
+          throw new StandardError('key_unsuitable', 'not the issuer’s list key');
         return key;
       },
     });

@@ -169,10 +169,7 @@ interface Compressed {
   statuses: ReadonlyMap<number, number>;
 }
 
-function compress(
-  kept: Map<string, Compressed>,
-  { id, size, statuses }: ListSource,
-): string {
+function compress(kept: Map<string, Compressed>, { id, size, statuses }: ListSource): string {
   let compressed = kept.get(id);
   if (compressed === undefined) {
     compressed = {

@@ -1,7 +1,11 @@
 /** The authorization server's desk for offers, over HTTP. */
 import { z } from 'zod';
 
-import { type AccessTokenSource, post, RemoteUnavailable } from '../../../runtime/machine-client.ts';
+import {
+  type AccessTokenSource,
+  post,
+  RemoteUnavailable,
+} from '../../../runtime/machine-client.ts';
 import type { OfferDesk } from '../domain/ports/offer-desk.ts';
 
 const answer = z.object({

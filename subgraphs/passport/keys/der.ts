@@ -46,13 +46,18 @@ export function integer(bytes: Uint8Array): Der {
 export function oid(dotted: string): Der {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
   const base128 = (value: number): number[] =>
-    value < 0x80 ? [value] : [...base128(Math.floor(value / 0x80)).map((byte) => byte | 0x80), value % 0x80];
+    value < 0x80
+      ? [value]
+      : [...base128(Math.floor(value / 0x80)).map((byte) => byte | 0x80), value % 0x80];
   return tagged(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
 }
 
 /** A moment: UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280, section 4.1.2.5). */
 export function time(moment: Date): Der {
-  const digits = moment.toISOString().replace(/\.\d+Z$/, 'Z').replace(/[-:T]/g, '');
+  const digits = moment
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:T]/g, '');
   return moment.getUTCFullYear() < 2050
     ? tagged(0x17, Buffer.from(digits.slice(2), 'latin1'))
     : tagged(0x18, Buffer.from(digits, 'latin1'));

@@ -93,7 +93,8 @@ export function issuerKeys({ store, sealer, addresses, now }: IssuerKeysParts): 
     const known = kept.get(name);
     if (known !== undefined) return known;
     const loading = (async () => {
-      const stored = (await store.find(odsCode, use)) ?? (needed ? await make(odsCode, use) : undefined);
+      const stored =
+        (await store.find(odsCode, use)) ?? (needed ? await make(odsCode, use) : undefined);
       return stored && open(stored);
     })();
     if (!needed) {
@@ -124,9 +125,7 @@ export function issuerKeys({ store, sealer, addresses, now }: IssuerKeysParts): 
     },
     async published(odsCode, use) {
       const key = await load(odsCode, use, false);
-      return key === undefined
-        ? []
-        : [{ kid: key.signer.kid, key: key.publicKey, x5c: key.x5c }];
+      return key === undefined ? [] : [{ kid: key.signer.kid, key: key.publicKey, x5c: key.x5c }];
     },
   };
 }

@@ -4,12 +4,13 @@ import { z } from 'zod';
 
 import type { AccessLog, AccessLogRecord, AccessLogRow } from '../domain/ports/access-log.ts';
 import type { PassportDatabase } from './tables.ts';
+import { timestamp } from './timestamp.ts';
 
 const row = z
   .object({
     id: z.number(),
     staff_id: z.string(),
-    at: z.date(),
+    at: timestamp,
     actor: z.string(),
     actor_name: z.string(),
     actor_ods_code: z.string().nullable(),
@@ -17,19 +18,17 @@ const row = z
     fields: z.array(z.string()),
     request_id: z.string(),
   })
-  .transform(
-    (entry): AccessLogRow => ({
-      position: entry.id,
-      staffId: entry.staff_id,
-      at: entry.at,
-      actor: entry.actor,
-      actorName: entry.actor_name,
-      ...(entry.actor_ods_code === null ? {} : { actorOdsCode: entry.actor_ods_code }),
-      purpose: entry.purpose,
-      fields: entry.fields,
-      requestId: entry.request_id,
-    }),
-  );
+  .transform((entry): AccessLogRow => ({
+    position: entry.id,
+    staffId: entry.staff_id,
+    at: entry.at,
+    actor: entry.actor,
+    actorName: entry.actor_name,
+    ...(entry.actor_ods_code === null ? {} : { actorOdsCode: entry.actor_ods_code }),
+    purpose: entry.purpose,
+    fields: entry.fields,
+    requestId: entry.request_id,
+  }));
 
 /** Writes one entry for each person, in one statement; also inside another's transaction. */
 export async function writeAccessLog(

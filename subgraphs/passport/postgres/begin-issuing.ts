@@ -176,4 +176,3 @@ export async function openList(
 
 const isUniqueViolation = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505';
-

@@ -120,8 +120,5 @@ async function apply(
 }
 
 function explained(code: 'RESOURCE_VERSION_MISMATCH' | 'STATUS_CHANGE_NOT_ALLOWED'): Refusal {
-  return refused(
-    code,
-    code === 'RESOURCE_VERSION_MISMATCH' ? 'expectedVersion' : 'credentialId',
-  );
+  return refused(code, code === 'RESOURCE_VERSION_MISMATCH' ? 'expectedVersion' : 'credentialId');
 }

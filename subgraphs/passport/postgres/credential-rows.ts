@@ -8,6 +8,7 @@ import {
   storedState,
 } from '../domain/credential.ts';
 import type { IssuedContent } from '../domain/ports/credentials.ts';
+import { timestamp } from './timestamp.ts';
 
 /** Columns of a credential without its contents. */
 export const RECORD_COLUMNS = [
@@ -52,10 +53,10 @@ const recordRow = z.object({
   holder_thumbprint: z.string(),
   list_id: z.string(),
   status_index: z.number(),
-  created_at: z.date(),
-  issued_at: z.date().nullable(),
-  expires_at: z.date(),
-  status_changed_at: z.date().nullable(),
+  created_at: timestamp,
+  issued_at: timestamp.nullable(),
+  expires_at: timestamp,
+  status_changed_at: timestamp.nullable(),
 });
 
 const contentRow = recordRow.extend({

@@ -34,7 +34,9 @@ export async function claimKey(db: PassportDatabase, claim: IdempotencyClaim): P
     )
     .returning('key')
     .executeTakeFirst();
-  return taken === undefined ? ((await findKey(db, claim)) ?? { kind: 'reused' }) : { kind: 'first' };
+  return taken === undefined
+    ? ((await findKey(db, claim)) ?? { kind: 'reused' })
+    : { kind: 'first' };
 }
 
 /** Looks a key up without taking it. */

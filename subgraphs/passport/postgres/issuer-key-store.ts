@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { IssuerKeyStore, StoredKey } from '../domain/ports/keys.ts';
 import type { PassportDatabase } from './tables.ts';
+import { timestamp } from './timestamp.ts';
 
 const row = z
   .object({
@@ -11,18 +12,16 @@ const row = z
     use: z.enum(['anchor', 'credential', 'status-list']),
     certificate: z.string(),
     sealed_private_key: z.string(),
-    created_at: z.date(),
+    created_at: timestamp,
   })
-  .transform(
-    (key): StoredKey => ({
-      kid: key.kid,
-      odsCode: key.ods_code,
-      use: key.use,
-      certificate: key.certificate,
-      sealedPrivateKey: key.sealed_private_key,
-      createdAt: key.created_at,
-    }),
-  );
+  .transform((key): StoredKey => ({
+    kid: key.kid,
+    odsCode: key.ods_code,
+    use: key.use,
+    certificate: key.certificate,
+    sealedPrivateKey: key.sealed_private_key,
+    createdAt: key.created_at,
+  }));
 
 /** Keys in PostgreSQL. */
 export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {

@@ -6,6 +6,7 @@ import type { OfferStore, StoredOffer } from '../domain/ports/offers.ts';
 import { claimKey, findKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
+import { timestamp } from './timestamp.ts';
 
 const row = z
   .object({
@@ -13,21 +14,19 @@ const row = z
     staff_id: z.string(),
     ods_code: z.string(),
     types: z.array(credentialType),
-    created_at: z.date(),
-    expires_at: z.date(),
+    created_at: timestamp,
+    expires_at: timestamp,
     sealed_answer: z.string().nullable(),
   })
-  .transform(
-    (offer): StoredOffer => ({
-      id: offer.id,
-      staffId: offer.staff_id,
-      odsCode: offer.ods_code,
-      types: offer.types,
-      createdAt: offer.created_at,
-      expiresAt: offer.expires_at,
-      ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
-    }),
-  );
+  .transform((offer): StoredOffer => ({
+    id: offer.id,
+    staffId: offer.staff_id,
+    odsCode: offer.ods_code,
+    types: offer.types,
+    createdAt: offer.created_at,
+    expiresAt: offer.expires_at,
+    ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
+  }));
 
 const answer = z.object({ offerId: z.string() });
 

@@ -8,6 +8,7 @@ import { writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
+import { timestamp } from './timestamp.ts';
 
 const row = z
   .object({
@@ -16,24 +17,22 @@ const row = z
     type: credentialType,
     claims: z.array(z.string()),
     nonce: z.string(),
-    created_at: z.date(),
-    expires_at: z.date(),
-    answered_at: z.date().nullable(),
+    created_at: timestamp,
+    expires_at: timestamp,
+    answered_at: timestamp.nullable(),
     result: storedResult.nullable(),
   })
-  .transform(
-    (request): StoredPresentation => ({
-      id: request.id,
-      odsCode: request.ods_code,
-      type: request.type,
-      claims: request.claims,
-      nonce: request.nonce,
-      createdAt: request.created_at,
-      expiresAt: request.expires_at,
-      ...(request.answered_at === null ? {} : { answeredAt: request.answered_at }),
-      ...(request.result === null ? {} : { result: request.result }),
-    }),
-  );
+  .transform((request): StoredPresentation => ({
+    id: request.id,
+    odsCode: request.ods_code,
+    type: request.type,
+    claims: request.claims,
+    nonce: request.nonce,
+    createdAt: request.created_at,
+    expiresAt: request.expires_at,
+    ...(request.answered_at === null ? {} : { answeredAt: request.answered_at }),
+    ...(request.result === null ? {} : { result: request.result }),
+  }));
 
 const answer = z.object({ requestId: z.string() });
 

@@ -5,6 +5,7 @@ import type { PublishedList, StatusListStore } from '../domain/ports/status-list
 import { STATUS } from '../../../standards/status-list/status-list.ts';
 import { openList } from './begin-issuing.ts';
 import type { PassportDatabase } from './tables.ts';
+import { timestamp } from './timestamp.ts';
 
 const published = z
   .object({
@@ -12,19 +13,17 @@ const published = z
     ods_code: z.string(),
     version: z.number(),
     token: z.string(),
-    signed_at: z.date(),
-    expires_at: z.date(),
+    signed_at: timestamp,
+    expires_at: timestamp,
   })
-  .transform(
-    (list): PublishedList => ({
-      id: list.id,
-      odsCode: list.ods_code,
-      version: list.version,
-      token: list.token,
-      signedAt: list.signed_at,
-      expiresAt: list.expires_at,
-    }),
-  );
+  .transform((list): PublishedList => ({
+    id: list.id,
+    odsCode: list.ods_code,
+    version: list.version,
+    token: list.token,
+    signedAt: list.signed_at,
+    expiresAt: list.expires_at,
+  }));
 
 /** Status lists in PostgreSQL. */
 export function postgresStatusLists(db: PassportDatabase): StatusListStore {

@@ -51,10 +51,7 @@ export const Mutation: MutationResolvers = {
   async presentationRequest(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'passport:verify');
     if (!keyFits(input.idempotencyKey)) return { request: null, errors: keyRefused };
-    const outcome = await requestPresentation(
-      { ...input, claims: input.claims ?? [], by },
-      parts,
-    );
+    const outcome = await requestPresentation({ ...input, claims: input.claims ?? [], by }, parts);
     if ('kind' in outcome) return { request: null, errors: userErrors(outcome) };
     return { request: requestShape(outcome, parts), errors: [] };
   },

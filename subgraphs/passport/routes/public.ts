@@ -33,7 +33,8 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
   return async (app) => {
     app.get<{ Params: { ods: string } }>(
       `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
-      async ({ params: { ods }, ...request }, reply) => {
+      async (request, reply) => {
+        const { ods } = request.params;
         const known = odsCode.safeParse(ods).success && (await keys.published(ods, 'credential'));
         if (known === false || known.length === 0) return notFound(reply);
         const issuer = addresses.issuer(ods);
@@ -43,9 +44,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
 
     app.get<{ Params: { ods: string } }>(`${base}/trusts/:ods/jwks`, async (request, reply) => {
       const { ods } = request.params;
-      const known = odsCode.safeParse(ods).success
-        ? await keys.published(ods, 'credential')
-        : [];
+      const known = odsCode.safeParse(ods).success ? await keys.published(ods, 'credential') : [];
       if (known.length === 0) return notFound(reply);
       return json(request, reply, {
         keys: known.map(({ kid, key, x5c }) => ({
@@ -58,15 +57,12 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       });
     });
 
-    app.get<{ Params: { id: string } }>(
-      `${base}/credential-types/:id`,
-      async (request, reply) => {
-        const { id } = request.params;
-        const type = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
-        if (type === undefined) return notFound(reply);
-        return json(request, reply, typeMetadata(`${publicUrl}/credential-types/${id}`, type));
-      },
-    );
+    app.get<{ Params: { id: string } }>(`${base}/credential-types/:id`, async (request, reply) => {
+      const { id } = request.params;
+      const type = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
+      if (type === undefined) return notFound(reply);
+      return json(request, reply, typeMetadata(`${publicUrl}/credential-types/${id}`, type));
+    });
 
     app.get<{ Params: { id: string } }>(`${base}/status-lists/:id`, async (request, reply) => {
       const listId = addresses.listIdOfStatusList(addresses.statusList(request.params.id));

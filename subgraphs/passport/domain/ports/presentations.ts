@@ -34,9 +34,5 @@ export interface PresentationStore {
    */
   take(id: string, odsCode: string, now: Date): Promise<StoredPresentation | undefined>;
   /** Keeps the outcome, and tells the holder, in one transaction. */
-  conclude(
-    id: string,
-    result: StoredResult,
-    disclosed: AccessLogRecord | undefined,
-  ): Promise<void>;
+  conclude(id: string, result: StoredResult, disclosed: AccessLogRecord | undefined): Promise<void>;
 }

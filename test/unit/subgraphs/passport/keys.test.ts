@@ -1,0 +1,153 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { passportAddresses } from '../../../../subgraphs/passport/domain/addresses.ts';
+import type {
+  IssuerKeyStore,
+  StoredKey,
+} from '../../../../subgraphs/passport/domain/ports/keys.ts';
+import { createAnchor, createLeaf } from '../../../../subgraphs/passport/keys/certificates.ts';
+import { integer, oid, time } from '../../../../subgraphs/passport/keys/der.ts';
+import { issuerKeys } from '../../../../subgraphs/passport/keys/issuer-keys.ts';
+import { aesSealer } from '../../../../subgraphs/passport/keys/sealer.ts';
+
+const now = new Date('2026-11-22T10:00:00Z');
+
+describe('aesSealer', () => {
+  const sealer = aesSealer(randomBytes(32));
+
+  it('opens what it sealed, under the same context', () => {
+    expect(sealer.open(sealer.seal('secret', 'a'), 'a')).toBe('secret');
+  });
+
+  it('never seals the same text to the same bytes', () => {
+    expect(sealer.seal('secret', 'a')).not.toBe(sealer.seal('secret', 'a'));
+  });
+
+  it.each([
+    ['under another context', (sealed: string) => sealer.open(sealed, 'b')],
+    ['with another key', (sealed: string) => aesSealer(randomBytes(32)).open(sealed, 'a')],
+    [
+      'after a change of one bit',
+      (sealed: string) => {
+        const bytes = Buffer.from(sealed, 'base64url');
+        bytes[bytes.length - 1]! ^= 1;
+        return sealer.open(bytes.toString('base64url'), 'a');
+      },
+    ],
+    ['when it was cut short', (sealed: string) => sealer.open(sealed.slice(0, 30), 'a')],
+    ['when there is nothing', () => sealer.open('', 'a')],
+  ])('does not open %s', (_when, open) => {
+    expect(() => open(sealer.seal('secret', 'a'))).toThrow();
+  });
+});
+
+describe('certificates', () => {
+  const anchor = createAnchor(now);
+  const read = (certificate: string) => new X509Certificate(Buffer.from(certificate, 'base64'));
+  const issuerUrl = 'https://passport.example/trusts/RZ1';
+
+  it('chain a leaf with the issuer URL to the anchor', () => {
+    const leaf = read(createLeaf({ issuerUrl, name: 'RZ1 credential', now }, anchor).certificate);
+    const root = read(anchor.certificate);
+    expect(leaf.verify(root.publicKey)).toBe(true);
+    expect(leaf.checkIssued(root)).toBe(true);
+    expect(leaf.subjectAltName).toBe(`URI:${issuerUrl}`);
+    expect({ root: root.ca, leaf: leaf.ca }).toEqual({ root: true, leaf: false });
+    expect(leaf.validToDate > new Date('2036-11-01')).toBe(true);
+  });
+
+  it('of two anchors do not verify each other', () => {
+    const leaf = read(createLeaf({ issuerUrl, name: 'RZ1', now }, anchor).certificate);
+    expect(leaf.verify(read(createAnchor(now).certificate).publicKey)).toBe(false);
+  });
+});
+
+describe('distinguished encoding', () => {
+  it.each([
+    ['0', Buffer.from([0]), '020100'],
+    ['127', Buffer.from([0, 0x7f]), '02017f'],
+    ['128', Buffer.from([0x80]), '02020080'],
+    ['256', Buffer.from([1, 0]), '02020100'],
+  ])('writes the integer %s', (_name, bytes, hex) => {
+    expect(integer(bytes).toString('hex')).toBe(hex);
+  });
+
+  it('writes object identifiers', () => {
+    expect(oid('1.2.840.10045.4.3.2').toString('hex')).toBe('06082a8648ce3d040302');
+    expect(oid('2.5.29.17').toString('hex')).toBe('0603551d11');
+  });
+
+  it.each([
+    ['2026-11-22T10:00:00Z', '170d3236313132323130303030305a'],
+    ['2049-12-31T23:59:59Z', '170d3439313233313233353935395a'],
+    ['2050-01-01T00:00:00Z', '180f32303530303130313030303030305a'],
+  ])('writes %s as RFC 5280 asks', (moment, hex) => {
+    expect(time(new Date(moment)).toString('hex')).toBe(hex);
+  });
+});
+
+describe('issuerKeys', () => {
+  function memoryStore(): IssuerKeyStore & { readonly keys: Map<string, StoredKey> } {
+    const keys = new Map<string, StoredKey>();
+    const name = (odsCode: string, use: string) => `${odsCode} ${use}`;
+    return {
+      keys,
+      add: (key) => {
+        const at = name(key.odsCode, key.use);
+        const stored = keys.get(at) ?? key;
+        keys.set(at, stored);
+        return Promise.resolve(stored);
+      },
+      find: (odsCode, use) => Promise.resolve(keys.get(name(odsCode, use))),
+    };
+  }
+  const sealer = aesSealer(randomBytes(32));
+  const addresses = passportAddresses('https://passport.example');
+  const open = (store: IssuerKeyStore) => issuerKeys({ store, sealer, addresses, now: () => now });
+
+  it('makes no key for a trust that is only asked about', async () => {
+    const store = memoryStore();
+    expect(await open(store).published('RZ1', 'credential')).toEqual([]);
+    expect(await open(store).find('RZ1', 'credential', 'x')).toBeUndefined();
+    expect(store.keys.size).toBe(0);
+  });
+
+  it('gives two processes that start at once the same key', async () => {
+    const store = memoryStore();
+    const [one, two] = await Promise.all([
+      open(store).signer('RZ1', 'credential'),
+      open(store).signer('RZ1', 'credential'),
+    ]);
+    expect(one.kid).toBe(two.kid);
+    expect(one.x5c).toEqual(two.x5c);
+  });
+
+  it('keeps credentials and status lists on separate keys', async () => {
+    const keys = open(memoryStore());
+    const credential = await keys.signer('RZ1', 'credential');
+    const list = await keys.signer('RZ1', 'status-list');
+    expect(credential.kid).not.toBe(list.kid);
+    expect(await keys.find('RZ1', 'status-list', credential.kid)).toBeUndefined();
+    expect(await keys.find('RZ1', 'credential', list.kid)).toBeUndefined();
+    expect(await keys.find('RZ2', 'credential', credential.kid)).toBeUndefined();
+  });
+
+  it('stores no private key in the clear', async () => {
+    const store = memoryStore();
+    await open(store).signer('RZ1', 'credential');
+    const stored = [...store.keys.values()];
+    expect(stored.map(({ use }) => use).sort()).toEqual(['anchor', 'credential']);
+    // The start of every PKCS #8 P-256 key.
+    for (const { sealedPrivateKey } of stored) expect(sealedPrivateKey).not.toContain('MIGHAgEA');
+  });
+
+  it('does not open a key that was moved to another trust', async () => {
+    const store = memoryStore();
+    await open(store).signer('RZ1', 'credential');
+    const moved = { ...store.keys.get('RZ1 credential')!, odsCode: 'RZ2' };
+    store.keys.set('RZ2 credential', moved);
+    await expect(open(store).signer('RZ2', 'credential')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,335 @@
+/** The passport subgraph on a test's own parts: a real store, a graph and an offer desk that answer from memory. */
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+
+import type { z } from 'zod';
+
+import {
+  type Caller,
+  CALLER_HEADER,
+  signCallerStatement,
+} from '../../../../runtime/caller-statement.ts';
+import type { Database } from '../../../../runtime/database.ts';
+import type { AskGraph } from '../../../../runtime/graph-client.ts';
+import { createHttpServer } from '../../../../runtime/http-server.ts';
+import { publicHalf } from '../../../../runtime/jwk-settings.ts';
+import { createLog } from '../../../../runtime/log.ts';
+import { memoryKeyValue } from '../../../../runtime/memory-key-value.ts';
+import { keyObjectSigner, type Signer } from '../../../../standards/compact-jws.ts';
+import { publicJwkOf, type PublicEcJwk } from '../../../../standards/jwk-thumbprint.ts';
+import { presentSdJwt } from '../../../../standards/sd-jwt/present-sd-jwt.ts';
+import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
+import { composePassport, type PassportRuntime } from '../../../../subgraphs/passport/compose.ts';
+import type { OfferDesk } from '../../../../subgraphs/passport/domain/ports/offer-desk.ts';
+
+/** A new P-256 private key as a JWK. */
+export function newPrivateJwk(kid: string) {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { d } = privateKey.export({ format: 'jwk' });
+  return { ...publicJwkOf(privateKey), kid, d: d ?? '' };
+}
+
+/** Settings that outlive one process: what a restart finds again. */
+export interface KeptSettings {
+  readonly gatewayKey: ReturnType<typeof newPrivateJwk>;
+  readonly encryptionKey: string;
+}
+
+export const newSettings = (): KeptSettings => ({
+  gatewayKey: newPrivateJwk('gateway-1'),
+  encryptionKey: randomBytes(32).toString('base64url'),
+});
+
+export const PUBLIC_URL = 'https://passport.example';
+
+/** A person's record as the graph gives it. */
+export function nurse(id: string, odsCode = 'RZ1') {
+  const employer = { odsCode, name: `Trust ${odsCode}` };
+  return {
+    id,
+    name: { given: 'Amara', family: 'Okafor-Lindqvist' },
+    birthDate: '1991-04-17',
+    employments: [
+      { employer, personType: 'EMPLOYEE', hireDate: '2018-09-03', terminationDate: null },
+    ],
+    assignments: [
+      {
+        assignmentNumber: '90000017',
+        employer: { odsCode },
+        primary: true,
+        positionTitle: 'Staff Nurse',
+        jobRole: 'Staff Nurse',
+        staffGroup: 'Nursing and Midwifery Registered',
+        grade: 'NHS|XR06|Review Body Band 6',
+        startDate: '2018-09-03',
+        endDate: null,
+      },
+    ],
+    registrations: [
+      {
+        body: 'NMC',
+        number: '18Z0042E',
+        status: 'REGISTERED',
+        type: 'Nurse - Adult',
+        expiresOn: '2030-09-30',
+        lastCheckedAt: '2026-11-21T06:00:00Z',
+      },
+    ],
+    competences: [
+      {
+        framework: 'CSTF',
+        subject: 'Fire Safety',
+        level: null,
+        awardedBy: { odsCode },
+        awardedOn: '2026-02-01',
+        expiresOn: '2028-02-01',
+      },
+    ],
+    mailboxes: [{ mail: 'amara.okafor-lindqvist@nhs.example', organisation: { odsCode } }],
+  };
+}
+
+/** A record that a test may bend. */
+export type GraphRecord = { -readonly [Name in keyof ReturnType<typeof nurse>]: unknown };
+
+/** A wallet: a key, and what it can do with a credential. */
+export interface Wallet {
+  readonly jwk: PublicEcJwk;
+  readonly signer: Signer;
+  readonly present: (
+    sdJwt: string,
+    request: {
+      readonly nonce: string;
+      readonly audience: string;
+      readonly claims: readonly string[];
+    },
+    now: Date,
+  ) => Promise<string>;
+}
+
+export function newWallet(): Wallet {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signer = keyObjectSigner({ key: privateKey, kid: 'holder' });
+  return {
+    jwk: publicJwkOf(createPublicKey(privateKey)),
+    signer,
+    present: (sdJwt, { nonce, audience, claims }, now) =>
+      createKeyBoundPresentation(
+        {
+          presentation: presentSdJwt(sdJwt, ([name]) => claims.includes(String(name))),
+          nonce,
+          audience,
+          now,
+        },
+        signer,
+      ),
+  };
+}
+
+/** Callers as the gateway states them. */
+export const callers = {
+  hr: (odsCode: string): Caller => ({
+    kind: 'person',
+    subject: `stf_hr-${odsCode}`,
+    clientId: 'web',
+    name: `HR of ${odsCode}`,
+    scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify']),
+    odsCode,
+    purpose: 'TEMPORARY_MOVEMENT',
+    requestId: 'request-of-hr',
+  }),
+  administrator: (odsCode: string): Caller => ({
+    kind: 'person',
+    subject: `stf_admin-${odsCode}`,
+    clientId: 'web',
+    name: `Administrator of ${odsCode}`,
+    scopes: new Set(['self:read', 'passport:read', 'passport:revoke']),
+    odsCode,
+    purpose: 'HR_ADMINISTRATION',
+    requestId: 'request-of-administrator',
+  }),
+  staff: (id: string): Caller => ({
+    kind: 'person',
+    subject: id,
+    clientId: 'web',
+    name: 'Amara Okafor-Lindqvist',
+    scopes: new Set(['self:read']),
+    requestId: 'request-of-staff',
+  }),
+  identity: (): Caller => ({
+    kind: 'machine',
+    subject: 'lanyard-identity',
+    clientId: 'lanyard-identity',
+    name: 'Lanyard sign-in',
+    scopes: new Set(['account:resolve', 'credential:issue']),
+    requestId: 'request-of-identity',
+  }),
+};
+
+/** An answer of the subgraph. */
+export interface Answer {
+  readonly data?: Record<string, any>;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+  readonly extensions?: { readonly people?: readonly string[] };
+}
+
+/** A desk that remembers what it opened. */
+export function memoryDesk(): OfferDesk & { readonly opened: string[] } {
+  const opened: string[] = [];
+  return {
+    opened,
+    open: ({ offerId, expiresAt }) => {
+      opened.push(offerId);
+      const digits = createHash('sha256').update(offerId).digest().readUInt32BE() % 1_000_000;
+      return Promise.resolve({
+        uri: `openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fidentity.example%2Fopenid4vci%2Foffers%2F${offerId}`,
+        transactionCode: String(digits).padStart(6, '0'),
+        expiresAt,
+      });
+    },
+  };
+}
+
+/** A graph that knows the records given to it. `undefined` stands for a source that does not answer. */
+export const memoryGraph =
+  (people: ReadonlyMap<string, GraphRecord | undefined>): AskGraph =>
+  ({ variables, shape }) => {
+    const id = String(variables['id']);
+    if (people.has(id) && people.get(id) === undefined) {
+      return Promise.reject(Object.assign(new Error('no answer'), { code: 'unavailable' }));
+    }
+    return Promise.resolve(shape.parse({ staff: people.get(id) ?? null }) as z.infer<typeof shape>);
+  };
+
+/** Starts the subgraph. */
+export async function startPassport(options: {
+  readonly database: Database;
+  readonly settings: KeptSettings;
+  readonly people: ReadonlyMap<string, GraphRecord | undefined>;
+  readonly now?: () => Date;
+  readonly desk?: OfferDesk;
+  readonly runtime?: Partial<PassportRuntime>;
+}) {
+  const { settings, now = () => new Date() } = options;
+  const log = createLog({ name: 'passport', level: 'silent' });
+  const composed = await composePassport(
+    {
+      PASSPORT_PUBLIC_URL: PUBLIC_URL,
+      PASSPORT_CALLER_KEYS: { keys: [publicHalf(settings.gatewayKey)] },
+      PASSPORT_KEY_ENCRYPTION_KEY: settings.encryptionKey,
+      PASSPORT_GRAPH_URL: 'http://127.0.0.1:1/graphql',
+      PASSPORT_GRAPH_RESOURCE: 'http://127.0.0.1:1/graphql',
+      PASSPORT_ISSUER: 'http://127.0.0.1:1',
+      PASSPORT_TOKEN_URL: 'http://127.0.0.1:1/oauth/token',
+      PASSPORT_OFFERS_URL: 'http://127.0.0.1:1/openid4vci/offers',
+      PASSPORT_CLIENT_KEY: newPrivateJwk('passport-1'),
+    },
+    {
+      log,
+      now,
+      database: options.database,
+      keyValue: memoryKeyValue(now),
+      askGraph: memoryGraph(options.people),
+      offerDesk: options.desk ?? memoryDesk(),
+      background: false,
+      ...options.runtime,
+    },
+  );
+  const app = await createHttpServer({
+    name: 'passport',
+    log,
+    draining: () => false,
+    checks: composed.checks,
+    routes: [composed.routes, ...(composed.privateRoutes ? [composed.privateRoutes] : [])],
+  });
+  await app.ready();
+  const { gatewayKey } = settings;
+  const gateway = keyObjectSigner({
+    key: (await import('node:crypto')).createPrivateKey({ key: gatewayKey, format: 'jwk' }),
+    kid: gatewayKey.kid,
+  });
+  const send = async (caller: Caller, url: string, body: unknown) => {
+    const text = JSON.stringify(body);
+    return app.inject({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/json',
+        [CALLER_HEADER]: await signCallerStatement(
+          caller,
+          { audience: 'passport', body: text, now: now() },
+          gateway,
+        ),
+      },
+      payload: text,
+    });
+  };
+  return {
+    app,
+    composed,
+    send,
+    ask: async (caller: Caller, query: string, variables: object = {}): Promise<Answer> =>
+      (await send(caller, '/graphql', { query, variables })).json(),
+    stop: async () => {
+      await app.close();
+      await composed.stop();
+    },
+  };
+}
+
+/** A started subgraph. */
+export type Bench = Awaited<ReturnType<typeof startPassport>>;
+
+const CREDENTIAL = `id type state version reason issuer { odsCode } statusListUri statusIndex issuedAt expiresAt`;
+const ERRORS = `errors { code path }`;
+
+/** Operations of the subgraph by name. */
+export const operations = {
+  offer: `mutation ($input: CredentialOfferInput!) { credentialOffer(input: $input) {
+    offer { id uri transactionCode expiresAt } ${ERRORS} } }`,
+  issue: `mutation ($input: CredentialIssueInput!) { credentialIssue(input: $input) {
+    sdJwt credential { ${CREDENTIAL} } ${ERRORS} } }`,
+  suspend: `mutation ($input: CredentialStatusInput!) { result: credentialSuspend(input: $input) {
+    credential { ${CREDENTIAL} } ${ERRORS} } }`,
+  reinstate: `mutation ($input: CredentialStatusInput!) { result: credentialReinstate(input: $input) {
+    credential { ${CREDENTIAL} } ${ERRORS} } }`,
+  revoke: `mutation ($input: CredentialStatusInput!) { result: credentialRevoke(input: $input) {
+    credential { ${CREDENTIAL} } ${ERRORS} } }`,
+  request: `mutation ($input: PresentationRequestInput!) { presentationRequest(input: $input) {
+    request { id vct claims nonce audience state expiresAt } ${ERRORS} } }`,
+  verify: `mutation ($input: PresentationVerifyInput!) { presentationVerify(input: $input) {
+    result { outcome statusAsOf issuer { odsCode } type claims checks { name outcome code } } ${ERRORS} } }`,
+  presentation: `query ($id: ID!) { presentation(id: $id) { id state result { outcome claims checks { name } } } }`,
+  credential: `query ($id: ID!) { credential(id: $id) { ${CREDENTIAL} } }`,
+  passport: `query ($id: ID!, $first: Int! = 20, $after: String) {
+    _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
+      id passport { id status credentials(first: $first, after: $after) {
+        edges { cursor node { ${CREDENTIAL} } } pageInfo { hasNextPage endCursor } } } } } }`,
+  accessLog: `query ($id: ID!, $first: Int! = 20, $after: String) {
+    _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
+      accessLog(first: $first, after: $after) {
+        edges { cursor node { at actorName actorOrganisation { odsCode } purpose fields requestId } }
+        pageInfo { hasNextPage endCursor } } } } }`,
+};
+
+let keys = 0;
+/** A key that was not used before. */
+export const newKey = (): string => `key-${String((keys += 1))}-${randomBytes(4).toString('hex')}`;
+
+/** Offers and issues one credential, and returns it with the wallet that holds it. */
+export async function issueTo(
+  bench: Bench,
+  { staffId, odsCode, type }: { staffId: string; odsCode: string; type: string },
+) {
+  const offered = await bench.ask(callers.hr(odsCode), operations.offer, {
+    input: { idempotencyKey: newKey(), staffId, types: [type] },
+  });
+  const offerId: string = offered.data?.['credentialOffer'].offer.id;
+  const wallet = newWallet();
+  const input = { idempotencyKey: newKey(), offerId, type, holderKey: wallet.jwk };
+  const issued = await bench.ask(callers.identity(), operations.issue, { input });
+  const { sdJwt, credential } = issued.data?.['credentialIssue'] as {
+    sdJwt: string;
+    credential: { id: string; statusListUri: string; statusIndex: number; version: number };
+  };
+  return { offerId, wallet, input, sdJwt, credential };
+}

@@ -1,0 +1,795 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type Database, openEmbedded } from '../../../../runtime/database.ts';
+import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import { splitCompactJws } from '../../../../standards/compact-jws.ts';
+import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
+import { decodeStatusList, readStatus } from '../../../../standards/status-list/status-list.ts';
+import {
+  type Bench,
+  callers,
+  type GraphRecord,
+  issueTo,
+  memoryDesk,
+  newKey,
+  newSettings,
+  newWallet,
+  nurse,
+  operations,
+  startPassport,
+} from './passport-bench.ts';
+
+const people = new Map<string, GraphRecord | undefined>();
+const desk = memoryDesk();
+let engine: EmbeddedEngine;
+let database: Database;
+let bench: Bench;
+/** How far the clock of the subgraph is ahead, in milliseconds. */
+let ahead = 0;
+const now = () => new Date(Date.now() + ahead);
+
+let minted = 0;
+function person(odsCode = 'RZ1', changes: Partial<GraphRecord> = {}): string {
+  const id = `stf_person-${String((minted += 1))}`;
+  people.set(id, { ...nurse(id, odsCode), ...changes });
+  return id;
+}
+
+beforeAll(async () => {
+  engine = await startEmbeddedEngine();
+  database = openEmbedded(engine);
+  bench = await startPassport({ database, settings: newSettings(), people, desk, now });
+});
+afterAll(async () => {
+  await bench.stop();
+  await engine.close();
+});
+
+const codes = (payload: { errors: { code: string; path: string[] }[] }) =>
+  payload.errors.map(({ code, path }) => `${code} ${path.at(-1) ?? ''}`);
+
+async function offer(odsCode: string, staffId: string, types: string[], key = newKey()) {
+  const answer = await bench.ask(callers.hr(odsCode), operations.offer, {
+    input: { idempotencyKey: key, staffId, types },
+  });
+  return answer.data?.['credentialOffer'] ?? answer;
+}
+async function issue(input: object) {
+  const answer = await bench.ask(callers.identity(), operations.issue, { input });
+  return answer.data?.['credentialIssue'] ?? answer;
+}
+async function change(
+  action: 'suspend' | 'reinstate' | 'revoke',
+  odsCode: string,
+  input: { credentialId: string; [name: string]: unknown },
+) {
+  const answer = await bench.ask(callers.administrator(odsCode), operations[action], {
+    input: {
+      idempotencyKey: newKey(),
+      reason: action === 'reinstate' ? 'REINSTATED' : 'LOST_PHONE',
+      ...input,
+    },
+  });
+  return answer.data?.['result'] ?? answer;
+}
+async function request(odsCode: string, type: string, claims: string[]) {
+  const answer = await bench.ask(callers.hr(odsCode), operations.request, {
+    input: { idempotencyKey: newKey(), type, claims },
+  });
+  return answer.data?.['presentationRequest'].request;
+}
+async function verify(odsCode: string, requestId: string, presentation: string) {
+  const answer = await bench.ask(callers.hr(odsCode), operations.verify, {
+    input: { requestId, presentation },
+  });
+  return answer.data?.['presentationVerify'] ?? answer;
+}
+const failedCheck = (result: { checks: { outcome: string; code: string }[] }) =>
+  result.checks.find(({ outcome }) => outcome === 'FAILED')?.code;
+async function statusIn(uri: string, index: number): Promise<number> {
+  const response = await bench.app.inject(new URL(uri).pathname);
+  const { payload } = splitCompactJws(response.body, 2 ** 25);
+  return readStatus(decodeStatusList(payload['status_list'] as never), index);
+}
+
+describe('offering', () => {
+  it('gives the holder a link and a code, and the same again for the same key', async () => {
+    const staffId = person();
+    const key = newKey();
+    const first = await offer('RZ1', staffId, ['IDENTITY'], key);
+    expect(first).toEqual({
+      offer: {
+        id: expect.stringMatching(/^ofr_/),
+        uri: expect.stringMatching(/^openid-credential-offer:/),
+        transactionCode: expect.stringMatching(/^\d{6}$/),
+        expiresAt: expect.any(String),
+      },
+      errors: [],
+    });
+    expect(await offer('RZ1', staffId, ['IDENTITY'], key)).toEqual(first);
+    expect(codes(await offer('RZ1', staffId, ['CORE_SKILLS_TRAINING'], key))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
+  });
+
+  it('treats another trust’s staff and nobody alike', async () => {
+    const theirs = await offer('RZ2', person('RZ1'), ['IDENTITY']);
+    expect(theirs).toEqual(await offer('RZ2', 'stf_nobody', ['IDENTITY']));
+    expect(codes(theirs)).toEqual(['NOT_FOUND staffId']);
+    expect(codes(await offer('RZ2', "x' or 1=1", ['IDENTITY']))).toEqual(['NOT_FOUND staffId']);
+  });
+
+  it.each([
+    ['none', []],
+    ['one twice', ['IDENTITY', 'IDENTITY']],
+  ])('refuses %s of the types', async (_which, types) => {
+    expect(codes(await offer('RZ1', person(), types))).toEqual(['INVALID_VALUE types']);
+  });
+
+  it('refuses a person without a linked mailbox', async () => {
+    expect(codes(await offer('RZ1', person('RZ1', { mailboxes: [] }), ['IDENTITY']))).toEqual([
+      'NOT_ELIGIBLE types',
+    ]);
+  });
+
+  it.each([
+    ['a source of the record', undefined],
+    ['the mailboxes', { ...nurse('stf_down'), mailboxes: null }],
+    ['the employments', { ...nurse('stf_down'), employments: null }],
+  ])('stops when %s did not answer', async (_which, record) => {
+    people.set('stf_down', record);
+    const answer = await offer('RZ1', 'stf_down', ['IDENTITY']);
+    expect(answer.errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+  });
+
+  it('is for HR alone', async () => {
+    const answer = await bench.ask(callers.administrator('RZ1'), operations.offer, {
+      input: { idempotencyKey: newKey(), staffId: person(), types: ['IDENTITY'] },
+    });
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('issuing', () => {
+  it('gives the same credential for the same key, and one for each holder key', async () => {
+    const { input, sdJwt, credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const again = await issue(input);
+    expect(again).toEqual({ sdJwt, credential, errors: [] });
+    expect((await issue({ ...input, idempotencyKey: newKey() })).sdJwt).toBe(sdJwt);
+    const other = await issue({ ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk });
+    expect(other.credential.id).not.toBe(credential.id);
+    expect(other.credential.statusIndex).not.toBe(credential.statusIndex);
+    expect(codes(await issue({ ...input, holderKey: newWallet().jwk }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
+  });
+
+  it('gives one credential to twenty calls at once', async () => {
+    const staffId = person();
+    const { offer: opened } = await offer('RZ1', staffId, ['IDENTITY']);
+    const input = {
+      idempotencyKey: newKey(),
+      offerId: opened.id,
+      type: 'IDENTITY',
+      holderKey: newWallet().jwk,
+    };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => issue(input)));
+    expect(new Set(answers.map(({ sdJwt }) => sdJwt)).size).toBe(1);
+    const passport = await bench.ask(callers.staff(staffId), operations.passport, { id: staffId });
+    expect(passport.data?.['_entities'][0].passport.credentials.edges).toHaveLength(1);
+  });
+
+  it('hides every claim that may be kept back, and shows where the rest comes from', async () => {
+    const { sdJwt, credential, wallet } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'EMPLOYMENT_ASSIGNMENT',
+    });
+    const { header, payload } = splitCompactJws(sdJwt.split('~')[0] ?? '');
+    expect(header).toEqual({
+      alg: 'ES256',
+      typ: 'dc+sd-jwt',
+      kid: expect.any(String),
+      x5c: [expect.any(String)],
+    });
+    expect(payload).toEqual({
+      iss: 'https://passport.example/trusts/RZ1',
+      vct: 'https://passport.example/credential-types/employment-assignment',
+      jti: credential.id,
+      sub: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      cnf: { jwk: wallet.jwk },
+      status: {
+        status_list: { idx: credential.statusIndex, uri: credential.statusListUri },
+      },
+      nhs: {
+        ods: 'RZ1',
+        provenance: {
+          origin: expect.any(String),
+          assurance_policy: expect.any(String),
+          assurance_outcome: expect.any(String),
+          provider: 'Trust RZ1',
+          verifier: 'Origin',
+          verification_method: 'Record Verification',
+          pedigree: 'Authoritative',
+          last_refresh: expect.any(String),
+        },
+      },
+      employer_ods_code: 'RZ1',
+      _sd: expect.any(Array),
+      _sd_alg: 'sha-256',
+    });
+    expect(payload['_sd']).toHaveLength(7);
+  });
+
+  it('names the same person differently at two trusts', async () => {
+    const staffId = person();
+    const both = ['RZ1', 'RZ2'].map((odsCode) => nurse(staffId, odsCode));
+    people.set(staffId, { ...both[0]!, employments: both.flatMap((one) => one.employments) });
+    const subjects = await Promise.all(
+      ['RZ1', 'RZ2'].map(async (odsCode) => {
+        const { sdJwt } = await issueTo(bench, { staffId, odsCode, type: 'IDENTITY' });
+        return splitCompactJws(sdJwt.split('~')[0] ?? '').payload['sub'];
+      }),
+    );
+    expect(subjects[0]).not.toBe(subjects[1]);
+  });
+
+  it.each([
+    ['no such offer', 'NOT_FOUND offerId', { offerId: 'ofr_none' }],
+    ['a type that was not offered', 'INVALID_VALUE type', { type: 'CORE_SKILLS_TRAINING' }],
+    ['a private key', 'INVALID_VALUE holderKey', { holderKey: { ...newWallet().jwk, d: 'x' } }],
+    ['a key of another kind', 'INVALID_VALUE holderKey', { holderKey: { kty: 'RSA' } }],
+    ['no idempotency key', 'INVALID_VALUE idempotencyKey', { idempotencyKey: '' }],
+  ])('refuses %s', async (_what, code, changes) => {
+    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
+    const answer = await issue({
+      idempotencyKey: newKey(),
+      offerId: opened.id,
+      type: 'IDENTITY',
+      holderKey: newWallet().jwk,
+      ...changes,
+    });
+    expect(codes(answer)).toEqual([code]);
+  });
+
+  it('refuses when the person has left since the offer', async () => {
+    const staffId = person();
+    const { offer: opened } = await offer('RZ1', staffId, ['IDENTITY']);
+    people.set(staffId, { ...nurse(staffId), employments: [] });
+    const answer = await issue({
+      idempotencyKey: newKey(),
+      offerId: opened.id,
+      type: 'IDENTITY',
+      holderKey: newWallet().jwk,
+    });
+    expect(codes(answer)).toEqual(['NOT_ELIGIBLE type']);
+  });
+
+  it('refuses an offer that has run out', async () => {
+    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
+    ahead += 16 * 60_000;
+    const answer = await issue({
+      idempotencyKey: newKey(),
+      offerId: opened.id,
+      type: 'IDENTITY',
+      holderKey: newWallet().jwk,
+    });
+    ahead = 0;
+    expect(codes(answer)).toEqual(['EXPIRED offerId']);
+  });
+
+  it('ends one offer after ten keys', async () => {
+    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
+    const input = { offerId: opened.id, type: 'IDENTITY' };
+    for (let wallets = 0; wallets < 10; wallets += 1) {
+      const one = { ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk };
+      expect((await issue(one)).errors).toEqual([]);
+    }
+    const eleventh = { ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk };
+    expect(codes(await issue(eleventh))).toEqual(['NOT_ELIGIBLE offerId']);
+  });
+
+  it('is for the authorization server alone', async () => {
+    const answer = await bench.ask(callers.hr('RZ1'), operations.issue, {
+      input: { idempotencyKey: newKey(), offerId: 'x', type: 'IDENTITY', holderKey: {} },
+    });
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('stopping a credential', () => {
+  it('suspends, reinstates and revokes, and the list shows each at once', async () => {
+    const { credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const { id: credentialId, statusListUri, statusIndex } = credential;
+    const seen = [await statusIn(statusListUri, statusIndex)];
+    for (const action of ['suspend', 'reinstate', 'revoke'] as const) {
+      const { errors } = await change(action, 'RZ1', { credentialId });
+      expect(errors).toEqual([]);
+      seen.push(await statusIn(statusListUri, statusIndex));
+    }
+    expect(seen).toEqual([0, 2, 0, 1]);
+    for (const action of ['suspend', 'reinstate', 'revoke'] as const) {
+      expect(codes(await change(action, 'RZ1', { credentialId }))).toEqual([
+        'STATUS_CHANGE_NOT_ALLOWED credentialId',
+      ]);
+    }
+  });
+
+  it('answers another trust as if there were no such credential', async () => {
+    const { credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const theirs = await change('revoke', 'RZ2', { credentialId: credential.id });
+    expect(theirs).toEqual(await change('revoke', 'RZ2', { credentialId: 'crd_none' }));
+    expect(codes(theirs)).toEqual(['NOT_FOUND credentialId']);
+    expect(await statusIn(credential.statusListUri, credential.statusIndex)).toBe(0);
+  });
+
+  it('repeats its answer, refuses a used key and a version that has passed', async () => {
+    const { credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const input = { credentialId: credential.id, idempotencyKey: newKey(), expectedVersion: 1 };
+    const first = await change('suspend', 'RZ1', input);
+    expect(first.credential).toMatchObject({ state: 'SUSPENDED', version: 2 });
+    expect(await change('suspend', 'RZ1', input)).toEqual(first);
+    expect(codes(await change('revoke', 'RZ1', input))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ]);
+    expect(codes(await change('revoke', 'RZ1', { ...input, idempotencyKey: newKey() }))).toEqual([
+      'RESOURCE_VERSION_MISMATCH expectedVersion',
+    ]);
+  });
+
+  it('counts one of twenty parallel revocations', async () => {
+    const { credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => change('revoke', 'RZ1', { credentialId: credential.id })),
+    );
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+  });
+
+  it.each([
+    ['suspend', 'REINSTATED'],
+    ['revoke', 'REINSTATED'],
+    ['reinstate', 'LOST_PHONE'],
+  ] as const)('does not %s because of %s', async (action, reason) => {
+    expect(codes(await change(action, 'RZ1', { credentialId: 'crd_none', reason }))).toEqual([
+      'INVALID_VALUE reason',
+    ]);
+  });
+});
+
+describe('checking a presentation', () => {
+  async function held(claims = ['given_name', 'family_name']) {
+    const staffId = person();
+    const issued = await issueTo(bench, { staffId, odsCode: 'RZ1', type: 'IDENTITY' });
+    const asked = await request('RZ2', 'IDENTITY', claims);
+    return { staffId, ...issued, asked };
+  }
+
+  it('finds a credential valid, shows what was disclosed, and tells the holder', async () => {
+    const { staffId, sdJwt, wallet, asked } = await held();
+    const { result, errors } = await verify(
+      'RZ2',
+      asked.id,
+      await wallet.present(sdJwt, asked, now()),
+    );
+    expect(errors).toEqual([]);
+    expect(result).toMatchObject({
+      outcome: 'VALID',
+      issuer: { odsCode: 'RZ1' },
+      type: 'IDENTITY',
+      claims: { given_name: 'Amara', family_name: 'Okafor-Lindqvist' },
+    });
+    expect(Object.keys(result.claims).sort()).toEqual(['family_name', 'given_name', 'nhs']);
+    const log = await bench.ask(callers.staff(staffId), operations.accessLog, { id: staffId });
+    expect(log.data?.['_entities'][0].accessLog.edges[0].node).toEqual({
+      at: expect.any(String),
+      actorName: 'HR of RZ2',
+      actorOrganisation: { odsCode: 'RZ2' },
+      purpose: 'TEMPORARY_MOVEMENT',
+      fields: ['given_name', 'family_name'],
+      requestId: 'request-of-hr',
+    });
+    const later = await bench.ask(callers.hr('RZ2'), operations.presentation, { id: asked.id });
+    expect(later.data?.['presentation']).toMatchObject({
+      state: 'ANSWERED',
+      result: { outcome: 'VALID', claims: null },
+    });
+  });
+
+  it('lets one of twenty parallel answers through', async () => {
+    const { sdJwt, wallet, asked } = await held();
+    const presentation = await wallet.present(sdJwt, asked, now());
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => verify('RZ2', asked.id, presentation)),
+    );
+    expect(answers.filter(({ result }) => result?.outcome === 'VALID')).toHaveLength(1);
+    expect(answers.flatMap(codes)).toEqual(Array(19).fill('ALREADY_ANSWERED requestId'));
+  });
+
+  it('spends the request on a wrong answer too', async () => {
+    const { sdJwt, wallet, asked } = await held();
+    expect((await verify('RZ2', asked.id, 'rubbish')).result.outcome).toBe('INVALID');
+    const right = await wallet.present(sdJwt, asked, now());
+    expect(codes(await verify('RZ2', asked.id, right))).toEqual(['ALREADY_ANSWERED requestId']);
+  });
+
+  it('does not take another verifier’s request, or one that has run out', async () => {
+    const { sdJwt, wallet, asked } = await held();
+    const presentation = await wallet.present(sdJwt, asked, now());
+    expect(codes(await verify('RZ3', asked.id, presentation))).toEqual(['NOT_FOUND requestId']);
+    ahead += 11 * 60_000;
+    const late = await verify('RZ2', asked.id, presentation);
+    ahead = 0;
+    expect(codes(late)).toEqual(['EXPIRED requestId']);
+  });
+
+  it('needs a purpose', async () => {
+    const { purpose: _none, ...caller } = callers.hr('RZ2');
+    const answer = await bench.ask(caller, operations.verify, {
+      input: { requestId: 'x', presentation: 'x' },
+    });
+    expect(answer.errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+  });
+
+  it.each<[string, string, (held_: Awaited<ReturnType<typeof held>>) => string | Promise<string>]>([
+    [
+      'an answer to an earlier request',
+      'kb_nonce_wrong',
+      async ({ sdJwt, wallet, asked }) => {
+        const earlier = await request('RZ2', 'IDENTITY', []);
+        return wallet.present(sdJwt, { ...asked, nonce: earlier.nonce }, now());
+      },
+    ],
+    [
+      'an answer to another verifier',
+      'kb_audience_wrong',
+      ({ sdJwt, wallet, asked }) =>
+        wallet.present(
+          sdJwt,
+          { ...asked, audience: 'https://passport.example/verifiers/RZ3' },
+          now(),
+        ),
+    ],
+    [
+      'a thief’s key',
+      'kb_signature_invalid',
+      ({ sdJwt, asked }) => newWallet().present(sdJwt, asked, now()),
+    ],
+    ['no key binding', 'key_binding_missing', ({ sdJwt }) => sdJwt],
+    [
+      'an old key binding',
+      'kb_iat_too_old',
+      ({ sdJwt, wallet, asked }) =>
+        wallet.present(sdJwt, asked, new Date(now().getTime() - 3_600_000)),
+    ],
+    [
+      'another type',
+      'vct_not_accepted',
+      async ({ wallet, asked }) => {
+        const other = await issueTo(bench, {
+          staffId: person(),
+          odsCode: 'RZ1',
+          type: 'CORE_SKILLS_TRAINING',
+        });
+        return wallet.present(other.sdJwt, { ...asked, claims: [] }, now());
+      },
+    ],
+    [
+      'less than was asked for',
+      'claims_not_disclosed',
+      ({ sdJwt, wallet, asked }) =>
+        wallet.present(sdJwt, { ...asked, claims: ['given_name'] }, now()),
+    ],
+    [
+      'a changed payload',
+      'signature_invalid',
+      ({ sdJwt, wallet, asked }) => {
+        const [jwt = '', ...rest] = sdJwt.split('~');
+        const [header, payload = '', signature] = jwt.split('.');
+        const text = Buffer.from(payload, 'base64url')
+          .toString()
+          .replace('"ods":"RZ1"', '"ods":"RZ9"');
+        const changed = `${header}.${Buffer.from(text).toString('base64url')}.${signature}`;
+        return createKeyBoundPresentation(
+          {
+            presentation: [changed, ...rest].join('~'),
+            nonce: asked.nonce,
+            audience: asked.audience,
+            now: now(),
+          },
+          wallet.signer,
+        );
+      },
+    ],
+  ])('refuses %s', async (_what, code, present) => {
+    const everything = await held();
+    const { result } = await verify('RZ2', everything.asked.id, await present(everything));
+    expect(result.outcome).toBe('INVALID');
+    expect(failedCheck(result)).toBe(code);
+  });
+
+  it.each([
+    ['suspend', 'SUSPENDED', 'status_suspended'],
+    ['revoke', 'REVOKED', 'status_revoked'],
+  ] as const)('sees a %s', async (action, outcome, code) => {
+    const { sdJwt, wallet, asked, credential } = await held();
+    await change(action, 'RZ1', { credentialId: credential.id });
+    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    expect(result.outcome).toBe(outcome);
+    expect(failedCheck(result)).toBe(code);
+  });
+
+  it('sees that a credential has run out', async () => {
+    const { sdJwt, wallet } = await held();
+    ahead = 366 * 86_400_000;
+    const asked = await request('RZ2', 'IDENTITY', ['given_name']);
+    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    ahead = 0;
+    expect(result.outcome).toBe('EXPIRED');
+  });
+
+  it('cannot check against a list that nobody has signed for longer than policy', async () => {
+    const { sdJwt, wallet, asked } = await held();
+    ahead = 10 * 60_000 - 5_000;
+    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    ahead = 0;
+    expect(result.outcome).toBe('CANNOT_CHECK');
+    expect(failedCheck(result)).toBe('status_stale');
+  });
+
+  it.each([[['no_such_claim']], [['given_name', 'given_name']], [['registration_number']]])(
+    'is not started for the claims %j',
+    async (claims) => {
+      const answer = await bench.ask(callers.hr('RZ2'), operations.request, {
+        input: { idempotencyKey: newKey(), type: 'IDENTITY', claims },
+      });
+      expect(codes(answer.data?.['presentationRequest'])).toEqual(['INVALID_VALUE claims']);
+    },
+  );
+});
+
+describe('who may see a passport', () => {
+  it('is the holder in full, an issuer its own part, and nobody else', async () => {
+    const staffId = person();
+    const { credential } = await issueTo(bench, { staffId, odsCode: 'RZ1', type: 'IDENTITY' });
+    const see = async (caller: ReturnType<typeof callers.staff>) => {
+      const answer = await bench.ask(caller, operations.passport, { id: staffId });
+      const one = await bench.ask(caller, operations.credential, { id: credential.id });
+      return {
+        credentials: answer.data?.['_entities'][0].passport?.credentials.edges.length ?? null,
+        credential: one.data?.['credential']?.id ?? null,
+        disclosed: answer.extensions?.people ?? [],
+      };
+    };
+    expect(await see(callers.staff(staffId))).toEqual({
+      credentials: 1,
+      credential: credential.id,
+      disclosed: [],
+    });
+    expect(await see(callers.hr('RZ1'))).toEqual({
+      credentials: 1,
+      credential: credential.id,
+      disclosed: [staffId],
+    });
+    expect(await see(callers.hr('RZ2'))).toEqual({
+      credentials: 0,
+      credential: null,
+      disclosed: [],
+    });
+    expect(await see(callers.staff('stf_colleague'))).toEqual({
+      credentials: null,
+      credential: null,
+      disclosed: [],
+    });
+    expect(await see({ ...callers.staff(staffId), kind: 'machine' })).toEqual({
+      credentials: null,
+      credential: null,
+      disclosed: [],
+    });
+  });
+
+  it('asks HR for a purpose, whether or not there is anything', async () => {
+    const { purpose: _none, ...caller } = callers.hr('RZ1');
+    for (const id of [person(), 'stf_nobody']) {
+      const answer = await bench.ask(caller, operations.passport, { id });
+      expect(answer.errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+    }
+  });
+
+  it('turns pages, newest first', async () => {
+    const staffId = person();
+    const issued = [];
+    for (const type of ['IDENTITY', 'CORE_SKILLS_TRAINING', 'EMPLOYMENT_ASSIGNMENT']) {
+      issued.unshift((await issueTo(bench, { staffId, odsCode: 'RZ1', type })).credential.id);
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const answer = await bench.ask(callers.staff(staffId), operations.passport, {
+        id: staffId,
+        first: 2,
+        after,
+      });
+      const { edges, pageInfo } = answer.data?.['_entities'][0].passport.credentials;
+      seen.push(...edges.map(({ node }: { node: { id: string } }) => node.id));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(issued);
+  });
+
+  it('refuses pages outside 1 to 100 and cursors it never gave', async () => {
+    const id = person();
+    for (const page of [{ first: 0 }, { first: 101 }, { after: 'x' }]) {
+      const answer = await bench.ask(callers.staff(id), operations.passport, { id, ...page });
+      expect(answer.errors?.[0]?.extensions.code).toBe('INVALID_VALUE');
+    }
+  });
+
+  it('keeps the access log to the person it is about', async () => {
+    const id = person();
+    for (const caller of [
+      callers.hr('RZ1'),
+      callers.administrator('RZ1'),
+      callers.staff('stf_x'),
+    ]) {
+      const answer = await bench.ask(caller, operations.accessLog, { id });
+      expect(answer.data?.['_entities'][0].accessLog).toBeNull();
+    }
+  });
+});
+
+describe('POST /access-log', () => {
+  it('writes one entry for each person', async () => {
+    const ids = [person(), person()];
+    const response = await bench.send(callers.hr('RZ1'), '/access-log', {
+      people: ids,
+      fields: ['name.family', 'registrations.number'],
+    });
+    expect(response.statusCode).toBe(204);
+    for (const id of ids) {
+      const log = await bench.ask(callers.staff(id), operations.accessLog, { id });
+      expect(log.data?.['_entities'][0].accessLog.edges).toEqual([
+        {
+          cursor: expect.any(String),
+          node: {
+            at: expect.any(String),
+            actorName: 'HR of RZ1',
+            actorOrganisation: { odsCode: 'RZ1' },
+            purpose: 'TEMPORARY_MOVEMENT',
+            fields: ['name.family', 'registrations.number'],
+            requestId: 'request-of-hr',
+          },
+        },
+      ]);
+    }
+  });
+
+  it.each([
+    ['nobody', { people: [], fields: ['name'] }],
+    ['no fields', { people: ['stf_a'], fields: [] }],
+    ['too many people', { people: Array(1_001).fill('stf_a'), fields: ['name'] }],
+    ['too many fields', { people: ['stf_a'], fields: Array(201).fill('name') }],
+    ['something else', { people: ['stf_a'], fields: ['name'], more: 1 }],
+    ['no ids', { people: ['a'], fields: ['name'] }],
+  ])('refuses %s', async (_what, body) => {
+    expect((await bench.send(callers.hr('RZ1'), '/access-log', body)).statusCode).toBe(400);
+  });
+
+  it.each(['/access-log', '/graphql'])('does not answer on %s without a statement', async (url) => {
+    const response = await bench.app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json' },
+      payload: '{"people":["stf_a"],"fields":["name"]}',
+    });
+    expect(response.statusCode).toBe(401);
+  });
+});
+
+describe('the public routes', () => {
+  let uri: string;
+  beforeAll(async () => {
+    const { credential } = await issueTo(bench, {
+      staffId: person(),
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    uri = new URL(credential.statusListUri).pathname;
+  });
+
+  it('serve issuer metadata, keys, types and lists to anybody, with a validator', async () => {
+    const paths = [
+      '/.well-known/jwt-vc-issuer/trusts/RZ1',
+      '/trusts/RZ1/jwks',
+      '/credential-types/identity',
+      uri,
+    ];
+    for (const path of paths) {
+      const first = await bench.app.inject(path);
+      expect(first.statusCode).toBe(200);
+      expect(first.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'cache-control': expect.stringMatching(/^public, max-age=\d+$/),
+      });
+      const again = await bench.app.inject({
+        url: path,
+        headers: { 'if-none-match': String(first.headers['etag']) },
+      });
+      expect([again.statusCode, again.body]).toEqual([304, '']);
+    }
+  });
+
+  it('name the issuer exactly as credentials do (SD-JWT VC, section 4)', async () => {
+    const metadata = await bench.app.inject('/.well-known/jwt-vc-issuer/trusts/RZ1');
+    expect(metadata.json()).toEqual({
+      issuer: 'https://passport.example/trusts/RZ1',
+      jwks_uri: 'https://passport.example/trusts/RZ1/jwks',
+    });
+  });
+
+  it('serve the list as a signed token (Token Status List, sections 5.1 and 8.2)', async () => {
+    const response = await bench.app.inject(uri);
+    expect(response.headers['content-type']).toBe('application/statuslist+jwt');
+    const { header, payload } = splitCompactJws(response.body, 2 ** 25);
+    expect(header).toMatchObject({ typ: 'statuslist+jwt', x5c: [expect.any(String)] });
+    expect(payload).toMatchObject({ sub: `https://passport.example${uri}`, ttl: 15 });
+  });
+
+  it.each([
+    '/.well-known/jwt-vc-issuer/trusts/RZ9',
+    '/trusts/RZ9/jwks',
+    '/trusts/rz1/jwks',
+    '/credential-types/none',
+    '/credential-types/__proto__',
+    '/status-lists/AAAAAAAAAAAAAAAAAAAAAA',
+    '/status-lists/x',
+  ])('know nothing at %s', async (path) => {
+    expect((await bench.app.inject(path)).statusCode).toBe(404);
+  });
+});
+
+describe('without a database', () => {
+  it('still serves the last signed list, and says that the rest is unavailable', async () => {
+    const own = await startEmbeddedEngine();
+    const other = await startPassport({
+      database: openEmbedded(own),
+      settings: newSettings(),
+      people,
+      now,
+    });
+    const staffId = person();
+    const { credential } = await issueTo(other, { staffId, odsCode: 'RZ1', type: 'IDENTITY' });
+    await own.close();
+    await delay(10);
+    const list = await other.app.inject(new URL(credential.statusListUri).pathname);
+    const answer = await other.ask(callers.administrator('RZ1'), operations.revoke, {
+      input: { idempotencyKey: newKey(), credentialId: credential.id, reason: 'LOST_PHONE' },
+    });
+    await other.app.close();
+    expect(list.statusCode).toBe(200);
+    expect(answer.errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+  });
+});
