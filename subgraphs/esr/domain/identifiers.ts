@@ -69,10 +69,8 @@ export const maskNiNumber = (value: string): string => `${value.slice(0, 2)}****
 export function isNhsNumber(value: string): boolean {
   const digits = value.replaceAll(/[\s-]/g, '');
   if (!/^\d{10}$/.test(digits)) return false;
-  const sum = [...digits.slice(0, 9)].reduce(
-    (total, digit, index) => total + Number(digit) * (10 - index),
-    0,
-  );
+  let sum = 0;
+  for (let place = 0; place < 9; place += 1) sum += Number(digits[place]) * (10 - place);
   const check = (11 - (sum % 11)) % 11;
   return check !== 10 && check === Number(digits[9]);
 }

@@ -25,9 +25,9 @@ export async function orUnavailable<Result>(query: () => Promise<Result>): Promi
 }
 
 function isDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (DOWN.test(code)) return true;
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string' && DOWN.test(error.code)) return true;
   // pg gives these no code.
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return /timeout exceeded when trying to connect|Connection terminated/.test(message);
 }

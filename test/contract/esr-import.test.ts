@@ -1,0 +1,350 @@
+/** Importing into PostgreSQL and into the embedded engine: the same files, the same outcome. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Kysely, sql } from 'kysely';
+
+import { generateDemo } from '../../cli/demo-data/generate.ts';
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { type EsrImport, openEsrImport } from '../../subgraphs/esr/compose.ts';
+import { announceLeavers } from '../../subgraphs/esr/domain/announce-leavers.ts';
+import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
+import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import {
+  assignmentLine,
+  go2Text,
+  ORGANISATIONS_TEXT,
+  personLine,
+  registrationsText,
+  trainingText,
+} from '../unit/subgraphs/esr/extract-files.ts';
+
+interface Opened {
+  readonly database: Database;
+  readonly close: () => Promise<void>;
+}
+
+describe('on the embedded engine', () => {
+  imports(async () => {
+    const engine = await startEmbeddedEngine();
+    return { database: openEmbedded(engine), close: () => engine.close() };
+  });
+});
+
+describeWithServers('postgres')('on PostgreSQL', () => {
+  imports(async () => {
+    const server = await startPostgres();
+    const database = openPostgres(server.url);
+    return {
+      database,
+      close: async () => {
+        await database.close();
+        await server.stop();
+      },
+    };
+  });
+});
+
+function imports(open: () => Promise<Opened>): void {
+  let opened: Opened;
+  let esr: EsrImport;
+  let db: Kysely<EsrTables>;
+  let folder = '';
+  const now = () => new Date('2026-11-22T12:00:00Z');
+
+  beforeAll(async () => {
+    opened = await open();
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-import-'));
+    esr = await openEsrImport(opened.database, now);
+    db = opened.database.schema<EsrTables>('esr');
+  }, 60_000);
+  afterAll(async () => {
+    await opened.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    await sql`truncate esr.organisation, esr.staff, esr.outbox cascade`.execute(db);
+    const path = join(folder, 'organisations.csv');
+    await writeFile(path, ORGANISATIONS_TEXT);
+    await esr.importOrganisations(path);
+  });
+
+  const send = async (text: string) => {
+    const path = join(folder, 'extract');
+    await writeFile(path, text);
+    const [outcome] = await esr.importFiles([path]);
+    if (outcome === undefined) throw new Error('no outcome');
+    return outcome;
+  };
+  const counts = (outcome: Awaited<ReturnType<typeof send>>) =>
+    outcome.kind === 'refused'
+      ? outcome.code
+      : [outcome.added, outcome.changed, outcome.unchanged, outcome.ended, outcome.rejected.length];
+  const events = async () => {
+    const rows = await db.selectFrom('outbox').select('type').orderBy('id').execute();
+    return rows.map((row) => row.type);
+  };
+  /** Everything that an import can change. */
+  const everything = async () => {
+    const tables = [
+      'staff',
+      'ni_number',
+      'employment',
+      'employment_name',
+      'assignment',
+      'assignment_version',
+      'registration',
+      'competence',
+      'import',
+      'outbox',
+    ];
+    const rows = tables.map((table) =>
+      sql`select * from ${sql.table(`esr.${table}`)} t order by t::text`
+        .execute(db)
+        .then((result) => result.rows),
+    );
+    return Promise.all(rows);
+  };
+  const twin = personLine({
+    esrPersonId: '5000002',
+    employeeNumber: '90000002',
+    given: 'Rose',
+    niNumber: 'QQ000002A',
+    nhsEmployeeId: '',
+  });
+
+  it('adds, then finds nothing to do in the same file', async () => {
+    const text = go2Text([personLine(), assignmentLine(), twin]);
+    expect(await send(text)).toEqual({
+      file: expect.any(String),
+      kind: 'imported',
+      fileKind: 'GO2',
+      odsCode: 'RZ1',
+      rowsRead: 3,
+      added: 3,
+      changed: 0,
+      unchanged: 0,
+      ended: 0,
+      rejected: [],
+    });
+    const before = await everything();
+    expect(await send(text)).toMatchObject({ kind: 'already-imported', added: 0, rejected: [] });
+    expect(await everything()).toEqual(before);
+    expect(await events()).toEqual(['staff-joined-1', 'staff-joined-1']);
+  });
+
+  it.each<[string, string, string]>([
+    ['of an unknown VPD', go2Text([personLine()], { vpd: '999' }), 'vpd_unknown'],
+    ['that skips a sequence', go2Text([personLine()], { sequence: 3 }), 'sequence_gap'],
+    ['that goes back', go2Text([personLine()], { sequence: 0 }), 'sequence_gap'],
+    [
+      'with a used sequence and other content',
+      go2Text([personLine({ given: 'Rita' })]),
+      'file_changed_sequence',
+    ],
+    [
+      'that was cut short',
+      go2Text([twin], { sequence: 2 }).replace(/TRL.*\n/, ''),
+      'trailer_missing',
+    ],
+    ['that counts wrong', go2Text([twin], { sequence: 2, count: 9 }), 'trailer_count'],
+    [
+      'joined with the next',
+      go2Text([twin], { sequence: 2 }) + go2Text([twin], { sequence: 3 }),
+      'second_header',
+    ],
+    ['with a broken last row', go2Text([twin, 'PEA~1'], { sequence: 2 }), 'column_count'],
+    [
+      'of registrations of nobody’s trust',
+      registrationsText(['RZ8,90000001,GMC,9000001,ACTIVE,,,,2026-11-01T02:00:00Z']),
+      'organisation_unknown',
+    ],
+  ])('refuses a file %s and changes nothing', async (_how, text, code) => {
+    await send(go2Text([personLine(), assignmentLine()]));
+    const before = await everything();
+    expect(await send(text)).toMatchObject({ kind: 'refused', code, rule: expect.any(String) });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('leaves out bad rows and keeps the rest', async () => {
+    const outcome = await send(
+      go2Text([
+        personLine(),
+        personLine({ esrPersonId: '5000007' }),
+        twin.replace('QQ000002A', '9990000018'),
+        assignmentLine({ esrPersonId: '5000009', esrAssignmentId: '6000009' }),
+        assignmentLine(),
+        assignmentLine(),
+      ]),
+    );
+    expect(outcome).toMatchObject({
+      added: 2,
+      rejected: [
+        { line: 3, field: 'employeeNumber', code: 'employee_number_duplicate' },
+        { line: 4, field: 'niNumber', code: 'nhs_number_not_allowed' },
+        { line: 5, field: 'esrPersonId', code: 'person_unknown' },
+        { line: 7, field: 'effectiveFrom', code: 'effective_rows_overlap' },
+      ],
+    });
+    expect(JSON.stringify(outcome)).not.toContain('9990000018');
+  });
+
+  it('ends nothing by absence', async () => {
+    await send(go2Text([personLine(), assignmentLine(), twin]));
+    expect(counts(await send(go2Text([twin], { sequence: 2 })))).toEqual([0, 0, 1, 0, 0]);
+    expect(await events()).toEqual(['staff-joined-1', 'staff-joined-1']);
+  });
+
+  it('tells a change of name, a move, a leaver and a return apart', async () => {
+    await send(go2Text([personLine(), assignmentLine()]));
+    await send(
+      go2Text([personLine({ family: 'Hawthorne-Reed' }), assignmentLine()], { sequence: 2 }),
+    );
+    const sister = { position: '3000002|Sister Band 6|N6A|', positionId: '3000002' };
+    await send(go2Text([assignmentLine(sister)], { sequence: 3 }));
+    const over = {
+      terminationDate: '20261101',
+      systemPersonType: 'EX_EMP',
+      family: 'Hawthorne-Reed',
+    };
+    await send(
+      go2Text([personLine(over), assignmentLine({ ...sister, endDate: '20261101' })], {
+        sequence: 4,
+      }),
+    );
+    await send(go2Text([personLine({ family: 'Hawthorne-Reed' })], { sequence: 5 }));
+    expect(await events()).toEqual([
+      'staff-joined-1',
+      'staff-name-changed-1',
+      'staff-moved-1',
+      'staff-left-1',
+      'staff-joined-1',
+    ]);
+  });
+
+  it('keeps somebody whose bank post is still open', async () => {
+    const over = { terminationDate: '20261001', userPersonType: 'Bank' };
+    await send(
+      go2Text([
+        personLine(over),
+        assignmentLine({ endDate: '20261001' }),
+        assignmentLine({ esrAssignmentId: '6000002', assignmentNumber: '90000001-2' }),
+      ]),
+    );
+    expect(await events()).toEqual(['staff-joined-1']);
+    expect(counts(await send(go2Text(['ASD~6000002'], { sequence: 2 })))).toEqual([0, 0, 0, 2, 0]);
+    expect(await events()).toEqual(['staff-joined-1', 'staff-left-1']);
+  });
+
+  it('announces a leaver on the day after, without a file, and once', async () => {
+    await send(
+      go2Text([
+        personLine({ terminationDate: '20261130' }),
+        assignmentLine({ endDate: '20261130' }),
+      ]),
+    );
+    const store = postgresStaffImports(db);
+    await announceLeavers(store, '2026-11-30');
+    expect(await events()).toEqual(['staff-joined-1']);
+    await announceLeavers(store, '2026-12-01');
+    await announceLeavers(store, '2026-12-01');
+    expect(await events()).toEqual(['staff-joined-1', 'staff-left-1']);
+  });
+
+  it('deletes a person by record, with a leaver event', async () => {
+    await send(go2Text([personLine(), assignmentLine()]));
+    expect(counts(await send(go2Text(['PED~5000001'], { sequence: 2 })))).toEqual([0, 0, 0, 1, 0]);
+    expect(await events()).toEqual(['staff-joined-1', 'staff-left-1']);
+  });
+
+  it.each<[string, Parameters<typeof personLine>[0], number]>([
+    ['the NHS identifier', { niNumber: '', family: 'Other' }, 1],
+    ['NI number, birth date and surname', { nhsEmployeeId: '' }, 1],
+    ['nothing, when the surname differs', { nhsEmployeeId: '', family: 'Other' }, 2],
+    ['nothing, when the birth date differs', { nhsEmployeeId: '', birthDate: '19850315' }, 2],
+  ])('joins two employers of one person by %s', async (_key, values, people) => {
+    await send(go2Text([personLine()]));
+    await send(go2Text([personLine({ esrPersonId: '5000777', ...values })], { vpd: '902' }));
+    expect(await db.selectFrom('employment').select('staff_id').distinct().execute()).toHaveLength(
+      people,
+    );
+  });
+
+  it('does not join by an NHS identifier whose holder has another birthday', async () => {
+    await send(go2Text([personLine()]));
+    expect(
+      await send(go2Text([personLine({ birthDate: '19850315' })], { vpd: '902' })),
+    ).toMatchObject({
+      added: 0,
+      rejected: [{ line: 2, field: 'nhsEmployeeId', code: 'nhs_employee_id_in_use' }],
+    });
+  });
+
+  it('takes registrations in order of when they were checked', async () => {
+    await send(go2Text([personLine(), twin]));
+    const row = (status: string, day: string, number = '90000001') =>
+      registrationsText([
+        `RZ1,${number},NMC,18Z0042E,${status},Nurse - Adult,2018-09-03,2027-09-30,${day}T02:00:00Z`,
+      ]);
+    expect(counts(await send(row('ACTIVE', '2026-11-02')))).toEqual([1, 0, 0, 0, 0]);
+    expect(counts(await send(row('SUSPENDED', '2026-11-03')))).toEqual([0, 1, 0, 0, 0]);
+    expect(counts(await send(row('REGISTERED', '2026-11-01')))).toEqual([0, 0, 1, 0, 0]);
+    expect(await send(row('REGISTERED', '2026-11-04', '90000002'))).toMatchObject({
+      rejected: [{ code: 'registration_in_use' }],
+    });
+    expect(await send(row('REGISTERED', '2026-11-04', '90000099'))).toMatchObject({
+      rejected: [{ code: 'employee_unknown' }],
+    });
+    expect(await db.selectFrom('registration').select('status').execute()).toEqual([
+      { status: 'SUSPENDED' },
+    ]);
+  });
+
+  it('keeps awards and corrects their expiry', async () => {
+    await send(go2Text([personLine()]));
+    const row = (expires: string) =>
+      trainingText([`RZ1,90000001,NHS|CSTF|Fire Safety - 2 Years|,2026-05-01,${expires}`]);
+    expect(counts(await send(row('')))).toEqual([1, 0, 0, 0, 0]);
+    expect(counts(await send(row('2028-05-01')))).toEqual([0, 0, 1, 0, 0]);
+    expect(counts(await send(row('2027-05-01')))).toEqual([0, 1, 0, 0, 0]);
+    expect(await db.selectFrom('competence').select('expires_on').execute()).toEqual([
+      { expires_on: '2027-05-01' },
+    ]);
+  });
+
+  it('lets one of two imports of the same file through', async () => {
+    const path = join(folder, 'twice');
+    await writeFile(path, go2Text([personLine(), assignmentLine()]));
+    const outcomes = await Promise.all([esr.importFiles([path]), esr.importFiles([path])]);
+    expect(
+      outcomes
+        .flat()
+        .map((outcome) => outcome.kind)
+        .toSorted(),
+    ).toEqual(['already-imported', 'imported']);
+  });
+
+  it('loads six trusts with 2,000 people in a few seconds', async () => {
+    const demo = await generateDemo({ folder: join(folder, 'demo'), staff: 2_000, seed: 1 });
+    await esr.importOrganisations(demo.organisationsFile);
+    const started = performance.now();
+    const outcomes = await esr.importFiles(demo.recordFiles);
+    const seconds = (performance.now() - started) / 1000;
+    expect(
+      outcomes.flatMap((outcome): readonly object[] =>
+        outcome.kind === 'imported' ? outcome.rejected : [outcome],
+      ),
+    ).toEqual([]);
+    // Six on a quiet machine; the bound leaves room for a busy one.
+    expect(seconds).toBeLessThan(20);
+    const people = await sql<{ count: number }>`select count(*) as count from esr.staff`.execute(
+      db,
+    );
+    expect(people.rows).toEqual([{ count: 2_000 }]);
+  }, 60_000);
+}

@@ -1,0 +1,223 @@
+/** A staff records subgraph with two trusts and a handful of people, asked the way the gateway asks it. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { fastify } from 'fastify';
+
+import {
+  type Caller,
+  CALLER_HEADER,
+  signCallerStatement,
+} from '../../../../runtime/caller-statement.ts';
+import { openEmbedded } from '../../../../runtime/database.ts';
+import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import { publicHalf, signerOf } from '../../../../runtime/jwk-settings.ts';
+import { createLog } from '../../../../runtime/log.ts';
+import {
+  composeEsr,
+  type EsrRuntime,
+  type FileOutcome,
+} from '../../../../subgraphs/esr/compose.ts';
+import {
+  assignmentLine,
+  go2Text,
+  ORGANISATIONS_TEXT,
+  personLine,
+  registrationsText,
+  trainingText,
+} from './extract-files.ts';
+
+/** The moment at which everything happens. */
+export const NOW = new Date('2026-11-22T12:00:00Z');
+
+/** One answer. */
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+  readonly extensions?: { readonly people: readonly string[] };
+}
+
+/** Starts the subgraph and imports the people. */
+export async function startEsrWorld(wrap?: NonNullable<EsrRuntime['wrap']>) {
+  const engine = await startEmbeddedEngine();
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-esr-'));
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'gateway' } as never;
+  const esr = await composeEsr(
+    { ESR_CALLER_KEYS: { keys: [publicHalf(jwk)] } },
+    {
+      log: createLog({ name: 'esr', level: 'silent' }),
+      now: () => NOW,
+      database: openEmbedded(engine),
+      ...(wrap === undefined ? {} : { wrap }),
+    },
+  );
+  const app = fastify();
+  if (esr.privateRoutes !== undefined) await app.register(esr.privateRoutes);
+
+  const file = async (text: string): Promise<string> => {
+    const path = join(folder, 'extract');
+    await writeFile(path, text);
+    return path;
+  };
+  const importText = async (text: string): Promise<FileOutcome> => {
+    const [outcome] = await esr.importFiles([await file(text)]);
+    if (outcome === undefined) throw new Error('no outcome');
+    return outcome;
+  };
+  await esr.importOrganisations(await file(ORGANISATIONS_TEXT));
+  for (const text of PEOPLE) {
+    const outcome = await importText(text);
+    if (outcome.kind !== 'imported' || outcome.rejected.length > 0) {
+      throw new Error(JSON.stringify(outcome));
+    }
+  }
+  return {
+    engine,
+    importText,
+    staffId: (odsCode: string, employeeNumber: string) =>
+      staffIdOf(engine, odsCode, employeeNumber),
+    ask: async (
+      caller: Partial<Caller>,
+      query: string,
+      variables: Record<string, unknown> = {},
+    ): Promise<Answer> => {
+      const body = JSON.stringify({ query, variables });
+      const whole: Caller = {
+        kind: 'person',
+        subject: 'stf_nobodynobodynobodyno1',
+        clientId: 'web',
+        name: 'Somebody',
+        scopes: new Set(),
+        requestId: 'request-1',
+        ...caller,
+      };
+      const statement = await signCallerStatement(
+        whole,
+        { audience: 'esr', body, now: NOW },
+        signerOf(jwk),
+      );
+      const response = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { 'content-type': 'application/json', [CALLER_HEADER]: statement },
+        body,
+      });
+      return response.json<Answer>();
+    },
+    stop: async () => {
+      await app.close();
+      await esr.stop();
+      await engine.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function staffIdOf(
+  engine: EmbeddedEngine,
+  odsCode: string,
+  employeeNumber: string,
+): Promise<string> {
+  const { rows } = await engine.query(
+    'select staff_id from esr.employment where ods_code = $1 and employee_number = $2',
+    [odsCode, employeeNumber],
+  );
+  return (rows[0] as { staff_id: string }).staff_id;
+}
+
+/** Ruth is at RZ1; Tom at RZ2; Siobhan at both, under two surnames; Dennis has left RZ1; Uma begins at RZ1 next month. */
+const PEOPLE = [
+  go2Text([
+    personLine(),
+    assignmentLine(),
+    personLine({
+      esrPersonId: '5000003',
+      employeeNumber: '90000003',
+      family: 'Gallagher',
+      given: 'Siobhan',
+      niNumber: 'QQ000003A',
+      nhsEmployeeId: '70000003',
+      workEmail: 'siobhan@nhsmail.example',
+    }),
+    assignmentLine({
+      esrPersonId: '5000003',
+      esrAssignmentId: '6000003',
+      assignmentNumber: '90000003',
+    }),
+    personLine({
+      esrPersonId: '5000004',
+      employeeNumber: '90000004',
+      family: 'Blenkinsop',
+      niNumber: 'QQ000004A',
+      nhsEmployeeId: '70000004',
+      terminationDate: '20260930',
+      systemPersonType: 'EX_EMP',
+      workEmail: '',
+    }),
+    assignmentLine({
+      esrPersonId: '5000004',
+      esrAssignmentId: '6000004',
+      assignmentNumber: '90000004',
+      effectiveTo: '20260930',
+      endDate: '20260930',
+    }),
+    personLine({
+      esrPersonId: '5000005',
+      employeeNumber: '90000005',
+      family: 'Nair',
+      niNumber: 'QQ000005A',
+      nhsEmployeeId: '70000005',
+      effectiveFrom: '20261214',
+      hireDate: '20261214',
+      workEmail: '',
+    }),
+  ]),
+  go2Text(
+    [
+      personLine({
+        esrPersonId: '5000002',
+        employeeNumber: '90000002',
+        family: 'Webb',
+        given: 'Tom',
+        niNumber: 'QQ000002A',
+        nhsEmployeeId: '70000002',
+        workEmail: 'tom@nhsmail.example',
+      }),
+      assignmentLine({
+        esrPersonId: '5000002',
+        esrAssignmentId: '6000002',
+        assignmentNumber: '90000002',
+      }),
+      personLine({
+        esrPersonId: '5000001',
+        employeeNumber: '90000001',
+        family: 'Gallagher-Webb',
+        given: 'Siobhan',
+        niNumber: 'QQ000003A',
+        nhsEmployeeId: '70000003',
+        previousFamily: 'Gallagher',
+        hireDate: '20240108',
+        workEmail: 'siobhan.rz2@nhsmail.example',
+      }),
+      assignmentLine({
+        esrAssignmentId: '6000009',
+        position: '3000009|Bank Nurse Band 5|N7B|Bank',
+      }),
+    ],
+    { vpd: '902' },
+  ),
+  registrationsText([
+    'RZ1,90000003,NMC,14Z0003E,REGISTERED,Nurse - Adult,2014-03-03,2027-03-31,2026-11-01T02:00:00Z',
+  ]),
+  registrationsText([
+    'RZ2,90000002,NMC,15Z0002E,REGISTERED,Nurse - Adult,2015-03-03,2027-03-31,2026-11-01T02:00:00Z',
+  ]),
+  trainingText([
+    'RZ1,90000003,NHS|CSTF|Fire Safety - 2 Years|,2024-05-01,',
+    'RZ1,90000003,NHS|CSTF|Fire Safety - 2 Years|,2026-05-01,',
+  ]),
+  trainingText(['RZ2,90000001,902|LOCAL|Trust Induction|,2024-01-08,']),
+];
