@@ -30,6 +30,7 @@ import { providerRoutes } from './oauth/mount.ts';
 import { createProvider } from './oauth/provider.ts';
 import { walletTokens } from './oauth/wallet-tokens.ts';
 import { postgresAccounts } from './postgres/accounts.ts';
+import { postgresApps } from './postgres/apps.ts';
 import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOffers } from './postgres/offers.ts';
@@ -68,6 +69,7 @@ export async function composeIdentity(
   const db = database.schema<IdentityTables>(SCHEMA);
   const models = postgresModels(db, now);
   const clients = postgresClients(db, now);
+  const apps = postgresApps(db, now);
   const roleGrants = postgresRoleGrants(db, now);
   const accounts = postgresAccounts(db, now);
   const offers = postgresOffers(db, now);
@@ -89,6 +91,7 @@ export async function composeIdentity(
       models,
       clientDirectory({
         store: clients,
+        apps,
         services: settings.IDENTITY_SERVICE_CLIENTS,
         explorerRedirectUri:
           settings.NODE_ENV === 'production'
@@ -121,7 +124,7 @@ export async function composeIdentity(
   sweep.unref();
 
   return {
-    ...identityAdministration(clients, roleGrants),
+    ...identityAdministration({ clients, apps, roleGrants }),
     routes: async (app) => {
       await app.register(providerRoutes(provider));
       await app.register(pages.assets);
@@ -223,5 +226,9 @@ export async function openIdentityAdministration(
 ): Promise<IdentityAdministration> {
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
-  return identityAdministration(postgresClients(db, now), postgresRoleGrants(db, now));
+  return identityAdministration({
+    clients: postgresClients(db, now),
+    apps: postgresApps(db, now),
+    roleGrants: postgresRoleGrants(db, now),
+  });
 }

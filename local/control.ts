@@ -42,6 +42,10 @@ export async function serveControl(
       answer.write(`${JSON.stringify(value)}\n`);
     };
     const name = (incoming.url ?? '').slice(1);
+    if (incoming.method === 'HEAD') {
+      answer.end();
+      return;
+    }
     text(incoming)
       .then(async (body) => {
         if (!isOperation(name))
@@ -113,14 +117,14 @@ export async function connectControl(dataFolder: string): Promise<Operations | u
       asking.end(JSON.stringify(input));
     });
   const reachable = await new Promise<boolean>((resolve) => {
-    const probe = request({ socketPath: path, method: 'POST', path: '/probe' }, (answer) => {
+    const probe = request({ socketPath: path, method: 'HEAD', path: '/' }, (answer) => {
       answer.resume();
       resolve(true);
     });
     probe.on('error', () => {
       resolve(false);
     });
-    probe.end('{}');
+    probe.end();
   });
   return reachable ? { run: call, close: () => Promise.resolve() } : undefined;
 }

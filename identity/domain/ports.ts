@@ -70,6 +70,21 @@ export interface ClientStore {
   put(client: RegisteredClient, createdBy: string): Promise<void>;
 }
 
+/** An application that people sign in to. It holds no secret. */
+export interface RegisteredApp {
+  readonly clientId: string;
+  readonly name: string;
+  /** Where people are sent back to; compared to the letter. */
+  readonly redirectUris: readonly string[];
+}
+
+/** The applications that are registered. */
+export interface AppStore {
+  find(clientId: string): Promise<RegisteredApp | undefined>;
+  /** Registers an application, or replaces what is known of it. */
+  put(app: RegisteredApp, createdBy: string): Promise<void>;
+}
+
 /** Who may act as more than themselves. */
 export interface RoleGrants {
   /** The grants in force for an address, which is in lower case. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { publicEcJwk } from '../../standards/jwk-thumbprint.ts';
-import type { ClientStore, RoleGrants } from './ports.ts';
+import type { AppStore, ClientStore, RoleGrants } from './ports.ts';
 import { HR_SYSTEM_SCOPES, role, SERVICE_SCOPES } from './roles.ts';
 
 /** An entry that cannot be accepted. The message names every field that is wrong. */
@@ -19,12 +19,33 @@ const reserved = new Set<string>([
   'lanyard-explorer',
 ]);
 
+const clientId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{2,63}$/, 'must be 3 to 64 of a-z, 0-9 and -')
+  .refine((id) => !reserved.has(id), 'is one of our own clients');
+const clientName = z.string().trim().min(1).max(100);
+
+/** `https`, or `http` on this machine (RFC 8252, section 7.3); no fragment (RFC 6749, section 3.1.2). */
+const redirectUri = z
+  .url()
+  .max(500)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, hash } = new URL(text);
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    return hash === '' && (protocol === 'https:' || (protocol === 'http:' && loopback));
+  }, 'must be https (http on this machine) and have no fragment');
+
+const registerAppInput = z.strictObject({
+  clientId,
+  name: clientName,
+  redirectUris: z.array(redirectUri).min(1).max(10),
+  createdBy: z.string().min(1).max(200).default('operator'),
+});
+
 const registerClientInput = z.strictObject({
-  clientId: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{2,63}$/, 'must be 3 to 64 of a-z, 0-9 and -')
-    .refine((id) => !reserved.has(id), 'is one of our own clients'),
-  name: z.string().trim().min(1).max(100),
+  clientId,
+  name: clientName,
   odsCode,
   jwks: z.object({
     keys: z
@@ -55,6 +76,8 @@ const grantRoleInput = z.strictObject({
 
 /** What makes an HR system a client. `jwks` holds its public keys. */
 export type RegisterClientInput = z.input<typeof registerClientInput>;
+/** What makes an application a client. */
+export type RegisterAppInput = z.input<typeof registerAppInput>;
 /** What gives a person a role. */
 export type GrantRoleInput = z.input<typeof grantRoleInput>;
 
@@ -62,19 +85,33 @@ export type GrantRoleInput = z.input<typeof grantRoleInput>;
 export interface IdentityAdministration {
   /** Lets an HR system ask for tokens, or replaces its keys. @throws {RegistrationRefused} */
   readonly registerClient: (input: RegisterClientInput) => Promise<void>;
+  /** Lets an application send people here to sign in. @throws {RegistrationRefused} */
+  readonly registerApp: (input: RegisterAppInput) => Promise<void>;
   /** Lets a person act for an organisation. @throws {RegistrationRefused} */
   readonly grantRole: (input: GrantRoleInput) => Promise<void>;
 }
 
 /** Creates the operator's functions. */
-export function identityAdministration(
-  clients: ClientStore,
-  roleGrants: RoleGrants,
-): IdentityAdministration {
+export function identityAdministration({
+  clients,
+  apps,
+  roleGrants,
+}: {
+  readonly clients: ClientStore;
+  readonly apps: AppStore;
+  readonly roleGrants: RoleGrants;
+}): IdentityAdministration {
   return {
     registerClient: async (input) => {
       const { jwks, createdBy, ...client } = check(registerClientInput, input);
       await clients.put({ ...client, keys: jwks.keys, scopes: HR_SYSTEM_SCOPES }, createdBy);
+    },
+    registerApp: async (input) => {
+      const { createdBy, ...app } = check(registerAppInput, input);
+      if ((await clients.find(app.clientId)) !== undefined) {
+        throw new RegistrationRefused('clientId: is an HR system');
+      }
+      await apps.put(app, createdBy);
     },
     grantRole: async (input) => {
       await roleGrants.put(check(grantRoleInput, input));

@@ -2,7 +2,7 @@
 import type { AdapterPayload, Client } from 'oidc-provider';
 import { z } from 'zod';
 
-import type { ClientStore, NamedPublicKey } from '../domain/ports.ts';
+import type { AppStore, ClientStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
 import { PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
 import type { FindClientMetadata } from './model-adapter.ts';
@@ -44,6 +44,7 @@ export function clientFacts(client: Client): ClientFacts {
 /** What the list of clients is made from. */
 export interface ClientsOptions {
   readonly store: ClientStore;
+  readonly apps: AppStore;
   /** Public keys of our own processes, by client id. */
   readonly services: Readonly<
     Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
@@ -60,15 +61,24 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
     fixed.set(clientId, machine({ clientId, name: clientId, keys, graph, offers }));
   }
   if (options.explorerRedirectUri !== undefined) {
-    fixed.set(EXPLORER_CLIENT, explorer(options.explorerRedirectUri));
+    fixed.set(
+      EXPLORER_CLIENT,
+      app({
+        clientId: EXPLORER_CLIENT,
+        name: 'GraphQL explorer',
+        redirectUris: [options.explorerRedirectUri],
+      }),
+    );
   }
   return async (clientId) => {
     const known = fixed.get(clientId);
     if (known !== undefined) return known;
     const registered = await options.store.find(clientId);
-    return registered === undefined
-      ? undefined
-      : machine({ ...registered, graph: registered.scopes, offers: [] });
+    if (registered !== undefined) {
+      return machine({ ...registered, graph: registered.scopes, offers: [] });
+    }
+    const found = await options.apps.find(clientId);
+    return found === undefined ? undefined : app(found);
   };
 }
 
@@ -115,13 +125,13 @@ const wallet: AdapterPayload = {
   offers_scopes: [],
 };
 
-const explorer = (redirectUri: string): AdapterPayload => ({
-  client_id: EXPLORER_CLIENT,
-  client_name: 'GraphQL explorer',
+const app = ({ clientId, name, redirectUris }: RegisteredApp): AdapterPayload => ({
+  client_id: clientId,
+  client_name: name,
   token_endpoint_auth_method: 'none',
   grant_types: ['authorization_code'],
   response_types: ['code'],
-  redirect_uris: [redirectUri],
+  redirect_uris: [...redirectUris],
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
 });

@@ -25,6 +25,13 @@ export interface IdentityTables {
     created_at: Date;
     created_by: string;
   };
+  app: {
+    client_id: string;
+    name: string;
+    redirect_uris: string[];
+    created_at: Date;
+    created_by: string;
+  };
   role_grant: {
     mail: string;
     role: string;

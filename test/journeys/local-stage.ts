@@ -1,9 +1,14 @@
 /** Sets the stage for the story on a local system: everything embedded, in one process. */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+import type { JWK } from 'jose';
+
 import type { LocalSystem } from '../../local/start.ts';
+import type { HrSystem } from './clients.ts';
 import type { Stage, Trust } from './story.ts';
 
 const run = promisify(execFile);
@@ -47,4 +52,12 @@ export function localStage(system: LocalSystem, dataFolder: string): Stage {
       lanyard(['esr', 'import', ...demonstration.extractsOf(['RZ1', 'RZ2'])], env),
     matchDirectory: () => lanyard(['directory', 'match'], env),
   };
+}
+
+/** An HR system of the demonstration, from the key file that the first start wrote. */
+export async function readKeyFile(dataFolder: string, clientId: string): Promise<HrSystem> {
+  const { privateKey } = JSON.parse(
+    await readFile(join(dataFolder, `${clientId}.json`), 'utf8'),
+  ) as { privateKey: JWK };
+  return { clientId, key: privateKey };
 }

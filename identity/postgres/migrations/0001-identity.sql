@@ -25,6 +25,15 @@ create table client (
   created_by text not null
 );
 
+-- Applications that people sign in to. They hold no secret: authorization code and PKCE.
+create table app (
+  client_id text primary key,
+  name text not null,
+  redirect_uris text[] not null,
+  created_at timestamptz not null,
+  created_by text not null
+);
+
 -- Who may act as more than themselves. `mail` is in lower case.
 create table role_grant (
   mail text not null check (mail = lower(mail)),

@@ -13,28 +13,71 @@ const key = newKey('k1');
 function administration() {
   const clients: [RegisteredClient, string][] = [];
   const grants: unknown[] = [];
+  const apps: unknown[] = [];
   const kept = {
     clients,
     grants,
-    ...identityAdministration(
-      {
-        find: () => Promise.resolve(undefined),
+    apps,
+    ...identityAdministration({
+      clients: {
+        find: (clientId) =>
+          Promise.resolve(clients.find(([one]) => one.clientId === clientId)?.[0]),
         put: (client, createdBy) => {
           clients.push([client, createdBy]);
           return Promise.resolve();
         },
       },
-      {
+      apps: {
+        find: () => Promise.resolve(undefined),
+        put: (app) => {
+          apps.push(app);
+          return Promise.resolve();
+        },
+      },
+      roleGrants: {
         list: () => Promise.resolve([]),
         put: (grant) => {
           grants.push(grant);
           return Promise.resolve();
         },
       },
-    ),
+    }),
   };
   return kept;
 }
+
+describe('registering an application', () => {
+  const app = (redirectUri: string) => ({
+    clientId: 'hr-desk',
+    name: 'HR desk',
+    redirectUris: [redirectUri],
+  });
+
+  it('keeps where people are sent back to', async () => {
+    const { registerApp, apps } = administration();
+    await registerApp(app('https://hr.example/signed-in'));
+    expect(apps).toEqual([app('https://hr.example/signed-in')]);
+  });
+
+  it.each(['http://hr.example/', 'https://hr.example/#x', 'javascript:alert(1)', 'hr.example'])(
+    'refuses %s',
+    async (redirectUri) => {
+      const { registerApp, apps } = administration();
+      await expect(registerApp(app(redirectUri))).rejects.toMatchObject({
+        code: 'registration_invalid',
+      });
+      expect(apps).toEqual([]);
+    },
+  );
+
+  it("refuses an HR system's id", async () => {
+    const { registerApp, registerClient } = administration();
+    await registerClient(client({ clientId: 'hr-desk' }));
+    await expect(registerApp(app('https://hr.example/'))).rejects.toMatchObject({
+      code: 'registration_invalid',
+    });
+  });
+});
 
 const client = (change: object = {}): RegisterClientInput => ({
   clientId: 'hr-rz1',
