@@ -39,7 +39,11 @@ const config: CodegenConfig = {
       ProfessionalRegistration: '../domain/staff-record.ts#HeldRegistration',
       Competence: '../domain/staff-record.ts#HeldCompetence',
     }),
-    'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {}),
+    'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {
+      StaffMember: '../context.ts#StaffMemberParent',
+      DirectoryAccount: '../domain/directory-entry.ts#DirectoryEntry',
+      IdentityLink: '../context.ts#IdentityLinkParent',
+    }),
     'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {
       StaffMember: '../context.ts#StaffMemberParent',
       Passport: '../context.ts#PassportParent',

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NhsmailContext } from '../context.ts';
+import type { StaffMemberParent, IdentityLinkParent, NhsmailContext } from '../context.ts';
+import type { DirectoryEntry } from '../domain/directory-entry.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -215,32 +216,32 @@ export type ResolversTypes = {
   AccountKind: AccountKind;
   AccountStatus: AccountStatus;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  DirectoryAccount: ResolverTypeWrapper<DirectoryAccount>;
+  DirectoryAccount: ResolverTypeWrapper<DirectoryEntry>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DirectoryAccountBy: DirectoryAccountBy;
-  IdentityLink: ResolverTypeWrapper<IdentityLink>;
+  IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
   LinkEvidence: ResolverTypeWrapper<LinkEvidence>;
   LinkMethod: LinkMethod;
   LinkState: LinkState;
   Organisation: ResolverTypeWrapper<Organisation>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  StaffMember: ResolverTypeWrapper<StaffMember>;
+  StaffMember: ResolverTypeWrapper<StaffMemberParent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
-  DirectoryAccount: DirectoryAccount | FederationReferenceTypes['DirectoryAccount'];
+  DirectoryAccount: DirectoryEntry;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   DirectoryAccountBy: DirectoryAccountBy;
-  IdentityLink: IdentityLink;
+  IdentityLink: IdentityLinkParent;
   LinkEvidence: LinkEvidence;
   Organisation: Organisation;
   Query: Record<PropertyKey, never>;
-  StaffMember: StaffMember | FederationReferenceTypes['StaffMember'];
+  StaffMember: StaffMemberParent;
   Boolean: Scalars['Boolean']['output'];
 };
 

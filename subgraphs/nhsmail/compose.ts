@@ -1,0 +1,145 @@
+/** The directory subgraph, put together. The one file that knows every part. */
+import { readFile } from 'node:fs/promises';
+
+import type { Clock } from '../../runtime/clock.ts';
+import type { Database } from '../../runtime/database.ts';
+import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
+import type { Composed } from '../../runtime/http-server.ts';
+import { keysById, signerOf } from '../../runtime/jwk-settings.ts';
+import { createLdapPool, type LdapPool } from '../../runtime/ldap-pool.ts';
+import type { Logger } from '../../runtime/log.ts';
+import { machineAccessToken } from '../../runtime/machine-client.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
+import type { NhsmailSettings } from './config.ts';
+import { type NhsmailContext, nhsmailContext } from './context.ts';
+import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
+import type { LinkStore, StaffDirectory } from './domain/ports.ts';
+import { graphStaffRecords } from './graph/staff-records.ts';
+import { ldapStaffDirectory } from './ldap/staff-directory.ts';
+import { matchingRounds } from './matching-rounds.ts';
+import { type NhsmailTables, postgresLinks } from './postgres/links.ts';
+import { resolvers } from './resolvers/index.ts';
+
+/** What the subgraph runs on. */
+export interface NhsmailParts {
+  readonly log: Logger;
+  readonly now: Clock;
+  readonly database: Database;
+  /** In place of the graph, for tests. */
+  readonly askGraph?: AskGraph;
+  /** Whether matching goes on between requests; tests of one moment turn it off. */
+  readonly background?: boolean;
+}
+
+/** Connections that look-ups share. */
+const LDAP_CONNECTIONS = 2;
+/** The gateway has to be up before the first round can work, in milliseconds. */
+const FIRST_ROUND_MS = 1_000;
+const RETRY_MS = 1_000;
+/** After so many failures in a row it is no longer a matter of starting. */
+const FAILURES_TO_WARN = 6;
+
+/** Puts the subgraph together. Closes the database when stopped. */
+export async function composeNhsmail(
+  settings: NhsmailSettings,
+  parts: NhsmailParts,
+): Promise<Composed & { readonly match: () => Promise<MatchSummary> }> {
+  const { log, now, database } = parts;
+  const { directory, links, pool, round } = await assemble(settings, parts);
+  const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
+  const rounds = matchingRounds({
+    round,
+    ...(parts.background === false
+      ? {}
+      : {
+          times: {
+            firstAfterMs: FIRST_ROUND_MS,
+            everyMs: settings.NHSMAIL_MATCH_SECONDS * 1000,
+            retryMs: RETRY_MS,
+          },
+        }),
+    done: (summary) => {
+      if (summary.linked + summary.review > 0) log.info(summary, 'directory matched');
+    },
+    failed: (error, times) => {
+      const level = times % FAILURES_TO_WARN === 0 ? 'warn' : 'debug';
+      log[level]({ err: error, times }, 'matching waits');
+    },
+  });
+
+  return {
+    routes: () => Promise.resolve(),
+    privateRoutes: subgraphRoutes<NhsmailContext>({
+      name: 'nhsmail',
+      sdl,
+      resolvers,
+      callerKeys: keysById(settings.NHSMAIL_CALLER_KEYS),
+      now,
+      log,
+      context: ({ caller, disclose }) => nhsmailContext({ caller, disclose }, { directory, links }),
+    }),
+    checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
+    match: () => rounds.match(),
+    stop: async () => {
+      await rounds.stop();
+      await Promise.allSettled([pool.close(), database.close()]);
+    },
+  };
+}
+
+/** Matching alone, for the command line. Leaves the database open. */
+export async function openMatching(
+  settings: NhsmailSettings,
+  parts: Omit<NhsmailParts, 'background'>,
+): Promise<{ readonly match: () => Promise<MatchSummary>; readonly close: () => Promise<void> }> {
+  const { pool, round } = await assemble(settings, parts);
+  return { match: round, close: () => pool.close() };
+}
+
+async function assemble(
+  settings: NhsmailSettings,
+  { log, now, database, askGraph }: NhsmailParts,
+): Promise<{
+  readonly directory: StaffDirectory;
+  readonly links: LinkStore;
+  readonly pool: LdapPool;
+  readonly round: () => Promise<MatchSummary>;
+}> {
+  await migrate(database, 'nhsmail', new URL('./postgres/migrations', import.meta.url));
+  const pool = createLdapPool(
+    {
+      url: settings.NHSMAIL_LDAP_URL,
+      bindDn: settings.NHSMAIL_LDAP_BIND_DN,
+      bindPassword: settings.NHSMAIL_LDAP_BIND_PASSWORD,
+      size: LDAP_CONNECTIONS,
+      ...(settings.NHSMAIL_LDAP_CA_FILE === undefined
+        ? {}
+        : { caFile: settings.NHSMAIL_LDAP_CA_FILE }),
+    },
+    log,
+  );
+  const directory = ldapStaffDirectory(pool, { baseDn: settings.NHSMAIL_LDAP_BASE_DN, now });
+  const links = postgresLinks(database.schema<NhsmailTables>('nhsmail'));
+  const ask =
+    askGraph ??
+    graphClient({
+      url: settings.NHSMAIL_GRAPH_URL,
+      accessToken: machineAccessToken({
+        clientId: 'lanyard-nhsmail',
+        signer: signerOf(settings.NHSMAIL_CLIENT_KEY),
+        issuer: settings.NHSMAIL_ISSUER,
+        tokenUrl: settings.NHSMAIL_TOKEN_URL,
+        resource: settings.NHSMAIL_GRAPH_RESOURCE,
+        scope: 'record:read',
+        now,
+      }),
+    });
+  const records = graphStaffRecords(ask);
+  return {
+    directory,
+    links,
+    pool,
+    round: () => matchDirectory({ directory, records, links, now }),
+  };
+}

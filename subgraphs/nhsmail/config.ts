@@ -1,0 +1,53 @@
+/** Settings of the directory subgraph. */
+import { z } from 'zod';
+
+import { portNumber, processSettings, readConfig } from '../../runtime/config.ts';
+import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const address = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
+
+const shape = z
+  .object({
+    ...processSettings,
+    NHSMAIL_PORT: portNumber.default(4003),
+    NHSMAIL_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgres:// address'),
+    NHSMAIL_LDAP_URL: z.url({ protocol: /^ldaps?$/, error: 'is not an ldap or ldaps address' }),
+    NHSMAIL_LDAP_BASE_DN: z.string().min(1),
+    NHSMAIL_LDAP_BIND_DN: z.string().min(1),
+    NHSMAIL_LDAP_BIND_PASSWORD: z.string().min(1),
+    /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
+    NHSMAIL_LDAP_CA_FILE: z.string().min(1).optional(),
+    NHSMAIL_CALLER_KEYS: publicKeySetSetting,
+    NHSMAIL_GRAPH_URL: address,
+    NHSMAIL_GRAPH_RESOURCE: address,
+    NHSMAIL_ISSUER: address,
+    NHSMAIL_TOKEN_URL: address,
+    NHSMAIL_CLIENT_KEY: privateKeySetting,
+    /** Seconds between the end of one round of matching and the start of the next. */
+    NHSMAIL_MATCH_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
+  })
+  .refine(
+    ({ NODE_ENV, NHSMAIL_LDAP_URL }) => {
+      const { protocol, hostname } = new URL(NHSMAIL_LDAP_URL);
+      return NODE_ENV !== 'production' || protocol === 'ldaps:' || LOOPBACK.has(hostname);
+    },
+    { error: 'must be ldaps in production', path: ['NHSMAIL_LDAP_URL'] },
+  );
+
+/** Settings of the process. */
+export type NhsmailConfig = z.infer<typeof shape>;
+
+/** Settings without where things are stored and served. */
+export type NhsmailSettings = Omit<
+  NhsmailConfig,
+  'NHSMAIL_DATABASE_URL' | 'NHSMAIL_PORT' | 'NODE_ENV' | 'LOG_LEVEL' | 'HOST'
+>;
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws {ConfigError} naming every wrong one
+ */
+export const readNhsmailConfig = (env: NodeJS.ProcessEnv): NhsmailConfig =>
+  readConfig(shape, env, 'NHSMAIL_');

@@ -1,0 +1,45 @@
+import type { DirectoryEntry } from './directory-entry.ts';
+import type { IdentityLink, LinkChanges } from './links.ts';
+import type { StaffPerson } from './staff.ts';
+
+/**
+ * The NHSmail directory. Read-only. Every call throws an error with code `unavailable` when the directory does not
+ * answer in time.
+ */
+export interface StaffDirectory {
+  /** Finds the account with exactly this address, ignoring case. `undefined` when there is none, or more than one. */
+  findByMail(mail: string): Promise<DirectoryEntry | undefined>;
+  /** Finds accounts by id. Those that are not there are left out. */
+  findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, DirectoryEntry>>;
+  /** Finds the accounts that carry an employee number of one organisation. */
+  findByEmployeeNumber(key: {
+    readonly odsCode: string;
+    readonly employeeNumber: string;
+  }): Promise<readonly DirectoryEntry[]>;
+  /** Every account, read as it is taken. */
+  readAll(): AsyncIterable<DirectoryEntry>;
+}
+
+/** Links between people and accounts. Nothing is ever deleted. */
+export interface LinkStore {
+  /** Current links of these people. */
+  findByStaff(staffIds: readonly string[]): Promise<readonly IdentityLink[]>;
+  /** Current links of these accounts. */
+  findByAccounts(accountIds: readonly string[]): Promise<readonly IdentityLink[]>;
+  /** Every current link. */
+  readCurrent(): Promise<readonly IdentityLink[]>;
+  /** Writes changes. A link that somebody else wrote in the meantime stands. */
+  write(changes: Pick<LinkChanges, 'superseded' | 'added'>, at: Date): Promise<void>;
+}
+
+/** The staff records of one organisation. */
+export interface OrganisationStaff {
+  /** `undefined` when the records do not know the organisation. */
+  readonly status: 'OPEN' | 'CLOSED' | undefined;
+  readonly people: readonly StaffPerson[];
+}
+
+/** Staff records, read through the graph. */
+export interface StaffRecords {
+  readStaffOf(odsCode: string): Promise<OrganisationStaff>;
+}

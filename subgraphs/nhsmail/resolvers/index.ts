@@ -1,0 +1,31 @@
+/** Every resolver of the subgraph. */
+import { DateTimeResolver as DateTime } from 'graphql-scalars';
+
+import type { NhsmailContext, StaffMemberParent } from '../context.ts';
+import { DirectoryAccount, Query, resolveDirectoryAccount } from './directory-account.ts';
+import { IdentityLink } from './identity-link.ts';
+import { StaffMember } from './staff-member.ts';
+
+/** Ids that the staff records mint. */
+const STAFF_ID = /^stf_[A-Za-z0-9_-]{22}$/;
+
+/**
+ * Resolvers by type. `__resolveReference` gets the key fields and the context, as Apollo calls it; the generated types
+ * differ, so these two are typed here.
+ */
+export const resolvers = {
+  Query,
+  DateTime,
+  IdentityLink,
+  StaffMember: {
+    ...StaffMember,
+    // The id tells nothing: whether there is such a person is for the staff records to say, and each field asks who reads.
+    __resolveReference: ({ id }: StaffMemberParent): StaffMemberParent | null =>
+      STAFF_ID.test(id) ? { id } : null,
+  },
+  DirectoryAccount: {
+    ...DirectoryAccount,
+    __resolveReference: ({ id }: { readonly id: string }, context: NhsmailContext) =>
+      resolveDirectoryAccount(id, context),
+  },
+};
