@@ -4,15 +4,13 @@ import { createHash } from 'node:crypto';
 import type { DemoAccount } from './model.ts';
 
 /** Where the people are. */
-export const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
+const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
 
 /** The password of every account of the demonstration. */
 export const DEMO_PASSWORD = 'Lanyard-demo-1';
 
 /** The entries above the people. */
 export const BASE_ENTRIES = [
-  'version: 1',
-  '',
   'dn: dc=nhs,dc=example',
   'objectClass: top',
   'objectClass: dcObject',

@@ -3,7 +3,7 @@
 const DOMAIN = 'nhsmail.example';
 
 /** `given.family@nhsmail.example`, in plain letters. */
-export const mailOf = (given: string, family: string, ordinal = 1): string =>
+const mailOf = (given: string, family: string, ordinal = 1): string =>
   `${plainLetters(given)}.${plainLetters(family)}${ordinal === 1 ? '' : String(ordinal)}@${DOMAIN}`;
 
 /** Gives each name its own address: the second of a name gets a 2. */

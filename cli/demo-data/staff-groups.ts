@@ -29,7 +29,7 @@ const TECHNICAL = 'Add Prof Scientific and Technic';
 const SCIENCE = 'Healthcare Scientists';
 
 /** `NHS|XR05|Review Body Band 5`. */
-export const band = (number: string): string =>
+const band = (number: string): string =>
   `NHS|XR${number.padStart(2, '0').toUpperCase()}|Review Body Band ${number}`;
 
 const nurse = (bandNumber: string, role: string, kind = 'Nurse - Adult'): DemoJob => ({

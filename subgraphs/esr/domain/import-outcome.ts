@@ -1,7 +1,7 @@
 /** What an import says about itself. Values are never repeated: a fault names the line, the field and the rule. */
 
 /** Every rule that a row or a file can break. */
-export const IMPORT_RULES = {
+const IMPORT_RULES = {
   assignment_number_invalid: '8 digits, or 8 digits, a hyphen and 1 or 2 digits',
   blank_line: 'no line is empty',
   body_unknown: 'the regulator is one of GMC, NMC, HCPC, GPHC, GDC, SWE',

@@ -13,7 +13,7 @@ export type PersonMatch =
   | { readonly kind: 'conflict' };
 
 /** Last names compare without case and surrounding spaces, and in one Unicode form. */
-export const comparableName = (name: string): string => name.normalize('NFC').trim().toUpperCase();
+const comparableName = (name: string): string => name.normalize('NFC').trim().toUpperCase();
 
 /**
  * Finds the person among those who share a key.

@@ -12,7 +12,7 @@ import { type ImportFault, importFault, type ImportRule } from '../domain/import
 const MAX_VALUE = 240;
 
 /** A row that is left out; the file goes on. */
-export class RowRejected extends Error {
+class RowRejected extends Error {
   override readonly name = 'RowRejected';
   readonly fault: ImportFault;
   constructor(fault: ImportFault) {

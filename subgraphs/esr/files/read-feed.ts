@@ -22,9 +22,7 @@ export const readTraining = (
   readFeed('TRAINING', TRAINING_FEED, rest, trainingRow);
 
 /** Where each column is. */
-export const placesOf = <Name extends string>(
-  names: readonly Name[],
-): Readonly<Record<Name, number>> =>
+const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
   Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
 
 async function readFeed<Kind extends string, Name extends string, Row>(

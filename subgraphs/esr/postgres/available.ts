@@ -1,7 +1,7 @@
 /** Tells a database that is down from a statement that is wrong. */
 
 /** PostgreSQL does not answer. Retrying later may work. */
-export class RecordsUnavailable extends Error {
+class RecordsUnavailable extends Error {
   override readonly name = 'RecordsUnavailable';
   readonly code = 'unavailable';
 }

@@ -30,7 +30,7 @@ import {
 } from './extract-files.ts';
 
 /** The moment at which everything happens. */
-export const NOW = new Date('2026-11-22T12:00:00Z');
+const NOW = new Date('2026-11-22T12:00:00Z');
 
 /** One answer. */
 export interface Answer {
