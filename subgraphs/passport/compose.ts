@@ -63,12 +63,14 @@ const RECONCILE_EVERY_MS = 60_000;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
+const unwrapped = <Port extends object>(_name: string, port: Port): Port => port;
+
 /** Puts the subgraph together. Closes database and key-value store when stopped. */
 export async function composePassport(
   settings: PassportSettings,
   runtime: PassportRuntime,
 ): Promise<Composed> {
-  const { log, now, database, keyValue, wrap = (_name, port) => port } = runtime;
+  const { log, now, database, keyValue, wrap = unwrapped } = runtime;
   await migrate(database, 'passport', new URL('./postgres/migrations', import.meta.url));
   const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
   const catalogue = credentialTypeCatalogue.parse(

@@ -86,9 +86,13 @@ export function employerRecord(
       inForce(one.hireDate, one.terminationDate),
   );
   if (employment === undefined) return undefined;
-  const { employments: _others, ...rest } = record;
+  const { staffId, name, birthDate, registrations, mailboxes } = record;
   return {
-    ...rest,
+    staffId,
+    name,
+    birthDate,
+    registrations,
+    mailboxes,
     odsCode,
     employment,
     readAt: now,

@@ -173,6 +173,7 @@ function disclosure(
   at: Date,
 ): AccessLogRecord | undefined {
   if (claims === undefined || recorded === undefined) return undefined;
+  const { open, selective } = CREDENTIAL_TYPES[recorded.type];
   return {
     staffId: recorded.staffId,
     at,
@@ -180,7 +181,8 @@ function disclosure(
     actorName: by.name,
     actorOdsCode: by.odsCode,
     purpose,
-    fields: [...CREDENTIAL_TYPES[recorded.type].open, ...disclosedNames],
+    // In the type's order: that of the disclosures is random.
+    fields: [...open, ...selective.filter((name) => disclosedNames.includes(name))],
     requestId: by.requestId,
   };
 }

@@ -6,7 +6,9 @@ import { claimsOf } from '../../../../subgraphs/passport/domain/build-credential
 import type { CredentialType } from '../../../../subgraphs/passport/domain/credential.ts';
 import { CREDENTIAL_TYPES } from '../../../../subgraphs/passport/domain/credential-types/catalogue.ts';
 import {
+  type Employment,
   employerRecord,
+  type Registration,
   type VerifiedRecord,
 } from '../../../../subgraphs/passport/domain/verified-record.ts';
 import {
@@ -140,7 +142,8 @@ describe('claims', () => {
     expect(claims('IDENTITY', { mailboxes })).not.toHaveProperty('email');
   });
 
-  const employment = record.employments[0]!;
+  const [employment] = record.employments as [Employment];
+  const [registration] = record.registrations as [Registration];
   it.each<[string, CredentialType, Partial<VerifiedRecord>]>([
     ['no mailbox is linked', 'IDENTITY', { mailboxes: [] }],
     ['there is no birth date', 'IDENTITY', { birthDate: undefined }],
@@ -152,13 +155,13 @@ describe('claims', () => {
       (status): [string, CredentialType, Partial<VerifiedRecord>] => [
         `the registration is ${status}`,
         'PROFESSIONAL_REGISTRATION',
-        { registrations: [{ ...record.registrations[0]!, status }] },
+        { registrations: [{ ...registration, status }] },
       ],
     ),
     [
       'the registration ran out yesterday',
       'PROFESSIONAL_REGISTRATION',
-      { registrations: [{ ...record.registrations[0]!, expiresOn: '2026-11-21' }] },
+      { registrations: [{ ...registration, expiresOn: '2026-11-21' }] },
     ],
     [
       'the employment ended yesterday',

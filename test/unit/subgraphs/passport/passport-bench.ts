@@ -1,7 +1,11 @@
 /** The passport subgraph on a test's own parts: a real store, a graph and an offer desk that answer from memory. */
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-
-import type { z } from 'zod';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+} from 'node:crypto';
 
 import {
   type Caller,
@@ -165,9 +169,57 @@ export const callers = {
   }),
 };
 
+interface UserErrors {
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+}
+/** A credential as the operations ask for it. */
+export interface CredentialAnswer {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+  readonly statusListUri: string;
+  readonly statusIndex: number;
+}
+/** A request for a presentation as the operations ask for it. */
+export interface RequestAnswer {
+  readonly id: string;
+  readonly nonce: string;
+  readonly audience: string;
+  readonly claims: readonly string[];
+}
+interface Edges<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+/** What the operations below answer. */
+export interface AnswerData {
+  readonly credentialOffer: UserErrors & { readonly offer: { readonly id: string } | null };
+  readonly credentialIssue: UserErrors & {
+    readonly sdJwt: string;
+    readonly credential: CredentialAnswer;
+  };
+  readonly result: UserErrors & { readonly credential: CredentialAnswer | null };
+  readonly presentationRequest: UserErrors & { readonly request: RequestAnswer };
+  readonly presentationVerify: UserErrors & {
+    readonly result: {
+      readonly outcome: string;
+      readonly claims: object;
+      readonly checks: readonly { readonly outcome: string; readonly code: string | null }[];
+    } | null;
+  };
+  readonly presentation: object | null;
+  readonly credential: CredentialAnswer | null;
+  readonly _entities: readonly [
+    {
+      readonly passport: { readonly credentials: Edges<CredentialAnswer> } | null;
+      readonly accessLog: Edges<object> | null;
+    },
+  ];
+}
+
 /** An answer of the subgraph. */
 export interface Answer {
-  readonly data?: Record<string, any>;
+  readonly data?: AnswerData | null;
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
   readonly extensions?: { readonly people?: readonly string[] };
 }
@@ -197,7 +249,7 @@ export const memoryGraph =
     if (people.has(id) && people.get(id) === undefined) {
       return Promise.reject(Object.assign(new Error('no answer'), { code: 'unavailable' }));
     }
-    return Promise.resolve(shape.parse({ staff: people.get(id) ?? null }) as z.infer<typeof shape>);
+    return Promise.resolve(shape.parse({ staff: people.get(id) ?? null }));
   };
 
 /** Starts the subgraph. */
@@ -244,7 +296,7 @@ export async function startPassport(options: {
   await app.ready();
   const { gatewayKey } = settings;
   const gateway = keyObjectSigner({
-    key: (await import('node:crypto')).createPrivateKey({ key: gatewayKey, format: 'jwk' }),
+    key: createPrivateKey({ key: gatewayKey, format: 'jwk' }),
     kid: gatewayKey.kid,
   });
   const send = async (caller: Caller, url: string, body: unknown) => {
@@ -323,13 +375,11 @@ export async function issueTo(
   const offered = await bench.ask(callers.hr(odsCode), operations.offer, {
     input: { idempotencyKey: newKey(), staffId, types: [type] },
   });
-  const offerId: string = offered.data?.['credentialOffer'].offer.id;
+  const offerId = offered.data?.credentialOffer.offer?.id ?? 'none';
   const wallet = newWallet();
   const input = { idempotencyKey: newKey(), offerId, type, holderKey: wallet.jwk };
   const issued = await bench.ask(callers.identity(), operations.issue, { input });
-  const { sdJwt, credential } = issued.data?.['credentialIssue'] as {
-    sdJwt: string;
-    credential: { id: string; statusListUri: string; statusIndex: number; version: number };
-  };
+  if (issued.data == null) throw new Error('nothing was issued');
+  const { sdJwt, credential } = issued.data.credentialIssue;
   return { offerId, wallet, input, sdJwt, credential };
 }

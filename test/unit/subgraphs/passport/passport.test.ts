@@ -4,10 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { Caller } from '../../../../runtime/caller-statement.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
-import { decodeStatusList, readStatus } from '../../../../standards/status-list/status-list.ts';
 import {
+  decodeStatusList,
+  type EncodedStatusList,
+  readStatus,
+} from '../../../../standards/status-list/status-list.ts';
+import {
+  type Answer,
+  type AnswerData,
   type Bench,
   callers,
   type GraphRecord,
@@ -47,51 +54,68 @@ afterAll(async () => {
   await engine.close();
 });
 
-const codes = (payload: { errors: { code: string; path: string[] }[] }) =>
-  payload.errors.map(({ code, path }) => `${code} ${path.at(-1) ?? ''}`);
+const codes = (payload: {
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+}) => payload.errors.map(({ code, path }) => `${code} ${path.at(-1) ?? ''}`);
 
-async function offer(odsCode: string, staffId: string, types: string[], key = newKey()) {
-  const answer = await bench.ask(callers.hr(odsCode), operations.offer, {
+function withoutPurpose(caller: Caller): Caller {
+  const { purpose, ...rest } = caller;
+  expect(purpose).toBeDefined();
+  return rest;
+}
+
+function dataOf({ data, errors }: Answer): AnswerData {
+  if (data == null) throw new Error(`no data: ${errors?.[0]?.extensions.code ?? 'unknown'}`);
+  return data;
+}
+const askOffer = (odsCode: string, staffId: string, types: readonly string[], key = newKey()) =>
+  bench.ask(callers.hr(odsCode), operations.offer, {
     input: { idempotencyKey: key, staffId, types },
   });
-  return answer.data?.['credentialOffer'] ?? answer;
+const offer = async (...args: Parameters<typeof askOffer>) =>
+  dataOf(await askOffer(...args)).credentialOffer;
+async function offerId(staffId: string, types = ['IDENTITY']): Promise<string> {
+  const { offer: opened } = await offer('RZ1', staffId, types);
+  if (opened === null) throw new Error('nothing was offered');
+  return opened.id;
 }
-async function issue(input: object) {
-  const answer = await bench.ask(callers.identity(), operations.issue, { input });
-  return answer.data?.['credentialIssue'] ?? answer;
-}
-async function change(
+const issue = async (input: object) =>
+  dataOf(await bench.ask(callers.identity(), operations.issue, { input })).credentialIssue;
+const change = async (
   action: 'suspend' | 'reinstate' | 'revoke',
   odsCode: string,
-  input: { credentialId: string; [name: string]: unknown },
-) {
-  const answer = await bench.ask(callers.administrator(odsCode), operations[action], {
-    input: {
-      idempotencyKey: newKey(),
-      reason: action === 'reinstate' ? 'REINSTATED' : 'LOST_PHONE',
-      ...input,
-    },
-  });
-  return answer.data?.['result'] ?? answer;
-}
-async function request(odsCode: string, type: string, claims: string[]) {
-  const answer = await bench.ask(callers.hr(odsCode), operations.request, {
-    input: { idempotencyKey: newKey(), type, claims },
-  });
-  return answer.data?.['presentationRequest'].request;
-}
+  input: { readonly credentialId: string; readonly [name: string]: unknown },
+) =>
+  dataOf(
+    await bench.ask(callers.administrator(odsCode), operations[action], {
+      input: {
+        idempotencyKey: newKey(),
+        reason: action === 'reinstate' ? 'REINSTATED' : 'LOST_PHONE',
+        ...input,
+      },
+    }),
+  ).result;
+const request = async (odsCode: string, type: string, claims: readonly string[]) =>
+  dataOf(
+    await bench.ask(callers.hr(odsCode), operations.request, {
+      input: { idempotencyKey: newKey(), type, claims },
+    }),
+  ).presentationRequest.request;
+const answer = async (odsCode: string, requestId: string, presentation: string) =>
+  dataOf(
+    await bench.ask(callers.hr(odsCode), operations.verify, { input: { requestId, presentation } }),
+  ).presentationVerify;
 async function verify(odsCode: string, requestId: string, presentation: string) {
-  const answer = await bench.ask(callers.hr(odsCode), operations.verify, {
-    input: { requestId, presentation },
-  });
-  return answer.data?.['presentationVerify'] ?? answer;
+  const { result } = await answer(odsCode, requestId, presentation);
+  if (result === null) throw new Error('there is no result');
+  return result;
 }
-const failedCheck = (result: { checks: { outcome: string; code: string }[] }) =>
+const failedCheck = (result: Awaited<ReturnType<typeof verify>>) =>
   result.checks.find(({ outcome }) => outcome === 'FAILED')?.code;
 async function statusIn(uri: string, index: number): Promise<number> {
   const response = await bench.app.inject(new URL(uri).pathname);
   const { payload } = splitCompactJws(response.body, 2 ** 25);
-  return readStatus(decodeStatusList(payload['status_list'] as never), index);
+  return readStatus(decodeStatusList(payload['status_list'] as EncodedStatusList), index);
 }
 
 describe('offering', () => {
@@ -140,8 +164,8 @@ describe('offering', () => {
     ['the employments', { ...nurse('stf_down'), employments: null }],
   ])('stops when %s did not answer', async (_which, record) => {
     people.set('stf_down', record);
-    const answer = await offer('RZ1', 'stf_down', ['IDENTITY']);
-    expect(answer.errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+    const down = await askOffer('RZ1', 'stf_down', ['IDENTITY']);
+    expect(down.errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
   });
 
   it('is for HR alone', async () => {
@@ -172,17 +196,17 @@ describe('issuing', () => {
 
   it('gives one credential to twenty calls at once', async () => {
     const staffId = person();
-    const { offer: opened } = await offer('RZ1', staffId, ['IDENTITY']);
+    const offered = await offerId(staffId);
     const input = {
       idempotencyKey: newKey(),
-      offerId: opened.id,
+      offerId: offered,
       type: 'IDENTITY',
       holderKey: newWallet().jwk,
     };
     const answers = await Promise.all(Array.from({ length: 20 }, () => issue(input)));
     expect(new Set(answers.map(({ sdJwt }) => sdJwt)).size).toBe(1);
     const passport = await bench.ask(callers.staff(staffId), operations.passport, { id: staffId });
-    expect(passport.data?.['_entities'][0].passport.credentials.edges).toHaveLength(1);
+    expect(passport.data?._entities[0].passport?.credentials.edges).toHaveLength(1);
   });
 
   it('hides every claim that may be kept back, and shows where the rest comes from', async () => {
@@ -232,7 +256,7 @@ describe('issuing', () => {
   it('names the same person differently at two trusts', async () => {
     const staffId = person();
     const both = ['RZ1', 'RZ2'].map((odsCode) => nurse(staffId, odsCode));
-    people.set(staffId, { ...both[0]!, employments: both.flatMap((one) => one.employments) });
+    people.set(staffId, { ...nurse(staffId), employments: both.flatMap((one) => one.employments) });
     const subjects = await Promise.all(
       ['RZ1', 'RZ2'].map(async (odsCode) => {
         const { sdJwt } = await issueTo(bench, { staffId, odsCode, type: 'IDENTITY' });
@@ -249,10 +273,10 @@ describe('issuing', () => {
     ['a key of another kind', 'INVALID_VALUE holderKey', { holderKey: { kty: 'RSA' } }],
     ['no idempotency key', 'INVALID_VALUE idempotencyKey', { idempotencyKey: '' }],
   ])('refuses %s', async (_what, code, changes) => {
-    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
+    const offered = await offerId(person());
     const answer = await issue({
       idempotencyKey: newKey(),
-      offerId: opened.id,
+      offerId: offered,
       type: 'IDENTITY',
       holderKey: newWallet().jwk,
       ...changes,
@@ -262,11 +286,11 @@ describe('issuing', () => {
 
   it('refuses when the person has left since the offer', async () => {
     const staffId = person();
-    const { offer: opened } = await offer('RZ1', staffId, ['IDENTITY']);
+    const offered = await offerId(staffId);
     people.set(staffId, { ...nurse(staffId), employments: [] });
     const answer = await issue({
       idempotencyKey: newKey(),
-      offerId: opened.id,
+      offerId: offered,
       type: 'IDENTITY',
       holderKey: newWallet().jwk,
     });
@@ -274,11 +298,11 @@ describe('issuing', () => {
   });
 
   it('refuses an offer that has run out', async () => {
-    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
+    const offered = await offerId(person());
     ahead += 16 * 60_000;
     const answer = await issue({
       idempotencyKey: newKey(),
-      offerId: opened.id,
+      offerId: offered,
       type: 'IDENTITY',
       holderKey: newWallet().jwk,
     });
@@ -287,8 +311,8 @@ describe('issuing', () => {
   });
 
   it('ends one offer after ten keys', async () => {
-    const { offer: opened } = await offer('RZ1', person(), ['IDENTITY']);
-    const input = { offerId: opened.id, type: 'IDENTITY' };
+    const offered = await offerId(person());
+    const input = { offerId: offered, type: 'IDENTITY' };
     for (let wallets = 0; wallets < 10; wallets += 1) {
       const one = { ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk };
       expect((await issue(one)).errors).toEqual([]);
@@ -390,7 +414,7 @@ describe('checking a presentation', () => {
 
   it('finds a credential valid, shows what was disclosed, and tells the holder', async () => {
     const { staffId, sdJwt, wallet, asked } = await held();
-    const { result, errors } = await verify(
+    const { result, errors } = await answer(
       'RZ2',
       asked.id,
       await wallet.present(sdJwt, asked, now()),
@@ -402,9 +426,9 @@ describe('checking a presentation', () => {
       type: 'IDENTITY',
       claims: { given_name: 'Amara', family_name: 'Okafor-Lindqvist' },
     });
-    expect(Object.keys(result.claims).sort()).toEqual(['family_name', 'given_name', 'nhs']);
+    expect(Object.keys(result?.claims ?? {}).sort()).toEqual(['family_name', 'given_name', 'nhs']);
     const log = await bench.ask(callers.staff(staffId), operations.accessLog, { id: staffId });
-    expect(log.data?.['_entities'][0].accessLog.edges[0].node).toEqual({
+    expect(log.data?._entities[0].accessLog?.edges[0]?.node).toEqual({
       at: expect.any(String),
       actorName: 'HR of RZ2',
       actorOrganisation: { odsCode: 'RZ2' },
@@ -413,7 +437,7 @@ describe('checking a presentation', () => {
       requestId: 'request-of-hr',
     });
     const later = await bench.ask(callers.hr('RZ2'), operations.presentation, { id: asked.id });
-    expect(later.data?.['presentation']).toMatchObject({
+    expect(later.data?.presentation).toMatchObject({
       state: 'ANSWERED',
       result: { outcome: 'VALID', claims: null },
     });
@@ -423,31 +447,33 @@ describe('checking a presentation', () => {
     const { sdJwt, wallet, asked } = await held();
     const presentation = await wallet.present(sdJwt, asked, now());
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => verify('RZ2', asked.id, presentation)),
+      Array.from({ length: 20 }, () => answer('RZ2', asked.id, presentation)),
     );
     expect(answers.filter(({ result }) => result?.outcome === 'VALID')).toHaveLength(1);
-    expect(answers.flatMap(codes)).toEqual(Array(19).fill('ALREADY_ANSWERED requestId'));
+    expect(answers.flatMap(codes)).toEqual(
+      Array.from({ length: 19 }, () => 'ALREADY_ANSWERED requestId'),
+    );
   });
 
   it('spends the request on a wrong answer too', async () => {
     const { sdJwt, wallet, asked } = await held();
-    expect((await verify('RZ2', asked.id, 'rubbish')).result.outcome).toBe('INVALID');
+    expect((await verify('RZ2', asked.id, 'rubbish')).outcome).toBe('INVALID');
     const right = await wallet.present(sdJwt, asked, now());
-    expect(codes(await verify('RZ2', asked.id, right))).toEqual(['ALREADY_ANSWERED requestId']);
+    expect(codes(await answer('RZ2', asked.id, right))).toEqual(['ALREADY_ANSWERED requestId']);
   });
 
   it('does not take another verifier’s request, or one that has run out', async () => {
     const { sdJwt, wallet, asked } = await held();
     const presentation = await wallet.present(sdJwt, asked, now());
-    expect(codes(await verify('RZ3', asked.id, presentation))).toEqual(['NOT_FOUND requestId']);
+    expect(codes(await answer('RZ3', asked.id, presentation))).toEqual(['NOT_FOUND requestId']);
     ahead += 11 * 60_000;
-    const late = await verify('RZ2', asked.id, presentation);
+    const late = await answer('RZ2', asked.id, presentation);
     ahead = 0;
     expect(codes(late)).toEqual(['EXPIRED requestId']);
   });
 
   it('needs a purpose', async () => {
-    const { purpose: _none, ...caller } = callers.hr('RZ2');
+    const caller = withoutPurpose(callers.hr('RZ2'));
     const answer = await bench.ask(caller, operations.verify, {
       input: { requestId: 'x', presentation: 'x' },
     });
@@ -508,7 +534,7 @@ describe('checking a presentation', () => {
       'signature_invalid',
       ({ sdJwt, wallet, asked }) => {
         const [jwt = '', ...rest] = sdJwt.split('~');
-        const [header, payload = '', signature] = jwt.split('.');
+        const [header = '', payload = '', signature = ''] = jwt.split('.');
         const text = Buffer.from(payload, 'base64url')
           .toString()
           .replace('"ods":"RZ1"', '"ods":"RZ9"');
@@ -526,7 +552,7 @@ describe('checking a presentation', () => {
     ],
   ])('refuses %s', async (_what, code, present) => {
     const everything = await held();
-    const { result } = await verify('RZ2', everything.asked.id, await present(everything));
+    const result = await verify('RZ2', everything.asked.id, await present(everything));
     expect(result.outcome).toBe('INVALID');
     expect(failedCheck(result)).toBe(code);
   });
@@ -537,7 +563,7 @@ describe('checking a presentation', () => {
   ] as const)('sees a %s', async (action, outcome, code) => {
     const { sdJwt, wallet, asked, credential } = await held();
     await change(action, 'RZ1', { credentialId: credential.id });
-    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    const result = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
     expect(result.outcome).toBe(outcome);
     expect(failedCheck(result)).toBe(code);
   });
@@ -546,7 +572,7 @@ describe('checking a presentation', () => {
     const { sdJwt, wallet } = await held();
     ahead = 366 * 86_400_000;
     const asked = await request('RZ2', 'IDENTITY', ['given_name']);
-    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    const result = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
     ahead = 0;
     expect(result.outcome).toBe('EXPIRED');
   });
@@ -554,7 +580,7 @@ describe('checking a presentation', () => {
   it('cannot check against a list that nobody has signed for longer than policy', async () => {
     const { sdJwt, wallet, asked } = await held();
     ahead = 10 * 60_000 - 5_000;
-    const { result } = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
+    const result = await verify('RZ2', asked.id, await wallet.present(sdJwt, asked, now()));
     ahead = 0;
     expect(result.outcome).toBe('CANNOT_CHECK');
     expect(failedCheck(result)).toBe('status_stale');
@@ -566,7 +592,7 @@ describe('checking a presentation', () => {
       const answer = await bench.ask(callers.hr('RZ2'), operations.request, {
         input: { idempotencyKey: newKey(), type: 'IDENTITY', claims },
       });
-      expect(codes(answer.data?.['presentationRequest'])).toEqual(['INVALID_VALUE claims']);
+      expect(codes(dataOf(answer).presentationRequest)).toEqual(['INVALID_VALUE claims']);
     },
   );
 });
@@ -579,8 +605,8 @@ describe('who may see a passport', () => {
       const answer = await bench.ask(caller, operations.passport, { id: staffId });
       const one = await bench.ask(caller, operations.credential, { id: credential.id });
       return {
-        credentials: answer.data?.['_entities'][0].passport?.credentials.edges.length ?? null,
-        credential: one.data?.['credential']?.id ?? null,
+        credentials: answer.data?._entities[0].passport?.credentials.edges.length ?? null,
+        credential: one.data?.credential?.id ?? null,
         disclosed: answer.extensions?.people ?? [],
       };
     };
@@ -612,7 +638,7 @@ describe('who may see a passport', () => {
   });
 
   it('asks HR for a purpose, whether or not there is anything', async () => {
-    const { purpose: _none, ...caller } = callers.hr('RZ1');
+    const caller = withoutPurpose(callers.hr('RZ1'));
     for (const id of [person(), 'stf_nobody']) {
       const answer = await bench.ask(caller, operations.passport, { id });
       expect(answer.errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
@@ -628,13 +654,15 @@ describe('who may see a passport', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const answer = await bench.ask(callers.staff(staffId), operations.passport, {
+      const turned: Answer = await bench.ask(callers.staff(staffId), operations.passport, {
         id: staffId,
         first: 2,
         after,
       });
-      const { edges, pageInfo } = answer.data?.['_entities'][0].passport.credentials;
-      seen.push(...edges.map(({ node }: { node: { id: string } }) => node.id));
+      const page = dataOf(turned)._entities[0].passport?.credentials;
+      if (page === undefined) throw new Error('there is no page');
+      const { edges, pageInfo } = page;
+      seen.push(...edges.map(({ node }) => node.id));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after !== null);
     expect(seen).toEqual(issued);
@@ -656,7 +684,7 @@ describe('who may see a passport', () => {
       callers.staff('stf_x'),
     ]) {
       const answer = await bench.ask(caller, operations.accessLog, { id });
-      expect(answer.data?.['_entities'][0].accessLog).toBeNull();
+      expect(answer.data?._entities[0].accessLog).toBeNull();
     }
   });
 });
@@ -671,7 +699,7 @@ describe('POST /access-log', () => {
     expect(response.statusCode).toBe(204);
     for (const id of ids) {
       const log = await bench.ask(callers.staff(id), operations.accessLog, { id });
-      expect(log.data?.['_entities'][0].accessLog.edges).toEqual([
+      expect(log.data?._entities[0].accessLog?.edges).toEqual([
         {
           cursor: expect.any(String),
           node: {
@@ -690,8 +718,8 @@ describe('POST /access-log', () => {
   it.each([
     ['nobody', { people: [], fields: ['name'] }],
     ['no fields', { people: ['stf_a'], fields: [] }],
-    ['too many people', { people: Array(1_001).fill('stf_a'), fields: ['name'] }],
-    ['too many fields', { people: ['stf_a'], fields: Array(201).fill('name') }],
+    ['too many people', { people: Array.from({ length: 1_001 }, () => 'stf_a'), fields: ['name'] }],
+    ['too many fields', { people: ['stf_a'], fields: Array.from({ length: 201 }, () => 'name') }],
     ['something else', { people: ['stf_a'], fields: ['name'], more: 1 }],
     ['no ids', { people: ['a'], fields: ['name'] }],
   ])('refuses %s', async (_what, body) => {
@@ -736,7 +764,7 @@ describe('the public routes', () => {
       });
       const again = await bench.app.inject({
         url: path,
-        headers: { 'if-none-match': String(first.headers['etag']) },
+        headers: { 'if-none-match': String(first.headers.etag) },
       });
       expect([again.statusCode, again.body]).toEqual([304, '']);
     }

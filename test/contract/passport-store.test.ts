@@ -1,0 +1,138 @@
+/** What the passport stores promise under load, on the embedded database and on PostgreSQL. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
+import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import {
+  type Bench,
+  callers,
+  issueTo,
+  newKey,
+  newSettings,
+  newWallet,
+  nurse,
+  operations,
+  startPassport,
+} from '../unit/subgraphs/passport/passport-bench.ts';
+
+interface Store {
+  readonly database: Database;
+  readonly stop: () => Promise<void>;
+}
+
+function contract(open: () => Promise<Store>): void {
+  let store: Store;
+  let bench: Bench;
+  const people = new Map([['stf_amara', nurse('stf_amara')]]);
+  beforeAll(async () => {
+    store = await open();
+    bench = await startPassport({ database: store.database, settings: newSettings(), people });
+  }, 60_000);
+  afterAll(async () => {
+    await bench.stop();
+    await store.stop();
+  });
+
+  it('gives every one of forty parallel credentials a place of its own', async () => {
+    const issued = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        issueTo(bench, { staffId: 'stf_amara', odsCode: 'RZ1', type: 'IDENTITY' }),
+      ),
+    );
+    const places = issued.map(({ credential }) => credential.statusIndex);
+    expect(new Set(places).size).toBe(40);
+  });
+
+  it('gives one credential to parallel calls with one key', async () => {
+    const offered = await bench.ask(callers.hr('RZ1'), operations.offer, {
+      input: { idempotencyKey: newKey(), staffId: 'stf_amara', types: ['IDENTITY'] },
+    });
+    const input = {
+      idempotencyKey: newKey(),
+      offerId: offered.data?.credentialOffer.offer?.id,
+      type: 'IDENTITY',
+      holderKey: newWallet().jwk,
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => bench.ask(callers.identity(), operations.issue, { input })),
+    );
+    const credentials = answers.map(({ data }) => data?.credentialIssue.sdJwt);
+    expect(new Set(credentials)).toEqual(new Set([expect.stringContaining('~')]));
+    expect(new Set(credentials).size).toBe(1);
+  });
+
+  it('makes one offer of parallel calls with one key', async () => {
+    const input = { idempotencyKey: newKey(), staffId: 'stf_amara', types: ['IDENTITY'] };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => bench.ask(callers.hr('RZ1'), operations.offer, { input })),
+    );
+    const ids = answers.map(({ data }) => data?.credentialOffer.offer?.id);
+    expect(new Set(ids)).toEqual(new Set([expect.stringMatching(/^ofr_/)]));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('takes one of forty parallel answers to a request', async () => {
+    const { sdJwt, wallet } = await issueTo(bench, {
+      staffId: 'stf_amara',
+      odsCode: 'RZ1',
+      type: 'IDENTITY',
+    });
+    const asked = await bench.ask(callers.hr('RZ2'), operations.request, {
+      input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: ['given_name'] },
+    });
+    if (asked.data == null) throw new Error('no request');
+    const { request } = asked.data.presentationRequest;
+    const input = {
+      requestId: request.id,
+      presentation: await wallet.present(sdJwt, request, new Date()),
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => bench.ask(callers.hr('RZ2'), operations.verify, { input })),
+    );
+    const outcomes = answers.map(
+      ({ data }) => data?.presentationVerify.result?.outcome ?? 'refused',
+    );
+    expect(outcomes.filter((outcome) => outcome === 'VALID')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(39);
+  });
+
+  it('lets no older list replace a newer one', async () => {
+    const lists = postgresStatusLists(store.database.schema<PassportTables>('passport'));
+    const id = await lists.ensureOpen('RZ7');
+    const list = (version: number, token: string) => ({
+      id,
+      odsCode: 'RZ7',
+      version,
+      token,
+      signedAt: new Date(),
+      expiresAt: new Date(),
+    });
+    const attempts = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        lists.publish(list(1, `token-${String(index)}`), 0, 0),
+      ),
+    );
+    expect(attempts.filter(Boolean)).toHaveLength(1);
+    expect(await lists.publish(list(1, 'late'), 0, 0)).toBe(false);
+    expect((await lists.findPublished(id))?.token).not.toBe('late');
+    expect(await lists.publish(list(2, 'next'), 1, 0)).toBe(true);
+  });
+}
+
+describe('passport stores on the embedded database', () => {
+  contract(async () => {
+    const engine = await startEmbeddedEngine();
+    return { database: openEmbedded(engine), stop: () => engine.close() };
+  });
+});
+
+describeWithServers('postgres')('passport stores on PostgreSQL', () => {
+  contract(async () => {
+    const postgres = await startPostgres();
+    return { database: openPostgres(postgres.url), stop: () => postgres.stop() };
+  });
+});

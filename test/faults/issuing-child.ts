@@ -1,0 +1,136 @@
+/**
+ * A passport process that ends itself, hard, at a chosen step. Steps are counted before and after every call of a port and
+ * every statement to the database. What it acknowledges to its client it prints first.
+ */
+import { writeSync } from 'node:fs';
+
+import { type Kysely, type KyselyPlugin, sql } from 'kysely';
+
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { splitCompactJws } from '../../standards/compact-jws.ts';
+import {
+  decodeStatusList,
+  type EncodedStatusList,
+  readStatus,
+} from '../../standards/status-list/status-list.ts';
+import {
+  callers,
+  type GraphRecord,
+  nurse,
+  operations,
+  startPassport,
+} from '../unit/subgraphs/passport/passport-bench.ts';
+import type { ChildTask, Journey } from './issuing-task.ts';
+
+const task = JSON.parse(process.env['ISSUING_TASK'] ?? '') as ChildTask;
+
+let step = 0;
+let killAt = 0;
+const passStep = (): void => {
+  if (killAt === 0) return;
+  step += 1;
+  if (step === killAt) process.kill(process.pid, 'SIGKILL');
+};
+
+/** Counts statements. */
+const counting: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    passStep();
+    return node;
+  },
+  transformResult: ({ result }) => {
+    passStep();
+    return Promise.resolve(result);
+  },
+};
+
+/** Counts calls. */
+function wrap<Port extends object>(_name: string, port: Port): Port {
+  return new Proxy(port, {
+    get(target, name, receiver): unknown {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]): Promise<unknown> => {
+        passStep();
+        const answer: unknown = await (Reflect.apply(member, target, args) as Promise<unknown>);
+        passStep();
+        return answer;
+      };
+    },
+  });
+}
+
+const engine = 'folder' in task.store ? await startEmbeddedEngine(task.store.folder) : undefined;
+const opened: Database =
+  engine === undefined
+    ? openPostgres('url' in task.store ? task.store.url : '', { connections: 2 })
+    : openEmbedded(engine);
+const database: Database = {
+  ...opened,
+  schema: <Tables>(name: string): Kysely<Tables> =>
+    opened.schema<Tables>(name).withPlugin(counting),
+};
+const people = new Map<string, GraphRecord>(
+  [task.recover, task.next].flatMap((journey) =>
+    journey === undefined ? [] : [[journey.staffId, nurse(journey.staffId, journey.odsCode)]],
+  ),
+);
+const bench = await startPassport({
+  database,
+  settings: task.settings,
+  people,
+  runtime: { wrap, background: true },
+});
+
+const say = (line: object): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+};
+
+/** Offer, collect, revoke: each with the journey's own keys, so that it can be repeated. */
+async function travel(journey: Journey, run: string): Promise<void> {
+  const { id, staffId, odsCode, holderKey } = journey;
+  const offered = await bench.ask(callers.hr(odsCode), operations.offer, {
+    input: { idempotencyKey: `${id}-offer`, staffId, types: ['IDENTITY'] },
+  });
+  const offerId = offered.data?.credentialOffer.offer?.id;
+  say({ run, id, did: 'offered', offerId });
+  const issued = await bench.ask(callers.identity(), operations.issue, {
+    input: { idempotencyKey: `${id}-issue`, offerId, type: 'IDENTITY', holderKey },
+  });
+  const { sdJwt, credential } = issued.data?.credentialIssue ?? {};
+  say({ run, id, did: 'issued', sdJwt, credentialId: credential?.id });
+  const revoked = await bench.ask(callers.administrator(odsCode), operations.revoke, {
+    input: {
+      idempotencyKey: `${id}-revoke`,
+      credentialId: credential?.id,
+      reason: 'NO_LONGER_VALID',
+    },
+  });
+  say({ run, id, did: 'revoked', state: revoked.data?.result.credential?.state });
+  const { pathname } = new URL(credential?.statusListUri ?? 'https://none.example');
+  const list = await bench.app.inject(pathname);
+  const { payload } = splitCompactJws(list.body, 2 ** 25);
+  const statuses = decodeStatusList(payload['status_list'] as EncodedStatusList);
+  say({
+    run,
+    id,
+    did: 'published',
+    status: readStatus(statuses, credential?.statusIndex ?? -1),
+  });
+}
+
+if (task.recover !== undefined) await travel(task.recover, 'again');
+if (task.next !== undefined) {
+  killAt = task.killAt;
+  await travel(task.next, 'first');
+  killAt = 0;
+}
+if (task.next === undefined) {
+  const { rows } = await sql`
+    select offer_id, state, list_id, status_index, signed_jwt is not null as signed
+    from passport.credential`.execute(opened.schema('passport'));
+  say({ run: 'end', did: 'counted', rows });
+}
+await bench.stop();
+await engine?.close();

@@ -1,0 +1,21 @@
+/** What the fault test tells its child. */
+import type { KeptSettings } from '../unit/subgraphs/passport/passport-bench.ts';
+
+/** One member of staff on the way from an offer to a revocation. */
+export interface Journey {
+  readonly id: string;
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly holderKey: object;
+}
+
+/** What a child is to do. */
+export interface ChildTask {
+  readonly store: { readonly url: string } | { readonly folder: string };
+  readonly settings: KeptSettings;
+  /** A journey that an earlier child may have left half done. */
+  readonly recover?: Journey;
+  readonly next?: Journey;
+  /** The step of `next` at which the child ends itself. */
+  readonly killAt: number;
+}
