@@ -43,7 +43,7 @@ const row = z
     method: z.enum(['EMPLOYEE_NUMBER', 'ESR_EMAIL', 'MANUAL']),
     state: z.enum(['LINKED', 'REVIEW']),
     evidence: z.array(z.object({ field: z.string(), outcome: z.string() })),
-    linked_at: z.date(),
+    linked_at: z.coerce.date(),
   })
   .transform(
     ({ id, staff_id, account_id, ods_code, method, state, evidence, linked_at }): IdentityLink => ({
@@ -130,9 +130,11 @@ async function orUnavailable<Result>(query: () => Promise<Result>): Promise<Resu
   }
 }
 
+const failure = z.object({ code: z.string().optional(), message: z.string() });
+
 function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string') return AWAY.test(error.code);
+  const { data } = failure.safeParse(error);
+  if (data?.code !== undefined) return AWAY.test(data.code);
   // pg gives these no code.
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  return /timeout exceeded when trying to connect|Connection terminated/.test(data?.message ?? '');
 }
