@@ -94,7 +94,8 @@ export async function prepareDemonstration(
   const vpds = await vpdByOrganisation(inFolder(state.summary.organisationsFile));
   const nurse = people.find(({ role, odsCode }) => role === 'STAFF' && odsCode === 'RZ1');
   const employeeNumber = nurse?.employments[0]?.employeeNumber;
-  if (nurse === undefined || employeeNumber === undefined) throw new Error('no nurse in the demonstration');
+  if (nurse === undefined || employeeNumber === undefined)
+    throw new Error('no nurse in the demonstration');
 
   return {
     directoryFile: inFolder(state.summary.directoryFile),
@@ -126,7 +127,9 @@ export async function prepareDemonstration(
       }
       for (const { clientId, odsCode, privateKey, keyFile } of hrSystems) {
         const jwks = { keys: [publicHalf(privateKey)] };
-        await writeFile(keyFile, `${JSON.stringify({ privateKey, jwks }, null, 2)}\n`, { mode: 0o600 });
+        await writeFile(keyFile, `${JSON.stringify({ privateKey, jwks }, null, 2)}\n`, {
+          mode: 0o600,
+        });
         await run('addClient', { clientId, name: `HR system of ${odsCode}`, odsCode, jwks }, quiet);
       }
       if (withoutImport) return;

@@ -43,7 +43,8 @@ export function subgraphError(
     return { message: error.message, ...path, extensions: { ...error.extensions, code, source } };
   }
   const unavailable = isUnavailable(error.originalError);
-  if (!unavailable && error.originalError === undefined && error.path === undefined) {
+  // Without a path no field was reached: the operation or its variables do not fit the schema.
+  if (!unavailable && error.path === undefined) {
     return { message: 'Invalid operation', extensions: { code: 'INVALID_VALUE', source } };
   }
   unforeseen(error.originalError ?? error);

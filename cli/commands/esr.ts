@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 import { type Command, type CommandIo, readArguments, UsageError } from '../command.ts';
 import { openOperations } from '../operations.ts';
@@ -19,7 +19,7 @@ export const importEsr: Command = {
         progress(io),
       )) as readonly ImportOutcome[];
       io.out(outcomes.map(importReport).join('\n'));
-      return outcomes.every((outcome) => outcome.kind === 'imported') ? 0 : 65;
+      return outcomes.some((outcome) => outcome.kind === 'refused') ? 65 : 0;
     } finally {
       await operations.close();
     }
@@ -36,13 +36,13 @@ export const importOrganisations: Command = {
     if (file === undefined || more.length > 0) throw new UsageError('name one file');
     const operations = await openOperations(io.env);
     try {
-      const summary = await operations.run(
+      const outcome = (await operations.run(
         'importOrganisations',
         { file: resolve(file) },
         () => undefined,
-      );
-      io.out(`${JSON.stringify(summary)}\n`);
-      return 0;
+      )) as Omit<ImportOutcome, 'file'>;
+      io.out(importReport({ ...outcome, file: basename(file) } as ImportOutcome));
+      return outcome.kind === 'refused' ? 65 : 0;
     } finally {
       await operations.close();
     }

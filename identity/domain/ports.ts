@@ -1,12 +1,6 @@
-/** What the identity process needs from outside. */
+/** What the identity process needs from outside. A system that does not answer throws an error whose `code` is `unavailable`. */
 import type { JsonObject } from '../../standards/strict-json.ts';
 import type { RoleGrant } from './roles.ts';
-
-/** A port's system did not answer. Trying again later may work. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-  readonly code = 'unavailable';
-}
 
 /** One thing the authorization server keeps: a code, token, session or grant. */
 export interface KeptModel {

@@ -35,7 +35,7 @@ const LEAF_YEARS = 10;
 const BACKDATE_MS = 3_600_000;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-cryptoProvider.set(webcrypto as Crypto);
+cryptoProvider.set(webcrypto);
 
 /** Makes this installation's anchor. */
 export function createAnchor(now: Date): Promise<CertifiedKey> {
@@ -103,5 +103,5 @@ async function certify(contents: {
   return { privateKey, certificate: Buffer.from(made.rawData).toString('base64') };
 }
 
-const publicHalf = (key: KeyObject): CryptoKey =>
+const publicHalf = (key: KeyObject): webcrypto.CryptoKey =>
   createPublicKey(key).toCryptoKey(ECDSA, true, ['verify']);

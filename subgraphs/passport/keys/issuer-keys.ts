@@ -64,12 +64,13 @@ export function issuerKeys({ store, sealer, addresses, now }: IssuerKeysParts): 
 
   const anchor = async (): Promise<CertifiedKey> => {
     const stored =
-      (await store.find(ANCHOR, 'anchor')) ?? (await add(createAnchor(now()), ANCHOR, 'anchor'));
+      (await store.find(ANCHOR, 'anchor')) ??
+      (await add(await createAnchor(now()), ANCHOR, 'anchor'));
     return { privateKey: privateKeyOf(stored), certificate: stored.certificate };
   };
 
   const make = async (odsCode: string, use: KeyUse): Promise<StoredKey> => {
-    const leaf = createLeaf(
+    const leaf = await createLeaf(
       { issuerUrl: addresses.issuer(odsCode), name: `${odsCode} ${use}`, now: now() },
       await anchor(),
     );

@@ -20,7 +20,7 @@ describe('folder lock', () => {
     expect(() => lockFolder(folder)).toThrow(
       expect.objectContaining({
         code: 'folder_locked',
-        message: expect.stringContaining('in use by another Lanyard process') as string,
+        message: expect.stringContaining('in use by another Lanyard process') as unknown as string,
       }),
     );
     release();
