@@ -119,7 +119,7 @@ describe('what the running system refuses', () => {
 
     const wrong: readonly (readonly [string, () => Promise<string>])[] = [
       ['that is no token', () => Promise.resolve('hunter2')],
-      ['without a signature', async () => tokenA.split('.').slice(0, 2).join('.') + '.'],
+      ['without a signature', () => Promise.resolve(tokenA.split('.').slice(0, 2).join('.') + '.')],
       ['with another payload', () => Promise.resolve(withOtherPayload(tokenA))],
       ['signed by somebody else', async () => make(await other())],
       ['that has expired', async () => make(await own(), { expires: minuteAgo() })],
