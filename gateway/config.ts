@@ -1,7 +1,12 @@
 /** Settings of the gateway, read once. */
 import { z } from 'zod';
 
-import { portNumber, processSettings, readConfig } from '../runtime/config.ts';
+import {
+  encryptedInProduction,
+  portNumber,
+  processSettings,
+  readConfig,
+} from '../runtime/config.ts';
 import { privateKeySetting } from '../runtime/jwk-settings.ts';
 
 const baseUrl = z
@@ -23,18 +28,9 @@ const shape = z.object({
   GATEWAY_PASSPORT_URL: baseUrl,
 });
 
-const PUBLIC_URLS = ['GATEWAY_PUBLIC_URL', 'GATEWAY_ISSUER'] as const;
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-const checkedShape = shape.superRefine((config, context) => {
-  for (const name of PUBLIC_URLS) {
-    const url = new URL(config[name]);
-    const safe = url.protocol === 'https:' || LOOPBACK.has(url.hostname);
-    if (config.NODE_ENV === 'production' && !safe) {
-      context.addIssue({ code: 'custom', path: [name], message: 'must be https in production' });
-    }
-  }
-});
+const checkedShape = shape.superRefine(
+  encryptedInProduction('GATEWAY_PUBLIC_URL', 'GATEWAY_ISSUER'),
+);
 
 /** Settings of the gateway. */
 export type GatewayConfig = z.infer<typeof shape>;

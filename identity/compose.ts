@@ -113,7 +113,7 @@ export async function composeIdentity(
   });
 
   const configurationIds = Object.keys(types);
-  const outside = connectOutside(settings, parts);
+  const outside = await connectOutside(settings, parts);
   const counter = attemptCounter(keyValue, memoryKeyValue(now));
 
   const sweep = setInterval(() => {
@@ -178,7 +178,7 @@ export async function composeIdentity(
 }
 
 /** The directory and the graph, or what stands in for them. */
-function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
+async function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
   const { log, now } = parts;
   const issuer = settings.IDENTITY_ISSUER;
   const ask = graphClient({
@@ -187,7 +187,7 @@ function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
       clientId: 'lanyard-identity',
       signer: signerOf(settings.IDENTITY_CLIENT_KEY),
       issuer,
-      tokenUrl: `${issuer}/oauth/token`,
+      tokenUrl: settings.IDENTITY_TOKEN_URL ?? `${issuer}/oauth/token`,
       resource: settings.IDENTITY_GRAPH_RESOURCE,
       scope: 'account:resolve credential:issue',
       now,
@@ -200,6 +200,8 @@ function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
     return { directory, records, issuer: credentialIssuer, close: () => Promise.resolve() };
   }
   const url = settings.IDENTITY_LDAP_URL;
+  const caFile = settings.IDENTITY_LDAP_CA_FILE;
+  const tls = caFile === undefined ? undefined : { ca: await readFile(caFile, 'utf8') };
   const pool = createLdapPool(
     {
       url,
@@ -207,12 +209,13 @@ function connectOutside(settings: IdentitySettings, parts: IdentityParts) {
       bindPassword: settings.IDENTITY_LDAP_BIND_PASSWORD,
       size: 2,
       deadlineMs: 3_000,
+      ...(tls === undefined ? {} : { tls }),
     },
     log,
   );
   const baseDn = settings.IDENTITY_LDAP_BASE_DN;
   return {
-    directory: ldapStaffDirectory({ url, baseDn, pool }),
+    directory: ldapStaffDirectory({ url, baseDn, pool, ...(tls === undefined ? {} : { tls }) }),
     records,
     issuer: credentialIssuer,
     close: () => pool.close(),

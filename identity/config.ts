@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import {
-  ConfigError,
+  encryptedInProduction,
   jsonSetting,
   portNumber,
   processSettings,
@@ -40,10 +40,14 @@ const shape = z.object({
   IDENTITY_LDAP_BASE_DN: z.string().min(1),
   IDENTITY_LDAP_BIND_DN: z.string().min(1),
   IDENTITY_LDAP_BIND_PASSWORD: z.string().min(1),
+  /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
+  IDENTITY_LDAP_CA_FILE: z.string().min(1).optional(),
   IDENTITY_SIGNING_KEY: privateKeySetting,
   IDENTITY_SECRET: secretSetting,
   IDENTITY_GRAPH_URL: z.url(),
   IDENTITY_GRAPH_RESOURCE: z.url(),
+  /** This process's own token endpoint as it reaches it itself; the public one when left out. */
+  IDENTITY_TOKEN_URL: z.url({ protocol: /^https?$/ }).optional(),
   IDENTITY_CLIENT_KEY: privateKeySetting,
   IDENTITY_SERVICE_CLIENTS: jsonSetting(
     z.strictObject({
@@ -57,6 +61,15 @@ const shape = z.object({
     .refine((text) => !text.endsWith('/'), 'must not end with a slash'),
 });
 
+const checkedShape = shape.superRefine(
+  encryptedInProduction(
+    'IDENTITY_ISSUER',
+    'IDENTITY_GRAPH_RESOURCE',
+    'IDENTITY_CREDENTIAL_TYPES_URL',
+    'IDENTITY_LDAP_URL',
+  ),
+);
+
 /** All settings. */
 export type IdentityConfig = z.infer<typeof shape>;
 
@@ -66,31 +79,10 @@ export type IdentitySettings = Omit<
   'IDENTITY_DATABASE_URL' | 'IDENTITY_REDIS_URL' | 'IDENTITY_PORT' | 'LOG_LEVEL' | 'HOST'
 >;
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-const PUBLIC = [
-  'IDENTITY_ISSUER',
-  'IDENTITY_GRAPH_RESOURCE',
-  'IDENTITY_CREDENTIAL_TYPES_URL',
-] as const;
-
 /**
  * Reads the settings.
  *
  * @throws {ConfigError} also for a public address that is not https in production
  */
-export function readIdentityConfig(env: NodeJS.ProcessEnv): IdentityConfig {
-  const config = readConfig(shape, env, 'IDENTITY_');
-  const plain =
-    config.NODE_ENV === 'production'
-      ? PUBLIC.filter((name) => {
-          const { protocol, hostname } = new URL(config[name]);
-          return protocol !== 'https:' && !LOOPBACK.has(hostname);
-        })
-      : [];
-  if (plain.length > 0) {
-    throw new ConfigError(
-      `Settings are wrong:\n${plain.map((name) => `  ${name}: must be https in production`).join('\n')}`,
-    );
-  }
-  return config;
-}
+export const readIdentityConfig = (env: NodeJS.ProcessEnv): IdentityConfig =>
+  readConfig(checkedShape, env, 'IDENTITY_');

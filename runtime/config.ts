@@ -31,6 +31,25 @@ export const jsonSetting = <Shape extends z.ZodType>(shape: Shape) =>
     })
     .pipe(shape);
 
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * A check of a whole shape: in production the named addresses are encrypted (`https:`, `ldaps:`), or stay on this
+ * machine.
+ */
+export const encryptedInProduction =
+  (...names: readonly string[]) =>
+  (settings: object, context: z.core.$RefinementCtx): void => {
+    const given = settings as Readonly<Record<string, unknown>>;
+    if (given['NODE_ENV'] !== 'production') return;
+    for (const name of names) {
+      const { protocol, hostname } = new URL(String(given[name]));
+      if (['https:', 'ldaps:'].includes(protocol) || LOOPBACK.has(hostname)) continue;
+      const message = `must be ${protocol.replace(':', '')}s in production`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  };
+
 /** 32 random bytes or more, base64url. */
 export const secretSetting = z
   .string()

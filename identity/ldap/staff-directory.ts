@@ -9,6 +9,8 @@ import { EqualityFilter, type LdapPool } from '../../runtime/ldap-pool.ts';
 export interface LdapDirectoryOptions {
   readonly url: string;
   readonly baseDn: string;
+  /** Certificate authorities for `ldaps:`, when not the system's. */
+  readonly tls?: { readonly ca: string };
   /** Connections signed in as the service account. */
   readonly pool: Pick<LdapPool, 'search'>;
 }
@@ -24,7 +26,12 @@ const entry = z.object({
 });
 
 /** Creates the directory. */
-export function ldapStaffDirectory({ url, baseDn, pool }: LdapDirectoryOptions): StaffDirectory {
+export function ldapStaffDirectory({
+  url,
+  baseDn,
+  pool,
+  tls,
+}: LdapDirectoryOptions): StaffDirectory {
   return {
     findByMail: async (mail) => {
       const found = await pool.search(baseDn, {
@@ -49,7 +56,13 @@ export function ldapStaffDirectory({ url, baseDn, pool }: LdapDirectoryOptions):
     verifyPassword: async (account, password) => {
       if (password === '') return false;
       const dn = account?.dn ?? `uid=nobody,${baseDn}`;
-      const answer = await ldapBind({ url, dn, password, deadlineMs: BIND_DEADLINE_MS });
+      const answer = await ldapBind({
+        url,
+        dn,
+        password,
+        deadlineMs: BIND_DEADLINE_MS,
+        ...(tls === undefined ? {} : { tls }),
+      });
       return answer === 'accepted' && account !== undefined;
     },
   };

@@ -1,10 +1,14 @@
 /** Settings of the directory subgraph. */
 import { z } from 'zod';
 
-import { portNumber, processSettings, readConfig } from '../../runtime/config.ts';
+import {
+  encryptedInProduction,
+  portNumber,
+  processSettings,
+  readConfig,
+} from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const address = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
 const shape = z
@@ -27,13 +31,7 @@ const shape = z
     /** Seconds between the end of one round of matching and the start of the next. */
     NHSMAIL_MATCH_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
   })
-  .refine(
-    ({ NODE_ENV, NHSMAIL_LDAP_URL }) => {
-      const { protocol, hostname } = new URL(NHSMAIL_LDAP_URL);
-      return NODE_ENV !== 'production' || protocol === 'ldaps:' || LOOPBACK.has(hostname);
-    },
-    { error: 'must be ldaps in production', path: ['NHSMAIL_LDAP_URL'] },
-  );
+  .superRefine(encryptedInProduction('NHSMAIL_LDAP_URL', 'NHSMAIL_ISSUER'));
 
 /** Settings of the process. */
 export type NhsmailConfig = z.infer<typeof shape>;

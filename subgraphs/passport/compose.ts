@@ -175,7 +175,8 @@ function assemble(
       offerDesk ??
         httpOfferDesk({
           url: settings.PASSPORT_OFFERS_URL,
-          accessToken: token(settings.PASSPORT_OFFERS_URL, 'offer:create'),
+          // The resource is the endpoint's public name; the address may be an inside one.
+          accessToken: token(`${settings.PASSPORT_ISSUER}/openid4vci/offers`, 'offer:create'),
         }),
     ),
     keys,

@@ -1,10 +1,14 @@
 /** Settings of the passport process. */
 import { z } from 'zod';
 
-import { portNumber, processSettings, readConfig, secretSetting } from '../../runtime/config.ts';
+import {
+  encryptedInProduction,
+  portNumber,
+  processSettings,
+  readConfig,
+  secretSetting,
+} from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An http or https address without a slash at its end. */
 const address = z
@@ -29,13 +33,7 @@ const shape = z
     PASSPORT_OFFERS_URL: address,
     PASSPORT_CLIENT_KEY: privateKeySetting,
   })
-  .refine(
-    ({ NODE_ENV, PASSPORT_PUBLIC_URL }) => {
-      const { protocol, hostname } = new URL(PASSPORT_PUBLIC_URL);
-      return NODE_ENV !== 'production' || protocol === 'https:' || LOOPBACK.has(hostname);
-    },
-    { error: 'must be https in production', path: ['PASSPORT_PUBLIC_URL'] },
-  );
+  .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'));
 
 /** Settings of the process. */
 export type PassportConfig = z.infer<typeof shape>;

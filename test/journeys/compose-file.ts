@@ -52,22 +52,33 @@ export function interpolate(text: string, values: Readonly<Record<string, string
   });
 }
 
+/** Puts the places of volumes on this machine in place of those in the container. */
+const inFolders = (text: string, folders: Readonly<Record<string, string>>): string =>
+  Object.entries(folders).reduce(
+    (changed, [inside, here]) =>
+      changed.startsWith(inside) ? here + changed.slice(inside.length) : changed,
+    text,
+  );
+
 /**
  * Starts every service of the file that has a command of ours, in the order that `depends_on` asks for, each once the
  * ones before it are ready.
  *
  * @param servers where the outside servers are, by service name: `{ postgres: '127.0.0.1:5999' }`
  * @param secrets what `.env` would hold
+ * @param folders where the volumes are on this machine: `{ '/tls/': '.../tls/' }`
  */
 export async function startComposed(
   servers: Readonly<Record<string, string>>,
   secrets: Readonly<Record<string, string>>,
+  folders: Readonly<Record<string, string>>,
 ): Promise<ComposedSystem> {
   const services = await readComposeFile();
   const ours = Object.entries(services).filter(([, { command }]) => command?.[0] === 'node');
   const ports = new Map<string, number>();
   for (const [name] of ours) ports.set(name, await freePort());
-  const urlOf = (name: string): string => `http://127.0.0.1:${String(ports.get(name))}`;
+  // The public name differs from the address inside, as it does behind a proxy.
+  const urlOf = (name: string): string => `http://localhost:${String(ports.get(name))}`;
   const values = {
     ...secrets,
     LANYARD_GATEWAY_URL: urlOf('gateway'),
@@ -82,7 +93,7 @@ export async function startComposed(
     const prefix = name.toUpperCase();
     const given = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
       key,
-      interpolate(String(value), values).replace(
+      inFolders(interpolate(String(value), values), folders).replace(
         /(?<before>\/\/|@)(?<host>[a-z]+):\d+/,
         (all, before: string, host: string) =>
           addresses[host] === undefined ? all : `${before}${addresses[host]}`,
@@ -90,7 +101,7 @@ export async function startComposed(
     ]);
     return {
       ...(Object.fromEntries(given) as Record<string, string>),
-      HOST: '127.0.0.1',
+      HOST: 'localhost',
       [`${prefix}_PORT`]: String(ports.get(name)),
     };
   };

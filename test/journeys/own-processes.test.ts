@@ -1,13 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 
 import { describeWithServers } from '../servers/available.ts';
-import { type LdapServer, startLdap } from '../servers/ldap.ts';
+import { eventually, freePort, startProgram, type Started } from '../servers/child.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { type RedisServer, startRedis } from '../servers/redis.ts';
 import { type ComposedSystem, startComposed } from './compose-file.ts';
@@ -24,7 +26,7 @@ describeWithServers(
   let folder: string;
   let postgres: PostgresServer;
   let redis: RedisServer;
-  let ldap: LdapServer;
+  let ldap: Started;
   let system: ComposedSystem;
 
   beforeAll(async () => {
@@ -35,23 +37,20 @@ describeWithServers(
       string,
       string
     >;
+    const ldapPort = await freePort();
     [postgres, redis, ldap] = await Promise.all([
       startPostgres(),
       startRedis(undefined, secrets['REDIS_PASSWORD']),
-      startLdap({
-        ldif: join(folder, 'demo', 'directory.ldif'),
-        ...(secrets['LDAP_PASSWORD'] === undefined
-          ? {}
-          : { bindPassword: secrets['LDAP_PASSWORD'] }),
-      }),
+      startDirectory(folder, ldapPort, secrets['LDAP_PASSWORD'] ?? ''),
     ]);
     system = await startComposed(
       {
         postgres: new URL(postgres.url).host,
         redis: new URL(redis.url).host,
-        openldap: new URL(ldap.url).host,
+        openldap: `127.0.0.1:${String(ldapPort)}`,
       },
       secrets,
+      { '/tls/': join(folder, 'tls/') },
     );
   }, 120_000);
 
@@ -132,3 +131,33 @@ describeWithServers(
     );
   }, 15_000);
 });
+
+/** Starts the directory with the container's own script. */
+async function startDirectory(folder: string, port: number, password: string): Promise<Started> {
+  const inFolder = (name: string): string => join(folder, name);
+  await Promise.all(['ldap', 'tls'].map((name) => mkdir(inFolder(name))));
+  const script = fileURLToPath(new URL('../../deploy/directory.sh', import.meta.url));
+  const started = startProgram('sh', [script], {
+    env: {
+      PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`,
+      LDAP_PASSWORD: password,
+      LDAP_DATA: inFolder('ldap'),
+      LDAP_TLS: inFolder('tls'),
+      LDAP_IMPORT: inFolder('demo'),
+      LDAP_LISTEN: `ldaps://127.0.0.1:${String(port)}`,
+      LDAP_CONFIG: fileURLToPath(new URL('../../deploy/slapd.conf', import.meta.url)),
+    },
+  });
+  await eventually(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.end();
+          resolve();
+        });
+        socket.on('error', reject);
+      }),
+    { seconds: 20, output: started.output },
+  );
+  return started;
+}

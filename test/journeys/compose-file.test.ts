@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+
+import { readGatewayConfig } from '../../gateway/config.ts';
+import { readIdentityConfig } from '../../identity/config.ts';
+import { readEsrConfig } from '../../subgraphs/esr/config.ts';
+import { readNhsmailConfig } from '../../subgraphs/nhsmail/config.ts';
+import { readPassportConfig } from '../../subgraphs/passport/config.ts';
+import { interpolate, readComposeFile } from './compose-file.ts';
+import { lanyard } from './local-stage.ts';
+
+const READERS = {
+  gateway: readGatewayConfig,
+  identity: readIdentityConfig,
+  esr: readEsrConfig,
+  nhsmail: readNhsmailConfig,
+  passport: readPassportConfig,
+} as const;
+
+describe('docker-compose.yml', () => {
+  let folder: string;
+  let secrets: Readonly<Record<string, string>>;
+  let services: Awaited<ReturnType<typeof readComposeFile>>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-compose-file-'));
+    await lanyard(['keys', 'generate', '--out', join(folder, '.env')], {});
+    secrets = {
+      ...(parseEnv(await readFile(join(folder, '.env'), 'utf8')) as Record<string, string>),
+      LANYARD_GATEWAY_URL: 'https://graph.lanyard.example',
+      LANYARD_IDENTITY_URL: 'https://sign-in.lanyard.example',
+      LANYARD_PASSPORT_URL: 'https://passport.lanyard.example',
+    };
+    services = await readComposeFile();
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(Object.keys(READERS) as (keyof typeof READERS)[])(
+    'gives %s settings that it accepts in production, as they stand',
+    (name) => {
+      const env = Object.fromEntries(
+        Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
+          key,
+          interpolate(String(value), secrets),
+        ]),
+      );
+      expect(READERS[name](env)).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
+    },
+  );
+
+  it('has no secret of its own: every one has to be given', () => {
+    for (const [name, { environment }] of Object.entries(services)) {
+      for (const [key, value] of Object.entries(environment ?? {})) {
+        if (!/PASSWORD|SECRET|KEY|AUTH|CLIENTS$/.test(key)) continue;
+        expect([name, key, String(value)]).toEqual([
+          name,
+          key,
+          expect.stringMatching(/^\$\{[A-Z_]+:\?[^}]*\}$/),
+        ]);
+      }
+    }
+  });
+
+  it('starts every process after what it needs, and says how to tell that it is well', () => {
+    for (const name of Object.keys(READERS)) {
+      expect([name, Object.values(services[name]?.depends_on ?? {})]).toEqual([
+        name,
+        expect.arrayContaining([{ condition: 'service_healthy' }]),
+      ]);
+    }
+    for (const [name, { healthcheck }] of Object.entries(services)) {
+      expect([name, healthcheck?.test.length]).not.toEqual([name, undefined]);
+    }
+  });
+});
