@@ -34,14 +34,17 @@ export function postgresOffers(db: Kysely<IdentityTables>, now: () => Date): Off
             expires_at: offer.expiresAt,
             created_at: at,
           })
-          .onConflict((conflict) => conflict.column('offer_id').doNothing())
+          // Reference and grant derive from the id, so the same offer may meet itself at any of the three.
+          .onConflict((conflict) => conflict.doNothing())
           .returning('offer_id')
           .execute();
         // A repeated call must not bring a code back that a wallet has used.
         if (inserted.length === 0) return;
         for (const model of models) await insertModel(transaction, model, at);
       });
-      return (await findBy('offer_id', offer.offerId)) ?? offer;
+      const kept = await findBy('offer_id', offer.offerId);
+      if (kept === undefined) throw new Error('the offer was not kept');
+      return kept;
     },
     findByReference: (reference) => findBy('reference', reference),
     findByGrant: (grantId) => findBy('grant_id', grantId),
