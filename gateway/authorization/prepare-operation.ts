@@ -32,6 +32,10 @@ const MAX_FIELDS = 200;
 const PERSON = 'StaffMember';
 /** The root field that gives callers their own record. */
 const SELF = 'me';
+/** The type whose fields are a person's too, without the person. */
+const CREDENTIAL = 'Credential';
+/** What is read by asking whether there is such a person. */
+const TYPE_NAME = '__typename';
 
 /** Prepares an operation. */
 export function prepareOperation(
@@ -60,38 +64,47 @@ function whatIsRead(
   const types = new TypeInfo(schema);
   const inlined = withFragmentsInline(document);
   const path: string[] = [];
-  /** How much of the path leads to the outermost person. */
-  let personAt: number | undefined;
+  /** The people on the path, innermost last: where each begins, and whether it is the caller's own record. */
+  const people: { readonly at: number; readonly self: boolean }[] = [];
+  const enterPerson = (at: number, self: boolean): void => {
+    people.push({ at, self });
+    readsPeople ||= !self;
+  };
   visit(
     inlined,
     visitWithTypeInfo(types, {
       Field: {
         enter(node) {
           const name = node.name.value;
-          const parent = types.getParentType();
-          if (path.length === 0 && name === SELF) return false;
-          if (parent?.name === PERSON) {
-            readsPeople = true;
-            personAt ??= path.length;
+          const parent = types.getParentType()?.name;
+          if (parent === PERSON && people.at(-1)?.at !== path.length) {
+            enterPerson(path.length, false);
           }
           if (name.startsWith('__')) return false;
           path.push(name);
-          if (node.selectionSet === undefined) {
-            if (personAt === undefined) other.add(path.join('.'));
-            else below.add(path.slice(personAt).join('.'));
+          const person = people.at(-1);
+          if (node.selectionSet !== undefined) {
+            const type = types.getType();
+            // Other people can be read through one's own record too.
+            if (type && getNamedType(type).name === PERSON) {
+              enterPerson(path.length, path.length === 1 && name === SELF);
+            }
+          } else if (person !== undefined) {
+            if (!person.self) below.add(path.slice(person.at).join('.'));
+          } else {
+            (parent === CREDENTIAL ? below : other).add(path.join('.'));
           }
-          const type = types.getType();
-          if (type && getNamedType(type).name === PERSON) readsPeople = true;
           return undefined;
         },
         leave() {
           path.pop();
-          if (personAt !== undefined && path.length <= personAt) personAt = undefined;
+          if ((people.at(-1)?.at ?? 0) > path.length) people.pop();
         },
       },
     }),
   );
   const fields = below.size > 0 ? below : other;
+  if (fields.size === 0) fields.add(TYPE_NAME);
   return { readsPeople, fields: [...fields].slice(0, MAX_FIELDS) };
 }
 

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, Kind, parse } from 'graphql';
+
+import { prepareOperation } from '../../../gateway/authorization/prepare-operation.ts';
+import { readRequirements } from '../../../gateway/authorization/requirements.ts';
+import { createRules } from '../../../gateway/authorization/rules.ts';
+
+const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+const { requirements, sdl: stripped } = readRequirements(sdl);
+const schema = buildSchema(stripped, { assumeValidSDL: true });
+const rules = createRules(schema, requirements);
+const officer = { scopes: new Set(['self:read', 'hr:read', 'passport:read']) };
+
+function read(source: string) {
+  const document = parse(source);
+  const [operation] = document.definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const { readsPeople, fields } = prepareOperation(
+    { schema, rules, grants: officer },
+    document,
+    operation,
+  );
+  return { readsPeople, fields: fields.toSorted() };
+}
+
+describe('what an operation reads of other people', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['a person', '{ staff(by: { id: "1" }) { name { family } } }', ['name.family']],
+    ['only whether there is one', '{ staff(by: { id: "1" }) { __typename } }', ['__typename']],
+    [
+      'people behind the own record',
+      '{ me { birthDate employments { employer { staff { edges { node { niNumberMasked } } } } } } }',
+      ['niNumberMasked'],
+    ],
+    [
+      'people behind the own record, beside others',
+      `{ organisation(odsCode: "RZ1") { staff { edges { node { id } } } }
+        me { employments { employer { staff { edges { node { ...F } } } } } } }
+        fragment F on StaffMember { birthDate }`,
+      ['birthDate', 'id'],
+    ],
+    [
+      'people behind people',
+      '{ staff(by: { id: "1" }) { id employments { employer { staff { edges { node { birthDate } } } } } } }',
+      ['birthDate', 'id'],
+    ],
+    [
+      'a credential beside a person',
+      '{ credential(id: "1") { state } staff(by: { id: "1" }) { id } }',
+      ['credential.state', 'id'],
+    ],
+  ])('names %s', (_what, source, fields) => {
+    expect(read(source).fields).toEqual(fields);
+  });
+
+  it('is nothing when it is the own record alone', () => {
+    expect(read('{ me { name { family } employments { employer { name } } } }').readsPeople).toBe(
+      false,
+    );
+  });
+
+  it('needs a purpose behind the own record too', () => {
+    const { readsPeople } = read(
+      '{ me { employments { employer { staff { edges { node { id } } } } } } }',
+    );
+    expect(readsPeople).toBe(true);
+  });
+});
