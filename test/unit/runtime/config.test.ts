@@ -42,7 +42,9 @@ describe('settings', () => {
     'never repeats a wrong value: %p',
     (wrong) => {
       expect(() => readConfig(shape, { ...good, ...wrong }, 'THING_')).toThrow(
-        expect.not.objectContaining({ message: expect.stringContaining('hunter2') as unknown as string }),
+        expect.not.objectContaining({
+          message: expect.stringContaining('hunter2') as unknown as string,
+        }),
       );
     },
   );
