@@ -7,7 +7,16 @@ const { issuer, resource, client, scope } = document.body.dataset;
 const redirectUri = `${location.origin}/explorer/callback`;
 const status = document.getElementById('status');
 const purpose = document.getElementById('purpose');
+const signIn = document.getElementById('sign-in');
+const signOut = document.getElementById('sign-out');
+const explorer = document.getElementById('explorer');
 const kept = sessionStorage;
+
+// Kept over a sign-in, which leaves the page.
+purpose.value = kept.getItem('purpose') ?? '';
+purpose.addEventListener('change', () => {
+  kept.setItem('purpose', purpose.value);
+});
 
 const encode = (bytes) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
@@ -16,7 +25,7 @@ const encode = (bytes) =>
     .replaceAll('=', '');
 const random = () => encode(crypto.getRandomValues(new Uint8Array(32)));
 
-document.getElementById('sign-in').addEventListener('click', async () => {
+signIn.addEventListener('click', async () => {
   const verifier = random();
   const state = random();
   kept.setItem('verifier', verifier);
@@ -34,6 +43,12 @@ document.getElementById('sign-in').addEventListener('click', async () => {
     code_challenge_method: 'S256',
   }).toString();
   location.assign(target);
+});
+
+signOut.addEventListener('click', () => {
+  // Queries may name people, so they go with the token.
+  kept.clear();
+  location.assign(`${issuer}/oauth/sign-out`);
 });
 
 /** Exchanges the code in the address for a token, once, and clears the address. */
@@ -77,7 +92,10 @@ function liveToken() {
 }
 
 function showStatus() {
-  status.textContent = liveToken() === null ? 'Not signed in' : 'Signed in';
+  const signedIn = liveToken() !== null;
+  status.textContent = signedIn ? 'Signed in' : 'Not signed in';
+  signIn.hidden = signedIn;
+  signOut.hidden = !signedIn;
 }
 
 await finishSignIn().then(showStatus, (error) => {
@@ -103,9 +121,43 @@ const fetcher = async (params) => {
   return response.json();
 };
 
-ReactDOM.createRoot(document.getElementById('explorer')).render(
+ReactDOM.createRoot(explorer).render(
   React.createElement(GraphiQL, {
     fetcher,
-    defaultQuery: '{\n  me {\n    id\n    name {\n      given\n      family\n    }\n  }\n}\n',
+    storage: kept,
+    defaultQuery: `# Sign in first. "me" is your own record.
+# HR: choose a purpose, ask for "staff".
+{
+  me {
+    id
+    name {
+      given
+      family
+    }
+  }
+}
+`,
   }),
 );
+
+// GraphiQL's editors take Tab for themselves, and so would hold whoever has only a keyboard (WCAG 2.2, 2.1.2).
+explorer.addEventListener(
+  'keydown',
+  (event) => {
+    if (event.key === 'Tab') event.stopPropagation();
+  },
+  { capture: true },
+);
+
+// GraphiQL leaves its editors without a name for screen readers.
+const EDITORS = [
+  ['.graphiql-query-editor textarea', 'Query'],
+  ['.graphiql-editor-tool .graphiql-editor:nth-child(1) textarea', 'Variables'],
+  ['.graphiql-editor-tool .graphiql-editor:nth-child(2) textarea', 'Headers'],
+  ['.result-window textarea', 'Answer'],
+];
+new MutationObserver(() => {
+  for (const [selector, name] of EDITORS) {
+    document.querySelector(selector)?.setAttribute('aria-label', name);
+  }
+}).observe(explorer, { childList: true, subtree: true });

@@ -66,8 +66,10 @@ export function explorerPage({ issuer, resource }: PageOptions): string {
     `<body class="explorer" data-issuer="${escapeHtml(issuer)}" data-resource="${escapeHtml(resource)}"
  data-client="lanyard-explorer" data-scope="${PEOPLE_SCOPES.join(' ')}">
 <header class="explorer-bar"><a href="/">Lanyard graph</a>
-<label>Purpose <select id="purpose"><option value="">none</option>${purposes}</select></label>
+<h1>Explorer</h1>
+<label>Purpose of use <select id="purpose"><option value="">None</option>${purposes}</select></label>
 <button id="sign-in" type="button">Sign in</button>
+<button id="sign-out" type="button" hidden>Sign out</button>
 <span id="status" role="status"></span></header>
 <main id="explorer"><noscript>The explorer needs JavaScript.</noscript></main>
 <script src="/explorer/assets/react.js"></script>
@@ -84,6 +86,7 @@ function page(title: string, styles: readonly string[], body: string): string {
   return `<!doctype html>
 <html lang="en" class="nhsuk-template"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 ${links}</head>
 ${body}</html>
 `;

@@ -34,6 +34,10 @@ const ASSETS = {
   'pages.css': () => new URL('./pages.css', import.meta.url),
 } as const;
 
+/** The style sheet's web font comes from another host, which the pages are not allowed to call. */
+const withoutWebFont = (text: string): string =>
+  text.replace(/@font-face\s*\{[^}]*url\(['"]?https:[^}]*\}/g, '');
+
 /** Makes the routes. */
 export function developerPages(options: DeveloperPagesOptions): FastifyPluginAsync {
   const explorerPolicy = [
@@ -67,10 +71,13 @@ export function developerPages(options: DeveloperPagesOptions): FastifyPluginAsy
       );
     }
     for (const [name, file] of Object.entries(ASSETS)) {
-      const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
-      app.get(`/explorer/assets/${name}`, async (_request, reply) =>
-        reply.type(`${type}; charset=utf-8`).send(await readFile(file())),
-      );
+      const isStyle = name.endsWith('.css');
+      app.get(`/explorer/assets/${name}`, async (_request, reply) => {
+        const content = await readFile(file(), 'utf8');
+        return reply
+          .type(`${isStyle ? 'text/css' : 'text/javascript'}; charset=utf-8`)
+          .send(isStyle ? withoutWebFont(content) : content);
+      });
     }
     await Promise.resolve();
   };

@@ -21,7 +21,7 @@ describe('the developer pages', () => {
     'fetch nothing from another host: %s',
     async (url) => {
       const { body } = await graph.app.inject(url);
-      const addresses = [...body.matchAll(/(?:src|href)="(?<address>[^"]*)"/g)].map(
+      const addresses = [...body.matchAll(/(?:src|href)="(?!data:)(?<address>[^"]*)"/g)].map(
         (match) => match.groups?.['address'] ?? '',
       );
       const local = addresses.filter((address) => address.startsWith('/'));
@@ -31,6 +31,14 @@ describe('the developer pages', () => {
       for (const address of local) {
         expect([address, (await graph.app.inject(address)).statusCode]).toEqual([address, 200]);
       }
+    },
+  );
+
+  it.each(['nhsuk.css', 'graphiql.min.css', 'pages.css'])(
+    'have style sheets that fetch nothing from another host: %s',
+    async (name) => {
+      const { body } = await graph.app.inject(`/explorer/assets/${name}`);
+      expect(body).not.toMatch(/url\(\s*["']?(?:https?:)?\/\//i);
     },
   );
 
