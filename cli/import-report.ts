@@ -28,4 +28,4 @@ export function importReport(outcome: ImportOutcome): string {
 }
 
 const faultLine = (fault: { line: number; field: string; rule: string; code: string }): string =>
-  `line ${String(fault.line)}, ${fault.field}: ${fault.rule} (${fault.code})`;
+  `line ${String(fault.line)}, ${fault.field}: ${fault.code} (the rule: ${fault.rule})`;

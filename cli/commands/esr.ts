@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 
 import { type Command, type CommandIo, readArguments, UsageError } from '../command.ts';
@@ -11,6 +12,7 @@ export const importEsr: Command = {
   run: async (args, io) => {
     const { positionals } = readArguments(args, {});
     if (positionals.length === 0) throw new UsageError('name at least one file');
+    for (const file of positionals) await mustBeFile(file);
     const operations = await openOperations(io.env);
     try {
       const outcomes = (await operations.run(
@@ -34,6 +36,7 @@ export const importOrganisations: Command = {
     const { positionals } = readArguments(args, {});
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one file');
+    await mustBeFile(file);
     const operations = await openOperations(io.env);
     try {
       const outcome = (await operations.run(
@@ -48,6 +51,12 @@ export const importOrganisations: Command = {
     }
   },
 };
+
+/** Checked before a system is opened: a mistyped name should cost no start. */
+async function mustBeFile(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true) throw new UsageError(`${file} is not a file that can be read`);
+}
 
 /** Shows how far an import has come: in place on a terminal, a line now and then in a log. */
 function progress(io: CommandIo): (event: unknown) => void {

@@ -35,26 +35,37 @@ export const getToken: Command = {
       ['client', 'key'],
     );
     const file = text(values.key, 'key');
-    const parsed = keyFile.safeParse(
-      JSON.parse(
-        await readFile(file, 'utf8').catch(() => {
-          throw new UsageError(`${file} cannot be read`);
-        }),
-      ),
-    );
-    if (!parsed.success)
-      throw new UsageError(`${file} is not a key file of "lanyard keys generate --client"`);
+    const privateKey = await readKey(file);
     const url = text(values.url, 'url').replace(/\/$/, '');
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+      throw new UsageError('--url takes an address such as http://localhost:4000');
+    const clientId = text(values.client, 'client');
     const token = await machineAccessToken({
-      clientId: text(values.client, 'client'),
-      signer: signerOf(parsed.data.privateKey),
+      clientId,
+      signer: signerOf(privateKey),
       issuer: url,
       tokenUrl: `${url}/oauth/token`,
       resource: `${url}/graphql`,
       scope: text(values.scope, 'scope'),
       now: systemClock,
-    })();
+    })().catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : 'failed';
+      throw new Error(`${url} gave no token to ${clientId}: ${why}`, { cause });
+    });
     io.out(`${token}\n`);
     return 0;
   },
 };
+
+async function readKey(file: string): Promise<z.infer<typeof keyFile>['privateKey']> {
+  const content = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`${file} cannot be read`, { cause });
+  });
+  try {
+    return keyFile.parse(JSON.parse(content)).privateKey;
+  } catch (cause) {
+    throw new UsageError(`${file} is not a key file of "lanyard keys generate --client"`, {
+      cause,
+    });
+  }
+}
