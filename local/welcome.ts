@@ -1,5 +1,5 @@
 /** What `npm start` prints when everything is ready: where to go and how to sign in. */
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 
 import type { LocalSystem } from './start.ts';
 
@@ -23,6 +23,8 @@ ${rows.join('\n')}
 
   An HR system asks with a token of its own:
     npx lanyard token --client ${system?.clientId ?? ''} --key ${keyFile} --url ${url}
+
+  Files to import again or change are in ${relative(process.cwd(), dirname(demonstration.directoryFile))}: npx lanyard --help
 
   This is for trying out: the embedded database does not survive power loss. Ctrl-C stops it.
 
