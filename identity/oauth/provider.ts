@@ -177,23 +177,30 @@ function configuration(options: ProviderOptions): Configuration {
 const MAX_ASSERTION_SECONDS = 300;
 const CLOCK_TOLERANCE_SECONDS = 15;
 
+/** Types of a client assertion: RFC 7523 asks for none, its revision for the second. */
+const ASSERTION_TYPES = new Set(['jwt', 'client-authentication+jwt']);
+
 /** The audience is the issuer alone (draft-ietf-oauth-rfc7523bis, section 4), and the life is short. */
 function assertJwtClientAuthClaimsAndHeader(
   ctx: KoaContextWithOIDC,
   claims: Record<string, unknown>,
+  header: Record<string, unknown>,
 ): Promise<void> {
   const latest = Date.now() / 1000 + MAX_ASSERTION_SECONDS + CLOCK_TOLERANCE_SECONDS;
   const { aud, exp, iat, jti } = claims;
+  const { typ = 'JWT' } = header;
   const fault =
-    aud !== ctx.oidc.issuer
-      ? 'audience (aud) must equal the issuer identifier'
-      : typeof iat !== 'number'
-        ? 'iat must be given'
-        : typeof exp !== 'number' || exp > latest || exp - iat > MAX_ASSERTION_SECONDS
-          ? 'the assertion must end within five minutes'
-          : typeof jti !== 'string' || jti.length > 255
-            ? 'jti must be a string of at most 255 characters'
-            : undefined;
+    typeof typ !== 'string' || !ASSERTION_TYPES.has(typ.toLowerCase())
+      ? 'typ must be that of a client assertion'
+      : aud !== ctx.oidc.issuer
+        ? 'audience (aud) must equal the issuer identifier'
+        : typeof iat !== 'number'
+          ? 'iat must be given'
+          : typeof exp !== 'number' || exp > latest || exp - iat > MAX_ASSERTION_SECONDS
+            ? 'the assertion must end within five minutes'
+            : typeof jti !== 'string' || jti.length > 255
+              ? 'jti must be a string of at most 255 characters'
+              : undefined;
   return fault === undefined
     ? Promise.resolve()
     : Promise.reject(new errors.InvalidClientAuth(fault));

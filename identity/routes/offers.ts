@@ -20,6 +20,8 @@ export interface OfferRoutesOptions extends OfferParts {
 }
 
 const PATH = '/openid4vci/offers';
+/** The form of a reference. */
+const REFERENCE = /^[A-Za-z0-9_-]{27}$/;
 
 /** Creates the routes. */
 export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
@@ -67,7 +69,8 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
     app.get<{ Params: { reference: string } }>(`${PATH}/:reference`, async (request, reply) => {
       // A wallet in a browser reads the offer from another origin. The address is the secret.
       reply.header('access-control-allow-origin', '*');
-      const offer = await offers.findByReference(request.params.reference);
+      const { reference } = request.params;
+      const offer = REFERENCE.test(reference) ? await offers.findByReference(reference) : undefined;
       if (offer === undefined || offer.expiresAt.getTime() <= now().getTime()) {
         return reply.code(404).send({ error: 'not_found' });
       }

@@ -112,6 +112,29 @@ describe('an HR system', () => {
     expect({ status, error: body['error'] }).toEqual({ status: 401, error: 'invalid_client' });
   });
 
+  it.each(['at+jwt', 'openid4vci-proof+jwt', 'caller+jwt', 'kb+jwt'])(
+    'refuses a token of another kind: %s',
+    async (typ) => {
+      const jwk = identity.keys.hr.private;
+      const token = await new SignJWT({ ...good() })
+        .setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ })
+        .sign(createPrivateKey({ key: jwk, format: 'jwk' }));
+      const { status, body } = await ask(token);
+      expect({ status, error: body['error'] }).toEqual({ status: 401, error: 'invalid_client' });
+    },
+  );
+
+  it.each(['JWT', 'client-authentication+jwt'])(
+    'takes a client assertion of type %s',
+    async (typ) => {
+      const jwk = identity.keys.hr.private;
+      const token = await new SignJWT({ ...good() })
+        .setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ })
+        .sign(createPrivateKey({ key: jwk, format: 'jwk' }));
+      expect((await ask(token)).status).toBe(200);
+    },
+  );
+
   it('refuses a key that is not registered', async () => {
     const { body } = await ask(await sign(good(), newKey('hr-1').private));
     expect(body['error']).toBe('invalid_client');

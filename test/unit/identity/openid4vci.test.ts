@@ -217,6 +217,14 @@ describe('making an offer', () => {
     expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   });
 
+  it.each(['%00', 'x', 'x'.repeat(150)])(
+    'is not found by a made-up reference: %s',
+    async (reference) => {
+      const response = await fetch(`${identity.issuer}/openid4vci/offers/${reference}`);
+      expect(response.status).toBe(404);
+    },
+  );
+
   it('answers 404 for an offer that does not exist', async () => {
     const response = await fetch(`${identity.issuer}/openid4vci/offers/offer-000001`);
     expect(response.status).toBe(404);
