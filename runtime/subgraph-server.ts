@@ -46,6 +46,9 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 /** Parsed and validated documents kept. Plans are few: one per operation of the gateway's clients. */
 const DOCUMENTS_KEPT = 1_000;
 
+/** Escapes of NUL and of half a surrogate pair: no database keeps such text, so nothing can be found by it. */
+const NOT_TEXT = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
 const requestBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
@@ -108,9 +111,9 @@ export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): Fast
   };
 
   async function answer(body: Buffer, request: SubgraphRequest): Promise<ExecutionResult> {
-    const { query, variables, operationName } = requestBody.parse(
-      JSON.parse(body.toString('utf8')),
-    );
+    const text = body.toString('utf8');
+    if (NOT_TEXT.test(text)) return { errors: [publicError('INVALID_VALUE')] };
+    const { query, variables, operationName } = requestBody.parse(JSON.parse(text));
     const document = documentOf(query);
     if ('errors' in document) return { errors: document.errors };
     if (getOperationAST(document, operationName) == null) {
