@@ -68,7 +68,7 @@ export const Mutation: MutationResolvers = {
 async function changed(
   action: StatusRequest['action'],
   input: CredentialStatusInput,
-  { caller, parts }: PassportContext,
+  { caller, disclose, parts }: PassportContext,
 ) {
   const by = actingFor(caller, 'passport:revoke');
   if (!keyFits(input.idempotencyKey)) return { credential: null, errors: keyRefused };
@@ -84,7 +84,7 @@ async function changed(
     },
     parts,
   );
-  return 'kind' in outcome
-    ? { credential: null, errors: userErrors(outcome) }
-    : { credential: outcome, errors: [] };
+  if ('kind' in outcome) return { credential: null, errors: userErrors(outcome) };
+  disclose(outcome.staffId);
+  return { credential: outcome, errors: [] };
 }
