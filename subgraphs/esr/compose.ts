@@ -7,6 +7,7 @@ import type { Composed } from '../../runtime/http-server.ts';
 import { keysById } from '../../runtime/jwk-settings.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { requestBudget } from '../../runtime/request-budget.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { EsrSettings } from './config.ts';
 import type { EsrContext } from './context.ts';
@@ -24,6 +25,9 @@ import { loaders } from './resolvers/loaders.ts';
 
 /** How often employments that ran out are looked for, in milliseconds. */
 const ANNOUNCE_EVERY_MS = 15 * 60 * 1000;
+
+/** Most people listed in one request: as many as one entry of the access log can be about. */
+const LISTED_LIMIT = 1_000;
 
 /** What the subgraph runs on. */
 export interface EsrRuntime {
@@ -91,7 +95,13 @@ export async function composeEsr(
       log,
       context: (request) => {
         const day = today(now());
-        return { ...request, records, day, loaders: loaders(request.caller, records, day) };
+        return {
+          ...request,
+          records,
+          day,
+          loaders: loaders(request.caller, records, day),
+          takeListed: requestBudget(LISTED_LIMIT),
+        };
       },
     }),
     checks: { postgres: () => database.check() },

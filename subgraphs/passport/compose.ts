@@ -11,6 +11,7 @@ import type { KeyValue } from '../../runtime/key-value.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { requestBudget } from '../../runtime/request-budget.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
@@ -60,6 +61,8 @@ export interface PassportRuntime {
 const PUBLISH_EVERY_MS = 2_000;
 /** How often what a crash left is looked for, in milliseconds. */
 const RECONCILE_EVERY_MS = 60_000;
+/** Most passports and lists of credentials read in one request: a thousand people, one list each. */
+const READS_LIMIT = 2_000;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
@@ -100,7 +103,12 @@ export async function composePassport(
           callerKeys,
           now,
           log,
-          context: ({ caller, disclose }) => ({ caller, disclose, parts }),
+          context: ({ caller, disclose }) => ({
+            caller,
+            disclose,
+            parts,
+            takeReads: requestBudget(READS_LIMIT),
+          }),
         }),
       );
       await app.register(accessLogRoutes({ accessLog: parts.accessLog, callerKeys, now }));

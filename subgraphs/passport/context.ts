@@ -1,5 +1,6 @@
 /** What a resolver has at hand. */
 import type { Caller } from '../../runtime/caller-statement.ts';
+import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { Addresses } from './domain/addresses.ts';
 import type { CredentialRecord } from './domain/credential.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
@@ -34,6 +35,8 @@ export interface PassportContext {
   /** Notes that a person's record goes out with this answer. */
   readonly disclose: (staffId: string) => void;
   readonly parts: PassportParts;
+  /** How many more passports and lists of credentials may be read. */
+  readonly takeReads: TakeFromBudget;
 }
 
 /** A person, by id alone: the rest of the person is in other subgraphs. */

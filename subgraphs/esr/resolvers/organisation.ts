@@ -17,6 +17,7 @@ export const Organisation: OrganisationResolvers = {
     }
     const position = after == null ? undefined : parseCursor(after);
     if (!allows(accessToStaffOf(context.caller, odsCode))) return null;
+    if (!context.takeListed(first)) throw publicError('INVALID_VALUE', { argument: 'first' });
     const ids = await context.records.findStaffIdsAt({
       odsCode,
       day: context.day,

@@ -17,7 +17,8 @@ function page(first: number, after: string | null | undefined): PageRequest {
 export const StaffMember: StaffMemberResolvers = {
   __resolveReference: ({ id }) => ({ id }),
 
-  async passport({ id }, _args, { caller, disclose, parts }) {
+  async passport({ id }, _args, { caller, disclose, parts, takeReads }) {
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
     if (isSelf(caller, id)) return { staffId: id };
     const issuedBy = readsFor(caller);
     if (issuedBy === undefined) return null;
@@ -54,7 +55,8 @@ export const Passport: PassportResolvers = {
     return offered > 0 ? 'OFFERED' : 'EMPTY';
   },
 
-  async credentials(holder, { first, after }, { parts }) {
+  async credentials(holder, { first, after }, { parts, takeReads }) {
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
     const wanted = page(first, after);
     return pageOf(await parts.credentials.list(holder, wanted), wanted, (credential) => credential);
   },

@@ -351,6 +351,17 @@ describe('stopping a credential', () => {
     }
   });
 
+  it('is disclosed to the holder: the answer shows their credential', async () => {
+    const staffId = person();
+    const { credential } = await issueTo(bench, { staffId, odsCode: 'RZ1', type: 'IDENTITY' });
+    const suspend = (credentialId: string) =>
+      bench.ask(callers.administrator('RZ1'), operations.suspend, {
+        input: { idempotencyKey: newKey(), reason: 'LOST_PHONE', credentialId },
+      });
+    expect((await suspend(credential.id)).extensions?.people).toEqual([staffId]);
+    expect((await suspend('crd_none')).extensions?.people).toBeUndefined();
+  });
+
   it('answers another trust as if there were no such credential', async () => {
     const { credential } = await issueTo(bench, {
       staffId: person(),
@@ -635,6 +646,18 @@ describe('who may see a passport', () => {
       credential: null,
       disclosed: [],
     });
+  });
+
+  it('is read two thousand times in one request at most', async () => {
+    const many = await bench.ask(
+      callers.hr('RZ1'),
+      `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on StaffMember {
+        ${Array.from({ length: 21 }, (_, at) => `p${String(at)}: passport { id }`).join(' ')} } } }`,
+      { refs: Array.from({ length: 100 }, () => ({ __typename: 'StaffMember', id: person() })) },
+    );
+    expect(many.errors?.map(({ extensions }) => extensions.code)).toEqual(
+      Array.from({ length: 100 }, () => 'INVALID_VALUE'),
+    );
   });
 
   it('asks HR for a purpose, whether or not there is anything', async () => {

@@ -259,6 +259,28 @@ describe('finding one person', () => {
     expect(await world.ask(caller, STAFF, { by: by() })).toEqual({ data: { staff: null } });
   });
 
+  it('takes as many statements for a registration elsewhere as for one that nobody has', async () => {
+    const counted = async (number: string): Promise<number> => {
+      const before = statements;
+      await world.ask(hr('RZ1'), STAFF, { by: nmc(number) });
+      return statements - before;
+    };
+    expect(await counted('15Z0002E')).toBe(await counted('15Z9999E'));
+  });
+
+  it.each([
+    ['NUL', '\u0000'],
+    ['half a surrogate pair', '\ud800'],
+  ])('refuses text that no database keeps: %s', async (_what, text) => {
+    const answers = [
+      await world.ask(hr('RZ1'), STAFF, { by: nmc(text) }),
+      await world.ask(hr('RZ1'), STAFF, { by: at('RZ1', text) }),
+      await world.ask(hr('RZ1'), PAGE, { ods: text, first: 1 }),
+      await world.ask(hr('RZ1'), `{ organisation(odsCode: ${JSON.stringify(text)}) { name } }`),
+    ];
+    expect(answers.map(codes)).toEqual(answers.map(() => ['INVALID_VALUE']));
+  });
+
   it.each<[string, string]>([
     ['no field', '{}'],
     ['two fields', '{ id: "x", registration: { body: NMC, number: "14Z0003E" } }'],
@@ -366,5 +388,22 @@ describe('the number of statements', () => {
     const many = await count(Object.values(ids).map((id) => ({ __typename: 'StaffMember', id })));
     expect(one).toBe(5);
     expect(many).toBe(one);
+  });
+});
+
+describe('lists in lists', () => {
+  const nested = (
+    lists: number,
+  ) => `{ organisation(odsCode: "RZ1") { staff(first: 100) { edges { node {
+    id ${Array.from({ length: lists }, (_, at) => `e${String(at)}: employments { employer { staff(first: 100) { edges { node { id } } } } }`).join(' ')}
+  } } } } }`;
+
+  it('end at a thousand people', async () => {
+    const few = await world.ask(hr('RZ1'), nested(1));
+    expect(codes(few)).toBeUndefined();
+    const before = statements;
+    const answer = await world.ask(hr('RZ1'), nested(30));
+    expect(new Set(codes(answer))).toEqual(new Set(['INVALID_VALUE']));
+    expect(statements - before).toBeLessThan(20);
   });
 });
