@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { runCommand } from '../../../cli/main.ts';
+
+const run = async (args: readonly string[]) => {
+  const said = { out: '', err: '' };
+  const code = await runCommand(args, {
+    env: {},
+    out: (text) => (said.out += text),
+    err: (text) => (said.err += text),
+    terminal: false,
+  });
+  return { code, ...said };
+};
+
+describe('the command line, called wrongly', () => {
+  it.each([
+    [['nonsense'], 'There is no command "nonsense"'],
+    [['esr', 'import'], 'name at least one file'],
+    [['esr', 'import', 'no-such-file.dat'], 'no-such-file.dat is not a file that can be read'],
+    [['esr', 'import', 'cli'], 'cli is not a file that can be read'],
+    [['esr', 'import', '--fast', 'x'], 'Usage: lanyard esr import FILE...'],
+    [['esr', 'organisations', 'no-such-file.csv'], 'no-such-file.csv is not a file'],
+    [['token'], 'missing --client, --key'],
+    [['token', '--client', 'x', '--key', 'no-such-key.json'], 'no-such-key.json cannot be read'],
+    [['token', '--client', 'x', '--key', 'README.md'], 'README.md is not a key file'],
+    [['token', '--client', 'x', '--key', 'package.json'], 'package.json is not a key file'],
+    [['demo', 'generate', '--staff', '3'], '--staff takes a whole number from 50 to 2000000'],
+    [['role', 'grant', '--mail', 'a@b.example'], 'missing --role, --ods, --by'],
+  ])('%j ends with 64 and says what is wrong', async (args, text) => {
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain(text);
+    expect(err).not.toMatch(/\n\s+at |Error:/);
+  });
+});
+
+describe('--help', () => {
+  it.each([
+    [['--help'], 'lanyard esr import FILE...'],
+    [['token', '--help'], 'lanyard token --client ID --key FILE'],
+  ])('%j explains and ends with 0', async (args, text) => {
+    const { code, out, err } = await run(args);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(text);
+  });
+});
