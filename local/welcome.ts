@@ -24,7 +24,7 @@ ${rows.join('\n')}
   An HR system asks with a token of its own:
     npx lanyard token --client ${system?.clientId ?? ''} --key ${keyFile} --url ${url}
 
-  Files to import again or change are in ${relative(process.cwd(), dirname(demonstration.directoryFile))}: npx lanyard --help
+  The ESR extracts it has loaded are in ${relative(process.cwd(), dirname(demonstration.directoryFile))}. npx lanyard --help lists the commands.
 
   This is for trying out: the embedded database does not survive power loss. Ctrl-C stops it.
 
