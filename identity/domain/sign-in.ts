@@ -40,17 +40,22 @@ export async function signIn(credentials: Credentials, parts: SignInParts): Prom
   if (password === '' || mail === '' || mail.length > 254 || password.length > 256) {
     return { kind: 'wrong' };
   }
-  const verdict = await countAttempt(credentials, {
-    counter: parts.counter,
-    key: parts.attemptsKey,
-    now: parts.now(),
-  });
+  const count = (attempt: Attempt) =>
+    countAttempt(attempt, { counter: parts.counter, key: parts.attemptsKey, now: parts.now() });
+  const verdict = await count(credentials);
   if (verdict.kind === 'too-many') return verdict;
+  const counted = [verdict];
   const found = await parts.directory.findByMail(mail);
   const account = found?.employeeType === ACTIVE_PERSON ? found : undefined;
+  if (account !== undefined && account.mail !== mail.toLowerCase()) {
+    // One account, however many addresses it has.
+    const whole = await count({ mail: account.mail, address: credentials.address });
+    if (whole.kind === 'too-many') return whole;
+    counted.push(whole);
+  }
   const right = await parts.directory.verifyPassword(account, password);
   if (!right || account === undefined) return { kind: 'wrong' };
-  await verdict.succeeded();
+  for (const { succeeded } of counted) await succeeded();
   const staffId = await parts.records.findStaffId(account.mail);
   if (staffId === undefined) return { kind: 'not-linked' };
   await parts.accounts.put({ staffId, mail: account.mail, name: account.displayName });
