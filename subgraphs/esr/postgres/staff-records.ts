@@ -35,7 +35,8 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
               'nhsStartDate', e.nhs_start_date, 'endsOn', e.ends_on,
               'names', coalesce((${NAMES}), '[]'::jsonb))
             order by e.ods_code, e.esr_person_id) filter (where e.ods_code is not null) as employments
-          from esr.staff s left join esr.employment e on e.staff_id = s.id ${onlyHeldBy('e', view)}
+          from esr.staff s ${view === 'everything' ? sql`left join` : sql`join`} esr.employment e
+            on e.staff_id = s.id ${onlyHeldBy('e', view)}
           where s.id in ${textSet(staffIds)}
           group by s.id`.execute(db);
         return rows.map(({ id, employments }) => ({ id, employments: employments ?? [] }));
