@@ -1,6 +1,7 @@
 /** The operator's command line: `npx lanyard COMMAND`. */
 import { ConfigError } from '../runtime/config.ts';
 import { OperationRefused } from '../local/operations.ts';
+import { VERSION } from '../runtime/version.ts';
 import { type Command, type CommandIo, UsageError } from './command.ts';
 import { addApp, addClient } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
@@ -30,6 +31,10 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
   if (args.length === 0 || args[0] === '--help' || args[0] === 'help') {
     io.out(help());
     return args.length === 0 ? EXIT.usage : 0;
+  }
+  if (args[0] === '--version') {
+    io.out(`lanyard ${VERSION}\n`);
+    return 0;
   }
   const command = COMMANDS.find((candidate) => matches(candidate, args));
   if (command === undefined) {

@@ -31,8 +31,10 @@ export type GatewayErrorCode = PublicErrorCode | keyof typeof REQUEST_ERRORS;
 const LONGEST_MESSAGE = 200;
 
 /** The body of an answer that is one error. */
-export function errorBody(code: GatewayErrorCode, requestId: string): string {
-  return JSON.stringify({ errors: [withRequestId(constantError(code), requestId)] });
+export function errorBody(code: GatewayErrorCode, requestId: string, message?: string): string {
+  const error = constantError(code);
+  const worded = message === undefined ? error : { ...error, message };
+  return JSON.stringify({ errors: [withRequestId(worded, requestId)] });
 }
 
 /** An error with the request's id, which its log lines carry too. */

@@ -4,13 +4,15 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import { PURPOSE_HEADER } from '../runtime/purpose.ts';
+import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { lruCache } from './lru-cache.ts';
 import { operationFault, type ReservedNames } from './operation-limits.ts';
+
+const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
 /** What the route needs. */
 export interface GraphqlRouteOptions {
@@ -77,7 +79,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
           reply.header('www-authenticate', 'Bearer error="invalid_token"');
           return refuse(request, reply, 401, 'UNAUTHENTICATED');
         case 'bad-purpose':
-          return refuse(request, reply, 400, 'INVALID_VALUE');
+          return refuse(request, reply, 400, 'INVALID_VALUE', UNKNOWN_PURPOSE);
         case 'keys-unavailable':
           reply.header('retry-after', '5');
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
@@ -124,11 +126,12 @@ function refuse(
   reply: FastifyReply,
   status: number,
   code: GatewayErrorCode,
+  message?: string,
 ): FastifyReply {
   return reply
     .code(status)
     .header('content-type', mediaType(request))
-    .send(errorBody(code, request.id));
+    .send(errorBody(code, request.id, message));
 }
 
 /** `application/json` for clients that name it and not the newer type. */

@@ -59,8 +59,8 @@ export async function serveControl(
         });
       })
       .catch((error: unknown) => {
-        log.error({ err: error }, 'an operation failed');
         const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
+        if (!known) log.error({ err: error }, 'an operation failed');
         line({
           error: {
             code: known ? error.code : 'failed',

@@ -1,4 +1,6 @@
 /** The whole system in one process on embedded parts: what `npm start` runs. For trying out, never for production. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 import { composeGateway } from '../gateway/compose.ts';
@@ -45,11 +47,14 @@ export interface LocalSystem {
   /** Its one origin, e.g. `http://localhost:4000`. */
   readonly url: string;
   readonly demonstration: Demonstration;
+  /** Address of the embedded directory, for `ldapsearch`. */
+  readonly directoryUrl: string;
   readonly operations: Pick<Operations, 'run'>;
   /** Stops everything, within five seconds. */
   readonly stop: () => Promise<void>;
 }
 
+const HOST = 'localhost';
 const SERVICE_DN = 'cn=lanyard,dc=nhs,dc=example';
 const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
 
@@ -67,6 +72,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     for (const end of undo.splice(0)) await end();
   };
   try {
+    // The origin is part of the parts' settings, so the port has to be known before they are made.
+    const port = await choosePort(options.port);
     onProgress('Starting the embedded database and directory');
     const [secrets, engine, demonstration] = await Promise.all([
       readOrMakeSecrets(join(dataFolder, 'secrets.json')),
@@ -81,12 +88,10 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     });
     undo.unshift(() => directory.stop());
 
-    // The origin is part of the parts' settings, so the port has to be known before they are made.
-    const port = options.port === 0 ? await freePort() : options.port;
     const url = `http://localhost:${String(port)}`;
     const keyValue = memoryKeyValue(systemClock);
     const database = (): Database => openEmbedded(engine);
-    const common = { NODE_ENV: 'development', LOG_LEVEL: 'info', HOST: 'localhost' } as const;
+    const common = { NODE_ENV: 'development', LOG_LEVEL: 'info', HOST } as const;
     const callerKeys = { keys: [publicHalf(secrets.callerKey)] };
     const graph = `${url}/graphql`;
     const tokens = `${url}/oauth/token`;
@@ -170,7 +175,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     const listening = await listen({
       name: 'lanyard',
       log,
-      host: common.HOST,
+      host: HOST,
       port,
       parts,
       withPrivateRoutes: false,
@@ -183,24 +188,35 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       onProgress,
       withoutImport: options.withoutImport ?? false,
     });
-    return { url, demonstration, operations, stop };
+    return { url, demonstration, directoryUrl: directory.url, operations, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
   }
 }
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, 'localhost', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
-    });
+/** The port is taken by another program. */
+class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+  readonly code = 'port_in_use';
+  constructor(port: number, options: ErrorOptions) {
+    super(`Port ${String(port)} is in use. Choose another with PORT.`, options);
+  }
+}
+
+/**
+ * The port to listen on: a free one for 0.
+ *
+ * @throws {PortInUse} before anything has been started
+ */
+async function choosePort(port: number): Promise<number> {
+  const probe = createServer();
+  probe.listen(port, HOST);
+  await once(probe, 'listening').catch((cause: unknown) => {
+    throw new PortInUse(port, { cause });
   });
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : port;
 }

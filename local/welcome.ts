@@ -4,7 +4,10 @@ import { dirname, relative } from 'node:path';
 import type { LocalSystem } from './start.ts';
 
 /** The text for the terminal. */
-export function welcome({ url, demonstration }: LocalSystem, seconds: number): string {
+export function welcome(
+  { url, demonstration, directoryUrl }: LocalSystem,
+  seconds: number,
+): string {
   const { people, password, hrSystems } = demonstration;
   const rows = people.map(
     ({ mail, who }) =>
@@ -23,6 +26,9 @@ ${rows.join('\n')}
 
   An HR system asks with a token of its own:
     npx lanyard token --client ${system?.clientId ?? ''} --key ${keyFile} --url ${url}
+
+  The directory answers its own people too:
+    ldapsearch -x -H ${directoryUrl} -b ou=people,dc=nhs,dc=example -D uid=a1000017,ou=people,dc=nhs,dc=example -w ${password} uid=a1000017
 
   The ESR extracts it has loaded are in ${relative(process.cwd(), dirname(demonstration.directoryFile))}. npx lanyard --help lists the commands.
 

@@ -10,6 +10,7 @@ import {
 
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+import { VERSION } from './version.ts';
 
 /** What a composed process offers, before it listens anywhere. */
 export interface Composed {
@@ -114,8 +115,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   for (const routes of options.routes) await app.register(routes);
   return app;
 }
-
-const VERSION = process.env['npm_package_version'] ?? '0.1.0';
 
 /** The HTTP status that a framework error asks for; 500 for anything else. */
 function statusOf(error: unknown): number {
