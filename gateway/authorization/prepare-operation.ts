@@ -91,8 +91,10 @@ function whatIsRead(
             }
           } else if (person !== undefined) {
             if (!person.self) below.add(path.slice(person.at).join('.'));
+          } else if (parent === CREDENTIAL) {
+            below.add(`credential.${name}`);
           } else {
-            (parent === CREDENTIAL ? below : other).add(path.join('.'));
+            other.add(path.join('.'));
           }
           return undefined;
         },

@@ -11,7 +11,7 @@ const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.me
 const { requirements, sdl: stripped } = readRequirements(sdl);
 const schema = buildSchema(stripped, { assumeValidSDL: true });
 const rules = createRules(schema, requirements);
-const officer = { scopes: new Set(['self:read', 'hr:read', 'passport:read']) };
+const officer = { scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:revoke']) };
 
 function read(source: string) {
   const document = parse(source);
@@ -50,6 +50,12 @@ describe('what an operation reads of other people', () => {
       'a credential beside a person',
       '{ credential(id: "1") { state } staff(by: { id: "1" }) { id } }',
       ['credential.state', 'id'],
+    ],
+    [
+      'the credential that a change answers with',
+      `mutation { credentialRevoke(input: { idempotencyKey: "1", credentialId: "1", reason: LOST_PHONE }) {
+        credential { state } errors { code } } }`,
+      ['credential.state'],
     ],
   ])('names %s', (_what, source, fields) => {
     expect(read(source).fields).toEqual(fields);
