@@ -9,6 +9,7 @@ const PROGRAMS = {
   postgres: () => newestPostgres(),
   redis: () => first('/usr/bin/redis-server', '/usr/local/bin/redis-server'),
   slapd: () => first('/usr/sbin/slapd'),
+  chromium: () => first('/usr/bin/chromium'),
 } as const;
 
 /** A server that tests can start. */
@@ -25,7 +26,7 @@ export function describeWithServers(
 ): typeof describe | typeof describe.skip {
   const missing = names.filter((name) => serverProgram(name) === undefined);
   if (missing.length === 0) return describe;
-  const reason = `not run: ${missing.join(', ')} not installed (apt-get install postgresql redis-server slapd)`;
+  const reason = `not run: ${missing.join(', ')} not installed (apt-get install postgresql redis-server slapd ldap-utils chromium)`;
   if (process.env['CI'] === 'true') throw new Error(reason);
   process.stderr.write(`${reason}\n`);
   return describe.skip;

@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+import { type LocalSystem, startLocal } from '../../local/start.ts';
+import { createLog } from '../../runtime/log.ts';
+import { describeWithServers, serverProgram } from '../servers/available.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describeWithServers('chromium')('in a browser', () => {
+  let folder: string;
+  let system: LocalSystem;
+  let browser: BrowserContext;
+  let page: Page;
+  /** What a page must never do: reach another host, break its own security policy, throw. */
+  const wrong: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanyard-browser-'));
+    system = await startLocal({
+      dataFolder: join(folder, 'data'),
+      port: 0,
+      log: createLog({ name: 'lanyard', level: 'fatal' }),
+      staff: 100,
+    });
+    browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
+      executablePath: serverProgram('chromium') ?? '',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    await browser.addInitScript({
+      content: `document.addEventListener('securitypolicyviolation', (event) =>
+        console.error('policy ' + event.violatedDirective));`,
+    });
+    browser.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (hostname !== 'localhost' && protocol.startsWith('http'))
+        wrong.push(`outside ${hostname}`);
+    });
+    page = browser.pages()[0] ?? (await browser.newPage());
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().startsWith('policy ')) wrong.push(message.text());
+    });
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await system.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Rules of WCAG 2.2 A and AA that the page breaks. The checker comes in past the page's own policy. */
+  const broken = async (): Promise<readonly string[]> => {
+    await page.evaluate(await readFile(AXE, 'utf8'));
+    return page.evaluate(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+        .then(({ violations }) => violations.map(({ id }) => id))`,
+    );
+  };
+
+  const signIn = async (mail: string, role?: RegExp): Promise<void> => {
+    await page.goto(`${system.url}/explorer`);
+    await page.click('#sign-in');
+    await page.fill('#mail', mail);
+    await page.fill('#password', system.demonstration.password);
+    await page.click('button[type=submit]');
+    if (role !== undefined) {
+      await page.getByLabel(role).check();
+      await page.click('button[type=submit]');
+    }
+    await page.waitForURL(/\/explorer/);
+    await page.locator('#status', { hasText: /^Signed in/ }).waitFor();
+  };
+
+  const ask = async (query: string): Promise<string> => {
+    await page.waitForTimeout(1_000);
+    await page.click('.graphiql-query-editor .CodeMirror');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(query);
+    await page.waitForTimeout(700);
+    await page.click('.graphiql-execute-button');
+    await page.locator('.result-window', { hasText: /"(data|errors)"/ }).waitFor();
+    return page.evaluate(
+      `document.querySelector('.result-window .CodeMirror').CodeMirror.getValue()`,
+    );
+  };
+
+  it('opens on a page that says where to go', async () => {
+    await page.goto(system.url);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await broken()).toEqual([]);
+    await page
+      .getByRole('link', { name: /explorer/i })
+      .first()
+      .click();
+    await page.waitForSelector('.graphiql-container');
+  });
+
+  it('says what is wrong with a sign-in, and moves there', async () => {
+    await page.goto(`${system.url}/explorer`);
+    await page.click('#sign-in');
+    await page.waitForSelector('#mail');
+    expect(await broken()).toEqual([]);
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.nhsuk-error-summary');
+    expect(await broken()).toEqual([]);
+    expect(
+      await page.evaluate(`document.activeElement?.closest('.nhsuk-error-summary') !== null`),
+    ).toBe(true);
+    await page.fill('#mail', system.demonstration.nurse.mail);
+    await page.fill('#password', 'not-it');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('.nhsuk-error-summary');
+    expect(await page.locator('.nhsuk-error-summary').innerText()).toContain(
+      'The NHSmail address or password is wrong',
+    );
+  });
+
+  it('lets an HR officer ask for the nurse, with a purpose', async () => {
+    await signIn(system.demonstration.person('HR_OFFICER', 'RZ1').mail, /HR officer/i);
+    await page.selectOption('#purpose', 'HR_ADMINISTRATION');
+    const answer = await ask(
+      `{ staff(by: { employee: { odsCode: "RZ1", employeeNumber: "${system.demonstration.nurse.employeeNumber}" } }) { name { family } } }`,
+    );
+    expect(JSON.parse(answer)).toEqual({
+      data: { staff: { name: { family: 'Okafor-Lindqvist' } } },
+    });
+    await page.click('#sign-out');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForLoadState();
+  });
+
+  it('shows the nurse who looked', async () => {
+    await signIn(system.demonstration.nurse.mail);
+    const answer = await ask(
+      '{ me { accessLog(first: 5) { edges { node { actorOrganisation { odsCode } purpose } } } } }',
+    );
+    expect(JSON.parse(answer)).toEqual({
+      data: {
+        me: {
+          accessLog: {
+            edges: [
+              { node: { actorOrganisation: { odsCode: 'RZ1' }, purpose: 'HR_ADMINISTRATION' } },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  it('never reaches another host, breaks its security policy or throws', () => {
+    expect(wrong).toEqual([]);
+  });
+});
