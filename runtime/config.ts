@@ -69,7 +69,7 @@ export function readConfig<Shape extends z.ZodObject>(
   const result = shape.safeParse(env);
   const faults = result.success
     ? []
-    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue)}`);
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue, env)}`);
   const known = new Set(Object.keys(shape.shape));
   const unknown = Object.keys(env).filter((name) => name.startsWith(prefix) && !known.has(name));
   faults.push(...unknown.map((name) => `${name}: there is no such setting`));
@@ -80,10 +80,11 @@ export function readConfig<Shape extends z.ZodObject>(
 }
 
 /** Zod's messages can quote what was given, which may be a secret: keep those that cannot. */
-function wording(issue: z.core.$ZodIssue): string {
+function wording(issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
+  if (env[String(issue.path[0])] === undefined) return 'is missing';
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('undefined') ? 'is missing' : `must be a ${issue.expected}`;
+      return `must be a ${issue.expected}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     default:

@@ -6,7 +6,7 @@ import { portNumber, processSettings, readConfig, secretSetting } from '../../..
 const shape = z.object({
   ...processSettings,
   THING_PORT: portNumber.default(1),
-  THING_URL: z.url(),
+  THING_URL: z.url({ error: 'is not an address' }),
   THING_SECRET: secretSetting,
 });
 const good = { THING_URL: 'https://thing.example', THING_SECRET: 'a'.repeat(43) };
