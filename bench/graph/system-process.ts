@@ -7,7 +7,7 @@ const { dataFolder } = JSON.parse(process.argv[2] ?? '{}') as { readonly dataFol
 const system = await startLocal({
   dataFolder,
   port: 0,
-  log: createLog({ name: 'bench', level: 'error' }),
+  log: createLog({ name: 'bench', level: 'silent' }),
 });
 const { hrSystems, nurse } = system.demonstration;
 serveParent(

@@ -49,6 +49,8 @@ export interface PassportParent {
   readonly staffId: string;
   /** Only credentials of this organisation; all of them for the holder. */
   readonly issuedBy?: string;
+  /** What is known already of how many credentials there are. */
+  readonly standing?: { readonly active: number; readonly offered: number };
 }
 
 /** A credential that the caller may see. */

@@ -23,12 +23,9 @@ export const StaffMember: StaffMemberResolvers = {
     const issuedBy = readsFor(caller);
     if (issuedBy === undefined) return null;
     requirePurpose(caller);
-    const { any, offered } = await parts.credentials.standing(
-      { staffId: id, issuedBy },
-      parts.now(),
-    );
-    if (any + offered > 0) disclose(id);
-    return { staffId: id, issuedBy };
+    const standing = await parts.credentials.standing({ staffId: id, issuedBy }, parts.now());
+    if (standing.any + standing.offered > 0) disclose(id);
+    return { staffId: id, issuedBy, standing };
   },
 
   async accessLog({ id }, { first, after }, { caller, parts }) {
@@ -50,7 +47,8 @@ export const Passport: PassportResolvers = {
   id: ({ staffId }, _args, { parts }) => parts.passportId(staffId),
 
   async status(holder, _args, { parts }) {
-    const { active, offered } = await parts.credentials.standing(holder, parts.now());
+    const { active, offered } =
+      holder.standing ?? (await parts.credentials.standing(holder, parts.now()));
     if (active > 0) return 'ACTIVE';
     return offered > 0 ? 'OFFERED' : 'EMPTY';
   },
