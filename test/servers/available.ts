@@ -19,17 +19,20 @@ export type ServerName = keyof typeof PROGRAMS;
 export const serverProgram = (name: ServerName): string | undefined => PROGRAMS[name]();
 
 /**
- * `describe` when every named server is installed. Otherwise the tests are skipped with a printed reason, or, in CI, fail.
+ * `describe` when every named server is installed. Otherwise the tests are skipped and their title says why; in CI they
+ * fail. The closing lines of a run repeat the reasons.
  */
 export function describeWithServers(
   ...names: ServerName[]
-): typeof describe | typeof describe.skip {
+): (title: string, tests: () => void) => void {
   const missing = names.filter((name) => serverProgram(name) === undefined);
   if (missing.length === 0) return describe;
-  const reason = `not run: ${missing.join(', ')} not installed (apt-get install postgresql redis-server slapd ldap-utils chromium)`;
+  const reason = `not run: ${missing.join(', ')} not installed`;
   if (process.env['CI'] === 'true') throw new Error(reason);
-  process.stderr.write(`${reason}\n`);
-  return describe.skip;
+  return (title, tests) => {
+    // eslint-disable-next-line jest/no-disabled-tests, jest/valid-describe-callback -- the one place that may, and it says why
+    describe.skip(`${title} (${reason})`, tests);
+  };
 }
 
 function first(...paths: string[]): string | undefined {
