@@ -94,7 +94,7 @@ export async function startComposed(
     const given = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
       key,
       inFolders(interpolate(String(value), values), folders).replace(
-        /(?<before>\/\/|@)(?<host>[a-z]+):\d+/,
+        /(?<before>\/\/|@)(?<host>[a-z]+):\d+(?=\/|$)/g,
         (all, before: string, host: string) =>
           addresses[host] === undefined ? all : `${before}${addresses[host]}`,
       ),

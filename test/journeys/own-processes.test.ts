@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 
 import { describeWithServers } from '../servers/available.ts';
@@ -16,7 +16,19 @@ import { type ComposedSystem, startComposed } from './compose-file.ts';
 import { demoFiles } from './demo-files.ts';
 import { expectTheStoryToHold } from './ending.ts';
 import { lanyard } from './local-stage.ts';
-import { type Stage, tellStory, type Trust } from './story.ts';
+import { ask, machineToken } from './clients.ts';
+import { signIn } from './sign-in.ts';
+import {
+  changeStatus,
+  credentialIdOf,
+  type Ending,
+  offerCredentials,
+  RECORD_QUERY,
+  type Stage,
+  tellStory,
+  type Trust,
+} from './story.ts';
+import type { Held } from './wallet.ts';
 
 describeWithServers(
   'postgres',
@@ -28,6 +40,8 @@ describeWithServers(
   let redis: RedisServer;
   let ldap: Started;
   let system: ComposedSystem;
+  let stage: Stage;
+  let ending: Ending;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lanyard-composed-'));
@@ -55,8 +69,14 @@ describeWithServers(
   }, 120_000);
 
   afterAll(async () => {
-    await Promise.all(system.processes.map((one) => one.stop()));
-    await Promise.all([postgres.stop(), redis.stop(), ldap.stop()]);
+    // A set-up that failed half-way has left some of these unset.
+    const started: readonly (Pick<Started, 'stop'> | undefined)[] = [
+      ...((system as ComposedSystem | undefined)?.processes ?? []),
+      postgres,
+      redis,
+      ldap,
+    ];
+    await Promise.allSettled(started.map((one) => one?.stop()));
     await rm(folder, { recursive: true, force: true });
   }, 30_000);
 
@@ -107,7 +127,7 @@ describeWithServers(
         administratorMail: mailOf('ADMINISTRATOR'),
       };
     };
-    const stage: Stage = {
+    stage = {
       graph: `${system.urlOf('gateway')}/graphql`,
       issuer: system.urlOf('identity'),
       app: { clientId: 'hr-desk', redirectUri },
@@ -119,8 +139,102 @@ describeWithServers(
         lanyard(['esr', 'import', ...files.extractsOf(['RZ1', 'RZ2'])], system.settingsOf('esr')),
       matchDirectory: () => lanyard(['directory', 'match'], system.settingsOf('nhsmail')),
     };
-    expectTheStoryToHold(await tellStory(stage, () => undefined));
+    ending = await tellStory(stage, () => undefined);
+    expectTheStoryToHold(ending);
   }, 120_000);
+
+  describe('when a part is down', () => {
+    let token: string;
+    let held: Held;
+
+    const statusOf = async (): Promise<number | undefined> =>
+      (await fetch(statusListUri(held))).status;
+    const askForTheNurse = () =>
+      ask<{ staff: { id: string; mailboxes: unknown } | null }>(stage.graph, {
+        token,
+        purpose: 'HR_ADMINISTRATION',
+        query: RECORD_QUERY,
+        variables: { odsCode: 'RZ1', employeeNumber: stage.nurse.employeeNumber },
+      });
+    const failures = (answer: Awaited<ReturnType<typeof askForTheNurse>>) =>
+      new Set(
+        answer.errors?.map(({ extensions: { code, source } }) => `${code} ${source ?? ''}`.trim()),
+      );
+
+    beforeAll(async () => {
+      token = await machineToken(stage.trustA.hrSystem, {
+        issuer: stage.issuer,
+        resource: stage.graph,
+        scope: 'hr:read passport:read passport:offer passport:verify',
+      });
+      const first = ending.credentials[0];
+      if (first === undefined) throw new Error('no credential');
+      held = first;
+    });
+
+    it('Redis: reads go on, and a credential is still stopped within five seconds', async () => {
+      await redis.stop();
+      expect((await askForTheNurse()).data?.staff?.id).toBe(ending.staffId);
+      const administrator = await signIn({
+        issuer: stage.issuer,
+        ...stage.app,
+        resource: stage.graph,
+        password: stage.password,
+        scope: 'openid passport:read passport:revoke',
+        mail: stage.trustA.administratorMail,
+        actAs: 'ADMINISTRATOR',
+      });
+      const before = await (await fetch(statusListUri(held))).text();
+      await changeStatus(stage, administrator, {
+        mutation: 'credentialSuspend',
+        reason: 'LOST_PHONE',
+        credentialId: credentialIdOf(held),
+      });
+      await eventually(
+        async () => {
+          const now = await (await fetch(statusListUri(held))).text();
+          if (now === before) throw new Error('the list has not changed');
+        },
+        { seconds: 5 },
+      );
+    }, 30_000);
+
+    it('the directory: its fields are null and named, the rest stands, nothing is offered', async () => {
+      await ldap.stop();
+      const answer = await askForTheNurse();
+      expect({ ...answer.data?.staff, failures: failures(answer) }).toMatchObject({
+        id: ending.staffId,
+        mailboxes: null,
+        failures: new Set(['SERVICE_UNAVAILABLE nhsmail']),
+      });
+      await expect(offerCredentials(stage, token, ending.staffId)).rejects.toThrow(
+        'SERVICE_UNAVAILABLE',
+      );
+      const refused = await signIn({
+        issuer: stage.issuer,
+        ...stage.app,
+        resource: stage.graph,
+        password: stage.password,
+        scope: 'openid self:read',
+        mail: stage.nurse.mail,
+      }).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ name: 'SignInRefused', status: 503 });
+    }, 30_000);
+
+    it('PostgreSQL: nobody is shown and nothing is issued, and signed status lists are still served', async () => {
+      expect(await statusOf()).toBe(200);
+      await postgres.stop();
+      const answer = await askForTheNurse();
+      expect(answer.data?.staff ?? null).toBeNull();
+      expect([...failures(answer)][0]).toMatch(/^SERVICE_UNAVAILABLE/);
+      await expect(offerCredentials(stage, token, ending.staffId)).rejects.toThrow(
+        'SERVICE_UNAVAILABLE',
+      );
+      expect(await statusOf()).toBe(200);
+      expect((await fetch(`${system.urlOf('passport')}/readyz`)).status).toBe(503);
+      expect((await fetch(`${system.urlOf('passport')}/livez`)).status).toBe(200);
+    }, 60_000);
+  });
 
   it('stops cleanly, every process within five seconds', async () => {
     const started = Date.now();
@@ -131,6 +245,14 @@ describeWithServers(
     );
   }, 15_000);
 });
+
+/** Where the status of a held credential is published. */
+function statusListUri({ sdJwt }: Held): string {
+  const payload = JSON.parse(Buffer.from(sdJwt.split('.')[1] ?? '', 'base64url').toString()) as {
+    status: { status_list: { uri: string } };
+  };
+  return payload.status.status_list.uri;
+}
 
 /** Starts the directory with the container's own script. */
 async function startDirectory(folder: string, port: number, password: string): Promise<Started> {

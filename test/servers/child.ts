@@ -45,6 +45,11 @@ export function startProgram(
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  // A test that fails to stop it must not keep the run from ending.
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) {
+    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+  }
   child.on('error', (error) => {
     text += error.message;
   });
