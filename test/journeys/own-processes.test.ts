@@ -76,7 +76,7 @@ describeWithServers(
       redis,
       ldap,
     ];
-    await Promise.allSettled(started.map((one) => one?.stop()));
+    await Promise.allSettled(started.flatMap((one) => (one === undefined ? [] : [one.stop()])));
     await rm(folder, { recursive: true, force: true });
   }, 30_000);
 

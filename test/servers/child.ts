@@ -48,7 +48,7 @@ export function startProgram(
   // A test that fails to stop it must not keep the run from ending.
   child.unref();
   for (const stream of [child.stdout, child.stderr]) {
-    if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
+    (stream as unknown as { readonly unref: () => void }).unref();
   }
   child.on('error', (error) => {
     text += error.message;
