@@ -13,12 +13,6 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** The database did not answer. Retrying later may work. */
-export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
-  readonly code = 'unavailable';
-}
-
 const INT8 = 20;
 const DATE = 1082;
 

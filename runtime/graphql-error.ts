@@ -1,6 +1,8 @@
 /** What a GraphQL client may see of an error: a stable code, no internals. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
+import { isUnavailable } from './unavailable.ts';
+
 /** Codes that leave the system as they are. Any other error reads `INTERNAL_SERVER_ERROR`. */
 const PUBLIC_CODES = {
   UNAUTHENTICATED: 'Sign in first.',
@@ -56,9 +58,4 @@ export function subgraphError(
     ...path,
     extensions: { code: shown, source, ...(unavailable ? { retryable: true } : {}) },
   };
-}
-
-/** Errors of ports whose system is down carry `code: 'unavailable'`. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'unavailable';
 }

@@ -8,6 +8,7 @@ import {
   type WalletToken,
 } from '../domain/collect-credential.ts';
 import { bearerToken, refuseToken } from './bearer.ts';
+import { isUnavailable } from '../../runtime/unavailable.ts';
 
 /** What the routes are made from. */
 export interface CredentialRoutesOptions extends CollectParts {
@@ -78,6 +79,3 @@ export function credentialRoutes(options: CredentialRoutesOptions): FastifyPlugi
     return Promise.resolve();
   };
 }
-
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'unavailable';

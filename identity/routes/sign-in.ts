@@ -8,6 +8,7 @@ import type { AccountStore, RoleGrants } from '../domain/ports.ts';
 import type { Credentials, SignInOutcome } from '../domain/sign-in.ts';
 import type { Interactions, PendingSignIn, RawExchange } from './interactions.ts';
 import type { FieldError, Pages } from './pages.ts';
+import { isUnavailable } from '../../runtime/unavailable.ts';
 
 /** What the pages are made from. */
 export interface SignInRoutesOptions {
@@ -114,7 +115,7 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
       done(null, payload);
     });
     app.setErrorHandler((error, request, reply) => {
-      const unavailable = error instanceof Error && 'code' in error && error.code === 'unavailable';
+      const unavailable = isUnavailable(error);
       const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
       if (typeof status === 'number' && status < 500) return ended(reply);
       request.log.error({ err: error, requestId: request.id }, 'sign-in failed');

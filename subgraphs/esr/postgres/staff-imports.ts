@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 
 import type { ImportRecords, StaffImports } from '../domain/import-ports.ts';
-import { orUnavailable } from './available.ts';
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import { feedRecords } from './feed-records.ts';
 import { personRecords } from './person-records.ts';
 import { inChunks, recordSet, textSet } from './record-set.ts';

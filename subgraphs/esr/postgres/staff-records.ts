@@ -5,7 +5,7 @@ import type { RecordView } from '../domain/access.ts';
 import type { StaffRecords } from '../domain/ports.ts';
 import type { PersonType } from '../domain/records.ts';
 import type { HeldAssignment, HeldEmployment, NameVersion } from '../domain/staff-record.ts';
-import { orUnavailable } from './available.ts';
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import { textSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
 

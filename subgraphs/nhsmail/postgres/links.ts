@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { IdentityLink, LinkChanges } from '../domain/links.ts';
 import type { LinkStore } from '../domain/ports.ts';
 
@@ -22,15 +23,6 @@ export interface NhsmailTables {
   };
 }
 
-/** The database does not answer. Retrying later may work. */
-export class LinksUnavailable extends Error {
-  override readonly name = 'LinksUnavailable';
-  readonly code = 'unavailable';
-}
-
-/** Connection errors of Node, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutting down). */
-const AWAY =
-  /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|unavailable|08...|53...|57P..|57014)$/;
 /** Rows in one statement. */
 const CHUNK = 1_000;
 
@@ -119,22 +111,4 @@ async function write(
         on conflict do nothing`.execute(transaction);
     }
   });
-}
-
-async function orUnavailable<Result>(query: () => Promise<Result>): Promise<Result> {
-  try {
-    return await query();
-  } catch (cause) {
-    if (isAway(cause)) throw new LinksUnavailable('the link store did not answer', { cause });
-    throw cause;
-  }
-}
-
-const failure = z.object({ code: z.string().optional(), message: z.string() });
-
-function isAway(error: unknown): boolean {
-  const { data } = failure.safeParse(error);
-  if (data?.code !== undefined) return AWAY.test(data.code);
-  // pg gives these no code.
-  return /timeout exceeded when trying to connect|Connection terminated/.test(data?.message ?? '');
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { openPostgres } from '../../../../../runtime/database.ts';
-import { orUnavailable } from '../../../../../subgraphs/esr/postgres/available.ts';
-import { postgresStaffRecords } from '../../../../../subgraphs/esr/postgres/staff-records.ts';
+import { openPostgres } from '../../../runtime/database.ts';
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import { postgresStaffRecords } from '../../../subgraphs/esr/postgres/staff-records.ts';
 
 const failing = (error: unknown) => orUnavailable(() => Promise.reject(error as Error));
 

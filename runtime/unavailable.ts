@@ -1,0 +1,3 @@
+/** Whether a port's system is down. Errors of such ports carry `code: 'unavailable'`, whatever their class. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'unavailable';
