@@ -9,19 +9,9 @@ import {
   readConfig,
   secretSetting,
 } from '../runtime/config.ts';
-import { privateKeySetting } from '../runtime/jwk-settings.ts';
+import { privateKeySetting, publicJwk } from '../runtime/jwk-settings.ts';
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
-const serviceKey = z.object({
-  jwk: z.object({
-    kty: z.literal('EC'),
-    crv: z.literal('P-256'),
-    kid: z.string().min(1),
-    x: coordinate,
-    y: coordinate,
-  }),
-});
+const serviceKey = z.object({ jwk: publicJwk });
 
 const origin = z
   .url()

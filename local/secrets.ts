@@ -4,24 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
-import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
+import { type PrivateJwk, privateJwk, publicHalf } from '../runtime/jwk-settings.ts';
 
-const coordinate = z.string().length(43);
-const jwk = z.object({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  kid: z.string(),
-  x: coordinate,
-  y: coordinate,
-  d: coordinate,
-});
 const secret = z.string().min(43);
 
 const shape = z.object({
   /** Signs the gateway's statements to the subgraphs. */
-  callerKey: jwk,
+  callerKey: privateJwk,
   /** Signs access tokens. */
-  signingKey: jwk,
+  signingKey: privateJwk,
   /** Cookies, nonces and codes of the authorization server. */
   identitySecret: secret,
   /** Encrypts the issuers' private keys at rest. */
@@ -29,9 +20,9 @@ const shape = z.object({
   /** The service account's password in the embedded directory. */
   directoryPassword: secret,
   /** Keys with which the processes sign in to each other. */
-  identityClientKey: jwk,
-  nhsmailClientKey: jwk,
-  passportClientKey: jwk,
+  identityClientKey: privateJwk,
+  nhsmailClientKey: privateJwk,
+  passportClientKey: privateJwk,
 });
 
 /** Every secret that an installation has. */
@@ -40,7 +31,7 @@ export type Secrets = z.infer<typeof shape>;
 /** A new private key on P-256. */
 export function newPrivateJwk(kid: string): PrivateJwk {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return jwk.parse({ ...privateKey.export({ format: 'jwk' }), kid });
+  return privateJwk.parse({ ...privateKey.export({ format: 'jwk' }), kid });
 }
 
 /** New secrets, all random. */

@@ -8,7 +8,8 @@ import { jsonSetting } from './config.ts';
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-const publicJwk = z.object({
+/** A public P-256 key with its id. */
+export const publicJwk = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
   kid: z.string().min(1),
@@ -16,8 +17,11 @@ const publicJwk = z.object({
   y: coordinate,
 });
 
+/** A private P-256 key with its id. */
+export const privateJwk = publicJwk.extend({ d: coordinate });
+
 /** A private P-256 key as a JWK, in JSON. */
-export const privateKeySetting = jsonSetting(publicJwk.extend({ d: coordinate }));
+export const privateKeySetting = jsonSetting(privateJwk);
 
 /** A set of public P-256 keys, `{"keys":[...]}`, in JSON. */
 export const publicKeySetSetting = jsonSetting(

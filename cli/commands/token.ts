@@ -2,22 +2,12 @@ import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
-import { signerOf } from '../../runtime/jwk-settings.ts';
+import { privateJwk, signerOf } from '../../runtime/jwk-settings.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { type Command, readArguments, text, UsageError } from '../command.ts';
 
-const coordinate = z.string().length(43);
-const keyFile = z.object({
-  privateKey: z.object({
-    kty: z.literal('EC'),
-    crv: z.literal('P-256'),
-    kid: z.string(),
-    x: coordinate,
-    y: coordinate,
-    d: coordinate,
-  }),
-});
+const keyFile = z.object({ privateKey: privateJwk });
 
 /** Signs in as an HR system and prints the access token, for curl. */
 export const getToken: Command = {
