@@ -7,6 +7,7 @@ import { addApp, addClient } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
+import { listIssuerKeys } from './commands/issuers.ts';
 import { generateKeys } from './commands/keys.ts';
 import { grantRole } from './commands/roles.ts';
 import { getToken } from './commands/token.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   addClient,
   addApp,
   grantRole,
+  listIssuerKeys,
   getToken,
   generateKeys,
   generateDemoData,

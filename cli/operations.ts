@@ -10,7 +10,12 @@ import { settingsOperations } from './settings-operations.ts';
 /** Opens the system. Close it when done. */
 export async function openOperations(env: NodeJS.ProcessEnv): Promise<Operations> {
   const log = createLog({ name: 'lanyard', level: env['LOG_LEVEL'] ?? 'silent' });
-  const byName = ['ESR_DATABASE_URL', 'NHSMAIL_DATABASE_URL', 'IDENTITY_DATABASE_URL'];
+  const byName = [
+    'ESR_DATABASE_URL',
+    'NHSMAIL_DATABASE_URL',
+    'IDENTITY_DATABASE_URL',
+    'PASSPORT_DATABASE_URL',
+  ];
   if (byName.some((name) => env[name] !== undefined)) return settingsOperations(env, log);
   const dataFolder = env['LANYARD_DATA'] ?? join(process.cwd(), 'data');
   const running = await connectControl(dataFolder);

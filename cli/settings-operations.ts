@@ -8,6 +8,9 @@ import type { Logger } from '../runtime/log.ts';
 import { openEsrImport } from '../subgraphs/esr/compose.ts';
 import { openMatching } from '../subgraphs/nhsmail/compose.ts';
 import { readNhsmailConfig } from '../subgraphs/nhsmail/config.ts';
+import { redisKeyValue } from '../runtime/redis-key-value.ts';
+import { openPassportAdministration } from '../subgraphs/passport/compose.ts';
+import { readPassportConfig } from '../subgraphs/passport/config.ts';
 
 /** How long one statement of an operator's command may take, in milliseconds. An import is one long transaction. */
 const STATEMENT_TIMEOUT_MS = 600_000;
@@ -39,6 +42,21 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           });
           closing.push(() => matching.close());
           return partsOperations({ nhsmail: matching }).run(name, input, onEvent);
+        }
+        case 'issuerKeys': {
+          const config = readPassportConfig(env);
+          const keyValue = await redisKeyValue(
+            { url: config.PASSPORT_REDIS_URL, prefix: 'passport' },
+            log,
+          );
+          closing.push(() => keyValue.close());
+          const passport = await openPassportAdministration(config, {
+            log,
+            now: systemClock,
+            database: database('PASSPORT_DATABASE_URL'),
+            keyValue,
+          });
+          return partsOperations({ passport }).run(name, input, onEvent);
         }
         default: {
           const identity = await openIdentityAdministration(

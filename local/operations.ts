@@ -1,6 +1,8 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
+import { issuerKeysInput } from '../subgraphs/passport/domain/administration.ts';
+
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
   importOrganisations: z.strictObject({ file: z.string() }),
@@ -23,6 +25,7 @@ export const operationInputs = {
     odsCode: z.string(),
     grantedBy: z.string(),
   }),
+  issuerKeys: issuerKeysInput,
 } as const;
 
 /** The name of an operation. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 
 import type { IdentityAdministration } from '../identity/domain/registration.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
+import type { PassportAdministration } from '../subgraphs/passport/domain/administration.ts';
 import { type OperationName, OperationRefused, type Operations } from './operations.ts';
 
 /** The parts that operations work on. */
@@ -10,6 +11,7 @@ export interface OperatedParts {
   readonly esr: EsrImport;
   readonly nhsmail: { readonly match: () => Promise<unknown> };
   readonly identity: IdentityAdministration;
+  readonly passport: PassportAdministration;
 }
 
 /** Operations on parts. A part that is missing is named when an operation needs it. */
@@ -41,6 +43,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     addApp: (app) => part('identity').registerApp(app),
     grantRole: ({ role, ...grant }) =>
       part('identity').grantRole({ ...grant, role: role as never }),
+    issuerKeys: (input) => part('passport').issuerKeys(input),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;

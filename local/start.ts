@@ -182,7 +182,12 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     });
     undo.unshift(() => listening.stop());
 
-    const operations = partsOperations({ esr, nhsmail, identity });
+    const operations = partsOperations({
+      esr,
+      nhsmail,
+      identity,
+      passport: passport.administration,
+    });
     undo.unshift(await serveControl(dataFolder, operations, log));
     await demonstration.load(operations, {
       onProgress,

@@ -16,6 +16,7 @@ import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
 import { passportAddresses } from './domain/addresses.ts';
+import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { StatusHints } from './domain/ports/status-lists.ts';
@@ -66,15 +67,18 @@ const READS_LIMIT = 2_000;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
+const SCHEMA = 'passport';
+const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
+
 const unwrapped = <Port extends object>(_name: string, port: Port): Port => port;
 
 /** Puts the subgraph together. Closes database and key-value store when stopped. */
 export async function composePassport(
   settings: PassportSettings,
   runtime: PassportRuntime,
-): Promise<Composed> {
+): Promise<Composed & { readonly administration: PassportAdministration }> {
   const { log, now, database, keyValue, wrap = unwrapped } = runtime;
-  await migrate(database, 'passport', new URL('./postgres/migrations', import.meta.url));
+  await migrate(database, SCHEMA, MIGRATIONS);
   const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
   const catalogue = credentialTypeCatalogue.parse(
     JSON.parse(
@@ -113,6 +117,7 @@ export async function composePassport(
       );
       await app.register(accessLogRoutes({ accessLog: parts.accessLog, callerKeys, now }));
     },
+    administration: passportAdministration(parts),
     checks: { postgres: () => database.check() },
     stop: async () => {
       await Promise.allSettled(stopBackground.map((stop) => stop()));
@@ -127,7 +132,7 @@ function assemble(
   { log, now, database, keyValue, askGraph, offerDesk }: PassportRuntime,
   wrap: NonNullable<PassportRuntime['wrap']>,
 ): PassportParts {
-  const db = database.schema<PassportTables>('passport');
+  const db = database.schema<PassportTables>(SCHEMA);
   const port = <Port extends object>(name: string, made: Port): Port =>
     wrap(name, notingAvailability(made));
   const token = (resource: string, scope: string) =>
@@ -143,10 +148,11 @@ function assemble(
   const secret = settings.PASSPORT_KEY_ENCRYPTION_KEY;
   const addresses = passportAddresses(settings.PASSPORT_PUBLIC_URL);
   const sealer = aesSealer(derivedKey(secret, 'passport sealed at rest'));
+  const issuerKeyStore = notingAvailability(postgresIssuerKeys(db));
   const keys = wrap(
     'keys',
     issuerKeys({
-      store: notingAvailability(postgresIssuerKeys(db)),
+      store: issuerKeyStore,
       sealer,
       addresses,
       now,
@@ -188,6 +194,7 @@ function assemble(
         }),
     ),
     keys,
+    issuerKeyStore,
     sealer,
     publisher,
     readStatus: statusReader({ publisher, keys, addresses, now }),
@@ -217,4 +224,16 @@ async function startBackground(
     repeatedly(publish, PUBLISH_EVERY_MS, failed('publish')),
     repeatedly(reconcile(false), RECONCILE_EVERY_MS, failed('reconcile')),
   ];
+}
+
+/**
+ * The operator's functions on the stores of this process, without the process. Brings the schema up to date first.
+ * The caller closes database and key-value store.
+ */
+export async function openPassportAdministration(
+  settings: PassportSettings,
+  runtime: PassportRuntime,
+): Promise<PassportAdministration> {
+  await migrate(runtime.database, SCHEMA, MIGRATIONS);
+  return passportAdministration(assemble(settings, runtime, unwrapped));
 }

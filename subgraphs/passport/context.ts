@@ -3,6 +3,7 @@ import type { Caller } from '../../runtime/caller-statement.ts';
 import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { Addresses } from './domain/addresses.ts';
 import type { CredentialRecord } from './domain/credential.ts';
+import type { AdministrationParts } from './domain/administration.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
 import type { OfferingParts } from './domain/offer-credentials.ts';
 import type { AccessLog } from './domain/ports/access-log.ts';
@@ -14,7 +15,8 @@ import type { StatusListPublisher } from './domain/status-list-publisher.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
 
 /** Everything the subgraph is made of. */
-export interface PassportParts extends IssuingParts, OfferingParts, VerifyingParts {
+export interface PassportParts
+  extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
   readonly credentials: CredentialStore;
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;

@@ -16,7 +16,7 @@ import { type CertifiedKey, createAnchor, createLeaf } from './certificates.ts';
 
 /** What the keys need. */
 export interface IssuerKeysParts {
-  readonly store: IssuerKeyStore;
+  readonly store: Pick<IssuerKeyStore, 'add' | 'find'>;
   readonly sealer: Sealer;
   readonly addresses: Pick<Addresses, 'issuer'>;
   readonly now: Clock;

@@ -36,6 +36,11 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
   };
   return {
     find,
+    async list(odsCode) {
+      let query = db.selectFrom('issuer_key').selectAll().orderBy('created_at').orderBy('kid');
+      if (odsCode !== undefined) query = query.where('ods_code', '=', odsCode);
+      return (await query.execute()).map((found) => row.parse(found));
+    },
     async add(key) {
       await db
         .insertInto('issuer_key')

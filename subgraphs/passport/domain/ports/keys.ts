@@ -41,6 +41,8 @@ export interface IssuerKeyStore {
   /** Stores a key unless there is one for that trust and use. Returns the one that is stored. */
   add(key: StoredKey): Promise<StoredKey>;
   find(odsCode: string, use: StoredKey['use']): Promise<StoredKey | undefined>;
+  /** Every key of one trust, or of all trusts, oldest first. */
+  list(odsCode?: string): Promise<readonly StoredKey[]>;
 }
 
 /** Encrypts what rests in the database. */

@@ -66,7 +66,9 @@ describe('certificates', () => {
 });
 
 describe('issuerKeys', () => {
-  function memoryStore(): IssuerKeyStore & { readonly keys: Map<string, StoredKey> } {
+  function memoryStore(): Pick<IssuerKeyStore, 'add' | 'find'> & {
+    readonly keys: Map<string, StoredKey>;
+  } {
     const keys = new Map<string, StoredKey>();
     const name = (odsCode: string, use: string) => `${odsCode} ${use}`;
     return {
@@ -82,7 +84,8 @@ describe('issuerKeys', () => {
   }
   const sealer = aesSealer(randomBytes(32));
   const addresses = passportAddresses('https://passport.example');
-  const open = (store: IssuerKeyStore) => issuerKeys({ store, sealer, addresses, now: () => now });
+  const open = (store: ReturnType<typeof memoryStore>) =>
+    issuerKeys({ store, sealer, addresses, now: () => now });
 
   it('makes no key for a trust that is only asked about', async () => {
     const store = memoryStore();
