@@ -15,6 +15,7 @@ import type { DeriveKey } from '../domain/derive.ts';
 import type { AccountStore, RoleGrants } from '../domain/ports.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
+import { parseCompactJws } from '../../standards/compact-jws.ts';
 import { clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
 import { loadGrant } from './load-grant.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
@@ -176,11 +177,16 @@ function configuration(options: ProviderOptions): Configuration {
 /** How long a client assertion may be good for, in seconds. */
 const MAX_ASSERTION_SECONDS = 300;
 const CLOCK_TOLERANCE_SECONDS = 15;
+/** Longest assertion read, in characters. */
+const MAX_ASSERTION_LENGTH = 8_192;
 
 /** Types of a client assertion: RFC 7523 asks for none, its revision for the second. */
 const ASSERTION_TYPES = new Set(['jwt', 'client-authentication+jwt']);
 
-/** The audience is the issuer alone (draft-ietf-oauth-rfc7523bis, section 4), and the life is short. */
+/**
+ * The assertion has one spelling, its audience is the issuer alone (draft-ietf-oauth-rfc7523bis, section 4), and its life
+ * is short.
+ */
 function assertJwtClientAuthClaimsAndHeader(
   ctx: KoaContextWithOIDC,
   claims: Record<string, unknown>,
@@ -189,8 +195,9 @@ function assertJwtClientAuthClaimsAndHeader(
   const latest = Date.now() / 1000 + MAX_ASSERTION_SECONDS + CLOCK_TOLERANCE_SECONDS;
   const { aud, exp, iat, jti } = claims;
   const { typ = 'JWT' } = header;
-  const fault =
-    typeof typ !== 'string' || !ASSERTION_TYPES.has(typ.toLowerCase())
+  const fault = !isStrictJws(ctx.oidc.params?.['client_assertion'])
+    ? 'the assertion must be a compact JWS in its one canonical form'
+    : typeof typ !== 'string' || !ASSERTION_TYPES.has(typ.toLowerCase())
       ? 'typ must be that of a client assertion'
       : aud !== ctx.oidc.issuer
         ? 'audience (aud) must equal the issuer identifier'
@@ -204,6 +211,16 @@ function assertJwtClientAuthClaimsAndHeader(
   return fault === undefined
     ? Promise.resolve()
     : Promise.reject(new errors.InvalidClientAuth(fault));
+}
+
+/** The library reads base64url that is not canonical and JSON with repeated names. */
+function isStrictJws(assertion: unknown): boolean {
+  try {
+    parseCompactJws(String(assertion), { maxLength: MAX_ASSERTION_LENGTH });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function explain(code: string): string {
