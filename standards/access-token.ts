@@ -7,14 +7,16 @@ import { jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 import { parseCompactJws } from './compact-jws.ts';
+import { numericDate } from './numeric-date.ts';
 import { StandardError } from './standard-error.ts';
 
 const accessTokenClaims = z.object({
   sub: z.string().min(1).max(255),
   client_id: z.string().min(1).max(2048),
   jti: z.string().min(1).max(255),
-  exp: z.number(),
-  iat: z.number(),
+  exp: numericDate,
+  iat: numericDate,
+  nbf: numericDate.optional(),
   // One audience: a token that also opens another door is refused here.
   aud: z.string().min(1),
   scope: z.string().default(''),

@@ -6,6 +6,7 @@
 import { type KeyObject } from 'node:crypto';
 
 import { type CompactJws, jwsHeaderFault, splitCompactJws, verifyEs256 } from '../compact-jws.ts';
+import { isNumericDate } from '../numeric-date.ts';
 import { StandardError } from '../standard-error.ts';
 import { type JsonObject } from '../strict-json.ts';
 import { CheckFailed, type Checklist } from './checks.ts';
@@ -61,7 +62,7 @@ export async function verifyIssuerJwt(
     kid: kid as string | undefined,
     x5c: chain,
     vct: type,
-    issuedAt: typeof iat === 'number' ? new Date(iat * 1000) : undefined,
+    issuedAt: isNumericDate(iat) ? new Date(iat * 1000) : undefined,
   };
   const { key, trusted } = await findKey(hint, rules, checklist);
   check('issuer_certificate', chain === undefined ? undefined : certificateFault(chain, key));

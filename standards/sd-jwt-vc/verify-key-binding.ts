@@ -7,6 +7,7 @@ import { type KeyObject } from 'node:crypto';
 
 import { type CompactJws, jwsHeaderFault, splitCompactJws, verifyEs256 } from '../compact-jws.ts';
 import { jwkThumbprint, publicKeyFromJwk } from '../jwk-thumbprint.ts';
+import { isNumericDate } from '../numeric-date.ts';
 import { DEFAULT_SD_ALG, isSdAlg, sdHash } from '../sd-jwt/disclosure.ts';
 import { type ParsedSdJwt } from '../sd-jwt/serialisation.ts';
 import { StandardError } from '../standard-error.ts';
@@ -86,7 +87,7 @@ function ageFault(
   skew: number,
   maxAge: number,
 ): string | undefined {
-  if (typeof issuedAt !== 'number') return 'kb_iat_missing';
+  if (!isNumericDate(issuedAt)) return 'kb_iat_missing';
   if (issuedAt > seconds + skew) return 'kb_iat_in_future';
   return seconds - issuedAt > maxAge ? 'kb_iat_too_old' : undefined;
 }

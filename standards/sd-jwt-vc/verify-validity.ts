@@ -3,6 +3,7 @@
  *
  * Source: RFC 9901 (SD-JWT), section 7.1, step 6; RFC 7519, sections 4.1.3 to 4.1.6.
  */
+import { isNumericDate } from '../numeric-date.ts';
 import { type JsonObject } from '../strict-json.ts';
 import { type Checklist } from './checks.ts';
 import { type PresentationRules } from './presentation-rules.ts';
@@ -47,12 +48,12 @@ function startFault(
   early: string,
 ): string | undefined {
   if (start === undefined) return undefined;
-  if (typeof start !== 'number') return malformed;
+  if (!isNumericDate(start)) return malformed;
   return start > latest ? early : undefined;
 }
 
 function expiryFault(exp: unknown, earliest: number): string | undefined {
   if (exp === undefined) return undefined;
-  if (typeof exp !== 'number') return 'exp_malformed';
+  if (!isNumericDate(exp)) return 'exp_malformed';
   return exp <= earliest ? 'expired' : undefined;
 }

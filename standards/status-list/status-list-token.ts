@@ -15,6 +15,7 @@ import {
   splitCompactJws,
   verifyEs256,
 } from '../compact-jws.ts';
+import { numericDate } from '../numeric-date.ts';
 import { StandardError, type StandardErrorCode } from '../standard-error.ts';
 import { type JsonObject } from '../strict-json.ts';
 import {
@@ -110,8 +111,8 @@ export interface VerifiedStatusList {
 /** `exp` is only recommended by section 5.1; here it is required, or a frozen list would never age. */
 const tokenClaims = z.object({
   sub: z.string().min(1),
-  iat: z.number().int().nonnegative(),
-  exp: z.number().int().nonnegative(),
+  iat: numericDate.int(),
+  exp: numericDate.int(),
   ttl: z.number().positive().optional(),
   version: z.number().int().nonnegative().optional(),
   status_list: z.object({ bits: z.custom<BitsPerStatus>(isBitsPerStatus), lst: z.string() }),
