@@ -7,6 +7,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 
 import { decodeBase64url, decodeBase64urlText, encodeBase64url } from './base64url.ts';
+import { derSignature, ES256_BYTES, rawSignature } from './ecdsa-signature.ts';
 import { StandardError, type StandardErrorCode } from './standard-error.ts';
 import { isJsonObject, type JsonObject, parseStrictJson } from './strict-json.ts';
 
@@ -130,7 +131,11 @@ export function keyObjectSigner({ key, kid, x5c }: SigningKey): Signer {
     alg: 'ES256',
     kid,
     ...(x5c === undefined ? {} : { x5c }),
-    sign: (data) => sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' }),
+    sign(data) {
+      const signature = rawSignature(sign('sha256', data, key));
+      if (signature === undefined) throw new StandardError('signature_malformed', 'not ECDSA');
+      return signature;
+    },
   };
 }
 
@@ -175,8 +180,6 @@ export async function signEncoded(
   return `${signingInput}.${encodeBase64url(signature)}`;
 }
 
-const ES256_BYTES = 64;
-
 const headers = new WeakMap<Signer, Map<string, string>>();
 
 /** The encoded header `alg`, `typ`, `kid` and, when the signer has certificates, `x5c`. Kept per signer. */
@@ -203,7 +206,7 @@ export function verifyEs256(
 ): boolean {
   if (signature.length !== ES256_BYTES || !isP256(publicKey)) return false;
   const data = Buffer.from(signingInput, 'latin1');
-  return verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
+  return verify('sha256', data, publicKey, derSignature(signature));
 }
 
 const p256Keys = new WeakMap<KeyObject, boolean>();
