@@ -1,10 +1,11 @@
 /**
- * A wallet collects one credential of an offer.
+ * A wallet collects a credential of an offer: one, or a batch of them, each bound to a key of its own.
  *
- * Source: OpenID4VCI 1.0, sections 8.2 and 8.3.
+ * Source: OpenID4VCI 1.0, sections 3.3, 8.2 and 8.3.
  */
 import { z } from 'zod';
 
+import type { PublicEcJwk } from '../../standards/jwk-thumbprint.ts';
 import { spendCNonce } from './c-nonce.ts';
 import type { CredentialTypes } from './credential-configurations.ts';
 import { type DeriveKey, mac } from './derive.ts';
@@ -33,7 +34,9 @@ export type CollectFault =
 
 /** What came of it. */
 export type CollectOutcome =
-  | { readonly kind: 'issued'; readonly sdJwt: string }
+  | { readonly kind: 'issued'; readonly credentials: readonly string[] }
+  /** Issuing is stopped for now; `credential_request_denied` would tell the wallet to give up (section 8.3.1.2). */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'refused'; readonly error: CollectFault; readonly description: string };
 
 /** What collecting needs. */
@@ -46,6 +49,9 @@ export interface CollectParts {
   readonly deriveKey: DeriveKey;
   readonly now: () => Date;
 }
+
+/** Most credentials in one answer: `batch_credential_issuance.batch_size` of the issuer metadata (section 12.2.4). */
+export const BATCH_SIZE = 20;
 
 const credentialRequest = z.looseObject({
   credential_configuration_id: z.string().min(1).max(256).optional(),
@@ -62,7 +68,7 @@ const refused = (error: CollectFault, description: string): CollectOutcome => ({
 });
 
 /**
- * Checks the request and has the credential issued. A repeated request with the same key gives the same credential.
+ * Checks the request and has the credentials issued. A repeated request with the same keys gives the same credentials.
  *
  * @throws {Error} with code `unavailable` when a source does not answer
  */
@@ -94,11 +100,13 @@ export async function collectCredential(
   if (!token.scopes.has(id) || !offer.configurationIds.includes(id)) {
     return refused('credential_request_denied', 'not part of the offer');
   }
-  const proof = proofOf(request.data);
-  if (proof === undefined) return refused('invalid_proof', 'give one proof of type jwt');
+  const proofs = proofsOf(request.data);
+  if (proofs === undefined) {
+    return refused('invalid_proof', `give 1 to ${String(BATCH_SIZE)} proofs of type jwt`);
+  }
   const now = parts.now();
   try {
-    const { jwk, thumbprint, nonce } = verifyKeyProof(proof, {
+    const { keys, nonce } = verifyProofs(proofs, {
       issuer: parts.issuerUrl,
       clientId: token.clientId,
       now,
@@ -114,28 +122,59 @@ export async function collectCredential(
         parts.deriveKey('issue-idempotency'),
         offer.offerId,
         id,
-        thumbprint,
+        ...[...keys.keys()].toSorted(),
       ).toString('base64url'),
       offerId: offer.offerId,
       type,
-      holderKey: { ...jwk },
+      holderKeys: [...keys.values()].map((jwk) => ({ ...jwk })),
       requestId,
     });
-    return outcome.kind === 'issued'
-      ? outcome
-      : refused('credential_request_denied', 'the issuer does not issue this credential');
+    switch (outcome.kind) {
+      case 'issued':
+      case 'stopped':
+        return outcome;
+      case 'denied':
+        return refused('credential_request_denied', 'the issuer does not issue this credential');
+    }
   } catch (error) {
     if (error instanceof KeyProofError) return refused('invalid_proof', error.message);
     throw error;
   }
 }
 
-/** The one proof of a request. */
-function proofOf({ proofs, proof }: z.output<typeof credentialRequest>): string | undefined {
+/**
+ * Checks every proof of a request. They share one nonce and prove different keys (appendix F.4 and section 8.2).
+ *
+ * @throws {KeyProofError} at the first that does not hold
+ */
+function verifyProofs(
+  proofs: readonly string[],
+  rules: Parameters<typeof verifyKeyProof>[1],
+): { readonly keys: ReadonlyMap<string, PublicEcJwk>; readonly nonce: string } {
+  const keys = new Map<string, PublicEcJwk>();
+  const nonces = new Set<string>();
+  for (const proof of proofs) {
+    const { jwk, thumbprint, nonce } = verifyKeyProof(proof, rules);
+    if (keys.has(thumbprint)) throw new KeyProofError('each proof must be of another key');
+    keys.set(thumbprint, jwk);
+    nonces.add(nonce);
+  }
+  const [nonce, ...others] = nonces;
+  if (nonce === undefined || others.length > 0) {
+    throw new KeyProofError('all proofs of a request must carry the same nonce');
+  }
+  return { keys, nonce };
+}
+
+/** The proofs of a request. */
+function proofsOf({
+  proofs,
+  proof,
+}: z.output<typeof credentialRequest>): readonly string[] | undefined {
   if (proofs !== undefined) {
     const { jwt, ...others } = proofs;
-    const list = z.array(z.string()).length(1).safeParse(jwt);
-    return Object.keys(others).length === 0 && list.success ? list.data[0] : undefined;
+    const list = z.array(z.string()).min(1).max(BATCH_SIZE).safeParse(jwt);
+    return Object.keys(others).length === 0 && list.success ? list.data : undefined;
   }
-  return proof?.proof_type === 'jwt' ? proof.jwt : undefined;
+  return proof?.proof_type === 'jwt' && proof.jwt !== undefined ? [proof.jwt] : undefined;
 }

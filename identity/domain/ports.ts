@@ -174,19 +174,23 @@ export interface StaffRecords {
   findStaffId(mail: string): Promise<string | undefined>;
 }
 
-/** What a wallet has proved, for the issuer to decide on. */
+/** What a wallet has proved, for the issuer to decide on. The same key and request give the same credentials. */
 export interface IssueRequest {
   readonly idempotencyKey: string;
   readonly offerId: string;
   /** Type as the graph names it, e.g. `IDENTITY`. */
   readonly type: string;
-  readonly holderKey: JsonObject;
+  /** One credential for each. */
+  readonly holderKeys: readonly JsonObject[];
   readonly requestId?: string | undefined;
 }
 
 /** What the issuer decided. */
 export type IssueOutcome =
-  | { readonly kind: 'issued'; readonly sdJwt: string }
+  /** Compact, in the order of the keys. */
+  | { readonly kind: 'issued'; readonly credentials: readonly string[] }
+  /** Nothing is issued for now. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'denied'; readonly code: string };
 
 /** Decides and signs credentials: the passport subgraph, through the graph. */

@@ -7,7 +7,9 @@ import type { AskGraph } from '../../runtime/graph-client.ts';
 const DOCUMENT = /* GraphQL */ `
   mutation Issue($input: CredentialIssueInput!) {
     credentialIssue(input: $input) {
-      sdJwt
+      issued {
+        compact
+      }
       errors {
         code
       }
@@ -17,7 +19,7 @@ const DOCUMENT = /* GraphQL */ `
 
 const shape = z.object({
   credentialIssue: z.object({
-    sdJwt: z.string().min(1).nullable(),
+    issued: z.array(z.object({ compact: z.string().min(1) })),
     errors: z.array(z.object({ code: z.string() })),
   }),
 });
@@ -33,10 +35,12 @@ export function graphCredentialIssuer(ask: AskGraph): CredentialIssuer {
         shape,
         ...(requestId === undefined ? {} : { requestId }),
       });
-      const { sdJwt, errors } = credentialIssue;
+      const { issued, errors } = credentialIssue;
       const [error] = errors;
+      // A stop passes: the wallet may come back with the same keys.
+      if (error?.code === 'ISSUING_STOPPED') return { kind: 'stopped' };
       if (error !== undefined) return { kind: 'denied', code: error.code };
-      return sdJwt === null ? { kind: 'denied', code: 'NOT_FOUND' } : { kind: 'issued', sdJwt };
+      return { kind: 'issued', credentials: issued.map(({ compact }) => compact) };
     },
   };
 }

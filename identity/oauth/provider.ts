@@ -11,6 +11,7 @@ import {
   Provider,
 } from 'oidc-provider';
 
+import { BATCH_SIZE } from '../domain/collect-credential.ts';
 import type { DeriveKey } from '../domain/derive.ts';
 import type { AccountStore, RoleGrants } from '../domain/ports.ts';
 import type { Logger } from '../../runtime/log.ts';
@@ -165,7 +166,10 @@ function configuration(options: ProviderOptions): Configuration {
         ack: 'experimental-01',
         preAuthorizedCodeGrant: true,
         nonceSecret: deriveKey('provider-nonce'),
-        metadata: { display: [{ name: 'NHS staff passport', locale: 'en-GB' }] },
+        metadata: {
+          display: [{ name: 'NHS staff passport', locale: 'en-GB' }],
+          batch_credential_issuance: { batch_size: BATCH_SIZE },
+        },
         credentialConfigurationsSupported: options.credentialConfigurations,
         // The credential endpoint is ours (routes/credential.ts): the library's c_nonce is one for everybody in a minute.
         issueCredential: () => Promise.reject(new Error('not reached')),

@@ -15,8 +15,8 @@ export interface CredentialRoutesOptions extends CollectParts {
   readonly findToken: (token: string) => Promise<WalletToken | undefined>;
 }
 
-/** A credential request with one proof is far smaller. */
-const BODY_LIMIT = 32_768;
+/** Twenty proofs by this project's wallet take 12 kB; others put more into theirs. */
+const BODY_LIMIT = 65_536;
 
 /** Creates the routes. Wallets in a browser call them from other origins; no cookie is read here. */
 export function credentialRoutes(options: CredentialRoutesOptions): FastifyPluginAsync {
@@ -62,7 +62,8 @@ export function credentialRoutes(options: CredentialRoutesOptions): FastifyPlugi
       );
       switch (outcome.kind) {
         case 'issued':
-          return { credentials: [{ credential: outcome.sdJwt }] };
+          return { credentials: outcome.credentials.map((credential) => ({ credential })) };
+        case 'stopped':
         case 'unavailable':
           return reply
             .code(503)

@@ -32,6 +32,7 @@ import { postgresAccessLog } from './postgres/access-log.ts';
 import { notingAvailability } from './postgres/availability.ts';
 import { postgresCredentials } from './postgres/credentials.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
+import { postgresIssuingStops } from './postgres/issuing-stops.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
@@ -171,6 +172,7 @@ function assemble(
   });
   return {
     credentials: port('credentials', postgresCredentials(db)),
+    issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db)),
     accessLog: port('accessLog', postgresAccessLog(db)),

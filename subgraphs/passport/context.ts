@@ -9,6 +9,7 @@ import type { OfferingParts } from './domain/offer-credentials.ts';
 import type { AccessLog } from './domain/ports/access-log.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { CredentialStore } from './domain/ports/credentials.ts';
+import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys } from './domain/ports/keys.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
@@ -18,6 +19,7 @@ import type { VerifyingParts } from './domain/verify-answer.ts';
 export interface PassportParts
   extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
   readonly credentials: CredentialStore;
+  readonly issuingStops: IssuingStops;
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;
   readonly offers: OfferingParts['offers'];

@@ -96,9 +96,9 @@ async function travel(journey: Journey, run: string): Promise<void> {
   const offerId = offered.data?.credentialOffer.offer?.id;
   say({ run, id, did: 'offered', offerId });
   const issued = await bench.ask(callers.identity(), operations.issue, {
-    input: { idempotencyKey: `${id}-issue`, offerId, type: 'IDENTITY', holderKey },
+    input: { idempotencyKey: `${id}-issue`, offerId, type: 'IDENTITY', holderKeys: [holderKey] },
   });
-  const { sdJwt, credential } = issued.data?.credentialIssue ?? {};
+  const { compact: sdJwt, credential } = issued.data?.credentialIssue.issued[0] ?? {};
   say({ run, id, did: 'issued', sdJwt, credentialId: credential?.id });
   const revoked = await bench.ask(callers.administrator(odsCode), operations.revoke, {
     input: {

@@ -11,6 +11,11 @@ export const credentialType = z.enum([
 /** A kind of credential. */
 export type CredentialType = z.infer<typeof credentialType>;
 
+/** Forms in which a credential is signed. */
+export const credentialFormat = z.enum(['DC_SD_JWT']);
+/** A form in which a credential is signed. */
+export type CredentialFormat = z.infer<typeof credentialFormat>;
+
 /** Where a credential stands in the record. `FAILED` was never signed, and never will be. */
 export const storedState = z.enum(['ISSUING', 'ACTIVE', 'SUSPENDED', 'REVOKED', 'FAILED']);
 /** Where a credential stands in the record. */
@@ -43,6 +48,7 @@ export interface CredentialRecord {
   /** The issuing organisation. */
   readonly odsCode: string;
   readonly type: CredentialType;
+  readonly format: CredentialFormat;
   readonly state: StoredState;
   /** Rises by one with every change. */
   readonly version: number;

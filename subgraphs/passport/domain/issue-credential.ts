@@ -1,23 +1,24 @@
 /**
- * Issuing a credential, so that none is ever handed out that was not recorded: the record comes first, then the
- * signature, then the record of the signature, then the answer.
+ * Issuing credentials, so that none is ever handed out that was not recorded: the record comes first, then the signature,
+ * then the record of the signature, then the answer. A batch is recorded, signed and handed out as a whole.
  *
- * Source: draft-ietf-oauth-status-list, section 13.3 (no double allocation); the order is that of Boulder, the software
- * of a public certificate authority.
+ * Source: draft-ietf-oauth-status-list, section 13.3 (no double allocation); OpenID4VCI 1.0, section 3.3 (batches); the
+ * order is that of Boulder, the software of a public certificate authority.
  */
 import { jwkThumbprint, type PublicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import { serialiseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import type { Actor } from './actor.ts';
 import { buildCredential, claimsOf } from './build-credential.ts';
-import type { CredentialRecord, CredentialType } from './credential.ts';
+import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
 import { newCredentialId, requestHash } from './identifiers.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
+import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
 import {
   openDisclosures,
   sealDisclosures,
-  signCredential,
+  signCredentials,
   type SigningParts,
 } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
@@ -29,14 +30,16 @@ export interface IssueRequest {
   readonly idempotencyKey: string;
   readonly offerId: string;
   readonly type: CredentialType;
-  /** The holder's key, proved to be in the wallet's possession. */
-  readonly holderKey: PublicEcJwk;
+  readonly format: CredentialFormat;
+  /** The holder's keys, each proved to be in the wallet's possession: one credential for each. */
+  readonly holderKeys: readonly PublicEcJwk[];
   readonly by: Omit<Actor, 'odsCode'>;
 }
 
 /** What issuing needs. */
 export interface IssuingParts extends SigningParts {
   readonly credentials: CredentialStore;
+  readonly issuingStops: Pick<IssuingStops, 'find'>;
   readonly offers: Pick<OfferStore, 'find'>;
   readonly records: VerifiedRecords;
   readonly publisher: Pick<StatusListPublisher, 'ensureOpen'>;
@@ -44,88 +47,113 @@ export interface IssuingParts extends SigningParts {
   readonly subjectKey: Uint8Array;
 }
 
-/** A credential in the holder's hands, or why not. */
+/** A credential on its way to the holder. */
+export interface IssuedCredential {
+  readonly credential: CredentialRecord;
+  /** The signed credential in its compact form. */
+  readonly compact: string;
+}
+
+/** Credentials in the order of the holder's keys, or why there are none. */
 export type IssueOutcome =
-  | { readonly kind: 'issued'; readonly credential: CredentialRecord; readonly sdJwt: string }
-  | Refusal;
+  { readonly kind: 'issued'; readonly issued: readonly IssuedCredential[] } | Refusal;
+
+/** Most credentials in one batch. */
+export const BATCH_LIMIT = 20;
 
 /** A wallet that redeemed an offer in its last second has this long to collect, in milliseconds. */
 const COLLECTING_MS = 5 * 60_000;
-/** Most credentials of one type from one offer, each for a key of its own. */
-const PER_OFFER = 10;
+/** Most credentials of one type and format from one offer: a whole batch, and another for a wallet that lost the first. */
+const PER_OFFER = 2 * BATCH_LIMIT;
 
-/** Issues a credential. A repeated call gives the same credential. */
+/** Issues credentials. A repeated call gives the same credentials. */
 export async function issueCredential(
   request: IssueRequest,
   parts: IssuingParts,
 ): Promise<IssueOutcome> {
-  const { credentials, offers, records, addresses, now, sealer } = parts;
-  const holderThumbprint = jwkThumbprint(request.holderKey);
-  const hash = requestHash([request.offerId, request.type, holderThumbprint]);
-  const earlier = await credentials.findByIdempotencyKey(request.idempotencyKey);
-  if (earlier !== undefined) return handOut(earlier, hash, parts);
+  const { credentials, issuingStops, offers, records, now, sealer } = parts;
+  const { type, format } = request;
+  const thumbprints = request.holderKeys.map((key) => jwkThumbprint(key));
+  const keys = new Map(request.holderKeys.map((key, at) => [thumbprints[at], key]));
+  if (keys.size < 1 || keys.size > BATCH_LIMIT || keys.size !== thumbprints.length) {
+    return refused('INVALID_VALUE', 'holderKeys');
+  }
+  // The order of the keys makes no other request.
+  const hash = requestHash([request.offerId, type, format, thumbprints.toSorted()]);
+  const wanted = { hash, thumbprints };
+  const earlier = await credentials.findBatch(request.idempotencyKey);
+  if (earlier.length > 0) return handOut(earlier, wanted, request.by, parts);
 
   const offer = await offers.find(request.offerId);
   if (offer === undefined) return refused('NOT_FOUND', 'offerId');
   if (offer.expiresAt.getTime() + COLLECTING_MS <= now().getTime()) {
     return refused('EXPIRED', 'offerId');
   }
-  if (!offer.types.includes(request.type)) return refused('INVALID_VALUE', 'type');
+  if (!offer.types.includes(type)) return refused('INVALID_VALUE', 'type');
+  // Asked again in the transaction that records; here it saves the reading of a record.
+  if ((await issuingStops.find(offer.odsCode)) !== undefined) return refused('ISSUING_STOPPED');
 
   const whole = await records.find(offer.staffId, request.by.requestId);
   const record = whole && employerRecord(whole, offer.odsCode, now());
-  const claims = record && claimsOf(request.type, record);
+  const claims = record && claimsOf(type, record);
   if (record === undefined || claims === undefined) return refused('NOT_ELIGIBLE', 'type');
 
   await parts.publisher.ensureOpen(offer.odsCode);
-  const credentialId = newCredentialId();
-  const matter = {
-    credentialId,
-    type: request.type,
-    record,
-    claims,
-    holderKey: request.holderKey,
-    now: now(),
-  };
+  const issuedAt = now();
   const begun = await credentials.begin(
     {
-      credentialId,
+      members: thumbprints.map((holderThumbprint) => ({
+        credentialId: newCredentialId(),
+        holderThumbprint,
+      })),
       offerId: offer.id,
       staffId: offer.staffId,
       odsCode: offer.odsCode,
-      type: request.type,
-      holderThumbprint,
+      type,
+      format,
       idempotencyKey: request.idempotencyKey,
       requestHash: hash,
       by: { ...request.by, odsCode: offer.odsCode },
       fields: Object.keys(claims),
-      now: matter.now,
+      now: issuedAt,
       limit: PER_OFFER,
     },
-    (slot) => {
+    ({ credentialId, holderThumbprint }, slot) => {
+      const holderKey = keys.get(holderThumbprint);
+      if (holderKey === undefined) throw new Error('a key of the batch is missing');
+      const matter = { credentialId, type, record, claims, holderKey, now: issuedAt };
       const { disclosures, ...built } = buildCredential(matter, slot, parts);
       return { ...built, sealedDisclosures: sealDisclosures(credentialId, disclosures, sealer) };
     },
   );
   if ('kind' in begun) return begun;
-  return handOut(begun, hash, { ...parts, addresses });
+  return handOut(begun, wanted, request.by, parts);
 }
 
-/** Ends an issuing that was begun, now or earlier, and gives out its credential. */
+/** Ends an issuing that was begun, now or earlier, and gives out its credentials. */
 async function handOut(
-  content: IssuedContent,
-  hash: string,
-  parts: SigningParts,
+  batch: readonly IssuedContent[],
+  wanted: { readonly hash: string; readonly thumbprints: readonly string[] },
+  by: IssueRequest['by'],
+  parts: Pick<IssuingParts, 'issuingStops'> & SigningParts,
 ): Promise<IssueOutcome> {
-  if (content.requestHash !== hash) return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-  const done =
-    content.credential.state === 'ISSUING' ? await signCredential(content, parts) : content;
-  const disclosures = openDisclosures(done, parts.sealer);
-  if (done.signedJwt === undefined) return refused('NOT_ELIGIBLE', 'offerId');
-  if (disclosures === undefined) return refused('EXPIRED', 'idempotencyKey');
-  return {
-    kind: 'issued',
-    credential: done.credential,
-    sdJwt: serialiseSdJwt(done.signedJwt, disclosures),
-  };
+  const [first] = batch;
+  if (first?.requestHash !== wanted.hash)
+    return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+  if ((await parts.issuingStops.find(first.credential.odsCode)) !== undefined) {
+    return refused('ISSUING_STOPPED');
+  }
+  const done = await signCredentials(batch, by, parts);
+  if ('kind' in done) return done;
+  const byKey = new Map(done.map((content) => [content.credential.holderThumbprint, content]));
+  const issued: IssuedCredential[] = [];
+  for (const thumbprint of wanted.thumbprints) {
+    const content = byKey.get(thumbprint);
+    if (content?.signedJwt === undefined) return refused('NOT_ELIGIBLE', 'offerId');
+    const disclosures = openDisclosures(content, parts.sealer);
+    if (disclosures === undefined) return refused('EXPIRED', 'idempotencyKey');
+    const compact = serialiseSdJwt(content.signedJwt, disclosures);
+    issued.push({ credential: content.credential, compact });
+  }
+  return { kind: 'issued', issued };
 }

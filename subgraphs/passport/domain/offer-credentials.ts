@@ -7,6 +7,7 @@ import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
 import { newOfferId, requestHash, staffId as staffIdShape } from './identifiers.ts';
 import type { Clock } from './ports/clock.ts';
+import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { Sealer } from './ports/keys.ts';
 import type { OfferDesk } from './ports/offer-desk.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
@@ -25,6 +26,7 @@ export interface OfferCredentialsRequest {
 /** What offering needs. */
 export interface OfferingParts {
   readonly offers: OfferStore;
+  readonly issuingStops: Pick<IssuingStops, 'find'>;
   readonly desk: OfferDesk;
   readonly records: VerifiedRecords;
   readonly sealer: Sealer;
@@ -70,6 +72,9 @@ export async function offerCredentials(
   );
   if (earlier === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
   if (earlier !== undefined) return collectable(earlier, parts);
+
+  // What cannot be collected is not offered.
+  if ((await parts.issuingStops.find(by.odsCode)) !== undefined) return refused('ISSUING_STOPPED');
 
   const whole = await parts.records.find(request.staffId, by.requestId);
   const record = whole && employerRecord(whole, by.odsCode, parts.now());

@@ -1,14 +1,15 @@
 /** Ending what a crash left half done. */
+import { PASSPORT_ITSELF } from './audit.ts';
 import { CredentialLintError } from './lint-credential.ts';
 import type { CredentialStore } from './ports/credentials.ts';
-import { signCredential, type SigningParts } from './sign-credential.ts';
+import { signCredentials, type SigningParts } from './sign-credential.ts';
 
 /** What the reconciler needs. */
 export interface ReconcilingParts extends SigningParts {
   readonly credentials: CredentialStore;
 }
 
-/** What the reconciler did. */
+/** What the reconciler did, in batches. */
 export interface Reconciled {
   readonly finished: number;
   readonly failed: number;
@@ -18,11 +19,11 @@ export interface Reconciled {
 const ABANDONED_MS = 30_000;
 /** How long a repeated call gets the same answer, in milliseconds. */
 const REPEATABLE_MS = 24 * 3_600_000;
-const BATCH = 100;
+const AT_ONCE = 100;
 
 /**
  * Finishes credentials that were recorded and not signed, gives up those that must not be signed, and forgets what
- * nobody may ask for again.
+ * nobody may ask for again. Those of an issuer that is stopped wait until it goes on.
  *
  * @param atStart whether no other issuing can be going on in this process
  */
@@ -34,11 +35,11 @@ export async function reconcileIssuing(
   const before = new Date(now().getTime() - (atStart ? 0 : ABANDONED_MS));
   let finished = 0;
   let failed = 0;
-  for (const id of await credentials.findUnfinished(before, BATCH)) {
+  for (const idempotencyKey of await credentials.findUnfinished(before, AT_ONCE)) {
     try {
-      const content = await credentials.read(id);
-      if (content.credential.state === 'ISSUING') await signCredential(content, parts);
-      finished += 1;
+      const batch = await credentials.findBatch(idempotencyKey);
+      const done = await signCredentials(batch, PASSPORT_ITSELF, parts);
+      if (!('kind' in done)) finished += 1;
     } catch (error) {
       if (!(error instanceof CredentialLintError)) throw error;
       failed += 1;

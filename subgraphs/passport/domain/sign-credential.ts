@@ -2,6 +2,8 @@
  * The second half of issuing: what was recorded is checked, signed and recorded again. It can be repeated any number of
  * times and always ends with the same credential.
  */
+import { z } from 'zod';
+
 import {
   certifiedHeader,
   signEncoded,
@@ -11,11 +13,12 @@ import {
 import { encodeBase64url } from '../../../standards/base64url.ts';
 import { SD_JWT_VC_TYPE } from '../../../standards/sd-jwt-vc/issue-sd-jwt-vc.ts';
 import type { Addresses } from './addresses.ts';
+import type { AuditActor } from './audit.ts';
 import { CredentialLintError, lintCredential } from './lint-credential.ts';
 import type { Clock } from './ports/clock.ts';
-import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
+import type { CredentialStore, IssuedContent, SignedCredential } from './ports/credentials.ts';
 import type { IssuerKeys, Sealer } from './ports/keys.ts';
-import { z } from 'zod';
+import type { Refusal } from './user-error.ts';
 
 /** What signing needs. */
 export interface SigningParts {
@@ -45,33 +48,54 @@ export const sealDisclosures = (
 ): string => sealer.seal(JSON.stringify(disclosures), credentialId);
 
 /**
- * Signs what was recorded.
+ * Signs what was recorded of a batch. A member that is signed already, or was stopped before that, stays as it is.
  *
- * @returns the credential as it is stored afterwards
- * @throws {CredentialLintError} when it must not be signed; it is then given up
+ * @returns the batch as it is stored afterwards; a refusal when issuing was stopped
+ * @throws {CredentialLintError} when a member must not be signed; the batch is then given up
  */
-export async function signCredential(
-  content: IssuedContent,
+export async function signCredentials(
+  batch: readonly IssuedContent[],
+  by: AuditActor,
   parts: SigningParts,
-): Promise<IssuedContent> {
-  const { credential, payload } = content;
-  const { addresses, credentials, keys, now, sealer } = parts;
+): Promise<readonly IssuedContent[] | Refusal> {
+  const { credentials, now } = parts;
+  const waiting = batch.filter(({ credential }) => credential.state === 'ISSUING');
+  const [first] = waiting;
+  if (first === undefined) return batch;
+  const { idempotencyKey, credential } = first;
   try {
-    const disclosures = openDisclosures(content, sealer);
-    if (disclosures === undefined) throw new CredentialLintError('disclosures_forgotten');
-    await lintCredential({ payload, disclosures }, credential, { addresses, now: now() });
+    // Everything is read as a verifier would before the first signature is made.
+    for (const content of waiting) await lint(content, parts);
+    const signed: SignedCredential[] = [];
+    for (const content of waiting) signed.push(await sign(content, parts));
+    const { odsCode } = credential;
+    return await credentials.complete({ idempotencyKey, odsCode }, signed, by, now());
   } catch (error) {
-    if (error instanceof CredentialLintError) await credentials.fail(credential.id, now());
+    if (error instanceof CredentialLintError) await credentials.fail(idempotencyKey, by, now());
     throw error;
   }
+}
+
+async function lint(content: IssuedContent, parts: SigningParts): Promise<void> {
+  const { addresses, now, sealer } = parts;
+  const disclosures = openDisclosures(content, sealer);
+  if (disclosures === undefined) throw new CredentialLintError('disclosures_forgotten');
+  const { credential, payload } = content;
+  await lintCredential({ payload, disclosures }, credential, { addresses, now: now() });
+}
+
+/** Signs with the issuer's key, and proves that exactly the checked bytes were signed. */
+async function sign(
+  { credential, payload }: IssuedContent,
+  { keys }: SigningParts,
+): Promise<SignedCredential> {
   const signer = await keys.signer(credential.odsCode, 'credential');
   const jwt = await signEncoded(certifiedHeader(SD_JWT_VC_TYPE, signer), payload, signer);
   const key = await keys.find(credential.odsCode, 'credential', signer.kid);
   const { signingInput, signature } = splitCompactJws(jwt);
   const sameBytes = signingInput.endsWith(`.${encodeBase64url(payload)}`);
   if (key === undefined || !sameBytes || !verifyEs256(signingInput, signature, key)) {
-    await credentials.fail(credential.id, now());
     throw new CredentialLintError('signed_bytes_differ');
   }
-  return credentials.complete(credential.id, jwt, now());
+  return { id: credential.id, signedJwt: jwt };
 }

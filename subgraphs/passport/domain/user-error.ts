@@ -9,7 +9,9 @@ export type UserErrorCode =
   | 'EXPIRED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'RESOURCE_VERSION_MISMATCH'
-  | 'STATUS_CHANGE_NOT_ALLOWED';
+  | 'STATUS_CHANGE_NOT_ALLOWED'
+  | 'ISSUING_STOPPED'
+  | 'NOT_ACCREDITED';
 
 /** What was refused, and which part of the input is to blame. */
 export interface Refusal {

@@ -1,6 +1,9 @@
 /** The transaction that records what is about to be signed. */
+import { sql } from 'kysely';
+
 import { newStatusListId, randomIndex } from '../domain/identifiers.ts';
 import type {
+  IntendedCredential,
   IssuedContent,
   IssueIntention,
   PreparedCredential,
@@ -8,7 +11,9 @@ import type {
 } from '../domain/ports/credentials.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAccessLog } from './access-log.ts';
+import { writeAudit } from './audit.ts';
 import { CONTENT_COLUMNS, toContent } from './credential-rows.ts';
+import { issuingIsStopped } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
 
@@ -18,35 +23,31 @@ export const LIST_SIZE = 2 ** 20;
 const TRIES = 20;
 
 /** Records an intention to issue; see `CredentialStore.begin`. */
-export async function beginIssuing(
+export function beginIssuing(
   db: PassportDatabase,
   intention: IssueIntention,
-  prepare: (slot: StatusSlot) => PreparedCredential,
-): Promise<IssuedContent | Refusal> {
-  try {
-    return await db.transaction().execute(async (transaction) => {
-      const earlier = await findEarlier(transaction, intention);
-      return earlier ?? (await record(transaction, intention, prepare));
-    });
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    // Another call with the same key was faster: its credential is the answer.
-    const faster = await db
-      .selectFrom('credential')
-      .select(CONTENT_COLUMNS)
-      .where('idempotency_key', '=', intention.idempotencyKey)
-      .where('state', '<>', 'FAILED')
-      .executeTakeFirst();
-    if (faster === undefined) throw error;
-    return toContent(faster);
-  }
+  prepare: (member: IntendedCredential, slot: StatusSlot) => PreparedCredential,
+): Promise<readonly IssuedContent[] | Refusal> {
+  return db.transaction().execute(async (transaction) => {
+    if (await issuingIsStopped(transaction, intention.odsCode)) return refused('ISSUING_STOPPED');
+    const earlier = await findEarlier(transaction, intention);
+    return earlier ?? (await record(transaction, intention, prepare));
+  });
 }
 
-/** Locks the offer, so that calls for one offer take turns, and looks for what was recorded before. */
+/**
+ * Locks the idempotency key and the offer, so that calls for either take turns, and looks for what was recorded before.
+ */
 async function findEarlier(
   db: PassportDatabase,
-  { offerId, type, holderThumbprint, limit }: IssueIntention,
-): Promise<IssuedContent | Refusal | undefined> {
+  { offerId, type, format, idempotencyKey, requestHash, members, limit }: IssueIntention,
+): Promise<readonly IssuedContent[] | Refusal | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`lanyard:passport:issue:${idempotencyKey}`}, 0))`.execute(
+    db,
+  );
+  const underKey = await readBatch(db, idempotencyKey);
+  // Of another request too: the caller compares.
+  if (underKey.length > 0) return underKey;
   const offer = await db
     .selectFrom('offer')
     .select('id')
@@ -59,56 +60,96 @@ async function findEarlier(
     .select(CONTENT_COLUMNS)
     .where('offer_id', '=', offerId)
     .where('type', '=', type)
+    .where('format', '=', format)
     .where('state', '<>', 'FAILED')
     .execute();
-  const same = rows.find((row) => row.holder_thumbprint === holderThumbprint);
-  if (same !== undefined) return toContent(same);
-  return rows.length >= limit ? refused('NOT_ELIGIBLE', 'offerId') : undefined;
+  const same = rows.filter((row) => row.request_hash === requestHash);
+  if (same.length > 0) return same.map(toContent);
+  const used = new Set(rows.map((row) => row.holder_thumbprint));
+  if (members.some(({ holderThumbprint }) => used.has(holderThumbprint))) {
+    return refused('INVALID_VALUE', 'holderKeys');
+  }
+  return rows.length + members.length > limit ? refused('NOT_ELIGIBLE', 'offerId') : undefined;
+}
+
+/** The batch under an idempotency key; empty when there is none. */
+export async function readBatch(
+  db: PassportDatabase,
+  idempotencyKey: string,
+): Promise<readonly IssuedContent[]> {
+  const rows = await db
+    .selectFrom('credential')
+    .select(CONTENT_COLUMNS)
+    .where('idempotency_key', '=', idempotencyKey)
+    .where('state', '<>', 'FAILED')
+    .orderBy('position')
+    .execute();
+  return rows.map(toContent);
 }
 
 async function record(
   db: PassportDatabase,
   intention: IssueIntention,
-  prepare: (slot: StatusSlot) => PreparedCredential,
-): Promise<IssuedContent> {
-  const { credentialId, now, by } = intention;
-  const slot = await takeSlot(db, intention.odsCode);
-  const prepared = prepare(slot);
-  const row = await db
+  prepare: (member: IntendedCredential, slot: StatusSlot) => PreparedCredential,
+): Promise<readonly IssuedContent[]> {
+  const { members, now, by, odsCode, type, format } = intention;
+  const slots = await takeSlots(db, odsCode, members.length);
+  const rows = await db
     .insertInto('credential')
-    .values({
-      id: credentialId,
-      offer_id: intention.offerId,
-      staff_id: intention.staffId,
-      ods_code: intention.odsCode,
-      type: intention.type,
-      state: 'ISSUING',
-      reason: null,
-      holder_thumbprint: intention.holderThumbprint,
-      idempotency_key: intention.idempotencyKey,
-      request_hash: intention.requestHash,
-      claims_hash: prepared.claimsHash,
-      list_id: slot.listId,
-      status_index: slot.index,
-      payload: prepared.payload,
-      sealed_disclosures: prepared.sealedDisclosures,
-      signed_jwt: null,
-      created_at: now,
-      issued_at: null,
-      expires_at: prepared.expiresAt,
-      status_changed_at: null,
-    })
+    .values(
+      members.map((member, at) => {
+        const slot = slots[at];
+        if (slot === undefined) throw new Error('too few places in status lists');
+        const prepared = prepare(member, slot);
+        return {
+          id: member.credentialId,
+          offer_id: intention.offerId,
+          staff_id: intention.staffId,
+          ods_code: odsCode,
+          type,
+          format,
+          state: 'ISSUING',
+          reason: null,
+          holder_thumbprint: member.holderThumbprint,
+          idempotency_key: intention.idempotencyKey,
+          request_hash: intention.requestHash,
+          claims_hash: prepared.claimsHash,
+          list_id: slot.listId,
+          status_index: slot.index,
+          payload: prepared.payload,
+          sealed_disclosures: prepared.sealedDisclosures,
+          signed_jwt: null,
+          created_at: now,
+          issued_at: null,
+          expires_at: prepared.expiresAt,
+          status_changed_at: null,
+        };
+      }),
+    )
     .returning(CONTENT_COLUMNS)
-    .executeTakeFirstOrThrow();
+    .execute();
   await db
     .insertInto('outbox')
-    .values({
-      type: 'credential.issuing',
-      subject: credentialId,
-      data: jsonb({ odsCode: intention.odsCode, type: intention.type }),
-      created_at: now,
-    })
+    .values(
+      members.map(({ credentialId }) => ({
+        type: 'credential.issuing',
+        subject: credentialId,
+        data: jsonb({ odsCode, type }),
+        created_at: now,
+      })),
+    )
     .execute();
+  await writeAudit(
+    db,
+    members.map(({ credentialId }) => ({
+      at: now,
+      by,
+      action: 'credential.issuing',
+      subject: credentialId,
+      odsCode,
+      details: { offerId: intention.offerId, type, format },
+    })),
+  );
   await writeAccessLog(
     db,
     {
@@ -122,7 +163,18 @@ async function record(
     },
     [intention.staffId],
   );
-  return toContent(row);
+  return rows.map(toContent);
+}
+
+/** Takes places for a batch, one after the other. */
+async function takeSlots(
+  db: PassportDatabase,
+  odsCode: string,
+  count: number,
+): Promise<readonly StatusSlot[]> {
+  const slots: StatusSlot[] = [];
+  while (slots.length < count) slots.push(await takeSlot(db, odsCode));
+  return slots;
 }
 
 /** Takes a random place that was never given out. A list in which twenty tries fail is full: the next is opened. */
@@ -173,6 +225,3 @@ export async function openList(
   if (made === undefined) throw new Error('no open status list');
   return made;
 }
-
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23505';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { mayChange } from '../domain/change-status.ts';
 import {
+  credentialFormat,
   type CredentialRecord,
   credentialType,
   statusReason,
@@ -10,6 +11,7 @@ import {
 } from '../domain/credential.ts';
 import type { StatusChange } from '../domain/ports/credentials.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
+import { writeAudit } from './audit.ts';
 import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
@@ -26,6 +28,7 @@ const keptAnswer = z.union([
       staffId: z.string(),
       odsCode: z.string(),
       type: credentialType,
+      format: credentialFormat,
       state: storedState,
       version: z.number(),
       reason: statusReason.optional(),
@@ -111,6 +114,16 @@ async function apply(
       created_at: now,
     })
     .execute();
+  await writeAudit(db, [
+    {
+      at: now,
+      by,
+      action: 'credential.status-changed',
+      subject: after.id,
+      odsCode: by.odsCode,
+      details: { state: to, reason, version: after.version },
+    },
+  ]);
   await db
     .updateTable('status_list')
     .set((column) => ({ changes: column('changes', '+', 1) }))

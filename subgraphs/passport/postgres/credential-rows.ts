@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import {
+  credentialFormat,
   type CredentialRecord,
   credentialType,
   statusReason,
@@ -18,6 +19,7 @@ export const RECORD_COLUMNS = [
   'staff_id',
   'ods_code',
   'type',
+  'format',
   'state',
   'version',
   'reason',
@@ -33,6 +35,7 @@ export const RECORD_COLUMNS = [
 /** Columns of a credential with its contents. */
 export const CONTENT_COLUMNS = [
   ...RECORD_COLUMNS,
+  'idempotency_key',
   'request_hash',
   'claims_hash',
   'payload',
@@ -47,6 +50,7 @@ const recordRow = z.object({
   staff_id: z.string(),
   ods_code: z.string(),
   type: credentialType,
+  format: credentialFormat,
   state: storedState,
   version: z.number(),
   reason: statusReason.nullable(),
@@ -60,6 +64,7 @@ const recordRow = z.object({
 });
 
 const contentRow = recordRow.extend({
+  idempotency_key: z.string(),
   request_hash: z.string(),
   claims_hash: z.string(),
   payload: z.string(),
@@ -77,6 +82,7 @@ export function toRecord(row: unknown): CredentialRecord {
     staffId: one.staff_id,
     odsCode: one.ods_code,
     type: one.type,
+    format: one.format,
     state: one.state,
     version: one.version,
     holderThumbprint: one.holder_thumbprint,
@@ -95,6 +101,7 @@ export function toContent(row: unknown): IssuedContent {
   const one = contentRow.parse(row);
   return {
     credential: toRecord(row),
+    idempotencyKey: one.idempotency_key,
     requestHash: one.request_hash,
     claimsHash: one.claims_hash,
     payload: one.payload,

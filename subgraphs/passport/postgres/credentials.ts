@@ -1,27 +1,22 @@
 /** Credentials in PostgreSQL. */
+import { createHash } from 'node:crypto';
+
 import { sql } from 'kysely';
 
-import type { CredentialStore } from '../domain/ports/credentials.ts';
-import { beginIssuing } from './begin-issuing.ts';
+import type { CredentialStore, SignedCredential } from '../domain/ports/credentials.ts';
+import { refused } from '../domain/user-error.ts';
+import { writeAudit } from './audit.ts';
+import { beginIssuing, readBatch } from './begin-issuing.ts';
 import { changeStatusIn } from './change-status.ts';
-import { CONTENT_COLUMNS, RECORD_COLUMNS, toContent, toRecord } from './credential-rows.ts';
+import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
 import { forgetKeys } from './idempotency.ts';
+import { issuingIsStopped, stopsInForce } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
 
 /** Credentials in PostgreSQL. */
 export function postgresCredentials(db: PassportDatabase): CredentialStore {
-  const read: CredentialStore['read'] = async (id) =>
-    toContent(
-      await db
-        .selectFrom('credential')
-        .select(CONTENT_COLUMNS)
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow(),
-    );
-
   return {
-    read,
     async find(id) {
       const row = await db
         .selectFrom('credential')
@@ -31,51 +26,58 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .executeTakeFirst();
       return row && toRecord(row);
     },
-    async findByIdempotencyKey(key) {
-      const row = await db
-        .selectFrom('credential')
-        .select(CONTENT_COLUMNS)
-        .where('idempotency_key', '=', key)
-        .where('state', '<>', 'FAILED')
-        .executeTakeFirst();
-      return row && toContent(row);
-    },
+    findBatch: (idempotencyKey) => readBatch(db, idempotencyKey),
     begin: (intention, prepare) => beginIssuing(db, intention, prepare),
-    async complete(id, signedJwt, now) {
-      await db.transaction().execute(async (transaction) => {
-        const row = await transaction
+    complete: ({ idempotencyKey, odsCode }, signed, by, now) =>
+      db.transaction().execute(async (transaction) => {
+        if (await issuingIsStopped(transaction, odsCode)) return refused('ISSUING_STOPPED');
+        const done = await markIssued(transaction, signed, now);
+        for (const subject of done) {
+          await transaction
+            .insertInto('outbox')
+            .values({ type: 'credential.issued', subject, data: jsonb({}), created_at: now })
+            .execute();
+        }
+        await writeAudit(
+          transaction,
+          done.map((id) => ({ at: now, by, action: 'credential.issued', subject: id, odsCode })),
+        );
+        return readBatch(transaction, idempotencyKey);
+      }),
+    fail: (idempotencyKey, by, now) =>
+      db.transaction().execute(async (transaction) => {
+        const failed = await transaction
           .updateTable('credential')
-          .set({ state: 'ACTIVE', signed_jwt: signedJwt, issued_at: now })
-          .where('id', '=', id)
+          .set({ state: 'FAILED', sealed_disclosures: null, status_changed_at: now })
+          .where('idempotency_key', '=', idempotencyKey)
           .where('state', '=', 'ISSUING')
-          .returning('id')
-          .executeTakeFirst();
-        if (row === undefined) return;
-        await transaction
-          .insertInto('outbox')
-          .values({ type: 'credential.issued', subject: id, data: jsonb({}), created_at: now })
+          .returning(['id', 'ods_code'])
           .execute();
-      });
-      return read(id);
-    },
-    async fail(id, now) {
-      await db
-        .updateTable('credential')
-        .set({ state: 'FAILED', sealed_disclosures: null, status_changed_at: now })
-        .where('id', '=', id)
-        .where('state', '=', 'ISSUING')
-        .execute();
-    },
+        await writeAudit(
+          transaction,
+          failed.map(({ id, ods_code: odsCode }) => ({
+            at: now,
+            by,
+            action: 'credential.failed',
+            subject: id,
+            odsCode,
+          })),
+        );
+      }),
     async findUnfinished(before, limit) {
       const rows = await db
         .selectFrom('credential')
-        .select('id')
+        .select('idempotency_key')
         .where('state', '=', 'ISSUING')
         .where('created_at', '<=', before)
-        .orderBy('created_at')
+        .where((where) =>
+          where.not(where.exists(stopsInForce(db, where.ref('credential.ods_code')))),
+        )
+        .groupBy('idempotency_key')
+        .orderBy((order) => order.fn.min('created_at'))
         .limit(limit)
         .execute();
-      return rows.map(({ id }) => id);
+      return rows.map((row) => row.idempotency_key);
     },
     async forget(before) {
       await db
@@ -119,4 +121,24 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
       return rows[0] ?? { active: 0, any: 0, offered: 0 };
     },
   };
+}
+
+/** Stores signed tokens of credentials that wait for theirs. Returns whose were stored. */
+async function markIssued(
+  db: PassportDatabase,
+  signed: readonly SignedCredential[],
+  now: Date,
+): Promise<readonly string[]> {
+  const tokens = signed.map(({ id, signedJwt }) => ({
+    id,
+    jwt: signedJwt,
+    hash: createHash('sha256').update(signedJwt).digest('base64url'),
+  }));
+  const { rows } = await sql<{ id: string }>`
+    update passport.credential
+    set state = 'ACTIVE', signed_jwt = token.jwt, signed_hash = token.hash, issued_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb) as token (id text, jwt text, hash text)
+    where credential.id = token.id and credential.state = 'ISSUING'
+    returning credential.id`.execute(db);
+  return rows.map(({ id }) => id);
 }

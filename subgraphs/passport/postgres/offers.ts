@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { credentialType } from '../domain/credential.ts';
 import type { OfferStore, StoredOffer } from '../domain/ports/offers.ts';
+import { writeAudit } from './audit.ts';
 import { claimKey, findKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -67,6 +68,15 @@ export function postgresOffers(db: PassportDatabase): OfferStore {
             sealed_answer: null,
           })
           .execute();
+        await writeAudit(transaction, [
+          {
+            at: offer.createdAt,
+            by,
+            action: 'offer.made',
+            subject: offer.id,
+            odsCode: offer.odsCode,
+          },
+        ]);
         await keepAnswer(transaction, claim, { offerId: offer.id });
         return offer;
       }),

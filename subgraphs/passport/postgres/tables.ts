@@ -47,6 +47,7 @@ export interface PassportTables {
     staff_id: string;
     ods_code: string;
     type: string;
+    format: string;
     state: string;
     version: Generated<number>;
     reason: string | null;
@@ -59,6 +60,7 @@ export interface PassportTables {
     payload: string;
     sealed_disclosures: string | null;
     signed_jwt: string | null;
+    signed_hash: Generated<string | null>;
     created_at: Date;
     issued_at: Date | null;
     expires_at: Date;
@@ -72,6 +74,15 @@ export interface PassportTables {
     actor: string;
     ods_code: string;
     at: Date;
+  };
+  issuing_stop: {
+    id: Generated<number>;
+    ods_code: string;
+    reason: string;
+    stopped_at: Date;
+    stopped_by: string;
+    started_at: Date | null;
+    started_by: string | null;
   };
   outbox: {
     id: Generated<number>;

@@ -1,7 +1,9 @@
 /** Mutations. Each checks the caller, calls one function of the domain and shapes its answer. */
+import { z } from 'zod';
+
 import { changeStatus, type StatusRequest } from '../domain/change-status.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
-import { issueCredential } from '../domain/issue-credential.ts';
+import { BATCH_LIMIT, issueCredential } from '../domain/issue-credential.ts';
 import { offerCredentials } from '../domain/offer-credentials.ts';
 import { requestPresentation } from '../domain/request-presentation.ts';
 import { refused } from '../domain/user-error.ts';
@@ -29,19 +31,24 @@ export const Mutation: MutationResolvers = {
 
   async credentialIssue(_parent, { input }, { caller, parts }) {
     requireScope(caller, 'credential:issue');
-    const none = { sdJwt: null, credential: null };
+    const none = { issued: [] };
     if (!keyFits(input.idempotencyKey)) return { ...none, errors: keyRefused };
-    const holderKey = publicEcJwk.safeParse(input.holderKey);
-    if (!holderKey.success) {
-      return { ...none, errors: userErrors(refused('INVALID_VALUE', 'holderKey')) };
+    const holderKeys = z.array(publicEcJwk).max(BATCH_LIMIT).safeParse(input.holderKeys);
+    if (!holderKeys.success) {
+      return { ...none, errors: userErrors(refused('INVALID_VALUE', 'holderKeys')) };
     }
     const { subject, name, requestId } = caller;
     const outcome = await issueCredential(
-      { ...input, holderKey: holderKey.data, by: { subject, name, requestId } },
+      {
+        ...input,
+        format: input.format ?? 'DC_SD_JWT',
+        holderKeys: holderKeys.data,
+        by: { subject, name, requestId },
+      },
       parts,
     );
     if (outcome.kind === 'refused') return { ...none, errors: userErrors(outcome) };
-    return { sdJwt: outcome.sdJwt, credential: outcome.credential, errors: [] };
+    return { issued: [...outcome.issued], errors: [] };
   },
 
   credentialSuspend: (_parent, { input }, context) => changed('suspend', input, context),

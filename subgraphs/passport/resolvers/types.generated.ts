@@ -55,6 +55,7 @@ export type CheckOutcome =
 export type Credential = {
   readonly __typename?: 'Credential';
   readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  readonly format: CredentialFormat;
   /** The credential's `jti` */
   readonly id: Scalars['ID']['output'];
   readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
@@ -84,11 +85,17 @@ export type CredentialEdge = {
   readonly node: Credential;
 };
 
+/** Forms in which a credential is signed. More may be added: keep a default. */
+export type CredentialFormat =
+  /** SD-JWT VC (`dc+sd-jwt`): the holder chooses what to disclose */
+  | 'DC_SD_JWT';
+
 /** What the authorization server has proved about a wallet's request. */
 export type CredentialIssueInput = {
-  /** Public key of the holder, a P-256 JWK, proved to be in the wallet's possession */
-  readonly holderKey: Scalars['JSON']['input'];
-  /** The same key, offer and holder key give the same credential */
+  readonly format?: CredentialFormat;
+  /** 1 to 20 public keys of the holder, P-256 JWKs, all different, each proved to be in the wallet's possession */
+  readonly holderKeys: ReadonlyArray<Scalars['JSON']['input']>;
+  /** The same key and input give the same credentials for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   readonly offerId: Scalars['ID']['input'];
   readonly type: CredentialType;
@@ -97,10 +104,9 @@ export type CredentialIssueInput = {
 /** The outcome of issuing. */
 export type CredentialIssuePayload = {
   readonly __typename?: 'CredentialIssuePayload';
-  readonly credential: Maybe<Credential>;
   readonly errors: ReadonlyArray<UserError>;
-  /** SD-JWT VC in compact form */
-  readonly sdJwt: Maybe<Scalars['String']['output']>;
+  /** One credential for each holder key, in the order of the keys; none when there are errors */
+  readonly issued: ReadonlyArray<IssuedCredential>;
 };
 
 /** An offer for the holder's wallet. The transaction code goes to the holder by another way than the link. */
@@ -169,14 +175,26 @@ export type ErrorCode =
   | 'EXPIRED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'INVALID_VALUE'
+  /** Issuing is stopped for now: nobody gets a credential, whoever asks */
+  | 'ISSUING_STOPPED'
+  /** The organisation is not accredited for this type of credential */
+  | 'NOT_ACCREDITED'
   | 'NOT_ELIGIBLE'
   | 'NOT_FOUND'
   | 'RESOURCE_VERSION_MISMATCH'
   | 'STATUS_CHANGE_NOT_ALLOWED';
 
+/** A credential that was signed for one holder key. */
+export type IssuedCredential = {
+  readonly __typename?: 'IssuedCredential';
+  /** The signed credential in compact form */
+  readonly compact: Scalars['String']['output'];
+  readonly credential: Credential;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Signs a credential from an offer that a wallet has redeemed. For the authorization server. */
+  /** Signs credentials from an offer that a wallet has redeemed. For the authorization server. */
   readonly credentialIssue: CredentialIssuePayload;
   /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). */
   readonly credentialOffer: CredentialOfferPayload;
@@ -515,8 +533,9 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CredentialConnection: ResolverTypeWrapper<Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CredentialEdge']> }>;
   CredentialEdge: ResolverTypeWrapper<Omit<CredentialEdge, 'node'> & { node: ResolversTypes['Credential'] }>;
+  CredentialFormat: CredentialFormat;
   CredentialIssueInput: CredentialIssueInput;
-  CredentialIssuePayload: ResolverTypeWrapper<Omit<CredentialIssuePayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
+  CredentialIssuePayload: ResolverTypeWrapper<Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversTypes['IssuedCredential']> }>;
   CredentialOffer: ResolverTypeWrapper<CredentialOffer>;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
@@ -526,6 +545,7 @@ export type ResolversTypes = {
   CredentialType: CredentialType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ErrorCode: ErrorCode;
+  IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Organisation: ResolverTypeWrapper<Organisation>;
@@ -560,13 +580,14 @@ export type ResolversParentTypes = {
   CredentialConnection: Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CredentialEdge']> };
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
   CredentialIssueInput: CredentialIssueInput;
-  CredentialIssuePayload: Omit<CredentialIssuePayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
+  CredentialIssuePayload: Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversParentTypes['IssuedCredential']> };
   CredentialOffer: CredentialOffer;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: CredentialOfferPayload;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
   DateTime: Scalars['DateTime']['output'];
+  IssuedCredential: Omit<IssuedCredential, 'credential'> & { credential: ResolversParentTypes['Credential'] };
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Organisation: Organisation;
@@ -607,6 +628,7 @@ export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType ex
 export type CredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Credential'] = ResolversParentTypes['Credential'], FederationReferenceType extends FederationReferenceTypes['Credential'] = FederationReferenceTypes['Credential']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Credential']> | FederationReferenceType, FederationReferenceType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['CredentialFormat'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
@@ -630,9 +652,8 @@ export type CredentialEdgeResolvers<ContextType = PassportContext, ParentType ex
 };
 
 export type CredentialIssuePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialIssuePayload'] = ResolversParentTypes['CredentialIssuePayload']> = {
-  credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
-  sdJwt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  issued?: Resolver<ReadonlyArray<ResolversTypes['IssuedCredential']>, ParentType, ContextType>;
 };
 
 export type CredentialOfferResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOffer'] = ResolversParentTypes['CredentialOffer']> = {
@@ -655,6 +676,11 @@ export type CredentialStatusPayloadResolvers<ContextType = PassportContext, Pare
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type IssuedCredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuedCredential'] = ResolversParentTypes['IssuedCredential']> = {
+  compact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  credential?: Resolver<ResolversTypes['Credential'], ParentType, ContextType>;
+};
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
@@ -755,6 +781,7 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  IssuedCredential?: IssuedCredentialResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;

@@ -10,6 +10,8 @@ const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
   IDEMPOTENCY_KEY_REUSED: 'This key was used for something else. Use a new one.',
   RESOURCE_VERSION_MISMATCH: 'The credential has changed since you read it. Read it again.',
   STATUS_CHANGE_NOT_ALLOWED: 'A credential in this state cannot be changed in this way.',
+  ISSUING_STOPPED: 'Issuing has been stopped for now. Try again later.',
+  NOT_ACCREDITED: 'The organisation may not issue this credential.',
 };
 
 /** One refusal as a list of user errors. */

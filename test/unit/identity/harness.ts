@@ -125,8 +125,15 @@ export async function startIdentity(
           world.issued.push(request);
           return Promise.resolve(
             world.denial === undefined
-              ? { kind: 'issued', sdJwt: `sd-jwt-of-${request.idempotencyKey}~` }
-              : { kind: 'denied', code: world.denial },
+              ? {
+                  kind: 'issued',
+                  credentials: request.holderKeys.map(
+                    ({ x }) => `sd-jwt-of-${request.idempotencyKey}-${String(x)}~`,
+                  ),
+                }
+              : world.denial === 'ISSUING_STOPPED'
+                ? { kind: 'stopped' }
+                : { kind: 'denied', code: world.denial },
           );
         },
       },

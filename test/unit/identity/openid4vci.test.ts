@@ -105,8 +105,9 @@ const holder = (jwk = key) => ({
 
 async function proofWith(
   change: { header?: Record<string, unknown>; payload?: Record<string, unknown> } = {},
+  by = key,
 ): Promise<string> {
-  const { signer, publicJwk } = holder();
+  const { signer, publicJwk } = holder(by);
   return signCompactJws(
     {
       header: { kid: undefined, typ: 'openid4vci-proof+jwt', jwk: publicJwk, ...change.header },
@@ -132,6 +133,7 @@ describe('the issuer metadata', () => {
       credential_issuer: identity.issuer,
       credential_endpoint: `${identity.issuer}/openid4vci/credential`,
       nonce_endpoint: `${identity.issuer}/openid4vci/nonce`,
+      batch_credential_issuance: { batch_size: 20 },
     });
     const kinds = metadata['credential_configurations_supported'] ?? {};
     expect(Object.keys(kinds)).toEqual([
@@ -313,7 +315,7 @@ describe('collecting a credential', () => {
         idempotencyKey: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
         offerId: expect.stringMatching(/^offer-/),
         type: 'IDENTITY',
-        holderKey: holder().publicJwk,
+        holderKeys: [holder().publicJwk],
         requestId: expect.any(String),
       },
     ]);
@@ -325,6 +327,44 @@ describe('collecting a credential', () => {
     const again = await collect(token, { proofs: { jwt: [await proofWith()] } });
     expect(first.status).toBe(200);
     expect(again).toEqual(first);
+  });
+
+  it('gives a batch of twenty, one credential for each key, in their order', async () => {
+    const keys = Array.from({ length: 20 }, (_, at) => newKey(`holder-${String(at)}`));
+    const token = await walletToken();
+    const collectAll = async (by: readonly (typeof key)[]) => {
+      const shared = { payload: { nonce: await nonce() } };
+      const jwt = await Promise.all(by.map((one) => proofWith(shared, one)));
+      return collect(token, { proofs: { jwt } });
+    };
+    const first = await collectAll(keys);
+    const credentials = first.body['credentials'] as { credential: string }[];
+    expect(first.status).toBe(200);
+    expect(credentials).toHaveLength(20);
+    keys.forEach(({ public: { x } }, at) => {
+      expect(credentials[at]?.credential).toContain(`-${x}~`);
+    });
+    // The same keys in another order are the same request.
+    const again = await collectAll(keys.toReversed());
+    expect(again.body['credentials']).toEqual(credentials.toReversed());
+  });
+
+  it('refuses a batch that repeats a key, or mixes nonces, and spends no nonce on it', async () => {
+    const token = await walletToken();
+    const [one, other] = [newKey('one'), newKey('other')];
+    const shared = { payload: { nonce: await nonce() } };
+    const batches = [
+      [await proofWith(shared, one), await proofWith(shared, one)],
+      [await proofWith(shared, one), await proofWith({}, other)],
+      [await proofWith(shared, one), await proofWith({ header: { typ: 'JWT' } }, other)],
+    ];
+    for (const jwt of batches) {
+      const { status, body } = await collect(token, { proofs: { jwt } });
+      expect({ status, error: body['error'] }).toEqual({ status: 400, error: 'invalid_proof' });
+    }
+    expect(identity.world.issued).toEqual([]);
+    const jwt = [await proofWith(shared, one), await proofWith(shared, other)];
+    expect((await collect(token, { proofs: { jwt } })).status).toBe(200);
   });
 
   it('accepts the older single proof', async () => {
@@ -380,7 +420,12 @@ describe('collecting a credential', () => {
 
   it.each([
     ['no proof', {}, 'invalid_proof'],
-    ['two proofs', { proofs: { jwt: ['a', 'b'] } }, 'invalid_proof'],
+    ['an empty list of proofs', { proofs: { jwt: [] } }, 'invalid_proof'],
+    [
+      'twenty-one proofs',
+      { proofs: { jwt: Array.from({ length: 21 }, () => 'a') } },
+      'invalid_proof',
+    ],
     ['another kind of proof', { proofs: { attestation: ['a'] } }, 'invalid_proof'],
     ['proofs of two kinds', { proofs: { jwt: ['a'], attestation: ['b'] } }, 'invalid_proof'],
     [
@@ -419,6 +464,12 @@ describe('collecting a credential', () => {
     identity.world.denial = 'NOT_ELIGIBLE';
     const answer = await collect(await walletToken(), { proofs: { jwt: [await proofWith()] } });
     expect([answer.status, answer.body['error']]).toEqual([400, 'credential_request_denied']);
+  });
+
+  it('asks to try again when issuing is stopped', async () => {
+    identity.world.denial = 'ISSUING_STOPPED';
+    const answer = await collect(await walletToken(), { proofs: { jwt: [await proofWith()] } });
+    expect([answer.status, answer.body['error']]).toEqual([503, 'temporarily_unavailable']);
   });
 
   it('asks to try again when a source is down', async () => {

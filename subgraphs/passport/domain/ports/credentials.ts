@@ -1,6 +1,12 @@
 /** Where credentials are kept. */
 import type { Actor } from '../actor.ts';
-import type { CredentialRecord, CredentialType, StatusReason } from '../credential.ts';
+import type { AuditActor } from '../audit.ts';
+import type {
+  CredentialFormat,
+  CredentialRecord,
+  CredentialType,
+  StatusReason,
+} from '../credential.ts';
 import type { Refusal } from '../user-error.ts';
 
 /** A place in a status list. */
@@ -21,27 +27,34 @@ export interface PreparedCredential {
   readonly expiresAt: Date;
 }
 
-/** The intention to issue. */
-export interface IssueIntention {
+/** One credential of a batch, before it has a place in a status list. */
+export interface IntendedCredential {
   readonly credentialId: string;
+  readonly holderThumbprint: string;
+}
+
+/** The intention to issue a batch: credentials that differ in key, salts and place alone. */
+export interface IssueIntention {
+  readonly members: readonly IntendedCredential[];
   readonly offerId: string;
   readonly staffId: string;
   readonly odsCode: string;
   readonly type: CredentialType;
-  readonly holderThumbprint: string;
+  readonly format: CredentialFormat;
   readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly by: Actor;
   /** Names of the claims, for the holder's access log. */
   readonly fields: readonly string[];
   readonly now: Date;
-  /** Most credentials of one type from one offer. */
+  /** Most credentials of one type and format from one offer. */
   readonly limit: number;
 }
 
 /** A credential with what is needed to sign it, or to hand it out again. */
 export interface IssuedContent {
   readonly credential: CredentialRecord;
+  readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly payload: string;
   readonly claimsHash: string;
@@ -49,6 +62,12 @@ export interface IssuedContent {
   readonly sealedDisclosures?: string;
   /** The signed token without disclosures; missing while it is being issued. */
   readonly signedJwt?: string;
+}
+
+/** A signed credential, about to be recorded as such. */
+export interface SignedCredential {
+  readonly id: string;
+  readonly signedJwt: string;
 }
 
 /** A change of status. */
@@ -73,23 +92,35 @@ export interface PageRequest {
 /** Keeps credentials. Each function is one transaction or one statement. */
 export interface CredentialStore {
   find(id: string): Promise<CredentialRecord | undefined>;
-  findByIdempotencyKey(key: string): Promise<IssuedContent | undefined>;
-  read(id: string): Promise<IssuedContent>;
+  /** The batch that was recorded under a key; empty when there is none. */
+  findBatch(idempotencyKey: string): Promise<readonly IssuedContent[]>;
   /**
-   * Records what is about to be signed: takes a status slot that was never used, and writes credential, event and
-   * access log together. When the same was recorded before, answers that and writes nothing.
+   * Records what is about to be signed: takes status slots that were never used, and writes credentials, audit entries,
+   * events and access log together. When the same was recorded before, answers that and writes nothing.
    *
-   * @param prepare builds the payload for the slot; it does not wait for anything
+   * @param prepare builds the payload for one slot; it does not wait for anything
    */
   begin(
     intention: IssueIntention,
-    prepare: (slot: StatusSlot) => PreparedCredential,
-  ): Promise<IssuedContent | Refusal>;
-  /** Stores the signed token and makes the credential active, once. Answers what is stored. */
-  complete(id: string, signedJwt: string, now: Date): Promise<IssuedContent>;
-  /** Gives up a credential that cannot be signed. Its slot stays taken. */
-  fail(id: string, now: Date): Promise<void>;
-  /** Credentials whose issuing began before this moment and did not end. */
+    prepare: (member: IntendedCredential, slot: StatusSlot) => PreparedCredential,
+  ): Promise<readonly IssuedContent[] | Refusal>;
+  /**
+   * Stores the signed tokens of one batch and makes its credentials active, once and together.
+   *
+   * @returns what is stored; a refusal when issuing was stopped in the meantime, and then nothing has changed
+   */
+  complete(
+    batch: { readonly idempotencyKey: string; readonly odsCode: string },
+    signed: readonly SignedCredential[],
+    by: AuditActor,
+    now: Date,
+  ): Promise<readonly IssuedContent[] | Refusal>;
+  /** Gives up a batch that cannot be signed. Its slots stay taken. */
+  fail(idempotencyKey: string, by: AuditActor, now: Date): Promise<void>;
+  /**
+   * Idempotency keys of batches whose issuing began before this moment and did not end, oldest first; without those of
+   * an issuer that is stopped.
+   */
   findUnfinished(before: Date, limit: number): Promise<readonly string[]>;
   /** Forgets disclosures and answers that nobody may ask for again. */
   forget(before: Date): Promise<void>;

@@ -195,8 +195,10 @@ interface Edges<Node> {
 export interface AnswerData {
   readonly credentialOffer: UserErrors & { readonly offer: { readonly id: string } | null };
   readonly credentialIssue: UserErrors & {
-    readonly sdJwt: string;
-    readonly credential: CredentialAnswer;
+    readonly issued: readonly {
+      readonly compact: string;
+      readonly credential: CredentialAnswer;
+    }[];
   };
   readonly result: UserErrors & { readonly credential: CredentialAnswer | null };
   readonly presentationRequest: UserErrors & { readonly request: RequestAnswer };
@@ -331,7 +333,7 @@ export async function startPassport(options: {
 /** A started subgraph. */
 export type Bench = Awaited<ReturnType<typeof startPassport>>;
 
-const CREDENTIAL = `id type state version reason issuer { odsCode } statusListUri statusIndex issuedAt expiresAt`;
+const CREDENTIAL = `id type format state version reason issuer { odsCode } statusListUri statusIndex issuedAt expiresAt`;
 const ERRORS = `errors { code path }`;
 
 /** Operations of the subgraph by name. */
@@ -339,7 +341,7 @@ export const operations = {
   offer: `mutation ($input: CredentialOfferInput!) { credentialOffer(input: $input) {
     offer { id uri transactionCode expiresAt } ${ERRORS} } }`,
   issue: `mutation ($input: CredentialIssueInput!) { credentialIssue(input: $input) {
-    sdJwt credential { ${CREDENTIAL} } ${ERRORS} } }`,
+    issued { compact credential { ${CREDENTIAL} } } ${ERRORS} } }`,
   suspend: `mutation ($input: CredentialStatusInput!) { result: credentialSuspend(input: $input) {
     credential { ${CREDENTIAL} } ${ERRORS} } }`,
   reinstate: `mutation ($input: CredentialStatusInput!) { result: credentialReinstate(input: $input) {
@@ -377,9 +379,11 @@ export async function issueTo(
   });
   const offerId = offered.data?.credentialOffer.offer?.id ?? 'none';
   const wallet = newWallet();
-  const input = { idempotencyKey: newKey(), offerId, type, holderKey: wallet.jwk };
+  const input = { idempotencyKey: newKey(), offerId, type, holderKeys: [wallet.jwk] };
   const issued = await bench.ask(callers.identity(), operations.issue, { input });
   if (issued.data == null) throw new Error('nothing was issued');
-  const { sdJwt, credential } = issued.data.credentialIssue;
-  return { offerId, wallet, input, sdJwt, credential };
+  const { issued: credentials, errors } = issued.data.credentialIssue;
+  const [only] = credentials;
+  if (only === undefined) throw new Error(`nothing was issued: ${errors[0]?.code ?? 'why?'}`);
+  return { offerId, wallet, input, sdJwt: only.compact, credential: only.credential };
 }

@@ -81,6 +81,14 @@ async function offerId(staffId: string, types = ['IDENTITY']): Promise<string> {
 }
 const issue = async (input: object) =>
   dataOf(await bench.ask(callers.identity(), operations.issue, { input })).credentialIssue;
+async function issueOne(input: object) {
+  const { issued, errors } = await issue(input);
+  const [only] = issued;
+  if (only === undefined) throw new Error(`nothing was issued: ${errors[0]?.code ?? 'why?'}`);
+  return only;
+}
+const newKeys = (count: number) => Array.from({ length: count }, () => newWallet().jwk);
+const lent = newWallet().jwk;
 const change = async (
   action: 'suspend' | 'reinstate' | 'revoke',
   odsCode: string,
@@ -183,13 +191,17 @@ describe('issuing', () => {
       odsCode: 'RZ1',
       type: 'IDENTITY',
     });
-    const again = await issue(input);
-    expect(again).toEqual({ sdJwt, credential, errors: [] });
-    expect((await issue({ ...input, idempotencyKey: newKey() })).sdJwt).toBe(sdJwt);
-    const other = await issue({ ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk });
+    const same = { issued: [{ compact: sdJwt, credential }], errors: [] };
+    expect(await issue(input)).toEqual(same);
+    expect(await issue({ ...input, idempotencyKey: newKey() })).toEqual(same);
+    const other = await issueOne({
+      ...input,
+      idempotencyKey: newKey(),
+      holderKeys: [newWallet().jwk],
+    });
     expect(other.credential.id).not.toBe(credential.id);
     expect(other.credential.statusIndex).not.toBe(credential.statusIndex);
-    expect(codes(await issue({ ...input, holderKey: newWallet().jwk }))).toEqual([
+    expect(codes(await issue({ ...input, holderKeys: [newWallet().jwk] }))).toEqual([
       'IDEMPOTENCY_KEY_REUSED idempotencyKey',
     ]);
   });
@@ -201,12 +213,51 @@ describe('issuing', () => {
       idempotencyKey: newKey(),
       offerId: offered,
       type: 'IDENTITY',
-      holderKey: newWallet().jwk,
+      holderKeys: [newWallet().jwk],
     };
     const answers = await Promise.all(Array.from({ length: 20 }, () => issue(input)));
-    expect(new Set(answers.map(({ sdJwt }) => sdJwt)).size).toBe(1);
+    expect(new Set(answers.map(({ issued }) => issued[0]?.compact)).size).toBe(1);
     const passport = await bench.ask(callers.staff(staffId), operations.passport, { id: staffId });
     expect(passport.data?._entities[0].passport?.credentials.edges).toHaveLength(1);
+  });
+
+  it('gives a batch in the order of its keys, each with an id, salts and a place of its own', async () => {
+    const staffId = person();
+    const input = {
+      idempotencyKey: newKey(),
+      offerId: await offerId(staffId),
+      type: 'IDENTITY',
+      holderKeys: newKeys(20),
+    };
+    const { issued, errors } = await issue(input);
+    expect(errors).toEqual([]);
+    const tokens = issued.map(({ compact }) => {
+      const [jwt = '', ...disclosures] = compact.split('~');
+      return { disclosures, payload: splitCompactJws(jwt).payload };
+    });
+    expect(tokens.map(({ payload }) => payload['cnf'])).toEqual(
+      input.holderKeys.map((jwk) => ({ jwk })),
+    );
+    const distinct = (values: readonly unknown[]) =>
+      new Set(values.map((v) => JSON.stringify(v))).size;
+    expect(distinct(tokens.map(({ payload }) => payload['jti']))).toBe(20);
+    expect(distinct(tokens.map(({ payload }) => payload['status']))).toBe(20);
+    // Four disclosures each, and nothing that two of them share.
+    expect(distinct(tokens.flatMap(({ disclosures }) => disclosures.slice(0, 4)))).toBe(80);
+    expect(distinct(tokens.flatMap(({ payload }) => payload['_sd'] as unknown[]))).toBe(80);
+    expect(distinct(tokens.map(({ payload }) => payload['iat']))).toBe(1);
+    const turned = await issue({ ...input, holderKeys: input.holderKeys.toReversed() });
+    expect(turned.issued).toEqual(issued.toReversed());
+    const passport = await bench.ask(callers.staff(staffId), operations.passport, { id: staffId });
+    expect(passport.data?._entities[0].passport?.credentials.edges).toHaveLength(20);
+  });
+
+  it('does not mix a key that has its credential into another batch', async () => {
+    const input = { offerId: await offerId(person()), type: 'IDENTITY' };
+    const keys = newKeys(2);
+    await issueOne({ ...input, idempotencyKey: newKey(), holderKeys: [keys[0]] });
+    const mixed = await issue({ ...input, idempotencyKey: newKey(), holderKeys: keys });
+    expect(codes(mixed)).toEqual(['INVALID_VALUE holderKeys']);
   });
 
   it('hides every claim that may be kept back, and shows where the rest comes from', async () => {
@@ -269,8 +320,11 @@ describe('issuing', () => {
   it.each([
     ['no such offer', 'NOT_FOUND offerId', { offerId: 'ofr_none' }],
     ['a type that was not offered', 'INVALID_VALUE type', { type: 'CORE_SKILLS_TRAINING' }],
-    ['a private key', 'INVALID_VALUE holderKey', { holderKey: { ...newWallet().jwk, d: 'x' } }],
-    ['a key of another kind', 'INVALID_VALUE holderKey', { holderKey: { kty: 'RSA' } }],
+    ['a private key', 'INVALID_VALUE holderKeys', { holderKeys: [{ ...newWallet().jwk, d: 'x' }] }],
+    ['a key of another kind', 'INVALID_VALUE holderKeys', { holderKeys: [{ kty: 'RSA' }] }],
+    ['no key', 'INVALID_VALUE holderKeys', { holderKeys: [] }],
+    ['a key twice', 'INVALID_VALUE holderKeys', { holderKeys: [lent, lent] }],
+    ['twenty-one keys', 'INVALID_VALUE holderKeys', { holderKeys: newKeys(21) }],
     ['no idempotency key', 'INVALID_VALUE idempotencyKey', { idempotencyKey: '' }],
   ])('refuses %s', async (_what, code, changes) => {
     const offered = await offerId(person());
@@ -278,7 +332,7 @@ describe('issuing', () => {
       idempotencyKey: newKey(),
       offerId: offered,
       type: 'IDENTITY',
-      holderKey: newWallet().jwk,
+      holderKeys: [newWallet().jwk],
       ...changes,
     });
     expect(codes(answer)).toEqual([code]);
@@ -292,7 +346,7 @@ describe('issuing', () => {
       idempotencyKey: newKey(),
       offerId: offered,
       type: 'IDENTITY',
-      holderKey: newWallet().jwk,
+      holderKeys: [newWallet().jwk],
     });
     expect(codes(answer)).toEqual(['NOT_ELIGIBLE type']);
   });
@@ -304,26 +358,26 @@ describe('issuing', () => {
       idempotencyKey: newKey(),
       offerId: offered,
       type: 'IDENTITY',
-      holderKey: newWallet().jwk,
+      holderKeys: [newWallet().jwk],
     });
     ahead = 0;
     expect(codes(answer)).toEqual(['EXPIRED offerId']);
   });
 
-  it('ends one offer after ten keys', async () => {
-    const offered = await offerId(person());
-    const input = { offerId: offered, type: 'IDENTITY' };
-    for (let wallets = 0; wallets < 10; wallets += 1) {
-      const one = { ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk };
-      expect((await issue(one)).errors).toEqual([]);
-    }
-    const eleventh = { ...input, idempotencyKey: newKey(), holderKey: newWallet().jwk };
-    expect(codes(await issue(eleventh))).toEqual(['NOT_ELIGIBLE offerId']);
+  it('ends one offer after forty keys', async () => {
+    const input = { offerId: await offerId(person()), type: 'IDENTITY' };
+    const batch = (keys: number) =>
+      issue({ ...input, idempotencyKey: newKey(), holderKeys: newKeys(keys) });
+    expect((await batch(20)).errors).toEqual([]);
+    expect((await batch(19)).errors).toEqual([]);
+    expect(codes(await batch(2))).toEqual(['NOT_ELIGIBLE offerId']);
+    expect((await batch(1)).errors).toEqual([]);
+    expect(codes(await batch(1))).toEqual(['NOT_ELIGIBLE offerId']);
   });
 
   it('is for the authorization server alone', async () => {
     const answer = await bench.ask(callers.hr('RZ1'), operations.issue, {
-      input: { idempotencyKey: newKey(), offerId: 'x', type: 'IDENTITY', holderKey: {} },
+      input: { idempotencyKey: newKey(), offerId: 'x', type: 'IDENTITY', holderKeys: [] },
     });
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });

@@ -1,0 +1,44 @@
+/**
+ * The audit trail: who did what to what, when. It holds ids and codes, and nothing else about a person.
+ */
+
+/** What is recorded. */
+export type AuditAction =
+  | 'credential.issuing'
+  | 'credential.issued'
+  | 'credential.failed'
+  | 'credential.status-changed'
+  | 'offer.made'
+  | 'issuing.stopped'
+  | 'issuing.started'
+  | 'accreditation.granted'
+  | 'accreditation.withdrawn'
+  | 'issuer-registry.published'
+  | 'key.made'
+  | 'key.activated'
+  | 'key.retired'
+  | 'key.compromised';
+
+/** Who did it. */
+export interface AuditActor {
+  /** A person's id in the graph, a client id, or an operator's name. */
+  readonly subject: string;
+  /** Ties the logs together; there is none when no request led to it. */
+  readonly requestId?: string;
+}
+
+/** One entry. */
+export interface AuditEntry {
+  readonly at: Date;
+  readonly by: AuditActor;
+  readonly action: AuditAction;
+  /** What it was done to: the id of a credential, a key, a list, or an organisation's code. */
+  readonly subject: string;
+  /** The organisation that is affected. */
+  readonly odsCode?: string;
+  /** Codes, counts and ids. */
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** The passport process itself: what it does without being asked. */
+export const PASSPORT_ITSELF: AuditActor = { subject: 'lanyard-passport' };

@@ -1,0 +1,81 @@
+-- Issuing: batches in two formats, the switch that stops it, who may issue what, and who did what when.
+
+alter table credential
+  add column format text not null default 'DC_SD_JWT' check (format in ('DC_SD_JWT', 'VC_JWT')),
+  -- SHA-256 of the signed token, base64url; stays when the contents are forgotten
+  add column signed_hash text;
+alter table credential alter column format drop default;
+
+-- One request has up to twenty credentials, each for a key of its own.
+drop index credential_idempotency;
+create unique index credential_idempotency on credential (idempotency_key, holder_thumbprint)
+  where state <> 'FAILED';
+drop index credential_once;
+create unique index credential_once on credential (offer_id, type, format, holder_thumbprint)
+  where state <> 'FAILED';
+
+-- While a row without an end is here, nothing is issued.
+create table issuing_stop (
+  id bigint generated always as identity primary key,
+  -- '*' for everybody
+  ods_code text not null,
+  reason text not null,
+  stopped_at timestamptz not null,
+  stopped_by text not null,
+  started_at timestamptz,
+  started_by text,
+  check ((started_at is null) = (started_by is null))
+);
+create unique index issuing_stop_in_force on issuing_stop (ods_code) where started_at is null;
+
+-- Which organisation may issue which type. A row ends; it is never taken out.
+create table accreditation (
+  id bigint generated always as identity primary key,
+  ods_code text not null,
+  type text not null,
+  -- SHA-256 of the anchor's certificate, base64url
+  anchor text not null,
+  valid_from timestamptz not null,
+  -- the first moment at which it no longer holds
+  valid_until timestamptz,
+  granted_at timestamptz not null,
+  granted_by text not null,
+  withdrawn_at timestamptz,
+  withdrawn_by text,
+  withdrawn_because text,
+  check (valid_until > valid_from or withdrawn_at is not null)
+);
+create index accreditation_of on accreditation (ods_code, type);
+
+-- The signed register of issuers, one row for each version.
+create table issuer_registry (
+  version bigint primary key,
+  -- SHA-256 of what it says, base64url
+  content_hash text not null,
+  token text not null,
+  signed_at timestamptz not null,
+  expires_at timestamptz not null
+);
+
+-- Who did what to what, when. Written in the transaction of the thing itself, and never changed.
+create table audit_event (
+  id bigint generated always as identity primary key,
+  at timestamptz not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  ods_code text,
+  request_id text,
+  details jsonb not null
+);
+create index audit_event_subject on audit_event (subject, id);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'rows of % are never changed', tg_table_name using errcode = '42501';
+end
+$$;
+create trigger audit_event_rows before update or delete on audit_event
+  for each row execute function refuse_change();
+create trigger audit_event_whole before truncate on audit_event
+  for each statement execute function refuse_change();
