@@ -3,7 +3,7 @@
 alter table credential
   add column format text not null default 'DC_SD_JWT' check (format in ('DC_SD_JWT', 'VC_JWT')),
   -- SHA-256 of the signed token, base64url; stays when the contents are forgotten
-  add column signed_hash text;
+  add column if not exists signed_hash text;
 alter table credential alter column format drop default;
 
 -- One request has up to twenty credentials, each for a key of its own.
@@ -46,6 +46,10 @@ create table accreditation (
   check (valid_until > valid_from or withdrawn_at is not null)
 );
 create index accreditation_of on accreditation (ods_code, type);
+
+alter table issuer_key drop constraint if exists issuer_key_use_check;
+alter table issuer_key add constraint issuer_key_use_check
+  check (use in ('anchor', 'credential', 'status-list', 'registry'));
 
 -- The signed register of issuers, one row for each version.
 create table issuer_registry (
