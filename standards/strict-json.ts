@@ -4,6 +4,7 @@
  * Source: RFC 8259, section 4 (names SHOULD be unique); RFC 7515, section 4 and RFC 7519, section 4
  * (duplicate names are rejected).
  */
+import { endOfString, readEscapedJson } from './escaped-json.ts';
 import { StandardError } from './standard-error.ts';
 
 /** Bounds for one JSON text. */
@@ -41,6 +42,7 @@ export function parseStrictJson(text: string, limits: StrictJsonLimits = {}): un
     // No cause: the engine's message quotes the input.
     throw new StandardError('json_malformed', 'not JSON');
   }
+  if (text.includes('\\')) value = readEscapedJson(text, maxDepth);
   // The engine keeps the last of two equal names, so a lost member shows up as a lower count.
   if (countMembers(value, maxDepth) !== countColons(text)) {
     throw new StandardError('json_duplicate_member', 'a member name appears twice in one object');
@@ -75,7 +77,6 @@ function countMembers(value: unknown, depthLeft: number): number {
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;
 
 /** Counts the colons outside strings in a text known to be JSON: one for each member written. */
 function countColons(text: string): number {
@@ -86,16 +87,4 @@ function countColons(text: string): number {
     else if (unit === QUOTE) at = endOfString(text, at);
   }
   return colons;
-}
-
-/** The position of the quote that ends the string which starts at `start`. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-    end = text.indexOf('"', end + 1);
-  }
-  return text.length;
 }

@@ -42,7 +42,8 @@ describe('strict JSON', () => {
       fc.property(fc.jsonValue({ maxDepth: 5, noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value);
         if (/"(__proto__|constructor|prototype)":/.test(text)) return;
-        expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+        // Not compared with JSON.parse, which takes some escaped names for others.
+        expect(JSON.stringify(parseStrictJson(text))).toBe(text);
       }),
       { numRuns: 2000 },
     );
