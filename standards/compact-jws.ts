@@ -164,20 +164,25 @@ export function signCompactJws({ header, payload }: JwsContent, signer: Signer):
  * Signs under a header that is already encoded, for callers that keep it between tokens.
  *
  * @param header the protected header, base64url
- * @param payload the payload as JSON text
+ * @param payload the payload as JSON text, or its UTF-8 bytes
  * @throws {StandardError} `signature_malformed` when the signer does not answer 64 bytes
  */
 export async function signEncoded(
   header: string,
-  payload: string,
+  payload: string | Uint8Array,
   signer: Signer,
 ): Promise<string> {
-  const signingInput = `${header}.${encodeBase64url(payload)}`;
-  const signature = await signer.sign(Buffer.from(signingInput, 'latin1'));
+  const encoded = encodeBase64url(payload);
+  const start = header.length + 1;
+  const data = Buffer.allocUnsafe(start + encoded.length);
+  // Part by part: written as one string, a status list would first be joined, a megabyte and more.
+  data.write(`${header}.`, 0, 'latin1');
+  data.write(encoded, start, 'latin1');
+  const signature = await signer.sign(data);
   if (signature.length !== ES256_BYTES) {
     throw new StandardError('signature_malformed', 'an ES256 signature has 64 bytes');
   }
-  return `${signingInput}.${encodeBase64url(signature)}`;
+  return `${header}.${encoded}.${encodeBase64url(signature)}`;
 }
 
 const headers = new WeakMap<Signer, Map<string, string>>();

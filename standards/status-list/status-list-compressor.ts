@@ -98,7 +98,8 @@ function blockOf(list: StatusList, block: number): Uint8Array {
 function compress(bytes: Uint8Array): Block {
   const deflated = deflateRawSync(bytes, {
     level: 9,
-    memLevel: 9,
+    // 9 would need pages of memory that the system has to clear each time, for the same result.
+    memLevel: 8,
     // A full flush ends on a byte and forgets the window, so blocks can stand side by side.
     finishFlush: constants.Z_FULL_FLUSH,
   });
