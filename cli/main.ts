@@ -7,7 +7,12 @@ import { addApp, addClient } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
-import { listIssuerKeys } from './commands/issuers.ts';
+import {
+  compromiseIssuerKey,
+  listIssuerKeys,
+  retireIssuerKey,
+  rotateIssuerKeys,
+} from './commands/issuers.ts';
 import { generateKeys } from './commands/keys.ts';
 import { grantRole } from './commands/roles.ts';
 import { getToken } from './commands/token.ts';
@@ -20,6 +25,9 @@ const COMMANDS: readonly Command[] = [
   addApp,
   grantRole,
   listIssuerKeys,
+  rotateIssuerKeys,
+  retireIssuerKey,
+  compromiseIssuerKey,
   getToken,
   generateKeys,
   generateDemoData,

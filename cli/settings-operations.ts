@@ -43,7 +43,10 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           closing.push(() => matching.close());
           return partsOperations({ nhsmail: matching }).run(name, input, onEvent);
         }
-        case 'issuerKeys': {
+        case 'issuerKeys':
+        case 'rotateKeys':
+        case 'retireKey':
+        case 'compromiseKey': {
           const config = readPassportConfig(env);
           const keyValue = await redisKeyValue(
             { url: config.PASSPORT_REDIS_URL, prefix: 'passport' },
@@ -55,7 +58,9 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
             now: systemClock,
             database: database('PASSPORT_DATABASE_URL'),
             keyValue,
+            environment: env,
           });
+          closing.push(() => passport.close());
           return partsOperations({ passport }).run(name, input, onEvent);
         }
         default: {

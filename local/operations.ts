@@ -1,7 +1,12 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
-import { issuerKeysInput } from '../subgraphs/passport/domain/administration.ts';
+import {
+  compromiseKeyInput,
+  issuerKeysInput,
+  retireKeyInput,
+  rotateKeysInput,
+} from '../subgraphs/passport/domain/administration.ts';
 
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
@@ -26,6 +31,9 @@ export const operationInputs = {
     grantedBy: z.string(),
   }),
   issuerKeys: issuerKeysInput,
+  rotateKeys: rotateKeysInput,
+  retireKey: retireKeyInput,
+  compromiseKey: compromiseKeyInput,
 } as const;
 
 /** The name of an operation. */

@@ -3,7 +3,10 @@ import { basename } from 'node:path';
 
 import type { IdentityAdministration } from '../identity/domain/registration.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
-import type { PassportAdministration } from '../subgraphs/passport/domain/administration.ts';
+import {
+  IssuerKeyRefused,
+  type PassportAdministration,
+} from '../subgraphs/passport/domain/administration.ts';
 import { type OperationName, OperationRefused, type Operations } from './operations.ts';
 
 /** The parts that operations work on. */
@@ -44,10 +47,23 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     grantRole: ({ role, ...grant }) =>
       part('identity').grantRole({ ...grant, role: role as never }),
     issuerKeys: (input) => part('passport').issuerKeys(input),
+    rotateKeys: (input) => refusing(() => part('passport').rotateKeys(input)),
+    retireKey: (input) => refusing(() => part('passport').retireKey(input)),
+    compromiseKey: (input) => refusing(() => part('passport').compromiseKey(input)),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;
     return operation(input, onEvent);
   };
   return { run };
+}
+
+/** A part's refusal, for the operator. */
+async function refusing<Answer>(operation: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof IssuerKeyRefused) throw new OperationRefused(error.code, error.message);
+    throw error;
+  }
 }

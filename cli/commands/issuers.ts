@@ -1,26 +1,171 @@
-import { type Command, readArguments, text } from '../command.ts';
+import {
+  compromiseKeyInput,
+  type IssuerKeySummary,
+  retireKeyInput,
+} from '../../subgraphs/passport/domain/administration.ts';
+import type { Compromise, Rotation } from '../../subgraphs/passport/domain/rotate-keys.ts';
+import { type Command, readArguments, text, UsageError } from '../command.ts';
 import { openOperations } from '../operations.ts';
+import type { Operations } from '../../local/operations.ts';
 
 /** Lists the keys of the issuing trusts. */
 export const listIssuerKeys: Command = {
   usage: 'issuer keys [--ods CODE]',
-  summary: 'Lists the keys that trusts sign credentials and status lists with.',
+  summary:
+    'Lists the keys that trusts sign with: state, since when, what they signed, and what stops counting with them.',
   run: async (args, io) => {
-    const { values } = readArguments(args, { ods: { type: 'string' } });
-    const operations = await openOperations(io.env);
-    try {
-      const odsCode = values.ods === undefined ? undefined : text(values.ods, 'ods');
-      const keys = await operations.run(
-        'issuerKeys',
-        odsCode === undefined ? {} : { odsCode },
-        () => undefined,
-      );
-      for (const key of keys as readonly Readonly<Record<string, string>>[]) {
-        io.out(`${['odsCode', 'use', 'kid', 'createdAt'].map((name) => key[name]).join('  ')}\n`);
-      }
-      return 0;
-    } finally {
-      await operations.close();
-    }
+    const { values, positionals } = readArguments(args, { ods: { type: 'string' } });
+    noOperands(positionals);
+    const odsCode = values.ods === undefined ? undefined : text(values.ods, 'ods');
+    const input = odsCode === undefined ? {} : { odsCode };
+    const keys = (await operate(io.env, (operations) =>
+      operations.run('issuerKeys', input, () => undefined),
+    )) as readonly IssuerKeySummary[];
+    io.out(table(keys));
+    return 0;
   },
 };
+
+/** Publishes new keys. */
+export const rotateIssuerKeys: Command = {
+  usage: 'issuer rotate --ods CODE | --all',
+  summary:
+    'Publishes new keys for one trust, or for all, which sign once every cached document shows them.',
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, {
+      ods: { type: 'string' },
+      all: { type: 'boolean' },
+    });
+    noOperands(positionals);
+    if ((values.ods === undefined) !== (values.all === true)) {
+      throw new UsageError('name one trust with --ods, or every trust with --all');
+    }
+    const input = values.ods === undefined ? {} : { odsCode: text(values.ods, 'ods') };
+    const rotations = (await operate(io.env, (operations) =>
+      operations.run('rotateKeys', input, () => undefined),
+    )) as readonly Rotation[];
+    for (const { odsCode, use, kid, activatesAt, made } of rotations) {
+      const what = made ? 'new' : 'waits already';
+      io.out(`${odsCode}  ${use}  ${kid}  ${what}, signs from ${moment(activatesAt)}\n`);
+    }
+    return 0;
+  },
+};
+
+/** Stops a key from signing. */
+export const retireIssuerKey: Command = {
+  usage: 'issuer retire KID',
+  summary: 'Stops a key from signing at once. What it signed goes on counting until it expires.',
+  run: async (args, io) => {
+    const { positionals } = readArguments(args, {});
+    const { kid } = checked(retireKeyInput, { kid: oneOperand(positionals) });
+    await operate(io.env, (operations) => operations.run('retireKey', { kid }, () => undefined));
+    io.out(`Retired ${kid}.\n`);
+    return 0;
+  },
+};
+
+/** Takes a key out of use because somebody else may have it. */
+export const compromiseIssuerKey: Command = {
+  usage: 'issuer compromise KID --since TIME',
+  summary:
+    'Takes a key out of every document at once, has a new one sign, and revokes every credential it signed since a time (RFC 3339).',
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, { since: { type: 'string' } }, ['since']);
+    const input = checked(compromiseKeyInput, {
+      kid: oneOperand(positionals),
+      since: text(values.since, 'since'),
+    });
+    const { revoked, since, successor } = (await operate(io.env, (operations) =>
+      operations.run('compromiseKey', input, () => undefined),
+    )) as Compromise;
+    io.out(`${input.kid} is out of use. Revoked what it signed since ${moment(since)}: `);
+    io.out(`${String(revoked)} credentials.\n`);
+    io.out(
+      successor === undefined
+        ? 'No new key could be made yet; the next signature makes one.\n'
+        : `${successor} signs now.\n`,
+    );
+    return 0;
+  },
+};
+
+async function operate(
+  env: NodeJS.ProcessEnv,
+  work: (operations: Operations) => Promise<unknown>,
+): Promise<unknown> {
+  const operations = await openOperations(env);
+  try {
+    return await work(operations);
+  } finally {
+    await operations.close();
+  }
+}
+
+function noOperands(positionals: readonly string[]): void {
+  if (positionals.length > 0) throw new UsageError('too many operands');
+}
+
+function oneOperand(positionals: readonly string[]): string {
+  const [kid, ...more] = positionals;
+  if (kid === undefined || more.length > 0) throw new UsageError('name one key');
+  return kid;
+}
+
+/** The input, or an error that says which operand or option is wrong and how. */
+function checked<Input>(
+  shape: {
+    readonly safeParse: (input: unknown) =>
+      | { readonly success: true; readonly data: Input }
+      | {
+          readonly success: false;
+          readonly error: {
+            readonly issues: readonly {
+              readonly path: readonly PropertyKey[];
+              readonly message: string;
+            }[];
+          };
+        };
+  },
+  input: unknown,
+): Input {
+  const parsed = shape.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UsageError(`${String(issue?.path[0] ?? 'input')} ${issue?.message ?? 'is wrong'}`);
+}
+
+/** A moment as it comes: a date, or its text through the running system's door. */
+const moment = (at: Date | string): string => new Date(at).toISOString();
+
+const HEADINGS = ['TRUST', 'USE', 'KEY', 'KEPT', 'STATE', 'SINCE', 'SIGNED', 'ENDS', 'WHAT BREAKS'];
+
+function table(keys: readonly IssuerKeySummary[]): string {
+  const rows = keys.map((key) => [
+    key.odsCode,
+    key.use,
+    key.kid,
+    key.keeper,
+    key.state,
+    moment(key.since),
+    key.use === 'credential' ? String(key.signed) : '-',
+    key.endsAt === undefined ? '-' : moment(key.endsAt),
+    whatBreaks(key),
+  ]);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [HEADINGS, ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** What no longer counts when the key is gone. */
+function whatBreaks({ use, state, inForce }: IssuerKeySummary): string {
+  if (state === 'compromised' || state === 'ended') return 'nothing';
+  if (use === 'anchor') return 'every certificate';
+  if (use === 'status-list')
+    return state === 'waiting' ? 'nothing' : 'status lists until signed again';
+  return inForce === 0 ? 'nothing' : `${String(inForce)} credentials in force`;
+}

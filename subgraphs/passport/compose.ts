@@ -25,7 +25,11 @@ import { reconcileIssuing } from './domain/reconcile-issuing.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
 import { graphVerifiedRecords } from './graph/verified-record.ts';
 import { httpOfferDesk } from './identity/offer-desk.ts';
+import type { KeyKeeper } from './domain/ports/key-keeper.ts';
+import { settleCompromises } from './domain/rotate-keys.ts';
 import { issuerKeys } from './keys/issuer-keys.ts';
+import { openToken } from './keys/pkcs11/open-token.ts';
+import { sealedKeys } from './keys/sealed-keys.ts';
 import { passportIds } from './keys/passport-id.ts';
 import { aesSealer, derivedKey } from './keys/sealer.ts';
 import { postgresAccessLog } from './postgres/access-log.ts';
@@ -57,6 +61,8 @@ export interface PassportRuntime {
   readonly wrap?: <Port extends object>(name: string, port: Port) => Port;
   /** Whether work goes on between requests; tests of one moment turn it off. */
   readonly background?: boolean;
+  /** The environment of the process that holds a PKCS #11 module; none of this process's settings are passed on. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** How often lists that are due are published, in milliseconds. */
@@ -86,7 +92,8 @@ export async function composePassport(
       await readFile(new URL('../../schema/credential-types.json', import.meta.url), 'utf8'),
     ),
   );
-  const parts = assemble(settings, runtime, wrap);
+  const token = await openToken(settings, runtime);
+  const parts = assemble(settings, runtime, wrap, token);
   const callerKeys = keysById(settings.PASSPORT_CALLER_KEYS);
 
   const stopListening = await keyValue.subscribe(CHANNEL, (message) => {
@@ -123,7 +130,7 @@ export async function composePassport(
     stop: async () => {
       await Promise.allSettled(stopBackground.map((stop) => stop()));
       await stopListening();
-      await Promise.allSettled([database.close(), keyValue.close()]);
+      await Promise.allSettled([database.close(), keyValue.close(), token?.close()]);
     },
   };
 }
@@ -132,11 +139,12 @@ function assemble(
   settings: PassportSettings,
   { log, now, database, keyValue, askGraph, offerDesk }: PassportRuntime,
   wrap: NonNullable<PassportRuntime['wrap']>,
+  token: KeyKeeper | undefined,
 ): PassportParts {
   const db = database.schema<PassportTables>(SCHEMA);
   const port = <Port extends object>(name: string, made: Port): Port =>
     wrap(name, notingAvailability(made));
-  const token = (resource: string, scope: string) =>
+  const accessToken = (resource: string, scope: string) =>
     machineAccessToken({
       clientId: 'lanyard-passport',
       signer: signerOf(settings.PASSPORT_CLIENT_KEY),
@@ -149,12 +157,15 @@ function assemble(
   const secret = settings.PASSPORT_KEY_ENCRYPTION_KEY;
   const addresses = passportAddresses(settings.PASSPORT_PUBLIC_URL);
   const sealer = aesSealer(derivedKey(secret, 'passport sealed at rest'));
+  const sealed = sealedKeys(sealer);
   const issuerKeyStore = notingAvailability(postgresIssuerKeys(db));
   const keys = wrap(
     'keys',
     issuerKeys({
       store: issuerKeyStore,
-      sealer,
+      // New keys go where the settings say; keys from before stay where they are.
+      keeper: token ?? sealed,
+      otherKeepers: [sealed],
       addresses,
       now,
     }),
@@ -182,7 +193,7 @@ function assemble(
         askGraph ??
           graphClient({
             url: settings.PASSPORT_GRAPH_URL,
-            accessToken: token(settings.PASSPORT_GRAPH_RESOURCE, 'record:read'),
+            accessToken: accessToken(settings.PASSPORT_GRAPH_RESOURCE, 'record:read'),
           }),
       ),
     ),
@@ -192,11 +203,14 @@ function assemble(
         httpOfferDesk({
           url: settings.PASSPORT_OFFERS_URL,
           // The resource is the endpoint's public name; the address may be an inside one.
-          accessToken: token(`${settings.PASSPORT_ISSUER}/openid4vci/offers`, 'offer:create'),
+          accessToken: accessToken(`${settings.PASSPORT_ISSUER}/openid4vci/offers`, 'offer:create'),
         }),
     ),
     keys,
     issuerKeyStore,
+    report: (error) => {
+      log.error({ err: error }, 'a key could not be made');
+    },
     sealer,
     publisher,
     readStatus: statusReader({ publisher, keys, addresses, now }),
@@ -216,6 +230,8 @@ async function startBackground(
   const reconcile = (atStart: boolean) => async (): Promise<void> => {
     const { finished, failed } = await reconcileIssuing(parts, atStart);
     if (finished + failed > 0) log.info({ finished, failed }, 'unfinished credentials');
+    const revoked = await settleCompromises(parts);
+    if (revoked > 0) log.warn({ revoked }, 'revoked what a compromised key signed');
   };
   const failed = (work: string) => (error: unknown) => {
     log.error({ err: error, work }, 'background work failed');
@@ -230,12 +246,14 @@ async function startBackground(
 
 /**
  * The operator's functions on the stores of this process, without the process. Brings the schema up to date first.
- * The caller closes database and key-value store.
+ * The caller closes it, and database and key-value store.
  */
 export async function openPassportAdministration(
   settings: PassportSettings,
   runtime: PassportRuntime,
-): Promise<PassportAdministration> {
+): Promise<PassportAdministration & { readonly close: () => Promise<void> }> {
   await migrate(runtime.database, SCHEMA, MIGRATIONS);
-  return passportAdministration(assemble(settings, runtime, unwrapped));
+  const token = await openToken(settings, runtime);
+  const administration = passportAdministration(assemble(settings, runtime, unwrapped, token));
+  return { ...administration, close: async () => token?.close() };
 }

@@ -15,6 +15,12 @@ const address = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address' })
   .refine((url) => !/[/?#]$/.test(url), { error: 'must not end with a slash' });
 
+const TOKEN_SETTINGS = [
+  'PASSPORT_PKCS11_MODULE',
+  'PASSPORT_PKCS11_TOKEN',
+  'PASSPORT_PKCS11_PIN',
+] as const;
+
 const shape = z
   .object({
     ...processSettings,
@@ -26,6 +32,13 @@ const shape = z
     PASSPORT_CALLER_KEYS: publicKeySetSetting,
     /** Encrypts issuers' private keys. Losing it means new issuer keys. */
     PASSPORT_KEY_ENCRYPTION_KEY: secretSetting,
+    /** Who keeps new private keys: the database, encrypted, or a PKCS #11 token. */
+    PASSPORT_KEY_STORE: z.enum(['sealed', 'pkcs11']).default('sealed'),
+    /** The PKCS #11 module: an absolute path. */
+    PASSPORT_PKCS11_MODULE: z.string().regex(/^\//, 'is not an absolute path').optional(),
+    /** The token's label. */
+    PASSPORT_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
+    PASSPORT_PKCS11_PIN: z.string().min(4).max(255).optional(),
     PASSPORT_GRAPH_URL: address,
     PASSPORT_GRAPH_RESOURCE: address,
     PASSPORT_ISSUER: address,
@@ -33,7 +46,15 @@ const shape = z
     PASSPORT_OFFERS_URL: address,
     PASSPORT_CLIENT_KEY: privateKeySetting,
   })
-  .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'));
+  .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'))
+  .superRefine((settings, context) => {
+    const inToken = settings.PASSPORT_KEY_STORE === 'pkcs11';
+    for (const name of TOKEN_SETTINGS) {
+      if ((settings[name] !== undefined) === inToken) continue;
+      const message = 'is for PASSPORT_KEY_STORE=pkcs11 only';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 
 /** Settings of the process. */
 export type PassportConfig = z.infer<typeof shape>;
@@ -47,7 +68,10 @@ export type PassportSettings = Omit<
   | 'NODE_ENV'
   | 'LOG_LEVEL'
   | 'HOST'
->;
+  | 'PASSPORT_KEY_STORE'
+  | (typeof TOKEN_SETTINGS)[number]
+> &
+  Partial<Pick<PassportConfig, 'PASSPORT_KEY_STORE' | (typeof TOKEN_SETTINGS)[number]>>;
 
 /**
  * Reads the settings.

@@ -10,7 +10,7 @@ import type { AccessLog } from './domain/ports/access-log.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
-import type { IssuerKeys } from './domain/ports/keys.ts';
+import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
@@ -23,7 +23,7 @@ export interface PassportParts
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;
   readonly offers: OfferingParts['offers'];
-  readonly keys: IssuerKeys;
+  readonly keys: IssuerKeys & KeyMaker;
   readonly records: IssuingParts['records'];
   readonly sealer: IssuingParts['sealer'];
   readonly publisher: StatusListPublisher;

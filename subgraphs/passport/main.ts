@@ -15,6 +15,7 @@ await runProcess({
       log,
       now: systemClock,
       database: openPostgres(config.PASSPORT_DATABASE_URL),
+      environment: process.env,
       keyValue: await redisKeyValue({ url: config.PASSPORT_REDIS_URL, prefix: 'passport' }, log),
     }),
 });

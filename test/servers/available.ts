@@ -10,6 +10,7 @@ const PROGRAMS = {
   redis: () => first('/usr/bin/redis-server', '/usr/local/bin/redis-server'),
   slapd: () => first('/usr/sbin/slapd'),
   chromium: () => first('/usr/bin/chromium'),
+  softhsm: () => first('/usr/bin/softhsm2-util'),
 } as const;
 
 /** A server that tests can start. */

@@ -31,6 +31,7 @@ export const statusReason = z.enum([
   'SUSPECT_NO_LONGER_VALID',
   'STAFF_MEMBER_DECEASED',
   'REGISTRATION_SUSPENDED',
+  'KEY_COMPROMISED',
   'REINSTATED',
 ]);
 /** Why a status was changed. */
@@ -63,6 +64,10 @@ export interface CredentialRecord {
   readonly issuedAt?: Date;
   readonly expiresAt: Date;
   readonly statusChangedAt?: Date;
+  /** The key that signed it. */
+  readonly kid?: string;
+  /** SHA-256 of the signed token without disclosures, base64url. */
+  readonly signedHash?: string;
 }
 
 /** A credential's state as people see it: one that has run out says so, unless it was stopped before. */

@@ -29,3 +29,7 @@ export const idempotencyKey = z.string().min(1).max(200);
 /** SHA-256 over JSON, base64url: tells one request from another without keeping either. */
 export const requestHash = (request: unknown): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+
+/** SHA-256 of a signed token without disclosures, base64url: tells whether it is exactly the one that was issued. */
+export const signedHash = (jwt: string): string =>
+  createHash('sha256').update(jwt).digest('base64url');

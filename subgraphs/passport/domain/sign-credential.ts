@@ -17,17 +17,21 @@ import type { AuditActor } from './audit.ts';
 import { CredentialLintError, lintCredential } from './lint-credential.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore, IssuedContent, SignedCredential } from './ports/credentials.ts';
+import { KeyUnusable } from './ports/key-keeper.ts';
 import type { IssuerKeys, Sealer } from './ports/keys.ts';
 import type { Refusal } from './user-error.ts';
 
 /** What signing needs. */
 export interface SigningParts {
   readonly credentials: Pick<CredentialStore, 'complete' | 'fail'>;
-  readonly keys: Pick<IssuerKeys, 'signer' | 'find'>;
+  readonly keys: Pick<IssuerKeys, 'signer' | 'find' | 'refresh'>;
   readonly sealer: Sealer;
   readonly addresses: Addresses;
   readonly now: Clock;
 }
+
+/** How many keys in a row may be stopped while they sign. */
+const ATTEMPTS = 3;
 
 const disclosureList = z.array(z.string());
 
@@ -58,7 +62,7 @@ export async function signCredentials(
   by: AuditActor,
   parts: SigningParts,
 ): Promise<readonly IssuedContent[] | Refusal> {
-  const { credentials, now } = parts;
+  const { credentials, keys, now } = parts;
   const waiting = batch.filter(({ credential }) => credential.state === 'ISSUING');
   const [first] = waiting;
   if (first === undefined) return batch;
@@ -66,10 +70,16 @@ export async function signCredentials(
   try {
     // Everything is read as a verifier would before the first signature is made.
     for (const content of waiting) await lint(content, parts);
-    const signed: SignedCredential[] = [];
-    for (const content of waiting) signed.push(await sign(content, parts));
     const { odsCode } = credential;
-    return await credentials.complete({ idempotencyKey, odsCode }, signed, by, now());
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const signed = await signAll(waiting, parts);
+      const done =
+        signed && (await credentials.complete({ idempotencyKey, odsCode }, signed, by, now()));
+      if (done !== undefined && done !== 'key-stopped') return done;
+      // A key was stopped while it signed: its signatures go nowhere, and the next key signs.
+      keys.refresh();
+    }
+    throw new KeyUnusable('every key that signed was stopped meanwhile');
   } catch (error) {
     if (error instanceof CredentialLintError) await credentials.fail(idempotencyKey, by, now());
     throw error;
@@ -84,18 +94,33 @@ async function lint(content: IssuedContent, parts: SigningParts): Promise<void> 
   await lintCredential({ payload, disclosures }, credential, { addresses, now: now() });
 }
 
+/** Signs a batch; `undefined` when a key was stopped after it had signed. */
+async function signAll(
+  waiting: readonly IssuedContent[],
+  parts: SigningParts,
+): Promise<readonly SignedCredential[] | undefined> {
+  const signed: SignedCredential[] = [];
+  for (const content of waiting) {
+    const one = await sign(content, parts);
+    if (one === undefined) return undefined;
+    signed.push(one);
+  }
+  return signed;
+}
+
 /** Signs with the issuer's key, and proves that exactly the checked bytes were signed. */
 async function sign(
   { credential, payload }: IssuedContent,
   { keys }: SigningParts,
-): Promise<SignedCredential> {
+): Promise<SignedCredential | undefined> {
   const signer = await keys.signer(credential.odsCode, 'credential');
   const jwt = await signEncoded(certifiedHeader(SD_JWT_VC_TYPE, signer), payload, signer);
   const key = await keys.find(credential.odsCode, 'credential', signer.kid);
+  if (key === undefined) return undefined;
   const { signingInput, signature } = splitCompactJws(jwt);
   const sameBytes = signingInput.endsWith(`.${encodeBase64url(payload)}`);
-  if (key === undefined || !sameBytes || !verifyEs256(signingInput, signature, key)) {
+  if (!sameBytes || !verifyEs256(signingInput, signature, key)) {
     throw new CredentialLintError('signed_bytes_differ');
   }
-  return { id: credential.id, signedJwt: jwt };
+  return { id: credential.id, signedJwt: jwt, kid: signer.kid };
 }

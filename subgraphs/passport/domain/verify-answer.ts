@@ -9,10 +9,13 @@ import {
   type PresentationVerdict,
   verifyPresentation,
 } from '../../../standards/sd-jwt-vc/verify-presentation.ts';
+import { parseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import type { Actor } from './actor.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { findIssuerKey } from './find-issuer-key.ts';
+import { signedHash } from './identifiers.ts';
 import type { AccessLogRecord } from './ports/access-log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
@@ -33,7 +36,7 @@ export interface PresentationAnswer {
 export interface VerifyingParts {
   readonly presentations: PresentationStore;
   readonly credentials: Pick<CredentialStore, 'find'>;
-  readonly keys: Pick<IssuerKeys, 'find'>;
+  readonly keys: Pick<IssuerKeys, 'find' | 'findCompromised' | 'anchors'>;
   readonly readStatus: NonNullable<PresentationRules['readStatus']>;
   readonly addresses: Addresses;
   readonly now: Clock;
@@ -44,7 +47,7 @@ export async function verifyAnswer(
   answer: PresentationAnswer,
   parts: VerifyingParts,
 ): Promise<VerificationResult | Refusal> {
-  const { presentations, addresses, keys, now } = parts;
+  const { presentations, addresses, now } = parts;
   const { odsCode } = answer.by;
   const request = await presentations.take(answer.requestId, odsCode, now());
   if (request === undefined) return whyNot(answer, parts);
@@ -53,15 +56,10 @@ export async function verifyAnswer(
     acceptedTypes: new Set([addresses.vct(request.type)]),
     keyBinding: { audience: addresses.verifier(odsCode), nonce: request.nonce },
     readStatus: parts.readStatus,
-    findIssuerKey: async ({ issuer, kid }) => {
-      const trust = addresses.odsCodeOfIssuer(issuer);
-      if (trust === undefined || kid === undefined) return undefined;
-      const key = await keys.find(trust, 'credential', kid);
-      return key && { key, trusted: true };
-    },
+    findIssuerKey: (hint) => findIssuerKey(hint, answer.presentation, parts),
   });
   const recorded = await recordOf(verdict, parts);
-  const checks = [...verdict.checks.map(shown), ...ownChecks(verdict, request, recorded)];
+  const checks = [...verdict.checks.map(shown), ...ownChecks(verdict, request, answer, recorded)];
   const failedOurs =
     verdict.outcome === 'valid' && checks.some(({ outcome }) => outcome === 'FAILED');
   const result = shape(verdict, checks, failedOurs, parts);
@@ -104,10 +102,13 @@ const shown = ({ name, section, outcome, code }: Check): ShownCheck => ({
 function ownChecks(
   verdict: PresentationVerdict,
   request: StoredPresentation,
+  { presentation }: PresentationAnswer,
   recorded: CredentialRecord | undefined,
 ): ShownCheck[] {
   const agrees =
     recorded !== undefined &&
+    verdict.outcome === 'valid' &&
+    recorded.signedHash === signedHash(parseSdJwt(presentation).jwt) &&
     recorded.holderThumbprint === verdict.holderThumbprint &&
     recorded.statusIndex === verdict.status?.index &&
     recorded.type === request.type;

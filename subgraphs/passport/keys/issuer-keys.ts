@@ -1,135 +1,257 @@
-/** The keys of the issuing trusts: made on first need, stored sealed, used in memory. */
-import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+/** The keys of the issuing trusts: made on first need, kept by their keeper, known in memory for a moment. */
+import { type KeyObject, X509Certificate } from 'node:crypto';
 
-import { keyObjectSigner, type Signer } from '../../../standards/compact-jws.ts';
+import { isUnavailable } from '../../../runtime/unavailable.ts';
+import type { Signer } from '../../../standards/compact-jws.ts';
 import { jwkThumbprint, publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { Addresses } from '../domain/addresses.ts';
+import { isPublished, keyState, METADATA_SECONDS, signingKey } from '../domain/key-state.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import {
+  KeeperRefused,
+  type KeyKeeper,
+  type KeyOwner,
+  KeyUnusable,
+} from '../domain/ports/key-keeper.ts';
 import type {
   IssuerKeys,
   IssuerKeyStore,
+  KeyMaker,
   KeyUse,
-  Sealer,
+  NewKey,
   StoredKey,
 } from '../domain/ports/keys.ts';
-import { type CertifiedKey, createAnchor, createLeaf } from './certificates.ts';
+import { type Anchor, certifyAnchor, certifyLeaf } from './certificates.ts';
 
 /** What the keys need. */
 export interface IssuerKeysParts {
-  readonly store: Pick<IssuerKeyStore, 'add' | 'find'>;
-  readonly sealer: Sealer;
+  readonly store: Pick<IssuerKeyStore, 'add' | 'find' | 'generation'>;
+  /** Holds new keys. */
+  readonly keeper: KeyKeeper;
+  /** Hold keys made earlier, when that was another keeper. */
+  readonly otherKeepers?: readonly KeyKeeper[];
   readonly addresses: Pick<Addresses, 'issuer'>;
   readonly now: Clock;
 }
 
-interface OpenKey {
-  readonly signer: Signer;
-  readonly publicKey: KeyObject;
-  readonly x5c: readonly string[];
+interface KnownKeys {
+  readonly keys: readonly StoredKey[];
+  /** In milliseconds since 1970. */
+  readonly readAt: number;
 }
 
 /** The anchor belongs to no trust. */
-const ANCHOR = '*';
+const ANCHOR: KeyOwner = { odsCode: '*', use: 'anchor' };
 /** Most trusts that ever issue, times two uses; past it the memory starts over. */
 const KEPT = 2_000;
+/** How often the store is asked whether any key changed, in milliseconds. */
+const ASK_EVERY_MS = 2_000;
+/** How long keys are known at most, in milliseconds: what they signed last is read again then. */
+const KNOWN_MS = 60_000;
 
-/** Creates the keeper of the keys. */
-export function issuerKeys({ store, sealer, addresses, now }: IssuerKeysParts): IssuerKeys {
-  const kept = new Map<string, Promise<OpenKey | undefined>>();
+/** Creates what makes and uses the keys. */
+export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
+  const { store, keeper, otherKeepers = [], addresses, now } = parts;
+  const known = new Map<string, Promise<KnownKeys>>();
+  const signers = new Map<string, Promise<Signer>>();
+  const making = new Map<string, Promise<StoredKey>>();
+  let generation: number | undefined;
+  let askedAt = 0;
+  let asking: Promise<void> | undefined;
 
-  /** Two processes may make a key at the same time: the one that was stored first counts. */
-  const add = async (
-    made: CertifiedKey,
-    odsCode: string,
-    use: StoredKey['use'],
-  ): Promise<StoredKey> => {
-    const kid = jwkThumbprint(publicJwkOf(made.privateKey));
-    const pkcs8 = made.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-    return store.add({
-      kid,
-      odsCode,
-      use,
-      certificate: made.certificate,
-      sealedPrivateKey: sealer.seal(pkcs8, context(odsCode, use, kid)),
-      createdAt: now(),
-    });
-  };
+  const milliseconds = (): number => now().getTime();
 
-  const privateKeyOf = ({ sealedPrivateKey, odsCode, use, kid }: StoredKey): KeyObject =>
-    createPrivateKey({
-      key: Buffer.from(sealer.open(sealedPrivateKey, context(odsCode, use, kid)), 'base64'),
-      format: 'der',
-      type: 'pkcs8',
-    });
-
-  const anchor = async (): Promise<CertifiedKey> => {
-    const stored =
-      (await store.find(ANCHOR, 'anchor')) ??
-      (await add(await createAnchor(now()), ANCHOR, 'anchor'));
-    return { privateKey: privateKeyOf(stored), certificate: stored.certificate };
-  };
-
-  const make = async (odsCode: string, use: KeyUse): Promise<StoredKey> => {
-    const leaf = await createLeaf(
-      { issuerUrl: addresses.issuer(odsCode), name: `${odsCode} ${use}`, now: now() },
-      await anchor(),
-    );
-    return add(leaf, odsCode, use);
-  };
-
-  const open = (stored: StoredKey): OpenKey => {
-    const key = privateKeyOf(stored);
-    const publicKey = createPublicKey(key);
-    const x5c = [stored.certificate];
-    const certified = new X509Certificate(Buffer.from(stored.certificate, 'base64'));
-    if (!certified.publicKey.equals(publicKey)) {
-      throw new Error('the certificate is for another key');
+  /** Forgets what is known when any key changed, here or in another process. */
+  const followStore = (): Promise<void> => {
+    if (generation !== undefined && Math.abs(milliseconds() - askedAt) < ASK_EVERY_MS) {
+      return Promise.resolve();
     }
-    return { signer: keyObjectSigner({ key, kid: stored.kid, x5c }), publicKey, x5c };
-  };
-
-  /** Keys that were found stay in memory; what was not found is looked for again. */
-  const load = (odsCode: string, use: KeyUse, needed: boolean): Promise<OpenKey | undefined> => {
-    const name = `${use} ${odsCode}`;
-    const known = kept.get(name);
-    if (known !== undefined) return known;
-    const loading = (async () => {
-      const stored =
-        (await store.find(odsCode, use)) ?? (needed ? await make(odsCode, use) : undefined);
-      return stored && open(stored);
+    asking ??= (async () => {
+      try {
+        const startedAt = milliseconds();
+        const current = await store.generation();
+        if (current !== generation) known.clear();
+        generation = current;
+        askedAt = startedAt;
+      } finally {
+        asking = undefined;
+      }
     })();
-    if (!needed) {
-      return loading.then((key) => {
-        if (key !== undefined) keep(name, Promise.resolve(key));
-        return key;
-      });
-    }
-    keep(name, loading);
-    loading.catch(() => kept.delete(name));
-    return loading;
+    return asking;
   };
 
-  const keep = (name: string, key: Promise<OpenKey | undefined>): void => {
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(name, key);
+  const read = async (owner: KeyOwner): Promise<readonly StoredKey[]> => {
+    await followStore();
+    const name = nameOf(owner);
+    const kept = await known.get(name);
+    if (kept !== undefined && Math.abs(milliseconds() - kept.readAt) < KNOWN_MS) return kept.keys;
+    const readAt = milliseconds();
+    const reading = store.find(owner).then((keys): KnownKeys => ({ keys, readAt }));
+    keep(known, name, reading);
+    return (await reading).keys;
   };
+
+  const keeperOf = (key: Pick<NewKey, 'keeper'>): KeyKeeper => {
+    const found = [keeper, ...otherKeepers].find(({ name }) => name === key.keeper);
+    if (found === undefined) {
+      throw new KeeperRefused(`a key is kept as ${key.keeper}, which the settings do not provide`);
+    }
+    return found;
+  };
+
+  const openSigner = (key: StoredKey): Promise<Signer> => {
+    let opened = signers.get(key.kid);
+    if (opened === undefined) {
+      opened = (async (): Promise<Signer> => {
+        const publicKey = publicKeyOf(key);
+        if (jwkThumbprint(publicJwkOf(publicKey)) !== key.kid) {
+          throw new KeyUnusable('the certificate is for another key');
+        }
+        const sign = await keeperOf(key).open(key.handle, key, publicKey);
+        return { alg: 'ES256', kid: key.kid, x5c: [key.certificate], sign };
+      })();
+      keep(signers, key.kid, opened);
+    }
+    return opened;
+  };
+
+  const anchor = async (): Promise<Anchor> => {
+    const stored = (await read(ANCHOR))[0] ?? (await once(ANCHOR, makeAnchor));
+    return { publicKey: publicKeyOf(stored), sign: (await openSigner(stored)).sign };
+  };
+
+  const makeAnchor = async (): Promise<NewKey> => {
+    const { handle, publicKey } = await keeper.create(ANCHOR);
+    const sign = await keeper.open(handle, ANCHOR, publicKey);
+    const certificate = await certifyAnchor({ publicKey, sign }, now());
+    return newKey(ANCHOR, { handle, publicKey, certificate, activatesAt: now() });
+  };
+
+  const make: KeyMaker['make'] = async ({ odsCode, use }, activatesAt) => {
+    const issuer = await anchor();
+    const { handle, publicKey } = await keeper.create({ odsCode, use });
+    const certificate = await certifyLeaf(
+      {
+        publicKey,
+        use,
+        issuerUrl: addresses.issuer(odsCode),
+        name: `${odsCode} ${use}`,
+        now: now(),
+      },
+      issuer,
+    );
+    return newKey({ odsCode, use }, { handle, publicKey, certificate, activatesAt });
+  };
+
+  const newKey = (
+    { odsCode, use }: KeyOwner,
+    made: Pick<NewKey, 'handle' | 'certificate' | 'activatesAt'> & {
+      readonly publicKey: KeyObject;
+    },
+  ): NewKey => ({
+    odsCode,
+    use,
+    kid: jwkThumbprint(publicJwkOf(made.publicKey)),
+    certificate: made.certificate,
+    keeper: keeper.name,
+    handle: made.handle,
+    createdAt: now(),
+    activatesAt: made.activatesAt,
+  });
+
+  const discard = (key: NewKey): Promise<void> => keeperOf(key).discard(key.handle);
+
+  /** Makes an owner's first key. Two processes may do so at the same time: the one that was stored first counts. */
+  const once = (owner: KeyOwner, makeKey: () => Promise<NewKey>): Promise<StoredKey> => {
+    const name = nameOf(owner);
+    let result = making.get(name);
+    if (result === undefined) {
+      result = (async () => {
+        try {
+          const made = await makeKey();
+          const stored = await store.add(made, (keys) => signingKey(keys, now()));
+          known.delete(name);
+          if (stored.kid !== made.kid) await discard(made);
+          return stored;
+        } finally {
+          making.delete(name);
+        }
+      })();
+      making.set(name, result);
+    }
+    return result;
+  };
+
+  const signer: IssuerKeys['signer'] = async (odsCode, use) => {
+    const owner = { odsCode, use };
+    const key =
+      signingKey(await read(owner), now()) ?? (await once(owner, () => make(owner, now())));
+    return openSigner(key);
+  };
+
+  /** Every client may hold a document that is this old, so what memory holds may be as old when the store is down. */
+  const readOrRecall = async (owner: KeyOwner): Promise<readonly StoredKey[]> => {
+    try {
+      return await read(owner);
+    } catch (error) {
+      const kept = await known.get(nameOf(owner));
+      if (!isUnavailable(error) || kept === undefined) throw error;
+      if (Math.abs(milliseconds() - kept.readAt) > METADATA_SECONDS * 1000) throw error;
+      return kept.keys;
+    }
+  };
+
+  const published = (keys: readonly StoredKey[]): readonly StoredKey[] =>
+    keys.filter((key) => isPublished(keyState(key, keys, now())));
 
   return {
-    async signer(odsCode, use) {
-      const key = await load(odsCode, use, true);
-      if (key === undefined) throw new Error('no issuer key');
-      return key.signer;
-    },
+    signer,
+    make,
+    discard,
     async find(odsCode, use, kid) {
-      const key = await load(odsCode, use, false);
-      return key?.signer.kid === kid ? key.publicKey : undefined;
+      const key = published(await read({ odsCode, use })).find((each) => each.kid === kid);
+      return key && publicKeyOf(key);
     },
     async published(odsCode, use) {
-      const key = await load(odsCode, use, false);
-      return key === undefined ? [] : [{ kid: key.signer.kid, key: key.publicKey, x5c: key.x5c }];
+      return published(await readOrRecall({ odsCode, use })).map((key) => ({
+        kid: key.kid,
+        key: publicKeyOf(key),
+        x5c: [key.certificate],
+      }));
+    },
+    async findCompromised(odsCode, use: KeyUse, kid) {
+      const key = (await read({ odsCode, use })).find((each) => each.kid === kid);
+      if (key?.compromisedSince === undefined) return undefined;
+      return { key: publicKeyOf(key), since: key.compromisedSince };
+    },
+    async anchors() {
+      return (await read(ANCHOR)).map(({ certificate }) => certificate);
+    },
+    refresh() {
+      generation = undefined;
     },
   };
 }
 
-const context = (odsCode: string, use: string, kid: string): string =>
-  `issuer-key ${odsCode} ${use} ${kid}`;
+const nameOf = ({ odsCode, use }: KeyOwner): string => `${use} ${odsCode}`;
+
+/** Keeps a promise until it fails. */
+function keep<Value>(kept: Map<string, Promise<Value>>, name: string, value: Promise<Value>): void {
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(name, value);
+  value.catch(() => {
+    if (kept.get(name) === value) kept.delete(name);
+  });
+}
+
+const publicKeys = new WeakMap<StoredKey, KeyObject>();
+
+/** The key that a key's certificate is for; read once for each row. */
+function publicKeyOf(key: StoredKey): KeyObject {
+  let publicKey = publicKeys.get(key);
+  if (publicKey === undefined) {
+    publicKey = new X509Certificate(Buffer.from(key.certificate, 'base64')).publicKey;
+    publicKeys.set(key, publicKey);
+  }
+  return publicKey;
+}

@@ -30,6 +30,8 @@ export const RECORD_COLUMNS = [
   'issued_at',
   'expires_at',
   'status_changed_at',
+  'kid',
+  'signed_hash',
 ] as const;
 
 /** Columns of a credential with its contents. */
@@ -61,6 +63,8 @@ const recordRow = z.object({
   issued_at: timestamp.nullable(),
   expires_at: timestamp,
   status_changed_at: timestamp.nullable(),
+  kid: z.string().nullable(),
+  signed_hash: z.string().nullable(),
 });
 
 const contentRow = recordRow.extend({
@@ -93,6 +97,8 @@ export function toRecord(row: unknown): CredentialRecord {
     ...(one.reason === null ? {} : { reason: one.reason }),
     ...(one.issued_at === null ? {} : { issuedAt: one.issued_at }),
     ...(one.status_changed_at === null ? {} : { statusChangedAt: one.status_changed_at }),
+    ...(one.kid === null ? {} : { kid: one.kid }),
+    ...(one.signed_hash === null ? {} : { signedHash: one.signed_hash }),
   };
 }
 

@@ -1,8 +1,7 @@
 /** Credentials in PostgreSQL. */
-import { createHash } from 'node:crypto';
-
 import { sql } from 'kysely';
 
+import { signedHash } from '../domain/identifiers.ts';
 import type { CredentialStore, SignedCredential } from '../domain/ports/credentials.ts';
 import { refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
@@ -31,6 +30,7 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
     complete: ({ idempotencyKey, odsCode }, signed, by, now) =>
       db.transaction().execute(async (transaction) => {
         if (await issuingIsStopped(transaction, odsCode)) return refused('ISSUING_STOPPED');
+        if (await aKeyIsStopped(transaction, signed)) return 'key-stopped';
         const done = await markIssued(transaction, signed, now);
         for (const subject of done) {
           await transaction
@@ -123,21 +123,47 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
   };
 }
 
+/**
+ * Whether a key that signed may not sign any more. Stopping a key waits for these rows, and this waits for a stop that
+ * is going on, so that no signature of a stopped key is ever recorded.
+ */
+async function aKeyIsStopped(
+  db: PassportDatabase,
+  signed: readonly SignedCredential[],
+): Promise<boolean> {
+  const kids = [...new Set(signed.map(({ kid }) => kid))].sort();
+  if (kids.length === 0) return false;
+  const rows = await db
+    .selectFrom('issuer_key')
+    .select('kid')
+    .where('kid', 'in', kids)
+    .where('use', '=', 'credential')
+    .where('retired_at', 'is', null)
+    .where('compromised_at', 'is', null)
+    .orderBy('kid')
+    .forKeyShare()
+    .execute();
+  return rows.length < kids.length;
+}
+
 /** Stores signed tokens of credentials that wait for theirs. Returns whose were stored. */
 async function markIssued(
   db: PassportDatabase,
   signed: readonly SignedCredential[],
   now: Date,
 ): Promise<readonly string[]> {
-  const tokens = signed.map(({ id, signedJwt }) => ({
+  const tokens = signed.map(({ id, signedJwt, kid }) => ({
     id,
     jwt: signedJwt,
-    hash: createHash('sha256').update(signedJwt).digest('base64url'),
+    hash: signedHash(signedJwt),
+    kid,
   }));
   const { rows } = await sql<{ id: string }>`
     update passport.credential
-    set state = 'ACTIVE', signed_jwt = token.jwt, signed_hash = token.hash, issued_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb) as token (id text, jwt text, hash text)
+    set state = 'ACTIVE', signed_jwt = token.jwt, signed_hash = token.hash, kid = token.kid,
+      issued_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb)
+      as token (id text, jwt text, hash text, kid text)
     where credential.id = token.id and credential.state = 'ISSUING'
     returning credential.id`.execute(db);
   return rows.map(({ id }) => id);

@@ -8,9 +8,16 @@ export interface PassportTables {
     ods_code: string;
     use: string;
     certificate: string;
-    sealed_private_key: string;
+    keeper: string;
+    handle: string;
     created_at: Date;
+    activates_at: Date;
+    retired_at: Date | null;
+    compromised_at: Date | null;
+    compromised_since: Date | null;
+    settled_at: Date | null;
   };
+  issuer_key_generation: { one: Generated<boolean>; generation: number };
   idempotency: {
     actor: string;
     key: string;
@@ -61,6 +68,7 @@ export interface PassportTables {
     sealed_disclosures: string | null;
     signed_jwt: string | null;
     signed_hash: Generated<string | null>;
+    kid: Generated<string | null>;
     created_at: Date;
     issued_at: Date | null;
     expires_at: Date;

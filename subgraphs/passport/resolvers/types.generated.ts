@@ -372,6 +372,8 @@ export type StaffMemberAccessLogArgs = {
 /** Why a status was changed. More may be added: keep a default. */
 export type StatusReason =
   | 'CREDENTIAL_PROVIDED_IN_ERROR'
+  /** Somebody else may have had the key that signed it */
+  | 'KEY_COMPROMISED'
   | 'LEAVING_ORGANISATION'
   | 'LOST_PHONE'
   | 'NO_LONGER_VALID'

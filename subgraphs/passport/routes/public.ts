@@ -6,6 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
+import { METADATA_SECONDS } from '../domain/key-state.ts';
 import { LIST_TTL_SECONDS } from '../domain/status-list-publisher.ts';
 import type { IssuerKeys } from '../domain/ports/keys.ts';
 import { type CredentialTypeCatalogue, typeMetadata } from './credential-types.ts';
@@ -19,9 +20,6 @@ export interface PublicRoutesOptions {
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
 }
-
-/** How long keys and metadata may be kept, in seconds. */
-const METADATA_SECONDS = 300;
 
 /** The public routes. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {

@@ -68,6 +68,8 @@ export interface IssuedContent {
 export interface SignedCredential {
   readonly id: string;
   readonly signedJwt: string;
+  /** The key that signed it. */
+  readonly kid: string;
 }
 
 /** A change of status. */
@@ -107,14 +109,15 @@ export interface CredentialStore {
   /**
    * Stores the signed tokens of one batch and makes its credentials active, once and together.
    *
-   * @returns what is stored; a refusal when issuing was stopped in the meantime, and then nothing has changed
+   * @returns what is stored; a refusal when issuing was stopped in the meantime, `key-stopped` when a key that signed was
+   * retired or compromised in the meantime, and then nothing has changed
    */
   complete(
     batch: { readonly idempotencyKey: string; readonly odsCode: string },
     signed: readonly SignedCredential[],
     by: AuditActor,
     now: Date,
-  ): Promise<readonly IssuedContent[] | Refusal>;
+  ): Promise<readonly IssuedContent[] | Refusal | 'key-stopped'>;
   /** Gives up a batch that cannot be signed. Its slots stay taken. */
   fail(idempotencyKey: string, by: AuditActor, now: Date): Promise<void>;
   /**
