@@ -3,7 +3,7 @@
  *
  * Source: RFC 5280 (X.509), sections 4.1 and 4.2.
  */
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 
 import { StandardError } from '../standard-error.ts';
 import { type DerValue, dottedOid, readDer, readOneDer, TAG } from './der.ts';
@@ -11,6 +11,7 @@ import { type DerValue, dottedOid, readDer, readOneDer, TAG } from './der.ts';
 /** A certificate, read and not yet believed. */
 export interface Certificate {
   readonly x509: X509Certificate;
+  readonly publicKey: KeyObject;
   /** The issuer's and the subject's name, DER. */
   readonly issuer: Buffer;
   readonly subject: Buffer;
@@ -59,13 +60,14 @@ export function readCertificate(der: Buffer): Certificate {
   if (algorithm === undefined || !algorithm.bytes.equals(outerAlgorithm.bytes)) throw malformed();
   if (issuer?.tag !== TAG.sequence || subject?.tag !== TAG.sequence) throw malformed();
   const extensions = readExtensions(rest.find(({ tag }) => tag === 0xa3));
-  const x509 = parse(der);
+  const { x509, publicKey } = parse(der);
   const keyUsage = extensions.get(EXTENSION.keyUsage);
   const purposes = extensions.get(EXTENSION.extendedKeyUsage);
   const names = extensions.get(EXTENSION.subjectAltName);
   const known = new Set<string>(Object.values(EXTENSION));
   return {
     x509,
+    publicKey,
     issuer: issuer.bytes,
     subject: subject.bytes,
     signatureAlgorithm: oidOf(readDer(outerAlgorithm.contents)[0]),
@@ -140,9 +142,11 @@ function oidOf(value: DerValue | undefined): string {
   return dottedOid(value.contents);
 }
 
-function parse(der: Buffer): X509Certificate {
+function parse(der: Buffer): Pick<Certificate, 'x509' | 'publicKey'> {
   try {
-    return new X509Certificate(der);
+    const x509 = new X509Certificate(der);
+    // It is read only when asked for, and may not be a key at all.
+    return { x509, publicKey: x509.publicKey };
   } catch (cause) {
     throw new StandardError('certificate_malformed', 'the certificate cannot be read', { cause });
   }

@@ -94,8 +94,7 @@ export function verifyCertificateChain(x5c: unknown, rules: ChainRules): ChainVe
     .filter(({ subject }) => subject.equals(last.issuer))
     .map((anchor) => ownFault(anchor, rules.now) ?? linkFault(last, anchor, chain.length - 1));
   if (faults.length > 0 && faults.includes(undefined)) {
-    const { x509, uris, purposes } = leaf;
-    const { publicKey } = x509;
+    const { publicKey, uris, purposes } = leaf;
     return {
       kind: 'trusted',
       leaf: { publicKey, uris, ...(purposes === undefined ? {} : { purposes }) },
@@ -110,7 +109,7 @@ function leafFault(leaf: Certificate): ChainFault | undefined {
   if (leaf.subject.equals(leaf.issuer)) return 'leaf_self_signed';
   if (leaf.ca) return 'leaf_is_authority';
   if (leaf.keyUsage?.digitalSignature === false) return 'key_usage_forbids';
-  const { asymmetricKeyType, asymmetricKeyDetails } = leaf.x509.publicKey;
+  const { asymmetricKeyType, asymmetricKeyDetails } = leaf.publicKey;
   const isP256 = asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
   return isP256 ? undefined : 'leaf_key_unsuitable';
 }
@@ -141,7 +140,7 @@ function linkFault(
 
 function signedBy(subject: Certificate, issuer: Certificate): boolean {
   try {
-    return subject.x509.verify(issuer.x509.publicKey);
+    return subject.x509.verify(issuer.publicKey);
   } catch {
     return false;
   }
