@@ -8,6 +8,8 @@ import { type KeyObject, sign, verify } from 'node:crypto';
 
 import { decodeBase64url, decodeBase64urlText, encodeBase64url } from './base64url.ts';
 import { derSignature, ES256_BYTES, rawSignature } from './ecdsa-signature.ts';
+import { isP256 } from './p256-key.ts';
+import { createRecent } from './recent.ts';
 import { StandardError, type StandardErrorCode } from './standard-error.ts';
 import { isJsonObject, type JsonObject, parseStrictJson } from './strict-json.ts';
 
@@ -62,11 +64,33 @@ export function splitCompactJws(compact: string, maxLength: number = 2 ** 16): C
     throw new StandardError('jws_malformed', 'a compact JWS has three parts');
   }
   return {
-    header: parseObject(compact.slice(0, first), maxLength),
+    header: parseHeader(compact.slice(0, first), maxLength),
     payload: parseObject(compact.slice(first + 1, second), maxLength),
     signingInput: compact.slice(0, second),
     signature: decodeBase64url(compact.slice(second + 1)),
   };
+}
+
+/**
+ * Headers read before: an issuer signs every token under the same few bytes, certificates and all.
+ * They are frozen, since they are shared; what they say is checked anew for each token.
+ */
+const headersRead = createRecent<JsonObject>(256);
+/** Longest header remembered, in characters. */
+const MAX_HEADER_KEPT = 8192;
+
+function parseHeader(part: string, maxLength: number): JsonObject {
+  const known = headersRead.get(part);
+  if (known !== undefined) return known;
+  const header = parseObject(part, maxLength);
+  if (part.length <= MAX_HEADER_KEPT) headersRead.set(part, freeze(header));
+  return header;
+}
+
+/** Freezes parsed JSON, with all that is inside. */
+function freeze<Json>(value: Json): Json {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
+  return Object.freeze(value);
 }
 
 function parseObject(part: string, maxLength: number): JsonObject {
@@ -212,17 +236,4 @@ export function verifyEs256(
   if (signature.length !== ES256_BYTES || !isP256(publicKey)) return false;
   const data = Buffer.from(signingInput, 'latin1');
   return verify('sha256', data, publicKey, derSignature(signature));
-}
-
-const p256Keys = new WeakMap<KeyObject, boolean>();
-
-/** Tells whether a key is on P-256; asked once for each key object, since asking is slow. */
-function isP256(key: KeyObject): boolean {
-  let answer = p256Keys.get(key);
-  if (answer === undefined) {
-    answer =
-      key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
-    p256Keys.set(key, answer);
-  }
-  return answer;
 }

@@ -7,30 +7,45 @@ import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { p256PublicKey } from './p256-key.ts';
+import { createRecent } from './recent.ts';
 import { StandardError } from './standard-error.ts';
+import { isJsonObject } from './strict-json.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'] as const;
 
 /** One P-256 coordinate: 32 bytes as canonical base64url (43 characters, two bits of them zero). */
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+const coordinate = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
 /**
  * A public P-256 key. Members outside RFC 7518, section 6.2.1 are dropped. A key with private or
  * symmetric members is refused, and so is one meant for another algorithm or use.
  */
-export const publicEcJwk: z.ZodType<PublicEcJwk> = z
-  .looseObject({
-    kty: z.literal('EC'),
-    crv: z.literal('P-256'),
-    x: coordinate,
-    y: coordinate,
-    alg: z.literal('ES256').optional(),
-    use: z.literal('sig').optional(),
-  })
-  .refine((jwk) => !privateMembers.some((member) => Object.hasOwn(jwk, member)), {
-    message: 'a public key has no private members',
-  })
-  .transform(({ kty, crv, x, y }): PublicEcJwk => ({ kty, crv, x, y }));
+export const publicEcJwk: z.ZodType<PublicEcJwk> = z.unknown().transform((jwk, context) => {
+  const read = readPublicEcJwk(jwk);
+  if (read !== undefined) return read;
+  context.addIssue({ code: 'custom', message: 'not a public P-256 JWK' });
+  return z.NEVER;
+});
+
+/** Written out, and not as a schema: it stands beside every signature check of a presentation. */
+function readPublicEcJwk(jwk: unknown): PublicEcJwk | undefined {
+  if (!isJsonObject(jwk)) return undefined;
+  const { kty, crv, x, y, alg, use } = jwk;
+  const wellFormed =
+    kty === 'EC' &&
+    crv === 'P-256' &&
+    isCoordinate(x) &&
+    isCoordinate(y) &&
+    (alg === undefined || alg === 'ES256') &&
+    (use === undefined || use === 'sig') &&
+    !privateMembers.some((member) => Object.hasOwn(jwk, member));
+  return wellFormed ? { kty, crv, x, y } : undefined;
+}
+
+function isCoordinate(member: unknown): member is string {
+  return typeof member === 'string' && coordinate.test(member);
+}
 
 /** A public P-256 key with exactly the members of RFC 7518, section 6.2.1. */
 export interface PublicEcJwk {
@@ -74,35 +89,45 @@ function isText(member: unknown): member is string {
   return typeof member === 'string' && member !== '';
 }
 
-/** Keys already imported: making a KeyObject costs a good part of a signature check. */
-const imported = new Map<string, KeyObject>();
-const MAX_IMPORTED = 2048;
+/** A key that was made of a JWK. */
+export interface ImportedKey {
+  /** For `node:crypto`. */
+  readonly key: KeyObject;
+  /** Its RFC 7638 thumbprint. */
+  readonly thumbprint: string;
+}
+
+/** Keys already imported, by x: making one costs a good part of a signature check. */
+const imported = createRecent<ImportedKey & { readonly y: string }>(2048);
 
 /**
- * Turns a public JWK into a key for `node:crypto`. The same coordinates give the same object while
- * it is among the 2,048 seen last.
+ * Turns a public JWK into a key for `node:crypto`, and names it. The same coordinates give the same
+ * object while it is among the 2,048 made last.
+ *
+ * @throws {StandardError} `jwk_unsuitable` when it is not a public P-256 key on the curve
+ */
+export function importPublicJwk(jwk: unknown): ImportedKey {
+  const read = readPublicEcJwk(jwk);
+  if (read === undefined) throw new StandardError('jwk_unsuitable', 'not a public P-256 JWK');
+  const { x, y } = read;
+  const known = imported.get(x);
+  if (known?.y === y) return known;
+  const key = p256PublicKey(x, y);
+  if (key === undefined) {
+    throw new StandardError('jwk_unsuitable', 'the point is not on the curve P-256');
+  }
+  const made = { key, thumbprint: jwkThumbprint(read), y };
+  imported.set(x, made);
+  return made;
+}
+
+/**
+ * Turns a public JWK into a key for `node:crypto`, as {@link importPublicJwk} does.
  *
  * @throws {StandardError} `jwk_unsuitable` when it is not a public P-256 key on the curve
  */
 export function publicKeyFromJwk(jwk: unknown): KeyObject {
-  const parsed = publicEcJwk.safeParse(jwk);
-  if (!parsed.success) throw new StandardError('jwk_unsuitable', 'not a public P-256 JWK');
-  const { kty, crv, x, y } = parsed.data;
-  const name = `${x}.${y}`;
-  const known = imported.get(name);
-  if (known !== undefined) return known;
-  let key: KeyObject;
-  try {
-    key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
-  } catch {
-    throw new StandardError('jwk_unsuitable', 'the point is not on the curve P-256');
-  }
-  if (imported.size >= MAX_IMPORTED) {
-    const oldest = imported.keys().next();
-    if (oldest.done !== true) imported.delete(oldest.value);
-  }
-  imported.set(name, key);
-  return key;
+  return importPublicJwk(jwk).key;
 }
 
 /**

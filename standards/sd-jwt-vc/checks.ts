@@ -109,35 +109,38 @@ export interface Checklist {
 }
 
 // Shared between verdicts and frozen: fifty objects for each presentation would be waste.
-const allPassed = CHECKS.map(([name, section]) =>
-  Object.freeze<Check>({ name, section, outcome: 'passed' }),
-);
 const noneReached = CHECKS.map(([name, section]) =>
   Object.freeze<Check>({ name, section, outcome: 'not-reached' }),
 );
 
+/** By name: where a check stands in the order, and what is noted when it passes. */
+const PLACES = Object.fromEntries(
+  CHECKS.map(([name, section], place) => [
+    name,
+    { place, section, passed: Object.freeze<Check>({ name, section, outcome: 'passed' }) },
+  ]),
+) as Readonly<Record<CheckName, Place>>;
+
+interface Place {
+  readonly place: number;
+  readonly section: string;
+  readonly passed: Check;
+}
+
 /** Starts an empty checklist. */
 export function createChecklist(): Checklist {
-  const passed = new Set<CheckName>();
-  let failed: CheckName | undefined;
-  let failure: string | undefined;
+  const checks = [...noneReached];
   return {
     check(name, code) {
+      const { place, section, passed } = PLACES[name];
       if (code === undefined) {
-        passed.add(name);
+        checks[place] = passed;
         return;
       }
-      failed = name;
-      failure = code;
+      checks[place] = { name, section, outcome: 'failed', code };
       throw new CheckFailed(code);
     },
-    list: () =>
-      CHECKS.map(([name, section], index): Check => {
-        if (name === failed && failure !== undefined) {
-          return { name, section, outcome: 'failed', code: failure };
-        }
-        return (passed.has(name) ? allPassed : noneReached)[index] as Check;
-      }),
+    list: () => checks,
   };
 }
 

@@ -30,25 +30,25 @@ export interface PresentedClaims {
 }
 
 /**
- * Makes the checks from `sd_alg` to `vct_integrity`.
+ * Makes the checks from `sd_alg` to `aka_vcts`.
  *
  * @throws {CheckFailed} at the first that fails
  */
-export async function verifyClaims(
+export function verifyClaims(
   { payload, disclosures, vct }: CredentialParts,
-  rules: PresentationRules,
   { check }: Checklist,
-): Promise<PresentedClaims> {
+): PresentedClaims {
   const { payload: claims, disclosed, faults } = examineSdJwtPayload(payload, disclosures);
   for (const [name, fault] of DISCLOSURE_CHECKS) check(name, faults.has(fault) ? fault : undefined);
   const open =
     !disclosed.some(({ path }) => PROTECTED_CLAIMS.has(String(path[0]))) &&
-    ![...PROTECTED_CLAIMS].some((name) => holdsDigests(payload[name]));
+    !protectedNames.some((name) => holdsDigests(payload[name]));
   check('protected_claims', open ? undefined : 'protected_claim_disclosed');
   check('aka_vcts', akaFault(claims['aka_vcts'], vct));
-  await verifyIntegrity(claims, vct, rules, check);
   return { claims, disclosedNames: disclosed.map(({ path }) => path.join('.')) };
 }
+
+const protectedNames = [...PROTECTED_CLAIMS];
 
 /** Tells whether anything inside a value could be kept back. */
 function holdsDigests(value: unknown): boolean {
@@ -67,11 +67,16 @@ function akaFault(types: unknown, vct: string): string | undefined {
   return wellFormed ? undefined : 'aka_vcts_malformed';
 }
 
-async function verifyIntegrity(
+/**
+ * Makes the check `vct_integrity`.
+ *
+ * @throws {CheckFailed} when it fails
+ */
+export async function verifyIntegrity(
   claims: JsonObject,
   vct: string,
   rules: PresentationRules,
-  check: Checklist['check'],
+  { check }: Checklist,
 ): Promise<void> {
   const integrity = claims['vct#integrity'];
   if (integrity === undefined) {

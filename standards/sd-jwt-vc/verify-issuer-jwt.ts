@@ -11,7 +11,7 @@ import { StandardError } from '../standard-error.ts';
 import { type JsonObject } from '../strict-json.ts';
 import { CheckFailed, type Checklist } from './checks.ts';
 import { SD_JWT_VC_TYPE } from './issue-sd-jwt-vc.ts';
-import { isCertificateChain, leafPublicKey } from './leaf-certificate.ts';
+import { isCertificateChain, isLeafKey } from './leaf-certificate.ts';
 import {
   type IssuerKey,
   type IssuerKeyHint,
@@ -122,7 +122,7 @@ async function findKey(
 
 function certificateFault(x5c: readonly string[], key: KeyObject): string | undefined {
   try {
-    return leafPublicKey(x5c).equals(key) ? undefined : 'certificate_key_mismatch';
+    return isLeafKey(x5c, key) ? undefined : 'certificate_key_mismatch';
   } catch {
     return 'x5c_malformed';
   }

@@ -6,7 +6,7 @@
 import { type KeyObject } from 'node:crypto';
 
 import { type CompactJws, jwsHeaderFault, splitCompactJws, verifyEs256 } from '../compact-jws.ts';
-import { jwkThumbprint, publicKeyFromJwk } from '../jwk-thumbprint.ts';
+import { importPublicJwk } from '../jwk-thumbprint.ts';
 import { isNumericDate } from '../numeric-date.ts';
 import { DEFAULT_SD_ALG, isSdAlg, sdHash } from '../sd-jwt/disclosure.ts';
 import { type ParsedSdJwt } from '../sd-jwt/serialisation.ts';
@@ -67,7 +67,7 @@ type Holder =
 function holderKey({ cnf }: JsonObject): Holder {
   if (!isJsonObject(cnf) || !isJsonObject(cnf['jwk'])) return { fault: 'cnf_missing' };
   try {
-    return { key: publicKeyFromJwk(cnf['jwk']), thumbprint: jwkThumbprint(cnf['jwk']) };
+    return importPublicJwk(cnf['jwk']);
   } catch {
     return { fault: 'holder_key_unsuitable' };
   }

@@ -13,7 +13,7 @@ import {
   type PresentationRules,
   type PresentationVerdict,
 } from './presentation-rules.ts';
-import { verifyClaims } from './verify-claims.ts';
+import { verifyClaims, verifyIntegrity } from './verify-claims.ts';
 import { verifyIssuerJwt } from './verify-issuer-jwt.ts';
 import { verifyKeyBinding } from './verify-key-binding.ts';
 import { verifyStatus } from './verify-status.ts';
@@ -86,11 +86,11 @@ async function verifyAll(
   found.issuer = credential.issuer;
   found.type = credential.vct;
 
-  const { claims, disclosedNames } = await verifyClaims(
+  const { claims, disclosedNames } = verifyClaims(
     { payload: credential.payload, disclosures: parsed.disclosures, vct: credential.vct },
-    rules,
     checklist,
   );
+  await verifyIntegrity(claims, credential.vct, rules, checklist);
   found.claims = claims;
   found.disclosedNames = disclosedNames;
   const id = identifierOf(claims);

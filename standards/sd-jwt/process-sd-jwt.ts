@@ -91,7 +91,7 @@ export function examineSdJwtPayload(
     byDigest: indexByDigest(disclosures, alg, faults),
     used: 0,
   };
-  const processed = openMembers(payload, [], work);
+  const processed = openMembers(payload, TOP, work);
   if (work.used < work.byDigest.size) faults.add('disclosure_unreferenced');
   return { payload: processed, disclosed: work.disclosed, faults };
 }
@@ -108,6 +108,22 @@ interface Work {
   readonly seen: Set<string>;
   readonly byDigest: ReadonlyMap<string, Entry>;
   used: number;
+}
+
+/** Where the walk is. Most places are never told to anybody, so a path is written out only on demand. */
+interface Place {
+  readonly parent: Place | undefined;
+  readonly step: string | number;
+  /** How many steps from the top. */
+  readonly depth: number;
+}
+
+const TOP: Place = { parent: undefined, step: '', depth: 0 };
+
+function pathTo(place: Place): ClaimPath {
+  const path: (string | number)[] = [];
+  for (let at = place; at.parent !== undefined; at = at.parent) path.push(at.step);
+  return path.reverse();
 }
 
 function indexByDigest(
@@ -131,30 +147,28 @@ function indexByDigest(
 /** Deepest nesting of the processed payload. */
 const MAX_DEPTH = 16;
 
-function open(value: unknown, path: ClaimPath, work: Work): unknown {
+/** Opens what is inside the value one step further; a value without parts is as it is. */
+function open(value: unknown, parent: Place, step: string | number, work: Work): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (path.length >= MAX_DEPTH) {
+  const depth = parent.depth + 1;
+  if (depth >= MAX_DEPTH) {
     work.faults.add('sd_jwt_depth_exceeded');
     return null;
   }
+  const place = { parent, step, depth };
   return Array.isArray(value)
-    ? openElements(value, path, work)
-    : openMembers(value as JsonObject, path, work);
+    ? openElements(value, place, work)
+    : openMembers(value as JsonObject, place, work);
 }
 
-/** Opens what is inside a value; a value without parts needs no path of its own. */
-function openAt(value: unknown, path: ClaimPath, step: string, work: Work): unknown {
-  return typeof value === 'object' && value !== null ? open(value, [...path, step], work) : value;
-}
-
-function openMembers(object: JsonObject, path: ClaimPath, work: Work): JsonObject {
+function openMembers(object: JsonObject, place: Place, work: Work): JsonObject {
   const opened: Record<string, unknown> = {};
   for (const name of Object.keys(object)) {
-    if (name === '_sd' || (name === '_sd_alg' && path.length === 0)) continue;
+    if (name === '_sd' || (name === '_sd_alg' && place === TOP)) continue;
     if (name === '...') work.faults.add('digests_malformed');
-    else opened[name] = openAt(object[name], path, name, work);
+    else opened[name] = open(object[name], place, name, work);
   }
-  if (Object.hasOwn(object, '_sd')) openDigests(object['_sd'], opened, path, work);
+  if (Object.hasOwn(object, '_sd')) openDigests(object['_sd'], opened, place, work);
   return opened;
 }
 
@@ -162,7 +176,7 @@ function openMembers(object: JsonObject, path: ClaimPath, work: Work): JsonObjec
 function openDigests(
   digests: unknown,
   opened: Record<string, unknown>,
-  path: ClaimPath,
+  place: Place,
   work: Work,
 ): void {
   if (!Array.isArray(digests)) {
@@ -175,37 +189,36 @@ function openDigests(
     const { content, disclosure } = entry;
     if (content.kind !== 'member') {
       work.faults.add('disclosure_object_length');
-    } else if (isReserved(content.name, path)) {
+    } else if (isReserved(content.name, place)) {
       work.faults.add('disclosure_name_reserved');
     } else if (Object.hasOwn(opened, content.name)) {
       work.faults.add('disclosure_name_exists');
     } else {
-      const at = [...path, content.name];
-      work.disclosed.push({ path: at, disclosure });
-      opened[content.name] = open(content.value, at, work);
+      work.disclosed.push({ path: [...pathTo(place), content.name], disclosure });
+      opened[content.name] = open(content.value, place, content.name, work);
     }
   }
 }
 
 /** Names a disclosure cannot have; `__proto__` would reach past the object that is being filled. */
-function isReserved(name: string, path: ClaimPath): boolean {
+function isReserved(name: string, place: Place): boolean {
   return (
     name === '_sd' ||
     name === '...' ||
     name === '__proto__' ||
     name === 'constructor' ||
     name === 'prototype' ||
-    (name === '_sd_alg' && path.length === 0)
+    (name === '_sd_alg' && place === TOP)
   );
 }
 
 /** Step 3.c.iii: each `{"...": digest}` becomes an element when it has a disclosure, else goes. */
-function openElements(array: readonly unknown[], path: ClaimPath, work: Work): unknown[] {
+function openElements(array: readonly unknown[], place: Place, work: Work): unknown[] {
   const opened: unknown[] = [];
   for (const element of array) {
-    const at = [...path, opened.length];
+    const step = opened.length;
     if (!isJsonObject(element) || !Object.hasOwn(element, '...')) {
-      opened.push(open(element, at, work));
+      opened.push(open(element, place, step, work));
       continue;
     }
     if (Object.keys(element).length !== 1) work.faults.add('digests_malformed');
@@ -215,8 +228,8 @@ function openElements(array: readonly unknown[], path: ClaimPath, work: Work): u
       work.faults.add('disclosure_array_length');
       continue;
     }
-    work.disclosed.push({ path: at, disclosure: entry.disclosure });
-    opened.push(open(entry.content.value, at, work));
+    work.disclosed.push({ path: [...pathTo(place), step], disclosure: entry.disclosure });
+    opened.push(open(entry.content.value, place, step, work));
   }
   return opened;
 }
@@ -227,11 +240,12 @@ function take(digest: unknown, work: Work): Entry | undefined {
     work.faults.add('digests_malformed');
     return undefined;
   }
-  if (work.seen.has(digest)) {
+  const { size } = work.seen;
+  work.seen.add(digest);
+  if (work.seen.size === size) {
     work.faults.add('digest_repeated');
     return undefined;
   }
-  work.seen.add(digest);
   const entry = work.byDigest.get(digest);
   if (entry !== undefined) work.used += 1;
   return entry;

@@ -62,6 +62,17 @@ describe('compact JWS', () => {
     expect(() => parseCompactJws(compact)).toThrow(expect.objectContaining({ code: expected }));
   });
 
+  it('checks a header that it has read before as it did the first time', () => {
+    const withKey = token({ alg: 'ES256', jwk: key.jwk, list: [{ a: 1 }] });
+    expect(parseCompactJws(withKey, { allowJwk: true }).header['jwk']).toEqual(key.jwk);
+    expect(() => parseCompactJws(withKey)).toThrow(
+      expect.objectContaining({ code: 'jws_header_forbidden' }),
+    );
+    const { header } = parseCompactJws(withKey, { allowJwk: true });
+    expect(() => Object.assign(header, { alg: 'none' })).toThrow(TypeError);
+    expect(() => Object.assign((header['list'] as object[])[0] ?? {}, { a: 2 })).toThrow(TypeError);
+  });
+
   it('takes jwk where it is asked for', () => {
     const compact = token({ alg: 'ES256', jwk: key.jwk });
     expect(parseCompactJws(compact, { allowJwk: true }).header['jwk']).toEqual(key.jwk);

@@ -11,6 +11,8 @@ describe('strict JSON', () => {
     ['{"a":1,"\\u0061":2}', 'json_duplicate_member'],
     ['{"a":{"b":1,"c":":","b":[]}}', 'json_duplicate_member'],
     ['[{"":1,"":2}]', 'json_duplicate_member'],
+    ['{"a" :1,"b"\n:"https://x","a"\t:2}', 'json_duplicate_member'],
+    ['{"a":":","a":"\\":"}', 'json_duplicate_member'],
     ['{"__proto__":{}}', 'json_forbidden_name'],
     ['{"__proto__":1,"__proto__":2}', 'json_forbidden_name'],
     ['{"\\u005f_proto__":1}', 'json_forbidden_name'],
@@ -32,6 +34,7 @@ describe('strict JSON', () => {
     ['{"a":"x:\\"y\\\\","b":{"a":1}}', { a: 'x:"y\\', b: { a: 1 } }],
     ['[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }]],
     ['"\\\\"', '\\'],
+    ['{"a" : "\\":\\": :", "b"\n:"https://x"}', { a: '":": :', b: 'https://x' }],
     [' {"1":0,"0":"\\\\:"} ', { 0: '\\:', 1: 0 }],
   ])('reads %s', (text, value) => {
     expect(parseStrictJson(text)).toEqual(value);
