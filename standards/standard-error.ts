@@ -47,6 +47,11 @@ export type StandardErrorCode =
   | 'status_list_token_subject_mismatch'
   | 'status_list_token_type_wrong'
   | 'status_value_out_of_range'
+  | 'type_metadata_circular'
+  | 'type_metadata_extension_invalid'
+  | 'type_metadata_integrity_wrong'
+  | 'type_metadata_malformed'
+  | 'type_metadata_missing'
   | 'vct_missing';
 
 /** Input that does not follow the standard named in `message`. */

@@ -1,7 +1,7 @@
 /**
  * The kinds of credential that a wallet can collect.
  *
- * Source: OpenID4VCI 1.0, section 12.2.4 and appendix A.3 (IETF SD-JWT VC).
+ * Source: OpenID4VCI 1.0, section 12.2.4, appendices A.3 (IETF SD-JWT VC), B.2 (claims description) and C (claims path).
  */
 import { z } from 'zod';
 
@@ -12,7 +12,16 @@ export const credentialTypes = z.record(
     type: z.string(),
     name: z.string(),
     description: z.string(),
-    claims: z.array(z.object({ name: z.string(), label: z.string() })),
+    /** Path of the type's metadata document. */
+    path: z.string().startsWith('/'),
+    claims: z.array(
+      z.object({
+        /** Member names; `null` stands for every element of an array. */
+        path: z.array(z.string().nullable()).min(1),
+        label: z.string(),
+        mandatory: z.boolean(),
+      }),
+    ),
   }),
 );
 
@@ -26,11 +35,11 @@ export type CredentialTypes = z.infer<typeof credentialTypes>;
  */
 export const credentialConfigurations = (types: CredentialTypes, typesUrl: string) =>
   Object.fromEntries(
-    Object.entries(types).map(([id, { name, description, claims }]) => [
+    Object.entries(types).map(([id, { name, description, path, claims }]) => [
       id,
       {
         format: 'dc+sd-jwt',
-        vct: `${typesUrl}/credential-types/${id}`,
+        vct: `${typesUrl}${path}`,
         scope: id,
         cryptographic_binding_methods_supported: ['jwk'],
         credential_signing_alg_values_supported: ['ES256'],
@@ -38,7 +47,8 @@ export const credentialConfigurations = (types: CredentialTypes, typesUrl: strin
         credential_metadata: {
           display: [{ name, description, locale: 'en-GB' }],
           claims: claims.map((claim) => ({
-            path: [claim.name],
+            path: claim.path,
+            mandatory: claim.mandatory,
             display: [{ name: claim.label, locale: 'en-GB' }],
           })),
         },

@@ -19,7 +19,7 @@ export const offerRequest = z.strictObject({
   configurationIds: z
     .array(z.string().min(1).max(64))
     .min(1)
-    .max(10)
+    .max(20)
     .refine((ids) => new Set(ids).size === ids.length, 'each once'),
   issuerOds: z.string().regex(/^[A-Z0-9]{3,10}$/),
   expiresAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),

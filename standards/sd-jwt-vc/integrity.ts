@@ -32,6 +32,15 @@ function readDigests(integrity: unknown): readonly Digest[] | undefined {
     : digests.filter(({ bytes }) => bytes.length === strongest);
 }
 
+/**
+ * Makes the integrity value of a document.
+ *
+ * @param document the document's bytes, exactly as they are published
+ * @returns `sha256-<base64>`
+ */
+export const integrityOf = (document: Uint8Array): string =>
+  `sha256-${hash('sha256', document, 'base64')}`;
+
 /** Tells whether a `...#integrity` claim is written as Subresource Integrity asks. */
 export function isIntegrity(integrity: unknown): integrity is string {
   return readDigests(integrity) !== undefined;

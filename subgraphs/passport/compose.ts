@@ -44,7 +44,6 @@ import type { PassportTables } from './postgres/tables.ts';
 import { repeatedly } from './repeatedly.ts';
 import { resolvers } from './resolvers/index.ts';
 import { accessLogRoutes } from './routes/access-log.ts';
-import { credentialTypeCatalogue } from './routes/credential-types.ts';
 import { publicRoutes } from './routes/public.ts';
 
 /** What the subgraph runs on. */
@@ -87,11 +86,6 @@ export async function composePassport(
   const { log, now, database, keyValue, wrap = unwrapped } = runtime;
   await migrate(database, SCHEMA, MIGRATIONS);
   const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
-  const catalogue = credentialTypeCatalogue.parse(
-    JSON.parse(
-      await readFile(new URL('../../schema/credential-types.json', import.meta.url), 'utf8'),
-    ),
-  );
   const token = await openToken(settings, runtime);
   const parts = assemble(settings, runtime, wrap, token);
   const callerKeys = keysById(settings.PASSPORT_CALLER_KEYS);
@@ -105,7 +99,7 @@ export async function composePassport(
   const stopBackground = runtime.background === false ? [] : await startBackground(parts, log);
 
   return {
-    routes: publicRoutes({ parts, catalogue, publicUrl: settings.PASSPORT_PUBLIC_URL }),
+    routes: publicRoutes({ parts, publicUrl: settings.PASSPORT_PUBLIC_URL }),
     privateRoutes: async (app) => {
       await app.register(
         subgraphRoutes<PassportContext>({

@@ -1,6 +1,7 @@
 /** The public addresses of everything that credentials name. */
-import type { CredentialType } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { credentialType, type CredentialType } from './credential.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
+import { typeDocumentPath } from './type-document.ts';
 
 /** Builds addresses and reads them back. */
 export interface Addresses {
@@ -8,8 +9,10 @@ export interface Addresses {
   readonly issuer: (odsCode: string) => string;
   /** The trust behind an `iss`, when it has the form of ours. */
   readonly odsCodeOfIssuer: (issuer: string) => string | undefined;
-  /** The `vct` of a kind of credential. */
+  /** The `vct` of new credentials of a kind. */
   readonly vct: (type: CredentialType) => string;
+  /** Every `vct` that credentials of a kind were ever given, oldest first. */
+  readonly vcts: (type: CredentialType) => readonly string[];
   /** The kind of credential behind a `vct`. */
   readonly typeOfVct: (vct: string) => CredentialType | undefined;
   /** Where a status list is published. */
@@ -27,16 +30,19 @@ export function passportAddresses(publicUrl: string): Addresses {
     const rest = address.slice(prefix.length);
     return pattern.test(rest) ? rest : undefined;
   };
-  const vct = (type: CredentialType): string =>
-    `${publicUrl}/credential-types/${CREDENTIAL_TYPES[type].id}`;
+  const address = (type: CredentialType, version: number): string =>
+    `${publicUrl}${typeDocumentPath(CREDENTIAL_TYPES[type].id, version)}`;
+  const vcts = (type: CredentialType): readonly string[] =>
+    Array.from({ length: CREDENTIAL_TYPES[type].version }, (_none, at) => address(type, at + 1));
   const types = new Map(
-    Object.values(CREDENTIAL_TYPES).map(({ type }) => [vct(type), type] as const),
+    credentialType.options.flatMap((type) => vcts(type).map((vct) => [vct, type] as const)),
   );
   return {
     issuer: (odsCode) => `${publicUrl}/trusts/${odsCode}`,
     odsCodeOfIssuer: after(`${publicUrl}/trusts/`, /^[A-Z0-9]{2,10}$/),
-    vct,
-    typeOfVct: (address) => types.get(address),
+    vct: (type) => address(type, CREDENTIAL_TYPES[type].version),
+    vcts,
+    typeOfVct: (vct) => types.get(vct),
     statusList: (listId) => `${publicUrl}/status-lists/${listId}`,
     listIdOfStatusList: after(`${publicUrl}/status-lists/`, /^[A-Za-z0-9_-]{22}$/),
     verifier: (odsCode) => `${publicUrl}/verifiers/${odsCode}`,

@@ -1,15 +1,9 @@
 /** A credential as its issuer records it. */
 import { z } from 'zod';
 
-/** Kinds of credential. */
-export const credentialType = z.enum([
-  'IDENTITY',
-  'EMPLOYMENT_ASSIGNMENT',
-  'PROFESSIONAL_REGISTRATION',
-  'CORE_SKILLS_TRAINING',
-]);
-/** A kind of credential. */
-export type CredentialType = z.infer<typeof credentialType>;
+import { type CredentialType } from './credential-types/catalogue.generated.ts';
+
+export { type CredentialType, credentialType } from './credential-types/catalogue.generated.ts';
 
 /** Forms in which a credential is signed. */
 export const credentialFormat = z.enum(['DC_SD_JWT']);

@@ -8,7 +8,9 @@
 import { jwkThumbprint, type PublicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import { serialiseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import type { Actor } from './actor.ts';
-import { buildCredential, claimsOf } from './build-credential.ts';
+import { findAttestation } from './attestation.ts';
+import { buildCredential } from './build-credential.ts';
+import { contentOf } from './credential-content.ts';
 import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
 import { newCredentialId, requestHash } from './identifiers.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
@@ -62,7 +64,7 @@ export type IssueOutcome =
 export const BATCH_LIMIT = 20;
 
 /** A wallet that redeemed an offer in its last second has this long to collect, in milliseconds. */
-const COLLECTING_MS = 5 * 60_000;
+export const COLLECTING_MS = 5 * 60_000;
 /** Most credentials of one type and format from one offer: a whole batch, and another for a wallet that lost the first. */
 const PER_OFFER = 2 * BATCH_LIMIT;
 
@@ -95,8 +97,9 @@ export async function issueCredential(
 
   const whole = await records.find(offer.staffId, request.by.requestId);
   const record = whole && employerRecord(whole, offer.odsCode, now());
-  const claims = record && claimsOf(type, record);
-  if (record === undefined || claims === undefined) return refused('NOT_ELIGIBLE', 'type');
+  const stated = findAttestation(offer, type, sealer);
+  const said = record && contentOf(type, record, stated);
+  if (record === undefined || said === undefined) return refused('NOT_ELIGIBLE', 'type');
 
   await parts.publisher.ensureOpen(offer.odsCode);
   const issuedAt = now();
@@ -114,14 +117,14 @@ export async function issueCredential(
       idempotencyKey: request.idempotencyKey,
       requestHash: hash,
       by: { ...request.by, odsCode: offer.odsCode },
-      fields: Object.keys(claims),
+      fields: Object.keys(said.claims),
       now: issuedAt,
       limit: PER_OFFER,
     },
     ({ credentialId, holderThumbprint }, slot) => {
       const holderKey = keys.get(holderThumbprint);
       if (holderKey === undefined) throw new Error('a key of the batch is missing');
-      const matter = { credentialId, type, record, claims, holderKey, now: issuedAt };
+      const matter = { credentialId, type, record, ...said, holderKey, now: issuedAt };
       const { disclosures, ...built } = buildCredential(matter, slot, parts);
       return { ...built, sealedDisclosures: sealDisclosures(credentialId, disclosures, sealer) };
     },

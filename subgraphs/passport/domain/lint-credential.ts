@@ -12,7 +12,9 @@ import { verifyPresentation } from '../../../standards/sd-jwt-vc/verify-presenta
 import { isJsonObject, type JsonObject } from '../../../standards/strict-json.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
+import { disclosedPaths } from './disclosure-frame.ts';
+import { readPublishedDocument } from './published-documents.ts';
 
 /** A payload that must not be signed. */
 export class CredentialLintError extends Error {
@@ -54,6 +56,7 @@ export async function lintCredential(
     now,
     acceptedTypes: new Set([addresses.vct(credential.type)]),
     keyBinding: 'not-required',
+    readTypeMetadata: readPublishedDocument(addresses),
     findIssuerKey: ({ issuer }) =>
       Promise.resolve(
         issuer === addresses.issuer(credential.odsCode)
@@ -71,7 +74,10 @@ export async function lintCredential(
     const failed = verdict.checks.find(({ outcome }) => outcome === 'failed');
     throw new CredentialLintError(failed?.code ?? 'not_valid');
   }
-  const fault = ownRules(verdict.claims, verdict.disclosedNames, credential);
+  const fault =
+    verdict.claims['vct#integrity'] === undefined
+      ? 'vct_integrity_missing'
+      : ownRules(verdict.claims, verdict.disclosedNames, credential);
   if (fault !== undefined) throw new CredentialLintError(fault);
 }
 
@@ -94,21 +100,19 @@ function ownRules(
     return 'holder_key_not_recorded';
   }
   if (!isJsonObject(nhs) || nhs['ods'] !== credential.odsCode) return 'provenance_missing';
-  if (!isJsonObject(nhs['provenance']) || Object.keys(nhs['provenance']).length !== 8) {
-    return 'provenance_incomplete';
-  }
+  if (!rules.provenanceShape.safeParse(nhs['provenance']).success) return 'provenance_not_of_type';
   const names = [...rules.open, ...rules.selective];
   const own = Object.fromEntries(Object.entries(claims).filter(([name]) => names.includes(name)));
-  if (!rules.claims.safeParse(own).success) return 'claims_not_of_type';
+  if (!rules.shape.safeParse(own).success) return 'claims_not_of_type';
   // Whatever the holder may keep back must be behind a digest, and nothing else may be.
-  const hidden = Object.keys(own).filter((name) => rules.selective.includes(name));
-  if (disclosed.length !== hidden.length || !disclosed.every((name) => hidden.includes(name))) {
+  if (disclosed.toSorted().join('\n') !== disclosedPaths(rules, own).join('\n')) {
     return 'disclosure_not_of_type';
   }
   const known = new Set([
     ...names,
     'iss',
     'vct',
+    'vct#integrity',
     'jti',
     'sub',
     'iat',

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 
 import type { Actor } from './actor.ts';
-import { claimsOf } from './build-credential.ts';
+import { readAttestations, sealAttestations, type StatedAttestation } from './attestation.ts';
+import { contentOf } from './credential-content.ts';
 import type { CredentialType } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { newOfferId, requestHash, staffId as staffIdShape } from './identifiers.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
@@ -20,6 +21,8 @@ export interface OfferCredentialsRequest {
   readonly idempotencyKey: string;
   readonly staffId: string;
   readonly types: readonly CredentialType[];
+  /** For the kinds that no source system holds. */
+  readonly attestations: readonly StatedAttestation[];
   readonly by: Actor;
 }
 
@@ -44,7 +47,8 @@ export interface Offered {
 
 /** How long an offer can be collected, in milliseconds. */
 const OFFER_MS = 10 * 60_000;
-const MAX_TYPES = 10;
+/** Most kinds in one offer: more than there are. */
+const MAX_TYPES = 20;
 
 const sealedAnswer = z.object({
   uri: z.string(),
@@ -63,7 +67,9 @@ export async function offerCredentials(
   }
   // A malformed id and an unknown one read the same.
   if (!staffIdShape.safeParse(request.staffId).success) return refused('NOT_FOUND', 'staffId');
-  const hash = requestHash(['offer', request.staffId, types, by.odsCode]);
+  const attestations = readAttestations(types, request.attestations, parts.now());
+  if ('kind' in attestations) return attestations;
+  const hash = requestHash(['offer', request.staffId, types, by.odsCode, ...attestations]);
   const earlier = await parts.offers.findRepeat(
     by.subject,
     request.idempotencyKey,
@@ -79,18 +85,23 @@ export async function offerCredentials(
   const whole = await parts.records.find(request.staffId, by.requestId);
   const record = whole && employerRecord(whole, by.odsCode, parts.now());
   if (record === undefined) return refused('NOT_FOUND', 'staffId');
-  if (types.some((type) => claimsOf(type, record) === undefined)) {
+  const stated = (type: CredentialType) => attestations.find((one) => one.type === type);
+  if (types.some((type) => contentOf(type, record, stated(type)) === undefined)) {
     return refused('NOT_ELIGIBLE', 'types');
   }
   const createdAt = parts.now();
+  const id = newOfferId();
   const stored = await parts.offers.add(
     {
-      id: newOfferId(),
+      id,
       staffId: request.staffId,
       odsCode: by.odsCode,
       types,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + OFFER_MS),
+      ...(attestations.length === 0
+        ? {}
+        : { sealedAttestations: sealAttestations(attestations, id, parts.sealer) }),
     },
     by,
     { key: request.idempotencyKey, requestHash: hash },

@@ -1,5 +1,6 @@
 /** Ending what a crash left half done. */
 import { PASSPORT_ITSELF } from './audit.ts';
+import { COLLECTING_MS } from './issue-credential.ts';
 import { CredentialLintError } from './lint-credential.ts';
 import type { CredentialStore } from './ports/credentials.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
@@ -45,6 +46,7 @@ export async function reconcileIssuing(
       failed += 1;
     }
   }
-  await credentials.forget(new Date(now().getTime() - REPEATABLE_MS));
+  const ago = (milliseconds: number): Date => new Date(now().getTime() - milliseconds);
+  await credentials.forget(ago(REPEATABLE_MS), ago(COLLECTING_MS));
   return { finished, failed };
 }

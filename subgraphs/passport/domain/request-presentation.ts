@@ -1,7 +1,7 @@
 /** Asking a holder for a credential (OpenID4VP 1.0, section 5.2: a fresh nonce for each request). */
 import type { Actor } from './actor.ts';
 import type { CredentialType } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { newNonce, newPresentationId, requestHash } from './identifiers.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PresentationStore, StoredPresentation } from './ports/presentations.ts';

@@ -19,6 +19,10 @@ export interface Refusal {
   readonly code: UserErrorCode;
   /** Name of the input field; none when it is the input as a whole. */
   readonly field?: string;
+  /** The place inside that field, beginning with its name, when the field has parts. */
+  readonly path?: readonly string[];
+  /** Stable name of the rule that broke, where a place has several. */
+  readonly rule?: string;
 }
 
 /** Makes a refusal. */
@@ -26,4 +30,11 @@ export const refused = (code: UserErrorCode, field?: string): Refusal => ({
   kind: 'refused',
   code,
   ...(field === undefined ? {} : { field }),
+});
+
+/** Refuses a value deep in the input. Neither place nor rule repeats the value. */
+export const refusedAt = (path: readonly string[], rule: string): Refusal => ({
+  ...refused('INVALID_VALUE', path[0]),
+  path,
+  rule,
 });

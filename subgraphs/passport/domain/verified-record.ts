@@ -1,4 +1,5 @@
-/** What the sources say about a person, and the part of it that one employer may vouch for. */
+/** What the sources say about a person, and the part of it that one issuer may vouch for. */
+import { NHS_ENGLAND } from './issuer-kind.ts';
 
 /** A person's record as the graph gives it. Dates are `YYYY-MM-DD`. */
 export interface VerifiedRecord {
@@ -55,10 +56,10 @@ export interface Competence {
   readonly expiresOn: string | undefined;
 }
 
-/** The part of a record that one employer holds itself. */
+/** The part of a record that one issuer holds itself. */
 export interface EmployerRecord extends Omit<VerifiedRecord, 'employments'> {
   readonly odsCode: string;
-  /** The employment in force. */
+  /** The employment in force: with the issuer, or with another employer of somebody whom NHS England trains. */
   readonly employment: Employment;
   /** Moment of the reading. */
   readonly readAt: Date;
@@ -67,9 +68,9 @@ export interface EmployerRecord extends Omit<VerifiedRecord, 'employments'> {
 const WORKING = new Set(['EMPLOYEE', 'HONORARY', 'BANK']);
 
 /**
- * Keeps what one employer holds.
+ * Keeps what one issuer holds.
  *
- * @returns `undefined` when the person has no employment in force there
+ * @returns `undefined` when the person has no employment in force there; NHS England trains people in force anywhere
  */
 export function employerRecord(
   record: VerifiedRecord,
@@ -79,12 +80,11 @@ export function employerRecord(
   const today = now.toISOString().slice(0, 10);
   const inForce = (from: string | undefined, until: string | undefined): boolean =>
     (from ?? today) <= today && (until ?? today) >= today;
-  const employment = record.employments.find(
-    (one) =>
-      one.odsCode === odsCode &&
-      WORKING.has(one.personType ?? '') &&
-      inForce(one.hireDate, one.terminationDate),
+  const working = record.employments.filter(
+    (one) => WORKING.has(one.personType ?? '') && inForce(one.hireDate, one.terminationDate),
   );
+  const own = working.find((one) => one.odsCode === odsCode);
+  const employment = odsCode === NHS_ENGLAND ? (own ?? working[0]) : own;
   if (employment === undefined) return undefined;
   const { staffId, name, birthDate, registrations, mailboxes } = record;
   return {

@@ -9,11 +9,12 @@ import {
   type PresentationVerdict,
   verifyPresentation,
 } from '../../../standards/sd-jwt-vc/verify-presentation.ts';
+import { typeMetadataFaults } from '../../../standards/sd-jwt-vc/check-type-metadata.ts';
 import { parseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import type { Actor } from './actor.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { findIssuerKey } from './find-issuer-key.ts';
 import { signedHash } from './identifiers.ts';
 import type { AccessLogRecord } from './ports/access-log.ts';
@@ -21,6 +22,7 @@ import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
 import type { IssuerKeys } from './ports/keys.ts';
 import type { PresentationStore, StoredPresentation } from './ports/presentations.ts';
+import { publishedDocuments, readPublishedDocument } from './published-documents.ts';
 import { type Refusal, refused } from './user-error.ts';
 import type { StoredResult, VerificationResult } from './verification-result.ts';
 
@@ -53,13 +55,17 @@ export async function verifyAnswer(
   if (request === undefined) return whyNot(answer, parts);
   const verdict = await verifyPresentation(answer.presentation, {
     now: now(),
-    acceptedTypes: new Set([addresses.vct(request.type)]),
+    acceptedTypes: new Set(addresses.vcts(request.type)),
+    readTypeMetadata: readPublishedDocument(addresses),
     keyBinding: { audience: addresses.verifier(odsCode), nonce: request.nonce },
     readStatus: parts.readStatus,
     findIssuerKey: (hint) => findIssuerKey(hint, answer.presentation, parts),
   });
   const recorded = await recordOf(verdict, parts);
-  const checks = [...verdict.checks.map(shown), ...ownChecks(verdict, request, answer, recorded)];
+  const checks = [
+    ...verdict.checks.map(shown),
+    ...ownChecks(verdict, request, answer, recorded, addresses),
+  ];
   const failedOurs =
     verdict.outcome === 'valid' && checks.some(({ outcome }) => outcome === 'FAILED');
   const result = shape(verdict, checks, failedOurs, parts);
@@ -104,6 +110,7 @@ function ownChecks(
   request: StoredPresentation,
   { presentation }: PresentationAnswer,
   recorded: CredentialRecord | undefined,
+  addresses: Addresses,
 ): ShownCheck[] {
   const agrees =
     recorded !== undefined &&
@@ -112,7 +119,8 @@ function ownChecks(
     recorded.holderThumbprint === verdict.holderThumbprint &&
     recorded.statusIndex === verdict.status?.index &&
     recorded.type === request.type;
-  const complete = request.claims.every((name) => verdict.claims?.[name] !== undefined);
+  const complete = request.claims.every((name) => isShown(verdict.claims?.[name]));
+  const [typeFault] = typeFaults(verdict, addresses);
   const reached = verdict.outcome === 'valid';
   const check = (name: string, section: string, holds: boolean, code: string): ShownCheck => {
     if (!reached) return { name, section, outcome: 'NOT_REACHED' };
@@ -121,9 +129,27 @@ function ownChecks(
       : { name, section, outcome: 'FAILED', code };
   };
   return [
+    check('claims_of_type', 'SD-JWT VC, section 5', typeFault === undefined, typeFault ?? ''),
     check('issuer_record', 'Issuer’s record', agrees, 'credential_not_recorded'),
     check('claims_asked_for', 'OpenID4VP 1.0, section 8.6', complete, 'claims_not_disclosed'),
   ];
+}
+
+/** A list of which every element was kept back shows nothing. */
+const isShown = (claim: unknown): boolean =>
+  Array.isArray(claim) ? claim.length > 0 : claim !== undefined;
+
+/** Where the credential differs from what is published about its type. */
+function typeFaults(
+  { type, claims, disclosedNames }: PresentationVerdict,
+  addresses: Addresses,
+): readonly string[] {
+  const document = type === undefined ? undefined : publishedDocuments(addresses).get(type);
+  if (document === undefined || claims === undefined) return ['type_metadata_unavailable'];
+  const disclosed = disclosedNames.map((name) =>
+    name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+  );
+  return [...typeMetadataFaults(document.metadata, { claims, disclosed, complete: false })];
 }
 
 const VERDICTS = {

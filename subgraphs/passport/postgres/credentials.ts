@@ -79,7 +79,7 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .execute();
       return rows.map((row) => row.idempotency_key);
     },
-    async forget(before) {
+    async forget(before, expiredBefore) {
       await db
         .updateTable('credential')
         .set({ sealed_disclosures: null })
@@ -91,6 +91,12 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .set({ sealed_answer: null })
         .where('sealed_answer', 'is not', null)
         .where('created_at', '<', before)
+        .execute();
+      await db
+        .updateTable('offer')
+        .set({ sealed_attestations: null })
+        .where('sealed_attestations', 'is not', null)
+        .where('expires_at', '<', expiredBefore)
         .execute();
       await forgetKeys(db, before);
     },

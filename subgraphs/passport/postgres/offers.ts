@@ -18,6 +18,7 @@ const row = z
     created_at: timestamp,
     expires_at: timestamp,
     sealed_answer: z.string().nullable(),
+    sealed_attestations: z.string().nullable(),
   })
   .transform((offer): StoredOffer => ({
     id: offer.id,
@@ -27,6 +28,9 @@ const row = z
     createdAt: offer.created_at,
     expiresAt: offer.expires_at,
     ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
+    ...(offer.sealed_attestations === null
+      ? {}
+      : { sealedAttestations: offer.sealed_attestations }),
   }));
 
 const answer = z.object({ offerId: z.string() });
@@ -66,6 +70,7 @@ export function postgresOffers(db: PassportDatabase): OfferStore {
             created_at: offer.createdAt,
             expires_at: offer.expiresAt,
             sealed_answer: null,
+            sealed_attestations: offer.sealedAttestations ?? null,
           })
           .execute();
         await writeAudit(transaction, [

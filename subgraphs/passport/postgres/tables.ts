@@ -33,6 +33,7 @@ export interface PassportTables {
     created_at: Date;
     expires_at: Date;
     sealed_answer: string | null;
+    sealed_attestations: string | null;
   };
   status_list: {
     id: string;

@@ -11,7 +11,7 @@ import { verifyAnswer } from '../domain/verify-answer.ts';
 import { publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportContext } from '../context.ts';
 import { actingFor, requirePurpose, requireScope } from './caller-rules.ts';
-import { requestShape, resultShape } from './shapes.ts';
+import { requestShape, resultShape, statedAttestation } from './shapes.ts';
 import type { CredentialStatusInput, MutationResolvers } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
 
@@ -23,7 +23,8 @@ export const Mutation: MutationResolvers = {
   async credentialOffer(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'passport:offer');
     if (!keyFits(input.idempotencyKey)) return { offer: null, errors: keyRefused };
-    const outcome = await offerCredentials({ ...input, by }, parts);
+    const attestations = (input.attestations ?? []).map(statedAttestation);
+    const outcome = await offerCredentials({ ...input, attestations, by }, parts);
     if (outcome.kind === 'refused') return { offer: null, errors: userErrors(outcome) };
     const { id, uri, transactionCode, expiresAt } = outcome;
     return { offer: { id, uri, transactionCode, expiresAt }, errors: [] };

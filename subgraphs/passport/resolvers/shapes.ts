@@ -1,8 +1,13 @@
-/** Domain values as the graph shows them. */
+/** Domain values as the graph shows them, and what it is given as the domain has it. */
+import type { StatedAttestation } from '../domain/attestation.ts';
 import type { StoredPresentation } from '../domain/ports/presentations.ts';
 import type { VerificationResult as DomainResult } from '../domain/verification-result.ts';
 import type { PassportParts } from '../context.ts';
-import type { PresentationRequest, VerificationResult } from './types.generated.ts';
+import type {
+  CredentialAttestationInput,
+  PresentationRequest,
+  VerificationResult,
+} from './types.generated.ts';
 
 /** The outcome of a check. */
 export const resultShape = (result: DomainResult): VerificationResult => ({
@@ -39,3 +44,30 @@ export function requestShape(
     result: request.result === undefined ? null : resultShape(request.result),
   };
 }
+
+/** What HR states, with the attributes in the words that credentials use. A member that is null is not stated. */
+export function statedAttestation({
+  type,
+  claims,
+  provenance,
+}: CredentialAttestationInput): StatedAttestation {
+  const given = {
+    origin: provenance?.origin,
+    assurance_policy: provenance?.assurancePolicy,
+    assurance_outcome: provenance?.assuranceOutcome,
+    provider: provenance?.provider,
+    verifier: provenance?.verifier,
+    verification_method: provenance?.verificationMethod,
+    pedigree: provenance?.pedigree,
+    last_refresh: rfc3339(provenance?.lastRefresh),
+  };
+  return {
+    type,
+    ...(claims == null ? {} : { claims }),
+    provenance: Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)),
+  };
+}
+
+/** The scalar reads a time into a date. */
+const rfc3339 = (time: unknown): string | undefined =>
+  time instanceof Date ? time.toISOString() : undefined;

@@ -71,6 +71,15 @@ export type Credential = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** What the offering organisation states for one kind of credential. */
+export type CredentialAttestationInput = {
+  /** The claims by name, as the kind's type metadata lists them. Missing for kinds that are taken from the record. */
+  readonly claims?: InputMaybe<Scalars['JSON']['input']>;
+  /** How the claims were assured */
+  readonly provenance?: InputMaybe<CredentialProvenanceInput>;
+  readonly type: CredentialType;
+};
+
 /** A page of credentials. */
 export type CredentialConnection = {
   readonly __typename?: 'CredentialConnection';
@@ -122,11 +131,13 @@ export type CredentialOffer = {
 
 /** Which credentials to offer to whom. */
 export type CredentialOfferInput = {
+  /** One for each kind that no source system holds, and none for the others */
+  readonly attestations?: InputMaybe<ReadonlyArray<CredentialAttestationInput>>;
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** The member of staff */
   readonly staffId: Scalars['ID']['input'];
-  /** 1 to 10 kinds, each once */
+  /** At least one kind, each once */
   readonly types: ReadonlyArray<CredentialType>;
 };
 
@@ -135,6 +146,21 @@ export type CredentialOfferPayload = {
   readonly __typename?: 'CredentialOfferPayload';
   readonly errors: ReadonlyArray<UserError>;
   readonly offer: Maybe<CredentialOffer>;
+};
+
+/**
+ * How claims were assured, in the words of the NHS Digital Staff Passport. Each kind of credential demands some of these;
+ * what is left out gets the kind's usual value.
+ */
+export type CredentialProvenanceInput = {
+  readonly assuranceOutcome?: InputMaybe<Scalars['String']['input']>;
+  readonly assurancePolicy?: InputMaybe<Scalars['String']['input']>;
+  readonly lastRefresh?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly origin?: InputMaybe<Scalars['String']['input']>;
+  readonly pedigree?: InputMaybe<Scalars['String']['input']>;
+  readonly provider?: InputMaybe<Scalars['String']['input']>;
+  readonly verificationMethod?: InputMaybe<Scalars['String']['input']>;
+  readonly verifier?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Where a credential stands. More may be added: keep a default. */
@@ -164,10 +190,36 @@ export type CredentialStatusPayload = {
 
 /** Kinds of credential. More may be added: keep a default. */
 export type CredentialType =
+  /** Clinical test */
+  | 'CLINICAL_TEST'
+  /** Core skills training */
   | 'CORE_SKILLS_TRAINING'
+  /** DBS check outcome */
+  | 'DBS_OUTCOME'
+  /** DBS supporting information */
+  | 'DBS_SUPPORTING_INFORMATION'
+  /** Employment */
   | 'EMPLOYMENT_ASSIGNMENT'
+  /** Identity */
   | 'IDENTITY'
-  | 'PROFESSIONAL_REGISTRATION';
+  /** New starter information */
+  | 'NEW_STARTER_INFORMATION'
+  /** Observation */
+  | 'OBSERVATION'
+  /** Occupational health clearance */
+  | 'OCCUPATIONAL_HEALTH'
+  /** Professional registration */
+  | 'PROFESSIONAL_REGISTRATION'
+  /** Right to work */
+  | 'RIGHT_TO_WORK'
+  /** Temporary placement */
+  | 'TEMPORARY_PLACEMENT'
+  /** Training placement */
+  | 'TRAINING_PLACEMENT'
+  /** Training programme */
+  | 'TRAINING_PROGRAMME'
+  /** Vaccination */
+  | 'VACCINATION';
 
 /** Stable codes, never renamed. More may be added: keep a default. */
 export type ErrorCode =
@@ -390,6 +442,8 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Where in the input, e.g. `["input", "types"]` */
   readonly path: ReadonlyArray<Scalars['String']['output']>;
+  /** Stable name of the rule that the value at `path` broke, e.g. `required`, where there is more than one */
+  readonly rule: Maybe<Scalars['String']['output']>;
 };
 
 /** One check. */
@@ -533,6 +587,7 @@ export type ResolversTypes = {
   Credential: ResolverTypeWrapper<CredentialParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: ResolverTypeWrapper<Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CredentialEdge']> }>;
   CredentialEdge: ResolverTypeWrapper<Omit<CredentialEdge, 'node'> & { node: ResolversTypes['Credential'] }>;
   CredentialFormat: CredentialFormat;
@@ -541,6 +596,7 @@ export type ResolversTypes = {
   CredentialOffer: ResolverTypeWrapper<CredentialOffer>;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
+  CredentialProvenanceInput: CredentialProvenanceInput;
   CredentialState: CredentialState;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: ResolverTypeWrapper<Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
@@ -579,6 +635,7 @@ export type ResolversParentTypes = {
   Credential: CredentialParent;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CredentialEdge']> };
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
   CredentialIssueInput: CredentialIssueInput;
@@ -586,6 +643,7 @@ export type ResolversParentTypes = {
   CredentialOffer: CredentialOffer;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: CredentialOfferPayload;
+  CredentialProvenanceInput: CredentialProvenanceInput;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
   DateTime: Scalars['DateTime']['output'];
@@ -752,6 +810,7 @@ export type UserErrorResolvers<ContextType = PassportContext, ParentType extends
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type VerificationCheckResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['VerificationCheck'] = ResolversParentTypes['VerificationCheck']> = {

@@ -15,6 +15,11 @@ const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
 };
 
 /** One refusal as a list of user errors. */
-export const userErrors = ({ code, field }: Refusal) => [
-  { code, message: MESSAGES[code], path: field === undefined ? ['input'] : ['input', field] },
+export const userErrors = ({ code, field, path, rule }: Refusal) => [
+  {
+    code,
+    message: MESSAGES[code],
+    path: ['input', ...(path ?? (field === undefined ? [] : [field]))],
+    rule: rule ?? null,
+  },
 ];

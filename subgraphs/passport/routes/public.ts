@@ -7,23 +7,22 @@ import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
 import { METADATA_SECONDS } from '../domain/key-state.ts';
+import { publishedDocuments } from '../domain/published-documents.ts';
 import { LIST_TTL_SECONDS } from '../domain/status-list-publisher.ts';
 import type { IssuerKeys } from '../domain/ports/keys.ts';
-import { type CredentialTypeCatalogue, typeMetadata } from './credential-types.ts';
 
 /** What the routes need. */
 export interface PublicRoutesOptions {
   readonly parts: Pick<PassportParts, 'publisher' | 'addresses' | 'now'> & {
     readonly keys: Pick<IssuerKeys, 'published'>;
   };
-  readonly catalogue: CredentialTypeCatalogue;
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
 }
 
 /** The public routes. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
-  const { parts, catalogue, publicUrl } = options;
+  const { parts, publicUrl } = options;
   const { addresses, keys, publisher, now } = parts;
   // A public URL with a path has its well-known documents between host and path.
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
@@ -55,11 +54,10 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       });
     });
 
-    app.get<{ Params: { id: string } }>(`${base}/credential-types/:id`, async (request, reply) => {
-      const { id } = request.params;
-      const type = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
-      if (type === undefined) return notFound(reply);
-      return json(request, reply, typeMetadata(`${publicUrl}/credential-types/${id}`, type));
+    app.get<{ Params: { '*': string } }>(`${base}/credential-types/*`, async (request, reply) => {
+      const vct = `${publicUrl}/credential-types/${request.params['*']}`;
+      const document = publishedDocuments(addresses).get(vct);
+      return document === undefined ? notFound(reply) : jsonText(request, reply, document.body);
     });
 
     app.get<{ Params: { id: string } }>(`${base}/status-lists/:id`, async (request, reply) => {
@@ -93,7 +91,15 @@ function json(
   reply: FastifyReply,
   document: object,
 ): FastifyReply {
-  const body = JSON.stringify(document);
+  return jsonText(request, reply, JSON.stringify(document));
+}
+
+/** Answers with JSON whose every byte counts. */
+function jsonText(
+  request: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+  body: string,
+): FastifyReply {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   return cacheable(request, reply, {
     type: 'application/json',

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnsecuredJWT } from 'jose';
 
@@ -136,18 +138,37 @@ describe('the issuer metadata', () => {
       batch_credential_issuance: { batch_size: 20 },
     });
     const kinds = metadata['credential_configurations_supported'] ?? {};
-    expect(Object.keys(kinds)).toEqual([
-      'identity',
-      'employment-assignment',
-      'professional-registration',
-      'core-skills-training',
-    ]);
+    const published = JSON.parse(
+      await readFile(new URL('../../../schema/credential-types.json', import.meta.url), 'utf8'),
+    ) as object;
+    expect(Object.keys(published)).toHaveLength(15);
+    expect(Object.keys(kinds)).toEqual(Object.keys(published));
     expect(kinds['identity']).toMatchObject({
       format: 'dc+sd-jwt',
       vct: 'http://127.0.0.1:4004/credential-types/identity',
       scope: 'identity',
       proof_types_supported: { jwt: { proof_signing_alg_values_supported: ['ES256'] } },
     });
+  });
+
+  it('leads to what is inside the elements of a list (OpenID4VCI 1.0, appendix C)', async () => {
+    const response = await fetch(`${identity.issuer}/.well-known/openid-credential-issuer`);
+    const metadata = (await response.json()) as {
+      credential_configurations_supported: Record<
+        string,
+        { credential_metadata: { claims: readonly object[] } }
+      >;
+    };
+    const training = metadata.credential_configurations_supported['core-skills-training'];
+    expect(training?.credential_metadata.claims).toEqual(
+      expect.arrayContaining([
+        {
+          path: ['competences', null, 'subject'],
+          mandatory: true,
+          display: [{ name: 'Subject', locale: 'en-GB' }],
+        },
+      ]),
+    );
   });
 });
 

@@ -125,8 +125,11 @@ export interface CredentialStore {
    * an issuer that is stopped.
    */
   findUnfinished(before: Date, limit: number): Promise<readonly string[]>;
-  /** Forgets disclosures and answers that nobody may ask for again. */
-  forget(before: Date): Promise<void>;
+  /**
+   * Forgets disclosures and answers from before one moment, which nobody may ask for again, and what was stated for
+   * offers that expired before another, which nobody can collect any more.
+   */
+  forget(before: Date, expiredBefore: Date): Promise<void>;
   /** Changes a status: record, history, event and list counter in one transaction. */
   changeStatus(change: StatusChange): Promise<CredentialRecord | Refusal>;
   /** A person's credentials, newest first; one more than asked for when there are more. */

@@ -10,6 +10,8 @@ export interface StoredOffer {
   readonly types: readonly CredentialType[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** What HR stated, sealed; missing when it stated nothing, and once nobody can collect the offer. */
+  readonly sealedAttestations?: string;
   /** What the desk answered, sealed; missing until it did. */
   readonly sealedAnswer?: string;
 }

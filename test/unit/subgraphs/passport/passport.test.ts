@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -120,6 +121,11 @@ async function verify(odsCode: string, requestId: string, presentation: string) 
 }
 const failedCheck = (result: Awaited<ReturnType<typeof verify>>) =>
   result.checks.find(({ outcome }) => outcome === 'FAILED')?.code;
+/** The integrity value of a document, worked out from the bytes that anybody gets. */
+const integrityServed = async (path: string): Promise<string> =>
+  `sha256-${createHash('sha256')
+    .update((await bench.app.inject(path)).rawPayload)
+    .digest('base64')}`;
 async function statusIn(uri: string, index: number): Promise<number> {
   const response = await bench.app.inject(new URL(uri).pathname);
   const { payload } = splitCompactJws(response.body, 2 ** 25);
@@ -276,6 +282,7 @@ describe('issuing', () => {
     expect(payload).toEqual({
       iss: 'https://passport.example/trusts/RZ1',
       vct: 'https://passport.example/credential-types/employment-assignment',
+      'vct#integrity': await integrityServed('/credential-types/employment-assignment'),
       jti: credential.id,
       sub: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
       iat: expect.any(Number),
