@@ -17,6 +17,7 @@ export function expectTheStoryToHold(ending: Ending): void {
     'core-skills-training',
     'employment-assignment',
     'identity',
+    'occupational-health',
     'professional-registration',
   ]);
 
@@ -30,6 +31,20 @@ export function expectTheStoryToHold(ending: Ending): void {
   });
   expect(ending.verified.claims).not.toHaveProperty('registration_expires_on');
   expect(ending.verified.claims).not.toHaveProperty('last_checked_at');
+
+  expect(ending.clearance.outcome).toBe('VALID');
+  expect(ending.clearance.claims).toMatchObject({
+    outcome: 'FIT',
+    assessed_on: '2026-03-02',
+    nhs: { ods: 'RZ1', provenance: { verification_method: 'Document Verification' } },
+  });
+  expect(ending.clearance.claims).not.toHaveProperty('exposure_prone_procedures');
+  expect(ending.training.outcome).toBe('VALID');
+  expect(ending.training.claims).toMatchObject({
+    competences: expect.arrayContaining([
+      expect.objectContaining({ framework: 'CSTF', awarded_on: expect.any(String) }),
+    ]),
+  });
 
   expect(ending.whileSuspended.outcome).toBe('SUSPENDED');
   expect(ending.afterReinstating.outcome).toBe('VALID');

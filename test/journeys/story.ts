@@ -40,6 +40,9 @@ export interface Ending {
   readonly record: RecordAnswer['staff'];
   readonly credentials: readonly Held[];
   readonly verified: Verification;
+  /** The clearance that HR of the first trust stated. */
+  readonly clearance: Verification;
+  readonly training: Verification;
   readonly whileSuspended: Verification;
   readonly afterReinstating: Verification;
   readonly afterRevoking: Verification;
@@ -112,7 +115,39 @@ const TYPES = [
   'EMPLOYMENT_ASSIGNMENT',
   'PROFESSIONAL_REGISTRATION',
   'CORE_SKILLS_TRAINING',
+  'OCCUPATIONAL_HEALTH',
 ];
+
+/** What HR states: no source system holds it. */
+const ATTESTATIONS = [
+  {
+    type: 'OCCUPATIONAL_HEALTH',
+    claims: {
+      outcome: 'FIT',
+      exposure_prone_procedures: true,
+      assessed_for: 'Staff Nurse',
+      assessed_by: 'Occupational Health',
+      assessed_on: '2026-03-02',
+    },
+    provenance: {
+      assuranceOutcome: 'Onboarding complete',
+      verifier: 'Origin',
+      verificationMethod: 'Document Verification',
+      lastRefresh: '2026-03-02T00:00:00Z',
+    },
+  },
+];
+/** What a verifier asks for. */
+interface Asked {
+  readonly type: string;
+  readonly claims: readonly string[];
+}
+const REGISTRATION: Asked = {
+  type: 'PROFESSIONAL_REGISTRATION',
+  claims: ['registration_number', 'registration_status'],
+};
+const CLEARANCE: Asked = { type: 'OCCUPATIONAL_HEALTH', claims: ['outcome', 'assessed_on'] };
+const TRAINING: Asked = { type: 'CORE_SKILLS_TRAINING', claims: ['competences'] };
 
 /** Tells the story from beginning to end. */
 export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
@@ -164,7 +199,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
 
   const officerA = await as(trustA.hrOfficerMail, `openid ${HR_SCOPES}`, 'HR_OFFICER');
   const offer = await step(
-    `4 HR of ${trustA.odsCode} offers her four credentials`,
+    `4 HR of ${trustA.odsCode} offers her five credentials`,
     () => offerCredentials(stage, officerA, staff.id),
     ({ uri }) => `${uri.slice(0, 60)}...`,
   );
@@ -174,16 +209,30 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
     () => collect(offer.uri, offer.transactionCode),
     (held) => held.map(({ configurationId }) => configurationId).join(', '),
   );
-  const registration = credentials.find(
-    ({ configurationId }) => configurationId === 'professional-registration',
-  );
-  if (registration === undefined) throw new Error('no registration credential');
+  const heldOf = (configurationId: string): Held => {
+    const found = credentials.find((one) => one.configurationId === configurationId);
+    if (found === undefined) throw new Error(`no credential ${configurationId}`);
+    return found;
+  };
+  const registration = heldOf('professional-registration');
 
   const officerB = await as(trustB.hrOfficerMail, `openid ${HR_SCOPES}`, 'HR_OFFICER');
-  const check = (): Promise<Verification> => checkRegistration(stage, officerB, registration);
+  const checkAs = (held: Held, asked: Asked) => (): Promise<Verification> =>
+    checkHeld(stage, officerB, held, asked);
+  const check = checkAs(registration, REGISTRATION);
   const verified = await step(
-    `6 HR of ${trustB.odsCode} asks for her registration and checks it`,
+    `6a HR of ${trustB.odsCode} asks for her registration and checks it`,
     check,
+    describe,
+  );
+  const clearance = await step(
+    '6b and for her occupational health clearance, which HR of her trust stated',
+    checkAs(heldOf('occupational-health'), CLEARANCE),
+    describe,
+  );
+  const training = await step(
+    '6c and for her training, course by course',
+    checkAs(heldOf('core-skills-training'), TRAINING),
     describe,
   );
 
@@ -243,6 +292,8 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
     record: staff,
     credentials,
     verified,
+    clearance,
+    training,
     whileSuspended,
     afterReinstating,
     afterRevoking: revoked.verification,
@@ -284,7 +335,14 @@ export async function offerCredentials(
     query: `mutation Offer($input: CredentialOfferInput!) {
       credentialOffer(input: $input) { offer { id uri transactionCode expiresAt } errors { code message path } }
     }`,
-    variables: { input: { idempotencyKey, staffId, types } },
+    variables: {
+      input: {
+        idempotencyKey,
+        staffId,
+        types,
+        attestations: ATTESTATIONS.filter(({ type }) => types.includes(type)),
+      },
+    },
   });
   if (credentialOffer.offer === null) {
     throw new Error(`no offer: ${JSON.stringify(credentialOffer.errors)}`);
@@ -292,10 +350,11 @@ export async function offerCredentials(
   return credentialOffer.offer;
 }
 
-/** HR asks for a presentation of a registration. */
+/** HR asks for a presentation, of a registration unless told. */
 export async function requestPresentation(
   stage: Pick<Stage, 'graph'>,
   token: string,
+  asked: Asked = REGISTRATION,
 ): Promise<{
   readonly id: string;
   readonly nonce: string;
@@ -312,13 +371,7 @@ export async function requestPresentation(
     query: `mutation Ask($input: PresentationRequestInput!) {
       presentationRequest(input: $input) { request { id nonce audience claims } errors { code message } }
     }`,
-    variables: {
-      input: {
-        idempotencyKey: crypto.randomUUID(),
-        type: 'PROFESSIONAL_REGISTRATION',
-        claims: ['registration_number', 'registration_status'],
-      },
-    },
+    variables: { input: { idempotencyKey: crypto.randomUUID(), ...asked } },
   });
   if (presentationRequest.request === null) throw new Error('no request');
   return presentationRequest.request;
@@ -344,8 +397,13 @@ export async function verifyPresentation(
   return presentationVerify;
 }
 
-async function checkRegistration(stage: Stage, token: string, held: Held): Promise<Verification> {
-  const request = await requestPresentation(stage, token);
+async function checkHeld(
+  stage: Stage,
+  token: string,
+  held: Held,
+  asked: Asked,
+): Promise<Verification> {
+  const request = await requestPresentation(stage, token, asked);
   const presentation = await present(held, request);
   const { result } = await verifyPresentation(stage, token, {
     requestId: request.id,

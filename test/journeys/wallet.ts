@@ -142,14 +142,17 @@ export async function present(
 ): Promise<string> {
   const [jwt = '', ...rest] = held.sdJwt.split('~');
   const disclosures = rest.filter((part) => part !== '');
+  const textOf = (disclosure: string): string => Buffer.from(disclosure, 'base64url').toString();
   const asked = disclosures.filter((disclosure) => {
-    const [, name] = JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [
-      string,
-      string,
-    ];
-    return request.claims.includes(name);
+    const [, name] = JSON.parse(textOf(disclosure)) as [string, unknown];
+    return request.claims.some((claim) => claim === name);
   });
-  const presentation = [jwt, ...asked, ''].join('~');
+  // Elements of a list that was asked for: the list holds their digests.
+  const inside = disclosures.filter((disclosure) => {
+    const digest = createHash('sha256').update(disclosure).digest('base64url');
+    return asked.some((list) => textOf(list).includes(digest));
+  });
+  const presentation = [jwt, ...asked, ...inside, ''].join('~');
   const keyBinding = await new SignJWT({
     nonce: request.nonce,
     sd_hash: createHash('sha256').update(presentation).digest('base64url'),

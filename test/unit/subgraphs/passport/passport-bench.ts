@@ -170,7 +170,11 @@ export const callers = {
 };
 
 interface UserErrors {
-  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+  readonly errors: readonly {
+    readonly code: string;
+    readonly path: readonly string[];
+    readonly rule: string | null;
+  }[];
 }
 /** A credential as the operations ask for it. */
 export interface CredentialAnswer {
@@ -334,7 +338,7 @@ export async function startPassport(options: {
 export type Bench = Awaited<ReturnType<typeof startPassport>>;
 
 const CREDENTIAL = `id type format state version reason issuer { odsCode } statusListUri statusIndex issuedAt expiresAt`;
-const ERRORS = `errors { code path }`;
+const ERRORS = `errors { code path rule }`;
 
 /** Operations of the subgraph by name. */
 export const operations = {
@@ -372,10 +376,15 @@ export const newKey = (): string => `key-${String((keys += 1))}-${randomBytes(4)
 /** Offers and issues one credential, and returns it with the wallet that holds it. */
 export async function issueTo(
   bench: Bench,
-  { staffId, odsCode, type }: { staffId: string; odsCode: string; type: string },
+  {
+    staffId,
+    odsCode,
+    type,
+    attestations = [],
+  }: { staffId: string; odsCode: string; type: string; attestations?: readonly object[] },
 ) {
   const offered = await bench.ask(callers.hr(odsCode), operations.offer, {
-    input: { idempotencyKey: newKey(), staffId, types: [type] },
+    input: { idempotencyKey: newKey(), staffId, types: [type], attestations },
   });
   const offerId = offered.data?.credentialOffer.offer?.id ?? 'none';
   const wallet = newWallet();
