@@ -97,6 +97,8 @@ export async function runProcess<Config extends ProcessConfig>(
     log.info({ port: listening.port }, 'ready');
     stopOnSignal(log, () => listening.stop());
   } catch (error) {
+    // Some settings show only in use: a token's PIN, say.
+    if (error instanceof ConfigError) failStart(error);
     log.fatal({ err: error }, 'could not start');
     process.exit(1);
   }

@@ -57,7 +57,7 @@ export const retireIssuerKey: Command = {
   usage: 'issuer retire KID',
   summary: 'Stops a key from signing at once. What it signed goes on counting until it expires.',
   run: async (args, io) => {
-    const { positionals } = readArguments(args, {});
+    const { positionals } = readArguments(keysLast(args), {});
     const { kid } = checked(retireKeyInput, { kid: oneOperand(positionals) });
     await operate(io.env, (operations) => operations.run('retireKey', { kid }, () => undefined));
     io.out(`Retired ${kid}.\n`);
@@ -71,7 +71,9 @@ export const compromiseIssuerKey: Command = {
   summary:
     'Takes a key out of every document at once, has a new one sign, and revokes every credential it signed since a time (RFC 3339).',
   run: async (args, io) => {
-    const { values, positionals } = readArguments(args, { since: { type: 'string' } }, ['since']);
+    const { values, positionals } = readArguments(keysLast(args), { since: { type: 'string' } }, [
+      'since',
+    ]);
     const input = checked(compromiseKeyInput, {
       kid: oneOperand(positionals),
       since: text(values.since, 'since'),
@@ -110,6 +112,13 @@ function oneOperand(positionals: readonly string[]): string {
   const [kid, ...more] = positionals;
   if (kid === undefined || more.length > 0) throw new UsageError('name one key');
   return kid;
+}
+
+/** The id of a key may start with a dash, and is no option then. */
+function keysLast(args: readonly string[]): readonly string[] {
+  const isKey = (arg: string): boolean => /^-[A-Za-z0-9_-]{42}$/.test(arg);
+  if (!args.some(isKey)) return args;
+  return [...args.filter((arg) => !isKey(arg)), '--', ...args.filter(isKey)];
 }
 
 /** The input, or an error that says which operand or option is wrong and how. */

@@ -8,23 +8,36 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { StandardError } from '../standard-error.ts';
 import { type DerValue, dottedOid, readDer, readOneDer, TAG } from './der.ts';
 
+/** What a key may do (section 4.2.1.3). */
+export interface KeyUsage {
+  /** It may sign things other than certificates. */
+  readonly digitalSignature: boolean;
+  /** It may sign certificates. */
+  readonly keyCertSign: boolean;
+}
+
 /** A certificate, read and not yet believed. */
 export interface Certificate {
+  /** The certificate as node:crypto sees it. */
   readonly x509: X509Certificate;
+  /** The subject's key. */
   readonly publicKey: KeyObject;
-  /** The issuer's and the subject's name, DER. */
+  /** The issuer's name, DER. */
   readonly issuer: Buffer;
+  /** The subject's name, DER. */
   readonly subject: Buffer;
   /** The algorithm of its signature, as an object identifier. */
   readonly signatureAlgorithm: string;
+  /** The first moment at which it is valid. */
   readonly notBefore: Date;
+  /** The last moment at which it is valid. */
   readonly notAfter: Date;
   /** Whether the key may sign certificates (section 4.2.1.9). */
   readonly ca: boolean;
   /** How many authorities may lie between this one and a leaf; any number when missing. */
   readonly pathLength?: number;
   /** What the key may do (section 4.2.1.3); anything when missing. */
-  readonly keyUsage?: { readonly digitalSignature: boolean; readonly keyCertSign: boolean };
+  readonly keyUsage?: KeyUsage;
   /** Purposes of the key (section 4.2.1.12), as object identifiers; any when missing. */
   readonly purposes?: readonly string[];
   /** Addresses that the subject stands for: URIs in the subject alternative name (section 4.2.1.6). */
@@ -57,7 +70,7 @@ export function readCertificate(der: Buffer): Certificate {
   // Version 3 alone has extensions; [0] { INTEGER 2 }.
   if (version?.bytes.toString('hex') !== 'a003020102') throw malformed();
   // Section 4.1.1.2: the algorithm that was signed is the one that is used.
-  if (algorithm === undefined || !algorithm.bytes.equals(outerAlgorithm.bytes)) throw malformed();
+  if (algorithm?.bytes.equals(outerAlgorithm.bytes) !== true) throw malformed();
   if (issuer?.tag !== TAG.sequence || subject?.tag !== TAG.sequence) throw malformed();
   const extensions = readExtensions(rest.find(({ tag }) => tag === 0xa3));
   const { x509, publicKey } = parse(der);
@@ -120,7 +133,7 @@ function constraints(value: Buffer | undefined): Pick<Certificate, 'ca' | 'pathL
   return { ca, pathLength: byte };
 }
 
-function usage(value: Buffer): NonNullable<Certificate['keyUsage']> {
+function usage(value: Buffer): KeyUsage {
   const { contents } = readOneDer(value, TAG.bitString);
   const [unused, bits] = contents;
   if (unused === undefined || bits === undefined || unused > 7) throw malformed();

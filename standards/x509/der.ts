@@ -7,6 +7,7 @@ import { StandardError } from '../standard-error.ts';
 
 /** One value: its tag byte and where it lies. */
 export interface DerValue {
+  /** Its tag byte. */
   readonly tag: number;
   /** The contents, without tag and length. */
   readonly contents: Buffer;
@@ -16,11 +17,17 @@ export interface DerValue {
 
 /** Tags of the universal types that certificates use. */
 export const TAG = {
+  /** BOOLEAN. */
   boolean: 0x01,
+  /** INTEGER. */
   integer: 0x02,
+  /** BIT STRING. */
   bitString: 0x03,
+  /** OCTET STRING. */
   octetString: 0x04,
+  /** OBJECT IDENTIFIER. */
   objectIdentifier: 0x06,
+  /** SEQUENCE, which is always constructed. */
   sequence: 0x30,
 } as const;
 

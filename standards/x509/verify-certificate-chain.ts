@@ -45,19 +45,30 @@ export type ChainFault =
   /** The last certificate names no trusted anchor as its issuer. */
   | 'anchor_unknown';
 
+/** A leaf that leads to an anchor. */
+export interface TrustedLeaf {
+  /** Its key; P-256. */
+  readonly publicKey: KeyObject;
+  /** The URIs in its subject alternative name. */
+  readonly uris: readonly string[];
+  /** Purposes of the key, as object identifiers; any when missing. */
+  readonly purposes?: readonly string[];
+}
+
 /** What came of a check. */
 export type ChainVerdict =
   | {
+      /** Every rule holds. */
       readonly kind: 'trusted';
-      readonly leaf: {
-        readonly publicKey: KeyObject;
-        /** The URIs in its subject alternative name. */
-        readonly uris: readonly string[];
-        /** Purposes of the key, as object identifiers; any when missing. */
-        readonly purposes?: readonly string[];
-      };
+      /** What the chain proves. */
+      readonly leaf: TrustedLeaf;
     }
-  | { readonly kind: 'refused'; readonly fault: ChainFault };
+  | {
+      /** A rule does not hold. */
+      readonly kind: 'refused';
+      /** Which one. */
+      readonly fault: ChainFault;
+    };
 
 /** ecdsa-with-SHA256, -SHA384 and -SHA512 (RFC 5758, section 3.2). */
 const ALGORITHMS = new Set(['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4']);

@@ -1,5 +1,9 @@
 /** What the store of issuers' keys promises, on the embedded database and on PostgreSQL. */
 import { randomBytes } from 'node:crypto';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
@@ -271,10 +275,6 @@ describeWithServers('postgres')('issuers’ keys in PostgreSQL', () => {
     const postgres = await startPostgres();
     const database = openPostgres(postgres.url);
     try {
-      const { mkdtemp, copyFile, rm } = await import('node:fs/promises');
-      const { tmpdir } = await import('node:os');
-      const { join } = await import('node:path');
-      const { pathToFileURL } = await import('node:url');
       const folder = await mkdtemp(join(tmpdir(), 'lanyard-migrations-'));
       const migrations = new URL('../../subgraphs/passport/postgres/migrations/', import.meta.url);
       const name = '0001-passport.sql';

@@ -1,6 +1,8 @@
 /** What a keeper of private keys promises: keys encrypted at rest, and keys inside a PKCS #11 token (SoftHSM2). */
 import { generateKeyPairSync, type KeyObject, randomBytes, verify } from 'node:crypto';
 
+import { readFile } from 'node:fs/promises';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import {
@@ -192,7 +194,9 @@ describeWithServers('softhsm')('keys in a PKCS #11 token', () => {
       const going = Array.from({ length: 300 }, async () => sign(randomBytes(32)));
       process.kill(pid ?? 0, 'SIGKILL');
       const outcomes = await Promise.allSettled(going);
-      const failed = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      const failed = outcomes.flatMap((each): unknown[] =>
+        each.status === 'rejected' ? [each.reason] : [],
+      );
       expect(failed.length).toBeGreaterThan(0);
       for (const reason of failed) expect(reason).toMatchObject({ code: 'unavailable' });
       const data = randomBytes(32);
@@ -280,7 +284,6 @@ describeWithServers('softhsm')('keys in a PKCS #11 token', () => {
   });
 
   it('shows the PIN neither in the arguments nor in the environment of its process', async () => {
-    const { readFile } = await import('node:fs/promises');
     const asked = await started();
     try {
       for (const what of ['cmdline', 'environ']) {

@@ -17,7 +17,6 @@ import type {
   IssuerKeys,
   IssuerKeyStore,
   KeyMaker,
-  KeyUse,
   NewKey,
   StoredKey,
 } from '../domain/ports/keys.ts';
@@ -117,7 +116,8 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
 
   const anchor = async (): Promise<Anchor> => {
     const stored = (await read(ANCHOR))[0] ?? (await once(ANCHOR, makeAnchor));
-    return { publicKey: publicKeyOf(stored), sign: (await openSigner(stored)).sign };
+    const signer = await openSigner(stored);
+    return { publicKey: publicKeyOf(stored), sign: (data) => signer.sign(data) };
   };
 
   const makeAnchor = async (): Promise<NewKey> => {
@@ -182,7 +182,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
     return result;
   };
 
-  const signer: IssuerKeys['signer'] = async (odsCode, use) => {
+  const findSigner: IssuerKeys['signer'] = async (odsCode, use) => {
     const owner = { odsCode, use };
     const key =
       signingKey(await read(owner), now()) ?? (await once(owner, () => make(owner, now())));
@@ -205,7 +205,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
     keys.filter((key) => isPublished(keyState(key, keys, now())));
 
   return {
-    signer,
+    signer: findSigner,
     make,
     discard,
     async find(odsCode, use, kid) {
@@ -219,7 +219,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
         x5c: [key.certificate],
       }));
     },
-    async findCompromised(odsCode, use: KeyUse, kid) {
+    async findCompromised(odsCode, use, kid) {
       const key = (await read({ odsCode, use })).find((each) => each.kid === kid);
       if (key?.compromisedSince === undefined) return undefined;
       return { key: publicKeyOf(key), since: key.compromisedSince };

@@ -26,7 +26,8 @@ export function sealedKeys(sealer: Sealer): KeyKeeper {
       if (!createPublicKey(key).equals(publicKey)) {
         throw new KeyUnusable('the sealed key is another one');
       }
-      return Promise.resolve(keyObjectSigner({ key, kid: '' }).sign);
+      const signer = keyObjectSigner({ key, kid: '' });
+      return Promise.resolve((data: Uint8Array) => signer.sign(data));
     },
     discard: () => Promise.resolve(),
     close: () => Promise.resolve(),

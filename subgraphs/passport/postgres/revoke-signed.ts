@@ -32,7 +32,7 @@ export async function revokePiece(
   piece: { readonly kid: string; readonly from: RevocationCursor; readonly at: Date },
 ): Promise<RevokedPiece> {
   const { kid, from, at } = piece;
-  const { rows } = await sql<unknown>`
+  const { rows } = await sql`
     with taken as (
       select credential.id, credential.expires_at, credential.position
       from passport.credential join passport.issuer_key on issuer_key.kid = credential.kid

@@ -13,6 +13,8 @@ const run = async (args: readonly string[]) => {
   return { code, ...said };
 };
 
+const KID = 'A'.repeat(43);
+
 describe('the command line, called wrongly', () => {
   it.each([
     [['nonsense'], 'There is no command "nonsense"'],
@@ -26,6 +28,19 @@ describe('the command line, called wrongly', () => {
     [['token', '--client', 'x', '--key', 'README.md'], 'README.md is not a key file'],
     [['token', '--client', 'x', '--key', 'package.json'], 'package.json is not a key file'],
     [['demo', 'generate', '--staff', '3'], '--staff takes a whole number from 50 to 2000000'],
+    [['issuer', 'rotate'], 'name one trust with --ods, or every trust with --all'],
+    [['issuer', 'rotate', '--ods', 'RZ1', '--all'], 'name one trust with --ods'],
+    [['issuer', 'keys', 'RZ1'], 'too many operands'],
+    [['issuer', 'retire'], 'name one key'],
+    [['issuer', 'retire', 'x'], 'kid is not the id of a key'],
+    [['issuer', 'retire', '--force', KID], 'Usage: lanyard issuer retire KID'],
+    [['issuer', 'compromise', KID], 'missing --since'],
+    [['issuer', 'compromise', `-${KID.slice(1)}`], 'missing --since'],
+    [['issuer', 'compromise', KID, '--since', '2026-11-22'], 'since is not a time of RFC 3339'],
+    [['issuer', 'compromise', KID, '--since', '2026-11-22T10:00Z'], 'since is not a time'],
+    [['issuer', 'compromise', KID, '--since', '2026-02-30T10:00:00Z'], 'since is not a time'],
+    [['issuer', 'compromise', KID, '--since', '2026-11-22T10:00:00'], 'since is not a time'],
+    [['issuer', 'compromise', KID, '--since', 'yesterday'], 'since is not a time'],
     [['role', 'grant', '--mail', 'a@b.example'], 'missing --role, --ods, --by'],
   ])('%j ends with 64 and says what is wrong', async (args, text) => {
     const { code, out, err } = await run(args);

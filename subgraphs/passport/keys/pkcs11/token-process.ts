@@ -7,14 +7,14 @@
  */
 import { createRequire } from 'node:module';
 
+import type * as Pkcs11 from 'pkcs11js';
+
 import {
   numberedRequest,
   type TokenAnswer,
   type TokenFault,
   type TokenRequest,
 } from './token-messages.ts';
-
-type Pkcs11 = typeof import('pkcs11js');
 
 /** Something that is answered, not died of. */
 class Fault extends Error {
@@ -26,8 +26,8 @@ class Fault extends Error {
 }
 
 interface OpenToken {
-  readonly pkcs11: Pkcs11;
-  readonly module: import('pkcs11js').PKCS11;
+  readonly pkcs11: typeof Pkcs11;
+  readonly module: Pkcs11.PKCS11;
   readonly session: Buffer;
   /** Private keys by id, so that a signature needs no search. */
   readonly found: Map<string, Buffer>;
@@ -92,7 +92,7 @@ function start(request: Extract<TokenRequest, { kind: 'start' }>): OpenToken {
 
 function load(file: string): Pick<OpenToken, 'pkcs11' | 'module'> {
   try {
-    const pkcs11 = createRequire(import.meta.url)('pkcs11js') as Pkcs11;
+    const pkcs11 = createRequire(import.meta.url)('pkcs11js') as typeof Pkcs11;
     const module = new pkcs11.PKCS11();
     module.load(file);
     return { pkcs11, module };
@@ -201,7 +201,7 @@ function privateKey(token: OpenToken, keyId: string): Buffer {
 
 function objects(
   { module, session }: OpenToken,
-  template: import('pkcs11js').Template,
+  template: Pkcs11.Template,
   most: number,
 ): readonly Buffer[] {
   module.C_FindObjectsInit(session, template);

@@ -23,6 +23,7 @@ import { publicJwkOf, type PublicEcJwk } from '../../../../standards/jwk-thumbpr
 import { presentSdJwt } from '../../../../standards/sd-jwt/present-sd-jwt.ts';
 import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
 import { composePassport, type PassportRuntime } from '../../../../subgraphs/passport/compose.ts';
+import type { PassportSettings } from '../../../../subgraphs/passport/config.ts';
 import type { OfferDesk } from '../../../../subgraphs/passport/domain/ports/offer-desk.ts';
 
 /** A new P-256 private key as a JWK. */
@@ -266,6 +267,8 @@ export async function startPassport(options: {
   readonly now?: () => Date;
   readonly desk?: OfferDesk;
   readonly runtime?: Partial<PassportRuntime>;
+  /** Settings past those that every test has. */
+  readonly changes?: Partial<PassportSettings>;
 }) {
   const { settings, now = () => new Date() } = options;
   const log = createLog({ name: 'passport', level: 'silent' });
@@ -280,6 +283,7 @@ export async function startPassport(options: {
       PASSPORT_TOKEN_URL: 'http://127.0.0.1:1/oauth/token',
       PASSPORT_OFFERS_URL: 'http://127.0.0.1:1/openid4vci/offers',
       PASSPORT_CLIENT_KEY: newPrivateJwk('passport-1'),
+      ...options.changes,
     },
     {
       log,
