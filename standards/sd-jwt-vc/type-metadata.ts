@@ -11,6 +11,110 @@ import { StandardError } from '../standard-error.ts';
 import { parseStrictJson } from '../strict-json.ts';
 import { isIntegrity } from './integrity.ts';
 
+/** A path to claims: member names, `null` for every element of an array, or the index of one. */
+export type ClaimMetadataPath = readonly (string | null | number)[];
+
+/** How a claim is shown in one language. */
+export interface ClaimDisplay {
+  /** Language tag (RFC 5646). */
+  readonly locale: string;
+  /** For the people who see the claim. */
+  readonly label: string;
+  /** More about it, for the same people. */
+  readonly description?: string | undefined;
+}
+
+/** What is said about one claim, or about all claims that a path selects. */
+export interface ClaimMetadata {
+  /** Which claims. */
+  readonly path: ClaimMetadataPath;
+  /** Once for each language. */
+  readonly display?: readonly ClaimDisplay[] | undefined;
+  /** Whether the issuer has to include it; it may unless told. */
+  readonly mandatory?: boolean | undefined;
+  /** Whether the issuer has to, may or must not let the holder keep it back; `allowed` unless told. */
+  readonly sd?: 'always' | 'allowed' | 'never' | undefined;
+  /** Its name in SVG templates. */
+  readonly svg_id?: string | undefined;
+}
+
+/** An image and what pins it. */
+export interface TypeImage {
+  /** Where it is. */
+  readonly uri: string;
+  /** The integrity value of its bytes. */
+  readonly 'uri#integrity'?: string | undefined;
+  /** In its place, for those who do not see it. */
+  readonly alt_text?: string | undefined;
+}
+
+/** An SVG template and when it fits. */
+export interface SvgTemplate {
+  /** Where it is. */
+  readonly uri: string;
+  /** The integrity value of its bytes. */
+  readonly 'uri#integrity'?: string | undefined;
+  /** What it is made for; at least one of the three. */
+  readonly properties?:
+    | {
+        /** The form of the screen. */
+        readonly orientation?: 'portrait' | 'landscape' | undefined;
+        /** The user's preference. */
+        readonly color_scheme?: 'light' | 'dark' | undefined;
+        /** The user's preference. */
+        readonly contrast?: 'normal' | 'high' | undefined;
+      }
+    | undefined;
+}
+
+/** How a type is shown in one language. */
+export interface TypeDisplay {
+  /** Language tag (RFC 5646). */
+  readonly locale: string;
+  /** For the people who see the credential. */
+  readonly name: string;
+  /** More about it, for the same people. */
+  readonly description?: string | undefined;
+  /** What it looks like. */
+  readonly rendering?:
+    | {
+        /** Colours and images. */
+        readonly simple?:
+          | {
+              /** The issuer's or the type's sign. */
+              readonly logo?: TypeImage | undefined;
+              /** Behind everything else. */
+              readonly background_image?: TypeImage | undefined;
+              /** A CSS colour. */
+              readonly background_color?: string | undefined;
+              /** A CSS colour. */
+              readonly text_color?: string | undefined;
+            }
+          | undefined;
+        /** Drawings with places for claims. */
+        readonly svg_templates?: readonly SvgTemplate[] | undefined;
+      }
+    | undefined;
+}
+
+/** A type's metadata. */
+export interface TypeMetadata {
+  /** The type, as in the credential's `vct`. */
+  readonly vct: string;
+  /** For developers. */
+  readonly name?: string | undefined;
+  /** For developers. */
+  readonly description?: string | undefined;
+  /** The type that this one adds to. */
+  readonly extends?: string | undefined;
+  /** The integrity value of that type's document. */
+  readonly 'extends#integrity'?: string | undefined;
+  /** Once for each language. */
+  readonly display?: readonly TypeDisplay[] | undefined;
+  /** What is said about claims; each path once. */
+  readonly claims?: readonly ClaimMetadata[] | undefined;
+}
+
 const shortText = z.string().min(1).max(2_000);
 const uri = z.string().min(1).max(2_048);
 const integrity = z.string().refine(isIntegrity);
@@ -94,7 +198,7 @@ const claimMetadata = z.object({
     .optional(),
 });
 
-const typeMetadata = z
+const typeMetadata: z.ZodType<TypeMetadata> = z
   .object({
     vct: uri,
     name: shortText.optional(),
@@ -110,13 +214,6 @@ const typeMetadata = z
   .refine(({ claims = [] }) => allDifferent(claims.flatMap(({ svg_id }) => svg_id ?? [])));
 
 const allDifferent = (list: readonly string[]): boolean => new Set(list).size === list.length;
-
-/** A type's metadata. */
-export type TypeMetadata = Readonly<z.output<typeof typeMetadata>>;
-/** What is said about one claim, or about all claims that a path selects. */
-export type ClaimMetadata = Readonly<z.output<typeof claimMetadata>>;
-/** A path to claims: member names, `null` for every element of an array, or the index of one. */
-export type ClaimMetadataPath = ClaimMetadata['path'];
 
 /** Longest document that is read, in bytes. */
 const MAX_DOCUMENT_BYTES = 2 ** 18;

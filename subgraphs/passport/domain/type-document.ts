@@ -6,6 +6,7 @@
  */
 import {
   type ClaimMetadata,
+  type ClaimMetadataPath,
   writeTypeMetadata,
 } from '../../../standards/sd-jwt-vc/type-metadata.ts';
 import { describedClaims } from './claim-paths.ts';
@@ -26,7 +27,7 @@ export function typeDocumentTemplate(type: CredentialTypeDefinition): string {
     display: [{ locale: LOCALE, name, description }],
     claims: [
       ...describedClaims(type).map(({ path, label, disclosure, mandatory }) => ({
-        path: [...path],
+        path,
         display: [{ locale: LOCALE, label }],
         mandatory,
         // "always" means always behind a digest; what every presentation shows never is.
@@ -37,7 +38,7 @@ export function typeDocumentTemplate(type: CredentialTypeDefinition): string {
   });
 }
 
-const always = (path: ClaimMetadata['path'], label: string): ClaimMetadata => ({
+const always = (path: ClaimMetadataPath, label: string): ClaimMetadata => ({
   path,
   display: [{ locale: LOCALE, label }],
   mandatory: true,
