@@ -16,6 +16,8 @@ import { typeDocumentAt } from './type-document.ts';
 export interface PublishedDocument {
   /** JSON text, exactly as it is served. */
   readonly body: string;
+  /** The same in UTF-8. */
+  readonly bytes: Uint8Array;
   /** `vct#integrity` of the credentials that name it. */
   readonly integrity: string;
   readonly metadata: TypeMetadata;
@@ -42,13 +44,11 @@ function documentAt(template: string | undefined, vct: string): PublishedDocumen
   if (template === undefined) throw new Error('a kind of credential has no published document');
   const body = typeDocumentAt(template, vct);
   const bytes = Buffer.from(body);
-  return { body, integrity: integrityOf(bytes), metadata: readTypeMetadata(bytes) };
+  return { body, bytes, integrity: integrityOf(bytes), metadata: readTypeMetadata(bytes) };
 }
 
 /** Reads a document as a verifier does, byte for byte. */
 export const readPublishedDocument =
   (addresses: Addresses) =>
-  (vct: string): Promise<Uint8Array | undefined> => {
-    const document = publishedDocuments(addresses).get(vct);
-    return Promise.resolve(document && Buffer.from(document.body));
-  };
+  (vct: string): Promise<Uint8Array | undefined> =>
+    Promise.resolve(publishedDocuments(addresses).get(vct)?.bytes);
