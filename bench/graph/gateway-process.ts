@@ -3,7 +3,7 @@ import { composeGateway, type GatewaySettings } from '../../gateway/compose.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { createLog } from '../../runtime/log.ts';
 import { listen } from '../../runtime/process.ts';
-import { serveParent } from './child.ts';
+import { serveParent } from '../child.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as GatewaySettings;
 const log = createLog({ name: 'gateway', level: 'error' });

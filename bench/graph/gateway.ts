@@ -1,7 +1,7 @@
 /** What one answer costs the gateway itself: a process of its own, subgraphs that answer at once. */
 import { SignJWT } from 'jose';
 
-import { startChild } from './child.ts';
+import { startChild } from '../child.ts';
 import { askForSeconds } from './load.ts';
 import { newKey, startStandIns } from './stand-in-subgraphs.ts';
 

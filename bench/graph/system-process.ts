@@ -1,7 +1,7 @@
 /** The local system in a process of its own. */
 import { startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
-import { serveParent } from './child.ts';
+import { serveParent } from '../child.ts';
 
 const { dataFolder } = JSON.parse(process.argv[2] ?? '{}') as { readonly dataFolder: string };
 const system = await startLocal({

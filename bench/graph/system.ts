@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../runtime/clock.ts';
 import { type PrivateJwk, signerOf } from '../../runtime/jwk-settings.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
-import { startChild } from './child.ts';
+import { startChild } from '../child.ts';
 import { askForSeconds, type Load } from './load.ts';
 
 interface Ready {

@@ -7,6 +7,8 @@ export interface Child<Ready> {
   readonly ready: Ready;
   /** Processor time used so far, user and system, in milliseconds. */
   readonly cpuMs: () => Promise<number>;
+  /** Asks for one of the answers that the child was given; only one question at a time. */
+  readonly ask: <Answer>(question: string) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,12 +30,14 @@ export async function startChild<Ready>(module: URL, argument: unknown): Promise
     ])) as [unknown];
     return value;
   };
+  const ask = async <Answer>(question: string): Promise<Answer> => {
+    child.send(question);
+    return (await message()) as Answer;
+  };
   return {
     ready: (await message()) as Ready,
-    async cpuMs() {
-      child.send('cpu');
-      return (await message()) as number;
-    },
+    cpuMs: () => ask<number>('cpu'),
+    ask,
     async stop() {
       if (child.exitCode === null) child.send('stop');
       await exited;
@@ -41,18 +45,30 @@ export async function startChild<Ready>(module: URL, argument: unknown): Promise
   };
 }
 
-/** The child's side: says it is ready, then answers until told to stop. */
-export function serveParent(ready: unknown, stop: () => Promise<void>): void {
-  process.on('message', (message) => {
-    if (message === 'cpu') {
+/** The child's side: says it is ready, then answers questions until told to stop. */
+export function serveParent(
+  ready: unknown,
+  stop: () => Promise<void>,
+  answers: Readonly<Record<string, () => unknown>> = {},
+): void {
+  const all: typeof answers = {
+    ...answers,
+    cpu: () => {
       const { user, system } = process.cpuUsage();
-      process.send?.((user + system) / 1000);
-    }
+      return (user + system) / 1000;
+    },
+  };
+  process.on('message', (message) => {
     if (message === 'stop') {
       void stop().finally(() => {
         process.exit();
       });
+      return;
     }
+    const answer = all[String(message)];
+    if (answer === undefined) throw new Error(`no answer to ${String(message)}`);
+    // A failed answer ends the child, and with it the measurement.
+    void Promise.resolve(answer()).then((value) => process.send?.(value ?? null));
   });
   process.send?.(ready);
 }
