@@ -1,10 +1,11 @@
 /** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
+import { benchCredentials } from './credentials.ts';
 import { benchGraph } from './graph.ts';
 
 /** What can be measured, by name. */
 const BENCHES: Readonly<
   Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
-> = { graph: benchGraph };
+> = { credentials: benchCredentials, graph: benchGraph };
 
 /** `EX_USAGE` of sysexits.h. */
 const EXIT_USAGE = 64;

@@ -5,9 +5,9 @@ import { type Caller, CALLER_HEADER, signCallerStatement } from '../../runtime/c
 import type { Signer } from '../../standards/compact-jws.ts';
 import type { PublicEcJwk } from '../../standards/jwk-thumbprint.ts';
 
-const OFFER = `mutation ($input: CredentialOfferInput!) { credentialOffer(input: $input) { offer { id } } }`;
+const OFFER = `mutation ($input: CredentialOfferInput!) { credentialOffer(input: $input) { offer { id } errors { code } } }`;
 const ISSUE = `mutation ($input: CredentialIssueInput!) {
-  credentialIssue(input: $input) { sdJwt credential { statusListUri } } }`;
+  credentialIssue(input: $input) { issued { compact } errors { code } } }`;
 
 /** Where the passport is, and how callers are stated to it. */
 export interface PassportAddress {
@@ -15,33 +15,33 @@ export interface PassportAddress {
   readonly signer: Signer;
 }
 
-/** What was issued. */
-export interface IssuedCredential {
-  readonly statusListUri: string;
-}
-
 /** Offers and issues one credential to a new member of staff. */
 export async function issueOne(
   passport: PassportAddress,
   odsCode: string,
   holderKey: PublicEcJwk,
-): Promise<IssuedCredential> {
+): Promise<void> {
   const type = 'IDENTITY';
   const staffId = `stf_${randomUUID().replaceAll('-', '').slice(0, 22)}`;
-  const offered = await ask<{ readonly credentialOffer: { readonly offer: { readonly id: string } } }>(
-    passport,
-    hr(odsCode),
-    OFFER,
-    { idempotencyKey: randomUUID(), staffId, types: [type] },
-  );
-  const offerId = offered.credentialOffer.offer.id;
-  const issued = await ask<{ readonly credentialIssue: { readonly credential: IssuedCredential } }>(
-    passport,
-    IDENTITY,
-    ISSUE,
-    { idempotencyKey: randomUUID(), offerId, type, holderKey },
-  );
-  return issued.credentialIssue.credential;
+  const offered = await ask(passport, hr(odsCode), OFFER, {
+    idempotencyKey: randomUUID(),
+    staffId,
+    types: [type],
+  });
+  const { issued, errors } = await ask(passport, IDENTITY, ISSUE, {
+    idempotencyKey: randomUUID(),
+    offerId: offered.offer?.id,
+    type,
+    holderKeys: [holderKey],
+  });
+  if (issued?.length !== 1) throw new Error(`nothing was issued: ${JSON.stringify(errors)}`);
+}
+
+/** What the mutations answer. */
+interface Payload {
+  readonly offer?: { readonly id: string } | null;
+  readonly issued?: readonly unknown[];
+  readonly errors: readonly unknown[];
 }
 
 const hr = (odsCode: string): Caller => ({
@@ -64,12 +64,12 @@ const IDENTITY: Caller = {
   requestId: 'bench',
 };
 
-async function ask<Data>(
+async function ask(
   { url, signer }: PassportAddress,
   caller: Caller,
   query: string,
   input: object,
-): Promise<Data> {
+): Promise<Payload> {
   const body = JSON.stringify({ query, variables: { input } });
   const statement = { audience: 'passport', body, now: new Date() };
   const answer = await fetch(`${url}/graphql`, {
@@ -80,9 +80,11 @@ async function ask<Data>(
     },
     body,
   });
-  const { data, errors } = (await answer.json()) as { data?: Data | null; errors?: unknown };
-  if (data == null || errors !== undefined) {
-    throw new Error(`the passport answered ${JSON.stringify(errors ?? data)}`);
-  }
-  return data;
+  const { data, errors } = (await answer.json()) as {
+    readonly data?: Readonly<Record<string, Payload>> | null;
+    readonly errors?: unknown;
+  };
+  const [payload] = Object.values(data ?? {});
+  if (payload === undefined) throw new Error(`the passport answered ${JSON.stringify(errors)}`);
+  return payload;
 }

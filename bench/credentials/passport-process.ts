@@ -74,7 +74,11 @@ const composed = await composePassport(
     askGraph,
     offerDesk: {
       open: ({ expiresAt }) =>
-        Promise.resolve({ uri: 'openid-credential-offer://', transactionCode: '000000', expiresAt }),
+        Promise.resolve({
+          uri: 'openid-credential-offer://',
+          transactionCode: '000000',
+          expiresAt,
+        }),
     },
   },
 );

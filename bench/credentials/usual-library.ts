@@ -12,8 +12,7 @@ type Content = ReturnType<typeof newClaims>;
 export function usualIssue(issuer: Party, { claims, disclose }: Content): Job {
   const library = instance(issuer);
   const { kid, x5c } = issuer.signer;
-  const frame = { _sd: (disclose._sd ?? []).map(String) };
-  return () => library.issue(claims, frame, { header: { kid, x5c } });
+  return () => library.issue(claims, disclose, { header: { kid, x5c } });
 }
 
 /** Verifies a credential with all its disclosures. */
