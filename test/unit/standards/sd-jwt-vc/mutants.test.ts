@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { signCompactJws } from '../../../../standards/compact-jws.ts';
+import { CHECKS } from '../../../../standards/sd-jwt-vc/checks.ts';
 import { verifyPresentation } from '../../../../standards/sd-jwt-vc/verify-presentation.ts';
-import { forge, rules } from './forge.ts';
+import { WHOLE } from '../../../faults/whole.ts';
+import { digest, forge, holder, rules, seconds } from './forge.ts';
+import { mutantsOf } from './mutants.ts';
 
 const good = await forge();
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.= {}"%\u0000é';
@@ -18,6 +22,72 @@ async function isRefused(text: string): Promise<boolean> {
     (claims !== undefined) === (structure?.outcome === 'passed')
   );
 }
+
+/** What is wrong with the verdict on a mutant; `undefined` when it is a refusal with a whole list of checks. */
+async function complaint(text: string): Promise<string | undefined> {
+  const { outcome, checks, claims, status, holderThumbprint } = await verifyPresentation(
+    text,
+    rules,
+  );
+  const failed = checks.findIndex((check) => check.outcome === 'failed');
+  if (outcome !== 'invalid') return outcome;
+  if (checks.some(({ name }, at) => name !== CHECKS[at]?.[0]) || checks.length !== CHECKS.length) {
+    return 'the checks are not all there';
+  }
+  const before = checks.slice(0, failed).every((check) => check.outcome === 'passed');
+  const after = checks.slice(failed + 1).every((check) => check.outcome === 'not-reached');
+  if (failed === -1 || !before || !after) return 'not one check alone has failed';
+  const structure = checks.find(({ name }) => name === 'vct_integrity')?.outcome === 'passed';
+  if ((claims !== undefined) !== structure) return 'claims are told that were not proved';
+  if (status !== undefined || holderThumbprint !== undefined) return 'more is told than was proved';
+  return undefined;
+}
+
+describe('every byte of a good presentation', () => {
+  /** One in so many when not all of them are tried. */
+  const STRIDE = WHOLE ? 1 : 7;
+
+  it('can be changed in a hundred thousand ways, and none is accepted', async () => {
+    let made = 0;
+    let tried = 0;
+    const complaints: string[] = [];
+    const reasons = new Set<string>();
+    for (const { text, part } of mutantsOf(good)) {
+      made += 1;
+      reasons.add(part);
+      if (made % STRIDE !== 0) continue;
+      tried += 1;
+      const found = await complaint(text);
+      if (found !== undefined) complaints.push(`${part}: ${found}`);
+    }
+    expect(complaints).toEqual([]);
+    expect(made).toBeGreaterThan(100_000);
+    expect(tried).toBeGreaterThan(WHOLE ? 100_000 : 14_000);
+    expect(reasons.size).toBe(7);
+  }, 600_000);
+
+  it('can be changed by its holder, who binds it again, and none is accepted', async () => {
+    let made = 0;
+    const complaints: string[] = [];
+    for (const { text, part } of mutantsOf(good)) {
+      if (!part.startsWith('credential') && part !== 'disclosure') continue;
+      made += 1;
+      if (made % STRIDE !== 0) continue;
+      const bound = text.slice(0, text.lastIndexOf('~') + 1);
+      const proof = await signCompactJws(
+        {
+          header: { typ: 'kb+jwt', kid: undefined },
+          payload: { iat: seconds, aud: 'verifier', nonce: 'nonce-1', sd_hash: digest(bound) },
+        },
+        holder.signer,
+      );
+      const found = await complaint(bound + proof);
+      if (found !== undefined) complaints.push(`${part}: ${found}`);
+    }
+    expect(complaints).toEqual([]);
+    expect(made).toBeGreaterThan(5_000);
+  }, 600_000);
+});
 
 describe('mutants of a good presentation', () => {
   it('start from one that is good', async () => {
