@@ -3,6 +3,11 @@ import { ConfigError } from '../runtime/config.ts';
 import { OperationRefused } from '../local/operations.ts';
 import { VERSION } from '../runtime/version.ts';
 import { type Command, type CommandIo, UsageError } from './command.ts';
+import {
+  accreditIssuer,
+  listAccreditations,
+  withdrawAccreditation,
+} from './commands/accreditations.ts';
 import { addApp, addClient } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
@@ -13,6 +18,7 @@ import {
   retireIssuerKey,
   rotateIssuerKeys,
 } from './commands/issuers.ts';
+import { issuingStatus, startIssuing, stopIssuing } from './commands/issuing.ts';
 import { generateKeys } from './commands/keys.ts';
 import { grantRole } from './commands/roles.ts';
 import { getToken } from './commands/token.ts';
@@ -28,6 +34,12 @@ const COMMANDS: readonly Command[] = [
   rotateIssuerKeys,
   retireIssuerKey,
   compromiseIssuerKey,
+  accreditIssuer,
+  withdrawAccreditation,
+  listAccreditations,
+  stopIssuing,
+  startIssuing,
+  issuingStatus,
   getToken,
   generateKeys,
   generateDemoData,

@@ -43,6 +43,12 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           closing.push(() => matching.close());
           return partsOperations({ nhsmail: matching }).run(name, input, onEvent);
         }
+        case 'stopIssuing':
+        case 'startIssuing':
+        case 'issuingStops':
+        case 'accreditIssuer':
+        case 'withdrawAccreditation':
+        case 'accreditations':
         case 'issuerKeys':
         case 'rotateKeys':
         case 'retireKey':

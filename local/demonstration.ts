@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { DEMO_PASSWORD, type DemoStoryPerson, generateDemo } from '../cli/demo-data/generate.ts';
 import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
+import { credentialType } from '../subgraphs/passport/domain/credential.ts';
 import type { Operations } from './operations.ts';
 import { newPrivateJwk } from './secrets.ts';
 
@@ -58,8 +59,15 @@ const keptState = z.object({
     }),
   ),
   loaded: z.boolean(),
+  /** Types that the demonstration's organisations were accredited for. */
+  accredited: z.array(z.string()).default([]),
 });
 type KeptState = z.infer<typeof keptState>;
+
+/** Who does all this, as the records keep it. */
+const BY = 'demonstration';
+/** From when on the demonstration's organisations may issue. */
+const ACCREDITED_FROM = '2026-01-01';
 
 const WORDS: Readonly<Record<string, string>> = {
   STAFF: 'member of staff',
@@ -117,13 +125,21 @@ export async function prepareDemonstration(
         .filter((file) => odsCodes.some((odsCode) => file.includes(`_${vpds.get(odsCode) ?? ''}_`)))
         .map(inFolder),
     load: async (operations, { onProgress, withoutImport }) => {
-      if (state.loaded) return;
       const run: Operations['run'] = operations.run;
       const quiet = (): void => undefined;
+      // Also on a folder of before there were accreditations, or before there was a type.
+      const types = credentialType.options.filter((type) => !state.accredited.includes(type));
+      const organisations = new Set([...hrSystems, ...people].map(({ odsCode }) => odsCode));
+      for (const odsCode of types.length === 0 ? [] : organisations) {
+        await run('accreditIssuer', { odsCode, types, from: ACCREDITED_FROM, by: BY }, quiet);
+      }
+      const accredited = { ...state, accredited: credentialType.options };
+      if (types.length > 0) await keep(accredited);
+      if (state.loaded) return;
       onProgress('Loading the demonstration: organisations, roles, HR systems');
       await run('importOrganisations', { file: inFolder(state.summary.organisationsFile) }, quiet);
       for (const grant of await rolesIn(inFolder(state.summary.rolesFile))) {
-        await run('grantRole', { ...grant, grantedBy: 'demonstration' }, quiet);
+        await run('grantRole', { ...grant, grantedBy: BY }, quiet);
       }
       for (const { clientId, odsCode, privateKey, keyFile } of hrSystems) {
         const jwks = { keys: [publicHalf(privateKey)] };
@@ -137,7 +153,7 @@ export async function prepareDemonstration(
       await run('importFiles', { files: state.summary.recordFiles.map(inFolder) }, quiet);
       onProgress('Loading the demonstration: matching the directory');
       await run('matchDirectory', {}, quiet);
-      await keep({ ...state, loaded: true });
+      await keep({ ...accredited, loaded: true });
     },
   };
 }
@@ -149,6 +165,7 @@ async function makeState(
   const summary = await generateDemo({ folder, ...options });
   return {
     loaded: false,
+    accredited: [],
     // Names, not paths: the data folder may be moved.
     summary: {
       organisationsFile: basename(summary.organisationsFile),

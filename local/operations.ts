@@ -7,6 +7,13 @@ import {
   retireKeyInput,
   rotateKeysInput,
 } from '../subgraphs/passport/domain/administration.ts';
+import {
+  accreditationsInput,
+  accreditIssuerInput,
+  startIssuingInput,
+  stopIssuingInput,
+  withdrawAccreditationInput,
+} from '../subgraphs/passport/domain/issuing-administration.ts';
 
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
@@ -34,6 +41,12 @@ export const operationInputs = {
   rotateKeys: rotateKeysInput,
   retireKey: retireKeyInput,
   compromiseKey: compromiseKeyInput,
+  stopIssuing: stopIssuingInput,
+  startIssuing: startIssuingInput,
+  issuingStops: z.strictObject({}),
+  accreditIssuer: accreditIssuerInput,
+  withdrawAccreditation: withdrawAccreditationInput,
+  accreditations: accreditationsInput,
 } as const;
 
 /** The name of an operation. */

@@ -50,6 +50,12 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     rotateKeys: (input) => refusing(() => part('passport').rotateKeys(input)),
     retireKey: (input) => refusing(() => part('passport').retireKey(input)),
     compromiseKey: (input) => refusing(() => part('passport').compromiseKey(input)),
+    stopIssuing: (input) => part('passport').stopIssuing(input),
+    startIssuing: (input) => part('passport').startIssuing(input),
+    issuingStops: () => part('passport').issuingStops(),
+    accreditIssuer: (input) => part('passport').accreditIssuer(input),
+    withdrawAccreditation: (input) => part('passport').withdrawAccreditation(input),
+    accreditations: (input) => part('passport').accreditations(input),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;

@@ -33,6 +33,7 @@ import { sealedKeys } from './keys/sealed-keys.ts';
 import { passportIds } from './keys/passport-id.ts';
 import { aesSealer, derivedKey } from './keys/sealer.ts';
 import { postgresAccessLog } from './postgres/access-log.ts';
+import { postgresAccreditations } from './postgres/accreditations.ts';
 import { notingAvailability } from './postgres/availability.ts';
 import { postgresCredentials } from './postgres/credentials.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
@@ -177,6 +178,7 @@ function assemble(
   });
   return {
     credentials: port('credentials', postgresCredentials(db)),
+    accreditations: port('accreditations', postgresAccreditations(db)),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db)),

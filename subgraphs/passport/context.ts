@@ -7,6 +7,7 @@ import type { AdministrationParts } from './domain/administration.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
 import type { OfferingParts } from './domain/offer-credentials.ts';
 import type { AccessLog } from './domain/ports/access-log.ts';
+import type { Accreditations } from './domain/ports/accreditations.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
@@ -20,6 +21,7 @@ export interface PassportParts
   extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
   readonly credentials: CredentialStore;
   readonly issuingStops: IssuingStops;
+  readonly accreditations: Accreditations;
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;
   readonly offers: OfferingParts['offers'];

@@ -80,6 +80,9 @@ const bench = await startPassport({
   database,
   settings: task.settings,
   people,
+  accredited: [task.recover, task.next].flatMap((journey) =>
+    journey === undefined ? [] : [journey.odsCode],
+  ),
   runtime: { wrap, background: true },
 });
 

@@ -96,6 +96,10 @@ describeWithServers(
       );
     }
     const trust = async (odsCode: string): Promise<Trust> => {
+      await lanyard(
+        ['issuer', 'accredit', '--ods', odsCode, '--all-types', '--from', '2026-01-01'],
+        system.settingsOf('passport'),
+      );
       const clientId = `hr-system-${odsCode.toLowerCase()}`;
       const made = JSON.parse(await lanyard(['keys', 'generate', '--client', clientId], {})) as {
         privateKey: JWK;

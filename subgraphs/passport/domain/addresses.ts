@@ -19,6 +19,8 @@ export interface Addresses {
   readonly statusList: (listId: string) => string;
   /** The list behind an address, when it has the form of ours. */
   readonly listIdOfStatusList: (uri: string) => string | undefined;
+  /** Where the register of issuers is published, and who signs it. */
+  readonly issuerRegistry: string;
   /** A verifier's name in key binding. */
   readonly verifier: (odsCode: string) => string;
 }
@@ -45,6 +47,7 @@ export function passportAddresses(publicUrl: string): Addresses {
     typeOfVct: (vct) => types.get(vct),
     statusList: (listId) => `${publicUrl}/status-lists/${listId}`,
     listIdOfStatusList: after(`${publicUrl}/status-lists/`, /^[A-Za-z0-9_-]{22}$/),
+    issuerRegistry: `${publicUrl}/issuer-registry`,
     verifier: (odsCode) => `${publicUrl}/verifiers/${odsCode}`,
   };
 }

@@ -2,6 +2,11 @@
 import { z } from 'zod';
 
 import { odsCode } from './identifiers.ts';
+import {
+  issuingAdministration,
+  type IssuingAdministration,
+  type IssuingAdministrationParts,
+} from './issuing-administration.ts';
 import { keyEndsAt, keyState, type KeyState } from './key-state.ts';
 import type { StoredKeyUse } from './ports/keys.ts';
 import {
@@ -73,7 +78,7 @@ const WORDS: Readonly<Record<IssuerKeyRefused['code'], string>> = {
 };
 
 /** The operator's functions. Each answers what it did; what is wrong with the input is an error with a `code`. */
-export interface PassportAdministration {
+export interface PassportAdministration extends IssuingAdministration {
   /** The keys of one trust, or of all. */
   issuerKeys(input: z.infer<typeof issuerKeysInput>): Promise<readonly IssuerKeySummary[]>;
   /** Publishes new keys for one trust, or for all, that take over when every cached document shows them. */
@@ -85,12 +90,13 @@ export interface PassportAdministration {
 }
 
 /** What the operator's functions work on. */
-export type AdministrationParts = RotationParts;
+export type AdministrationParts = IssuingAdministrationParts & RotationParts;
 
 /** Creates the operator's functions. */
 export function passportAdministration(parts: AdministrationParts): PassportAdministration {
   const { issuerKeyStore, now } = parts;
   return {
+    ...issuingAdministration(parts),
     async issuerKeys(input) {
       const keys = await issuerKeyStore.list(now(), input.odsCode);
       return keys.map((key) => summary(key, keys, now()));

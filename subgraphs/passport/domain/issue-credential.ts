@@ -13,6 +13,7 @@ import { buildCredential } from './build-credential.ts';
 import { contentOf } from './credential-content.ts';
 import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
 import { newCredentialId, requestHash } from './identifiers.ts';
+import type { Accreditations } from './ports/accreditations.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore } from './ports/offers.ts';
@@ -42,6 +43,7 @@ export interface IssueRequest {
 export interface IssuingParts extends SigningParts {
   readonly credentials: CredentialStore;
   readonly issuingStops: Pick<IssuingStops, 'find'>;
+  readonly accreditations: Pick<Accreditations, 'find'>;
   readonly offers: Pick<OfferStore, 'find'>;
   readonly records: VerifiedRecords;
   readonly publisher: Pick<StatusListPublisher, 'ensureOpen'>;
@@ -73,7 +75,7 @@ export async function issueCredential(
   request: IssueRequest,
   parts: IssuingParts,
 ): Promise<IssueOutcome> {
-  const { credentials, issuingStops, offers, records, now, sealer } = parts;
+  const { accreditations, credentials, issuingStops, offers, records, now, sealer } = parts;
   const { type, format } = request;
   const thumbprints = request.holderKeys.map((key) => jwkThumbprint(key));
   const keys = new Map(request.holderKeys.map((key, at) => [thumbprints[at], key]));
@@ -92,8 +94,11 @@ export async function issueCredential(
     return refused('EXPIRED', 'offerId');
   }
   if (!offer.types.includes(type)) return refused('INVALID_VALUE', 'type');
-  // Asked again in the transaction that records; here it saves the reading of a record.
+  // Both are asked again in the transaction that records; here they save the reading of a record.
   if ((await issuingStops.find(offer.odsCode)) !== undefined) return refused('ISSUING_STOPPED');
+  if ((await accreditations.find(offer.odsCode, type, now())) === undefined) {
+    return refused('NOT_ACCREDITED', 'type');
+  }
 
   const whole = await records.find(offer.staffId, request.by.requestId);
   const record = whole && employerRecord(whole, offer.odsCode, now());

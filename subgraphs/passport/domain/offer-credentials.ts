@@ -7,6 +7,7 @@ import { contentOf } from './credential-content.ts';
 import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { newOfferId, requestHash, staffId as staffIdShape } from './identifiers.ts';
+import type { Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { Sealer } from './ports/keys.ts';
@@ -30,6 +31,7 @@ export interface OfferCredentialsRequest {
 export interface OfferingParts {
   readonly offers: OfferStore;
   readonly issuingStops: Pick<IssuingStops, 'find'>;
+  readonly accreditations: Pick<Accreditations, 'find'>;
   readonly desk: OfferDesk;
   readonly records: VerifiedRecords;
   readonly sealer: Sealer;
@@ -81,6 +83,11 @@ export async function offerCredentials(
 
   // What cannot be collected is not offered.
   if ((await parts.issuingStops.find(by.odsCode)) !== undefined) return refused('ISSUING_STOPPED');
+  for (const type of types) {
+    if ((await parts.accreditations.find(by.odsCode, type, parts.now())) === undefined) {
+      return refused('NOT_ACCREDITED', 'types');
+    }
+  }
 
   const whole = await parts.records.find(request.staffId, by.requestId);
   const record = whole && employerRecord(whole, by.odsCode, parts.now());

@@ -17,6 +17,7 @@ import type { CredentialRecord } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { findIssuerKey } from './find-issuer-key.ts';
 import { signedHash } from './identifiers.ts';
+import type { Accreditations } from './ports/accreditations.ts';
 import type { AccessLogRecord } from './ports/access-log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
@@ -24,6 +25,7 @@ import type { IssuerKeys } from './ports/keys.ts';
 import type { PresentationStore, StoredPresentation } from './ports/presentations.ts';
 import { publishedDocuments, readPublishedDocument } from './published-documents.ts';
 import { type Refusal, refused } from './user-error.ts';
+import { wasAccredited } from './was-accredited.ts';
 import type { StoredResult, VerificationResult } from './verification-result.ts';
 
 /** A wallet's answer, as the verifier hands it in. */
@@ -39,6 +41,7 @@ export interface VerifyingParts {
   readonly presentations: PresentationStore;
   readonly credentials: Pick<CredentialStore, 'find'>;
   readonly keys: Pick<IssuerKeys, 'find' | 'findCompromised' | 'anchors'>;
+  readonly accreditations: Pick<Accreditations, 'find'>;
   readonly readStatus: NonNullable<PresentationRules['readStatus']>;
   readonly addresses: Addresses;
   readonly now: Clock;
@@ -59,7 +62,10 @@ export async function verifyAnswer(
     readTypeMetadata: readPublishedDocument(addresses),
     keyBinding: { audience: addresses.verifier(odsCode), nonce: request.nonce },
     readStatus: parts.readStatus,
-    findIssuerKey: (hint) => findIssuerKey(hint, answer.presentation, parts),
+    findIssuerKey: async (hint) => {
+      const found = await findIssuerKey(hint, answer.presentation, parts);
+      return found && { ...found, trusted: found.trusted && (await wasAccredited(hint, parts)) };
+    },
   });
   const recorded = await recordOf(verdict, parts);
   const checks = [

@@ -29,7 +29,7 @@ export interface IssuerKeysParts {
   readonly keeper: KeyKeeper;
   /** Hold keys made earlier, when that was another keeper. */
   readonly otherKeepers?: readonly KeyKeeper[];
-  readonly addresses: Pick<Addresses, 'issuer'>;
+  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry'>;
   readonly now: Clock;
 }
 
@@ -134,7 +134,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
       {
         publicKey,
         use,
-        issuerUrl: addresses.issuer(odsCode),
+        issuerUrl: use === 'registry' ? addresses.issuerRegistry : addresses.issuer(odsCode),
         name: `${odsCode} ${use}`,
         now: now(),
       },

@@ -11,6 +11,7 @@ import type {
 } from '../domain/ports/credentials.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAccessLog } from './access-log.ts';
+import { findAccreditation } from './accreditations.ts';
 import { writeAudit } from './audit.ts';
 import { CONTENT_COLUMNS, toContent } from './credential-rows.ts';
 import { issuingIsStopped } from './issuing-stops.ts';
@@ -31,7 +32,11 @@ export function beginIssuing(
   return db.transaction().execute(async (transaction) => {
     if (await issuingIsStopped(transaction, intention.odsCode)) return refused('ISSUING_STOPPED');
     const earlier = await findEarlier(transaction, intention);
-    return earlier ?? (await record(transaction, intention, prepare));
+    if (earlier !== undefined) return earlier;
+    const { odsCode, type, now } = intention;
+    const accredited = await findAccreditation(transaction, odsCode, type, now);
+    if (accredited === undefined) return refused('NOT_ACCREDITED', 'type');
+    return record(transaction, intention, prepare);
   });
 }
 

@@ -14,7 +14,7 @@ import { timestamp } from './timestamp.ts';
 const columns = z.object({
   kid: z.string(),
   ods_code: z.string(),
-  use: z.enum(['anchor', 'credential', 'status-list']),
+  use: z.enum(['anchor', 'credential', 'status-list', 'registry']),
   certificate: z.string(),
   keeper: z.enum(['sealed', 'pkcs11']),
   handle: z.string(),

@@ -84,6 +84,19 @@ export interface PassportTables {
     ods_code: string;
     at: Date;
   };
+  accreditation: {
+    id: Generated<number>;
+    ods_code: string;
+    type: string;
+    anchor: string;
+    valid_from: Date;
+    valid_until: Date | null;
+    granted_at: Date;
+    granted_by: string;
+    withdrawn_at: Date | null;
+    withdrawn_by: string | null;
+    withdrawn_because: string | null;
+  };
   issuing_stop: {
     id: Generated<number>;
     ods_code: string;

@@ -41,6 +41,14 @@ describe('the command line, called wrongly', () => {
     [['issuer', 'compromise', KID, '--since', '2026-02-30T10:00:00Z'], 'since is not a time'],
     [['issuer', 'compromise', KID, '--since', '2026-11-22T10:00:00'], 'since is not a time'],
     [['issuer', 'compromise', KID, '--since', 'yesterday'], 'since is not a time'],
+    [['issuing', 'stop'], 'missing --reason'],
+    [['issuing', 'stop', '--ods', '', '--reason', 'x'], '--ods needs a value'],
+    [['issuer', 'accredit', '--ods', 'RZ1'], 'give either --type or --all-types'],
+    [
+      ['issuer', 'withdraw', '--ods', 'RZ1', '--type', 'IDENTITY', '--all-types', '--reason', 'x'],
+      'give either --type or --all-types',
+    ],
+    [['issuer', 'accredit', '--ods', 'RZ1', '--type', 'ADMIRAL'], '--type takes one of IDENTITY'],
     [['role', 'grant', '--mail', 'a@b.example'], 'missing --role, --ods, --by'],
   ])('%j ends with 64 and says what is wrong', async (args, text) => {
     const { code, out, err } = await run(args);

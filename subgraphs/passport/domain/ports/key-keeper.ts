@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Signer } from '../../../../standards/compact-jws.ts';
 
 /** What a key signs. No use ever stands in for another; the anchor signs certificates. */
-export type KeptUse = 'credential' | 'status-list' | 'anchor';
+export type KeptUse = 'credential' | 'status-list' | 'registry' | 'anchor';
 
 /** Whose key it is, and what for. */
 export interface KeyOwner {

@@ -4,8 +4,8 @@ import type { KeyObject } from 'node:crypto';
 import type { Signer } from '../../../../standards/compact-jws.ts';
 import type { KeeperName, KeyOwner } from './key-keeper.ts';
 
-/** What a key signs. The two never stand in for each other. */
-export type KeyUse = 'credential' | 'status-list';
+/** What a key signs. None ever stands in for another. The register of issuers belongs to no trust: its owner is `*`. */
+export type KeyUse = 'credential' | 'status-list' | 'registry';
 
 /** A published key. */
 export interface PublishedKey {

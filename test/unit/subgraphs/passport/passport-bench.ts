@@ -269,6 +269,8 @@ export async function startPassport(options: {
   readonly runtime?: Partial<PassportRuntime>;
   /** Settings past those that every test has. */
   readonly changes?: Partial<PassportSettings>;
+  /** Organisations that may issue everything. */
+  readonly accredited?: readonly string[];
 }) {
   const { settings, now = () => new Date() } = options;
   const log = createLog({ name: 'passport', level: 'silent' });
@@ -304,6 +306,9 @@ export async function startPassport(options: {
     routes: [composed.routes, ...(composed.privateRoutes ? [composed.privateRoutes] : [])],
   });
   await app.ready();
+  for (const odsCode of options.accredited ?? ['RZ1', 'RZ2']) {
+    await composed.administration.accreditIssuer({ odsCode, from: '2020-01-01', by: 'the test' });
+  }
   const { gatewayKey } = settings;
   const gateway = keyObjectSigner({
     key: createPrivateKey({ key: gatewayKey, format: 'jwk' }),
