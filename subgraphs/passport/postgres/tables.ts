@@ -97,6 +97,13 @@ export interface PassportTables {
     withdrawn_by: string | null;
     withdrawn_because: string | null;
   };
+  issuer_registry: {
+    version: number;
+    content_hash: string;
+    token: string;
+    signed_at: Date;
+    expires_at: Date;
+  };
   issuing_stop: {
     id: Generated<number>;
     ods_code: string;
