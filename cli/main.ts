@@ -19,6 +19,7 @@ import {
   rotateIssuerKeys,
 } from './commands/issuers.ts';
 import { issuingStatus, startIssuing, stopIssuing } from './commands/issuing.ts';
+import { exportIssuerRegistry } from './commands/issuer-registry.ts';
 import { generateKeys } from './commands/keys.ts';
 import { grantRole } from './commands/roles.ts';
 import { getToken } from './commands/token.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly Command[] = [
   accreditIssuer,
   withdrawAccreditation,
   listAccreditations,
+  exportIssuerRegistry,
   stopIssuing,
   startIssuing,
   issuingStatus,

@@ -49,6 +49,7 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'accreditIssuer':
         case 'withdrawAccreditation':
         case 'accreditations':
+        case 'issuerRegistry':
         case 'issuerKeys':
         case 'rotateKeys':
         case 'retireKey':

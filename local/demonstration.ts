@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { DEMO_PASSWORD, type DemoStoryPerson, generateDemo } from '../cli/demo-data/generate.ts';
 import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
 import { credentialType } from '../subgraphs/passport/domain/credential.ts';
+import { CREDENTIAL_TYPES } from '../subgraphs/passport/domain/credential-types/catalogue.generated.ts';
 import type { Operations } from './operations.ts';
 import { newPrivateJwk } from './secrets.ts';
 
@@ -128,7 +129,10 @@ export async function prepareDemonstration(
       const run: Operations['run'] = operations.run;
       const quiet = (): void => undefined;
       // Also on a folder of before there were accreditations, or before there was a type.
-      const types = credentialType.options.filter((type) => !state.accredited.includes(type));
+      const types = credentialType.options.filter(
+        (type) =>
+          CREDENTIAL_TYPES[type].issuedBy === 'EMPLOYER' && !state.accredited.includes(type),
+      );
       const organisations = new Set([...hrSystems, ...people].map(({ odsCode }) => odsCode));
       for (const odsCode of types.length === 0 ? [] : organisations) {
         await run('accreditIssuer', { odsCode, types, from: ACCREDITED_FROM, by: BY }, quiet);

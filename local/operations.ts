@@ -47,6 +47,7 @@ export const operationInputs = {
   accreditIssuer: accreditIssuerInput,
   withdrawAccreditation: withdrawAccreditationInput,
   accreditations: accreditationsInput,
+  issuerRegistry: z.strictObject({}),
 } as const;
 
 /** The name of an operation. */

@@ -56,6 +56,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     accreditIssuer: (input) => part('passport').accreditIssuer(input),
     withdrawAccreditation: (input) => part('passport').withdrawAccreditation(input),
     accreditations: (input) => part('passport').accreditations(input),
+    issuerRegistry: () => part('passport').issuerRegistry(),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;

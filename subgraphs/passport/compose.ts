@@ -20,6 +20,7 @@ import { passportAdministration, type PassportAdministration } from './domain/ad
 import type { Clock } from './domain/ports/clock.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { StatusHints } from './domain/ports/status-lists.ts';
+import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
@@ -41,6 +42,7 @@ import { postgresIssuingStops } from './postgres/issuing-stops.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
+import { postgresRegistryEditions } from './postgres/registry-editions.ts';
 import type { PassportTables } from './postgres/tables.ts';
 import { repeatedly } from './repeatedly.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -176,9 +178,17 @@ function assemble(
       log.error({ err: error }, 'a status list could not be published');
     },
   });
+  const accreditations = port('accreditations', postgresAccreditations(db));
   return {
     credentials: port('credentials', postgresCredentials(db)),
-    accreditations: port('accreditations', postgresAccreditations(db)),
+    accreditations,
+    issuerRegistry: issuerRegistryPublisher({
+      accreditations,
+      editions: port('editions', postgresRegistryEditions(db)),
+      keys,
+      addresses,
+      now,
+    }),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db)),

@@ -5,6 +5,7 @@ import type { Addresses } from './domain/addresses.ts';
 import type { CredentialRecord } from './domain/credential.ts';
 import type { AdministrationParts } from './domain/administration.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
+import type { IssuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import type { OfferingParts } from './domain/offer-credentials.ts';
 import type { AccessLog } from './domain/ports/access-log.ts';
 import type { Accreditations } from './domain/ports/accreditations.ts';
@@ -21,6 +22,7 @@ export interface PassportParts
   extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
   readonly credentials: CredentialStore;
   readonly issuingStops: IssuingStops;
+  readonly issuerRegistry: IssuerRegistryPublisher;
   readonly accreditations: Accreditations;
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;

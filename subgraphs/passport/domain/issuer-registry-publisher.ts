@@ -9,7 +9,7 @@ import {
 } from '../../../standards/issuer-registry/issuer-registry.ts';
 import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { Addresses } from './addresses.ts';
-import { certificateHash } from './issuing-administration.ts';
+import { certificateHash } from './certificate-hash.ts';
 import type { Accreditation, Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RegistryEdition, RegistryEditions } from './ports/issuer-registry.ts';
@@ -30,7 +30,7 @@ export interface RegistryPublishingParts {
   readonly accreditations: Pick<Accreditations, 'list'>;
   readonly editions: RegistryEditions;
   readonly keys: Pick<IssuerKeys, 'anchors' | 'published' | 'signer'>;
-  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry' | 'vct'>;
+  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry' | 'vcts'>;
   readonly now: Clock;
 }
 
@@ -42,6 +42,8 @@ export interface IssuerRegistryPublisher {
    * @throws an error with `code: 'unavailable'` when there is neither
    */
   newest(): Promise<RegistryEdition>;
+  /** Looks at the record now. Makes a new edition, unless the newest still says the same and is not old. */
+  publish(): Promise<RegistryEdition>;
 }
 
 /** Creates the publisher. */
@@ -71,13 +73,11 @@ export function issuerRegistryPublisher(parts: RegistryPublishingParts): IssuerR
       }
       return (publishing ??= refresh());
     },
+    publish: () => publishIssuerRegistry(parts),
   };
 }
 
-/** Makes a new edition, unless the newest still says the same and is not old. */
-export async function publishIssuerRegistry(
-  parts: RegistryPublishingParts,
-): Promise<RegistryEdition> {
+async function publishIssuerRegistry(parts: RegistryPublishingParts): Promise<RegistryEdition> {
   const { addresses, editions, keys, now } = parts;
   const signer = await keys.signer(EVERYBODY, 'registry');
   const content = await contentOf(parts);
@@ -115,7 +115,9 @@ async function contentOf({
   const anchors = await keys.anchors();
   const byIssuer = Map.groupBy(await accreditations.list(), ({ odsCode }) => odsCode);
   const issuers: RegisteredIssuer[] = [];
-  for (const [odsCode, held] of [...byIssuer].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+  for (const [odsCode, held] of [...byIssuer].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  )) {
     const issuer = addresses.issuer(odsCode);
     const published = await keys.published(odsCode, 'credential');
     issuers.push({
@@ -137,19 +139,18 @@ async function contentOf({
 /** An accreditation as it is published; none when it was withdrawn before it began. */
 function registered(
   { type, anchor, from, until, withdrawnAt }: Accreditation,
-  { vct }: Pick<Addresses, 'vct'>,
+  { vcts }: Pick<Addresses, 'vcts'>,
 ): RegisteredIssuer['accreditations'] {
   const ends = [until, withdrawnAt].flatMap((end) => (end === undefined ? [] : [end.getTime()]));
   const end = Math.min(...ends);
   if (end <= from.getTime()) return [];
-  return [
-    {
-      vct: vct(type),
-      from: toSeconds(from),
-      ...(ends.length === 0 ? {} : { until: toSeconds(new Date(end)) }),
-      anchor,
-    },
-  ];
+  // A type has an address for each version of what is published about it.
+  return vcts(type).map((vct) => ({
+    vct,
+    from: toSeconds(from),
+    ...(ends.length === 0 ? {} : { until: toSeconds(new Date(end)) }),
+    anchor,
+  }));
 }
 
 const toSeconds = (moment: Date): number => Math.floor(moment.getTime() / 1000);

@@ -1,11 +1,13 @@
 /** What an operator decides about issuing: who may, and whether anybody does for now. */
-import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
 
 import type { AuditActor } from './audit.ts';
-import { credentialType } from './credential.ts';
+import { certificateHash } from './certificate-hash.ts';
+import { credentialType, type CredentialType } from './credential.ts';
+import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { odsCode } from './identifiers.ts';
+import { mayBeAccredited } from './issuer-kind.ts';
+import type { IssuerRegistryPublisher } from './issuer-registry-publisher.ts';
 import type { Accreditation, Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import { EVERYBODY, type IssuingStop, type IssuingStops } from './ports/issuing-stops.ts';
@@ -20,7 +22,7 @@ const types = z.array(credentialType).min(1).max(100).optional();
 export const stopIssuingInput = z.strictObject({ odsCode: odsCode.optional(), reason, by });
 /** Lets issuing go on. What was stopped for all is started for all. */
 export const startIssuingInput = z.strictObject({ odsCode: odsCode.optional(), by });
-/** Accredits an organisation, for all types when none is named. Dates begin at midnight UTC; `until` is the last day. */
+/** Accredits an organisation, for all types that it may issue when none is named. Dates begin at midnight UTC; `until` is the last day. */
 export const accreditIssuerInput = z.strictObject({
   odsCode,
   types,
@@ -49,6 +51,8 @@ export interface IssuingAdministration {
   ): Promise<readonly Accreditation[]>;
   /** Accreditations in the order in which they were granted, those that are over included. */
   accreditations(input: z.infer<typeof accreditationsInput>): Promise<readonly Accreditation[]>;
+  /** The signed register as it stands now, and the anchor that it hangs on (base64 DER). */
+  issuerRegistry(): Promise<{ readonly jwt: string; readonly anchors: readonly string[] }>;
 }
 
 /** What the operator's functions work on. */
@@ -56,6 +60,7 @@ export interface IssuingAdministrationParts {
   readonly issuingStops: IssuingStops;
   readonly accreditations: Accreditations;
   readonly keys: Pick<IssuerKeys, 'anchors' | 'signer'>;
+  readonly issuerRegistry: IssuerRegistryPublisher;
   readonly now: Clock;
 }
 
@@ -100,15 +105,10 @@ export function issuingAdministration(parts: IssuingAdministrationParts): Issuin
       if (until !== undefined && until <= from) {
         throw new AdministrationRefused('dates_reversed', 'it would end before it begins');
       }
+      const types = typesFor(asked.odsCode, asked.types);
       const anchor = await anchorOf(keys);
       return accreditations.grant(
-        {
-          odsCode: asked.odsCode,
-          types: asked.types ?? credentialType.options,
-          anchor,
-          from,
-          until,
-        },
+        { odsCode: asked.odsCode, types, anchor, from, until },
         operator(asked),
         now(),
       );
@@ -125,7 +125,31 @@ export function issuingAdministration(parts: IssuingAdministrationParts): Issuin
     async accreditations(input) {
       return accreditations.list(checked(accreditationsInput, input).odsCode);
     },
+    async issuerRegistry() {
+      const { token } = await parts.issuerRegistry.publish();
+      return { jwt: token, anchors: await keys.anchors() };
+    },
   };
+}
+
+/**
+ * The types to accredit: those named, or all that this kind of organisation may issue.
+ *
+ * @throws {AdministrationRefused} `issuer_kind_wrong` when one of those named is for another kind of organisation
+ */
+function typesFor(
+  odsCode: string,
+  named: readonly CredentialType[] | undefined,
+): readonly CredentialType[] {
+  const fits = (type: CredentialType): boolean =>
+    mayBeAccredited(CREDENTIAL_TYPES[type].issuedBy, odsCode);
+  if (named === undefined) return credentialType.options.filter(fits);
+  const wrong = named.find((type) => !fits(type));
+  if (wrong === undefined) return named;
+  throw new AdministrationRefused(
+    'issuer_kind_wrong',
+    `${wrong} is for another kind of organisation`,
+  );
 }
 
 /** @throws {AdministrationRefused} naming what is wrong in the input */
@@ -149,11 +173,3 @@ async function anchorOf(keys: IssuingAdministrationParts['keys']): Promise<strin
   if (anchor === undefined) throw new Error('there is no anchor');
   return certificateHash(anchor);
 }
-
-/**
- * SHA-256 of a certificate, base64url.
- *
- * @param certificate base64 DER
- */
-export const certificateHash = (certificate: string): string =>
-  createHash('sha256').update(Buffer.from(certificate, 'base64')).digest('base64url');

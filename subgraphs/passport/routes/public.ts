@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
+import { ISSUER_REGISTRY_TYPE } from '../../../standards/issuer-registry/issuer-registry.ts';
 import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
@@ -13,7 +14,7 @@ import type { IssuerKeys } from '../domain/ports/keys.ts';
 
 /** What the routes need. */
 export interface PublicRoutesOptions {
-  readonly parts: Pick<PassportParts, 'publisher' | 'addresses' | 'now'> & {
+  readonly parts: Pick<PassportParts, 'publisher' | 'addresses' | 'issuerRegistry' | 'now'> & {
     readonly keys: Pick<IssuerKeys, 'published'>;
   };
   /** The public URL, without a slash at its end. */
@@ -51,6 +52,16 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
           use: 'sig',
           x5c,
         })),
+      });
+    });
+
+    app.get(`${base}/issuer-registry`, async (request, reply) => {
+      const { token, version } = await parts.issuerRegistry.newest();
+      return cacheable(request, reply, {
+        type: `application/${ISSUER_REGISTRY_TYPE}`,
+        etag: `"${String(version)}"`,
+        maxAge: METADATA_SECONDS,
+        body: token,
       });
     });
 

@@ -306,7 +306,7 @@ export async function startPassport(options: {
     routes: [composed.routes, ...(composed.privateRoutes ? [composed.privateRoutes] : [])],
   });
   await app.ready();
-  for (const odsCode of options.accredited ?? ['RZ1', 'RZ2']) {
+  for (const odsCode of options.accredited ?? ['RZ1', 'RZ2', 'X26']) {
     await composed.administration.accreditIssuer({ odsCode, from: '2020-01-01', by: 'the test' });
   }
   const { gatewayKey } = settings;

@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import { splitCompactJws } from '../../../../standards/compact-jws.ts';
+import { findAccreditedKey } from '../../../../standards/issuer-registry/find-accredited-key.ts';
+import { readIssuerRegistry } from '../../../../standards/issuer-registry/read-issuer-registry.ts';
 import type { CredentialStore } from '../../../../subgraphs/passport/domain/ports/credentials.ts';
 import {
   type Bench,
@@ -239,6 +242,61 @@ describe('accreditation', () => {
     await sql`update passport.accreditation set valid_from = now() + interval '1 day'
       where ods_code = 'RZ6'`.execute(database.schema('passport'));
     expect(await check()).toEqual(['INVALID', 'issuer_not_trusted']);
+  });
+});
+
+describe('the register of issuers', () => {
+  const fetchRegistry = (headers: Record<string, string> = {}) =>
+    bench.app.inject({ url: '/issuer-registry', headers });
+
+  it('is signed under the anchor and answers for what was issued', async () => {
+    const held = await issueTo(bench, { staffId: person(), odsCode: 'RZ1', type: 'IDENTITY' });
+    ahead += 6_000;
+    const response = await fetchRegistry();
+    expect(response.headers).toMatchObject({
+      'content-type': 'application/issuer-registry+jwt',
+      'cache-control': 'public, max-age=300',
+      'access-control-allow-origin': '*',
+    });
+    const { anchors } = await operator().issuerRegistry();
+    const reading = readIssuerRegistry(response.body, {
+      address: 'https://passport.example/issuer-registry',
+      anchor: anchors[0] ?? '',
+      now: now(),
+    });
+    if (reading.kind === 'refused') throw new Error(reading.fault);
+    const { header, payload } = splitCompactJws(held.sdJwt.split('~')[0] ?? '');
+    const answer = findAccreditedKey(reading.registry, {
+      issuer: String(payload['iss']),
+      vct: String(payload['vct']),
+      issuedAt: new Date(Number(payload['iat']) * 1000),
+      kid: String(header['kid']),
+      now: now(),
+    });
+    expect(answer).toMatchObject({ kind: 'accredited', ods: 'RZ1' });
+    const copy = await fetchRegistry({ 'if-none-match': String(response.headers.etag) });
+    expect([copy.statusCode, copy.body]).toEqual([304, '']);
+    ahead = 0;
+  });
+
+  it('has a new version when something changed, and only then', async () => {
+    const versionNow = async () =>
+      splitCompactJws((await operator().issuerRegistry()).jwt).payload['version'];
+    const first = await versionNow();
+    expect(await versionNow()).toBe(first);
+    await operator().accreditIssuer({ odsCode: 'RZ8', from: '2026-01-01', by: 'olivia' });
+    const [second, third] = await Promise.all([versionNow(), versionNow()]);
+    expect([second, third]).toEqual([Number(first) + 1, Number(first) + 1]);
+    const reason = 'again';
+    await operator().withdrawAccreditation({ odsCode: 'RZ8', reason, by: 'olivia' });
+    expect(await versionNow()).toBe(Number(first) + 2);
+  });
+
+  it('does not accredit a trust for what NHS England alone issues', async () => {
+    const types = ['TRAINING_PROGRAMME'] as const;
+    await expect(
+      operator().accreditIssuer({ odsCode: 'RZ1', types: [...types], from: '2026-01-01', by: 'x' }),
+    ).rejects.toMatchObject({ code: 'issuer_kind_wrong' });
   });
 });
 
