@@ -22,6 +22,7 @@ import { issuingStatus, startIssuing, stopIssuing } from './commands/issuing.ts'
 import { exportIssuerRegistry } from './commands/issuer-registry.ts';
 import { generateKeys } from './commands/keys.ts';
 import { grantRole } from './commands/roles.ts';
+import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   stopIssuing,
   startIssuing,
   issuingStatus,
+  reconcileStatus,
   getToken,
   generateKeys,
   generateDemoData,

@@ -53,7 +53,8 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'issuerKeys':
         case 'rotateKeys':
         case 'retireKey':
-        case 'compromiseKey': {
+        case 'compromiseKey':
+        case 'reconcileStatusLists': {
           const config = readPassportConfig(env);
           const keyValue = await redisKeyValue(
             { url: config.PASSPORT_REDIS_URL, prefix: 'passport' },

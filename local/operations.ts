@@ -6,6 +6,7 @@ import {
   issuerKeysInput,
   retireKeyInput,
   rotateKeysInput,
+  reconcileStatusListsInput,
 } from '../subgraphs/passport/domain/administration.ts';
 import {
   accreditationsInput,
@@ -48,6 +49,7 @@ export const operationInputs = {
   withdrawAccreditation: withdrawAccreditationInput,
   accreditations: accreditationsInput,
   issuerRegistry: z.strictObject({}),
+  reconcileStatusLists: reconcileStatusListsInput,
 } as const;
 
 /** The name of an operation. */

@@ -57,6 +57,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     withdrawAccreditation: (input) => part('passport').withdrawAccreditation(input),
     accreditations: (input) => part('passport').accreditations(input),
     issuerRegistry: () => part('passport').issuerRegistry(),
+    reconcileStatusLists: (input) => part('passport').reconcileStatusLists(input),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;

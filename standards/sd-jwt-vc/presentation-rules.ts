@@ -52,7 +52,7 @@ export type StatusAnswer =
       /** The list could not be read, or has no such place. */
       readonly kind: 'cannot-check';
       /** Why. */
-      readonly reason: 'unreachable' | 'stale' | 'invalid' | 'index_out_of_range';
+      readonly reason: 'unreachable' | 'stale' | 'rolled_back' | 'invalid' | 'index_out_of_range';
     };
 
 /** What a key binding JWT must say. */

@@ -70,6 +70,7 @@ const outcomes: ReadonlyMap<string, PresentationOutcome> = new Map([
   ['status_not_read', 'cannot-check'],
   ['status_unreachable', 'cannot-check'],
   ['status_stale', 'cannot-check'],
+  ['status_rolled_back', 'cannot-check'],
   ['status_invalid', 'cannot-check'],
 ]);
 

@@ -38,7 +38,9 @@ export interface StatusListTokenFrame {
   /** When the token stops counting: becomes `exp`. */
   readonly expiresAt: Date;
   /** How long a copy may be kept before it is fetched again, in seconds: becomes `ttl`. */
-  readonly ttlSeconds: number;
+  readonly ttlSeconds?: number;
+  /** Where the issuer's lists are listed (section 9): becomes `status_list.aggregation_uri`. */
+  readonly aggregationUri?: string;
   /** Rises with each publication, so that an older list shows as one; a claim of our own, `version`. */
   readonly version?: number;
 }
@@ -73,7 +75,7 @@ export function signStatusListToken(
     exp: toSeconds(content.expiresAt),
     ttl: content.ttlSeconds,
     version: content.version,
-    status_list: { bits, lst: '' },
+    status_list: { bits, aggregation_uri: content.aggregationUri, lst: '' },
   };
   return signEncoded(certifiedHeader(STATUS_LIST_TYPE, signer), withList(payload, lst), signer);
 }
@@ -116,6 +118,8 @@ export interface VerifiedStatusList {
   readonly ttlSeconds: number;
   /** The publication's number, when the issuer counts them. */
   readonly version?: number;
+  /** Where the issuer's lists are listed, when the token says so. */
+  readonly aggregationUri?: string;
 }
 
 /** `exp` is only recommended by section 5.1; here it is required, or a frozen list would never age. */
@@ -125,7 +129,11 @@ const tokenClaims = z.object({
   exp: numericDate.int(),
   ttl: z.number().positive().optional(),
   version: z.number().int().nonnegative().optional(),
-  status_list: z.object({ bits: z.custom<BitsPerStatus>(isBitsPerStatus), lst: z.string() }),
+  status_list: z.object({
+    bits: z.custom<BitsPerStatus>(isBitsPerStatus),
+    lst: z.string(),
+    aggregation_uri: z.string().max(2048).optional(),
+  }),
 });
 
 /** Longest token read, in characters: a full list that does not compress at all. */
@@ -164,6 +172,7 @@ export async function verifyStatusListToken(
     expiresAt: new Date(exp * 1000),
     ttlSeconds: ttl ?? Math.max(exp - iat, 0),
     ...(version === undefined ? {} : { version }),
+    ...(encoded.aggregation_uri === undefined ? {} : { aggregationUri: encoded.aggregation_uri }),
   };
 }
 

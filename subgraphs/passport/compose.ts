@@ -19,8 +19,9 @@ import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
-import type { StatusHints } from './domain/ports/status-lists.ts';
+import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
 import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
+import { pastStatusLists } from './domain/past-status-list.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
@@ -44,6 +45,8 @@ import { postgresPresentations } from './postgres/presentations.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
 import { postgresRegistryEditions } from './postgres/registry-editions.ts';
 import type { PassportTables } from './postgres/tables.ts';
+import { publicLists } from './public/live-list.ts';
+import { keyValueLiveLists } from './redis/live-lists.ts';
 import { repeatedly } from './repeatedly.ts';
 import { resolvers } from './resolvers/index.ts';
 import { accessLogRoutes } from './routes/access-log.ts';
@@ -59,6 +62,10 @@ export interface PassportRuntime {
   readonly askGraph?: AskGraph;
   /** In place of the authorization server's desk, for tests. */
   readonly offerDesk?: OfferDesk;
+  /** In place of asking the public address, for tests. */
+  readonly fetchLiveList?: LiveLists['fetch'];
+  /** Places in a new status list; for tests. */
+  readonly statusListSize?: number;
   /** Wraps every port by name, for fault tests. */
   readonly wrap?: <Port extends object>(name: string, port: Port) => Port;
   /** Whether work goes on between requests; tests of one moment turn it off. */
@@ -73,6 +80,8 @@ const PUBLISH_EVERY_MS = 2_000;
 const RECONCILE_EVERY_MS = 60_000;
 /** Most passports and lists of credentials read in one request: a thousand people, one list each. */
 const READS_LIMIT = 2_000;
+/** Places in a new status list: 256 kB, unpacked. */
+const STATUS_LIST_SIZE = 2 ** 20;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
@@ -134,10 +143,12 @@ export async function composePassport(
 
 function assemble(
   settings: PassportSettings,
-  { log, now, database, keyValue, askGraph, offerDesk }: PassportRuntime,
+  runtime: PassportRuntime,
   wrap: NonNullable<PassportRuntime['wrap']>,
   token: KeyKeeper | undefined,
 ): PassportParts {
+  const { log, now, database, keyValue, askGraph, offerDesk } = runtime;
+  const { statusListSize = STATUS_LIST_SIZE } = runtime;
   const db = database.schema<PassportTables>(SCHEMA);
   const port = <Port extends object>(name: string, made: Port): Port =>
     wrap(name, notingAvailability(made));
@@ -168,12 +179,20 @@ function assemble(
     }),
   );
   const hints: StatusHints = { announce: (listId) => keyValue.publish(CHANNEL, listId) };
+  const lists = port('lists', postgresStatusLists(db, statusListSize));
+  const live: LiveLists = {
+    ...keyValueLiveLists(keyValue),
+    fetch: runtime.fetchLiveList ?? publicLists(addresses, { now }),
+  };
   const publisher = statusListPublisher({
-    lists: port('lists', postgresStatusLists(db)),
+    lists,
     keys,
     hints: wrap('hints', hints),
+    live,
     addresses,
     now,
+    // A thousandth of a list, so that none fills up between two looks.
+    tendEvery: Math.max(statusListSize / 1_024, 1),
     report: (error) => {
       log.error({ err: error }, 'a status list could not be published');
     },
@@ -219,7 +238,15 @@ function assemble(
     },
     sealer,
     publisher,
-    readStatus: statusReader({ publisher, keys, addresses, now }),
+    statusReconciling: { lists, live, publisher, keys, addresses, now },
+    pastStatusLists: pastStatusLists({ lists, publisher, keys, addresses, now }),
+    readStatus: statusReader({
+      publisher,
+      keys,
+      addresses,
+      now,
+      maxAgeSeconds: settings.PASSPORT_STATUS_MAX_AGE_SECONDS,
+    }),
     addresses,
     now,
     subjectKey: derivedKey(secret, 'passport pairwise subject'),

@@ -45,6 +45,8 @@ const shape = z
     PASSPORT_TOKEN_URL: address,
     PASSPORT_OFFERS_URL: address,
     PASSPORT_CLIENT_KEY: privateKeySetting,
+    /** A status list signed longer ago says nothing about now, in seconds; 75 unless set. */
+    PASSPORT_STATUS_MAX_AGE_SECONDS: z.coerce.number().int().min(15).max(3_600).optional(),
   })
   .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'))
   .superRefine((settings, context) => {

@@ -14,6 +14,7 @@ import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { PastStatusLists } from './domain/past-status-list.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
 
@@ -31,6 +32,7 @@ export interface PassportParts
   readonly records: IssuingParts['records'];
   readonly sealer: IssuingParts['sealer'];
   readonly publisher: StatusListPublisher;
+  readonly pastStatusLists: PastStatusLists;
   readonly addresses: Addresses;
   readonly now: Clock;
   /** A name for a person's passport that leads nowhere else. */

@@ -19,6 +19,10 @@ export interface Addresses {
   readonly statusList: (listId: string) => string;
   /** The list behind an address, when it has the form of ours. */
   readonly listIdOfStatusList: (uri: string) => string | undefined;
+  /** Where a trust's status lists are listed. */
+  readonly statusLists: (odsCode: string) => string;
+  /** The trust behind such an address, when it has the form of ours. */
+  readonly odsCodeOfStatusLists: (uri: string) => string | undefined;
   /** Where the register of issuers is published, and who signs it. */
   readonly issuerRegistry: string;
   /** A verifier's name in key binding. */
@@ -32,6 +36,7 @@ export function passportAddresses(publicUrl: string): Addresses {
     const rest = address.slice(prefix.length);
     return pattern.test(rest) ? rest : undefined;
   };
+  const odsCodeOfIssuer = after(`${publicUrl}/trusts/`, /^[A-Z0-9]{2,10}$/);
   const address = (type: CredentialType, version: number): string =>
     `${publicUrl}${typeDocumentPath(CREDENTIAL_TYPES[type].id, version)}`;
   const vcts = (type: CredentialType): readonly string[] =>
@@ -41,12 +46,15 @@ export function passportAddresses(publicUrl: string): Addresses {
   );
   return {
     issuer: (odsCode) => `${publicUrl}/trusts/${odsCode}`,
-    odsCodeOfIssuer: after(`${publicUrl}/trusts/`, /^[A-Z0-9]{2,10}$/),
+    odsCodeOfIssuer,
     vct: (type) => address(type, CREDENTIAL_TYPES[type].version),
     vcts,
     typeOfVct: (vct) => types.get(vct),
     statusList: (listId) => `${publicUrl}/status-lists/${listId}`,
     listIdOfStatusList: after(`${publicUrl}/status-lists/`, /^[A-Za-z0-9_-]{22}$/),
+    statusLists: (odsCode) => `${publicUrl}/trusts/${odsCode}/status-lists`,
+    odsCodeOfStatusLists: (uri) =>
+      uri.endsWith('/status-lists') ? odsCodeOfIssuer(uri.slice(0, -13)) : undefined,
     issuerRegistry: `${publicUrl}/issuer-registry`,
     verifier: (odsCode) => `${publicUrl}/verifiers/${odsCode}`,
   };

@@ -18,6 +18,11 @@ import {
   type Rotation,
   type RotationParts,
 } from './rotate-keys.ts';
+import {
+  reconcileStatusLists,
+  type StatusListsReconciled,
+  type StatusReconcilingParts,
+} from './reconcile-status-lists.ts';
 
 /** A key as an operator sees it. */
 export interface IssuerKeySummary {
@@ -76,6 +81,10 @@ const WORDS: Readonly<Record<IssuerKeyRefused['code'], string>> = {
   no_keys: 'No trust there has a key.',
   since_in_the_future: 'The time lies in the future.',
 };
+/** Status list tokens that an operator has from elsewhere. */
+export const reconcileStatusListsInput = z.strictObject({
+  tokens: z.array(z.string().max(8 * 2 ** 20)).max(1_000),
+});
 
 /** The operator's functions. Each answers what it did; what is wrong with the input is an error with a `code`. */
 export interface PassportAdministration extends IssuingAdministration {
@@ -87,10 +96,15 @@ export interface PassportAdministration extends IssuingAdministration {
   retireKey(input: z.infer<typeof retireKeyInput>): Promise<{ readonly kid: string }>;
   /** Takes a key out of use at once and revokes what it signed since a time. */
   compromiseKey(input: z.infer<typeof compromiseKeyInput>): Promise<Compromise>;
+  /** Mends status lists after an old copy of the record was restored. */
+  reconcileStatusLists(
+    input: z.infer<typeof reconcileStatusListsInput>,
+  ): Promise<StatusListsReconciled>;
 }
 
 /** What the operator's functions work on. */
-export type AdministrationParts = IssuingAdministrationParts & RotationParts;
+export type AdministrationParts = IssuingAdministrationParts &
+  RotationParts & { readonly statusReconciling: StatusReconcilingParts };
 
 /** Creates the operator's functions. */
 export function passportAdministration(parts: AdministrationParts): PassportAdministration {
@@ -124,6 +138,7 @@ export function passportAdministration(parts: AdministrationParts): PassportAdmi
       if (typeof outcome === 'string') throw new IssuerKeyRefused(outcome);
       return outcome;
     },
+    reconcileStatusLists: ({ tokens }) => reconcileStatusLists(tokens, parts.statusReconciling),
   };
 }
 

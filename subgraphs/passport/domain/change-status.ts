@@ -45,7 +45,7 @@ export async function changeStatus(
   { credentials, publisher, now }: StatusParts,
 ): Promise<CredentialRecord | Refusal> {
   const { action, credentialId, reason, expectedVersion, idempotencyKey, by } = request;
-  if ((reason === 'REINSTATED') !== (action === 'reinstate')) {
+  if (reason === 'RECORD_RESTORED' || (reason === 'REINSTATED') !== (action === 'reinstate')) {
     return refused('INVALID_VALUE', 'reason');
   }
   const outcome = await credentials.changeStatus({

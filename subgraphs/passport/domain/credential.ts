@@ -27,6 +27,8 @@ export const statusReason = z.enum([
   'REGISTRATION_SUSPENDED',
   'KEY_COMPROMISED',
   'REINSTATED',
+  // An old copy of the record was restored; the status came back from the list that was live.
+  'RECORD_RESTORED',
 ]);
 /** Why a status was changed. */
 export type StatusReason = z.infer<typeof statusReason>;

@@ -22,26 +22,31 @@ export interface StatusReadingParts {
   readonly keys: Pick<IssuerKeys, 'find'>;
   readonly addresses: Addresses;
   readonly now: Clock;
+  /** A list signed longer ago than this says nothing about now, in seconds; its `ttl` and a minute unless told. */
+  readonly maxAgeSeconds?: number | undefined;
 }
 
-/** A list that was signed longer ago than its `ttl` and this many seconds says nothing about now. */
+/** What a list may be late beyond its `ttl`, in seconds. */
 const GRACE_SECONDS = 60;
-/** Most lists kept unpacked. */
-const KEPT = 64;
+/** Most lists kept unpacked, 256 kB each; the one that was not asked for longest goes first. */
+const UNPACKED_KEPT = 64;
+/** Most lists whose highest version is remembered. */
+const VERSIONS_KEPT = 50_000;
 
 /** Creates the function that verification asks. */
 export function statusReader(
   parts: StatusReadingParts,
 ): NonNullable<PresentationRules['readStatus']> {
-  const { publisher, keys, addresses, now } = parts;
-  const unpacked = new Map<
-    string,
-    { readonly version: number; readonly list: VerifiedStatusList }
-  >();
+  const { publisher, keys, addresses, now, maxAgeSeconds } = parts;
+  const unpacked = new Map<string, { readonly token: string; readonly list: VerifiedStatusList }>();
+  const highest = new Map<string, number>();
 
   const unpack = async (published: PublishedList): Promise<VerifiedStatusList> => {
     const kept = unpacked.get(published.id);
-    if (kept?.version === published.version) return kept.list;
+    if (kept?.token === published.token) {
+      keep(unpacked, published.id, kept, UNPACKED_KEPT);
+      return kept.list;
+    }
     const list = await verifyStatusListToken(published.token, {
       uri: addresses.statusList(published.id),
       now: now(),
@@ -55,8 +60,7 @@ export function statusReader(
         return key;
       },
     });
-    if (unpacked.size >= KEPT) unpacked.clear();
-    unpacked.set(published.id, { version: published.version, list });
+    keep(unpacked, published.id, { token: published.token, list }, UNPACKED_KEPT);
     return list;
   };
 
@@ -73,12 +77,27 @@ export function statusReader(
       const stale = error.code === 'status_list_token_expired';
       return { kind: 'cannot-check', reason: stale ? 'stale' : 'invalid' };
     }
+    const version = list.version ?? 0;
+    if (version < (highest.get(listId) ?? 0)) {
+      return { kind: 'cannot-check', reason: 'rolled_back' };
+    }
+    keep(highest, listId, version, VERSIONS_KEPT);
     const age = (now().getTime() - list.issuedAt.getTime()) / 1000;
-    if (age > list.ttlSeconds + GRACE_SECONDS) return { kind: 'cannot-check', reason: 'stale' };
+    const oldest = maxAgeSeconds ?? list.ttlSeconds + GRACE_SECONDS;
+    // What is kept unpacked was checked when it was read; it runs out all the same.
+    if (age > oldest || list.expiresAt <= now()) return { kind: 'cannot-check', reason: 'stale' };
     try {
       return { kind: 'status', status: readStatus(list.list, index), asOf: list.issuedAt };
     } catch {
       return { kind: 'cannot-check', reason: 'index_out_of_range' };
     }
   };
+}
+
+/** Puts an entry last, and drops the first when there are too many. */
+function keep<Value>(entries: Map<string, Value>, name: string, value: Value, most: number): void {
+  entries.delete(name);
+  const [oldest] = entries.keys();
+  if (entries.size >= most && oldest !== undefined) entries.delete(oldest);
+  entries.set(name, value);
 }

@@ -1,7 +1,6 @@
 /** The transaction that records what is about to be signed. */
 import { sql } from 'kysely';
 
-import { newStatusListId, randomIndex } from '../domain/identifiers.ts';
 import type {
   IntendedCredential,
   IssuedContent,
@@ -17,11 +16,7 @@ import { CONTENT_COLUMNS, toContent } from './credential-rows.ts';
 import { issuingIsStopped } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
-
-/** Places in one list. */
-export const LIST_SIZE = 2 ** 20;
-/** Random places tried in a list before it counts as full. */
-const TRIES = 20;
+import { takeSlots } from './take-slots.ts';
 
 /** Records an intention to issue; see `CredentialStore.begin`. */
 export function beginIssuing(
@@ -169,64 +164,4 @@ async function record(
     [intention.staffId],
   );
   return rows.map(toContent);
-}
-
-/** Takes places for a batch, one after the other. */
-async function takeSlots(
-  db: PassportDatabase,
-  odsCode: string,
-  count: number,
-): Promise<readonly StatusSlot[]> {
-  const slots: StatusSlot[] = [];
-  while (slots.length < count) slots.push(await takeSlot(db, odsCode));
-  return slots;
-}
-
-/** Takes a random place that was never given out. A list in which twenty tries fail is full: the next is opened. */
-async function takeSlot(db: PassportDatabase, odsCode: string): Promise<StatusSlot> {
-  for (;;) {
-    const list = await openList(db, odsCode);
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const index = randomIndex(list.size);
-      const taken = await db
-        .insertInto('status_slot')
-        .values({ list_id: list.id, status_index: index })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('status_index')
-        .executeTakeFirst();
-      if (taken !== undefined) return { listId: list.id, index };
-    }
-    await db.updateTable('status_list').set({ open: false }).where('id', '=', list.id).execute();
-  }
-}
-
-/** The trust's list for new credentials; made when there is none. */
-export async function openList(
-  db: PassportDatabase,
-  odsCode: string,
-): Promise<{ readonly id: string; readonly size: number }> {
-  const find = () =>
-    db
-      .selectFrom('status_list')
-      .select(['id', 'size'])
-      .where('ods_code', '=', odsCode)
-      .where('open', '=', true)
-      .executeTakeFirst();
-  const open = await find();
-  if (open !== undefined) return open;
-  await db
-    .insertInto('status_list')
-    .values({
-      id: newStatusListId(),
-      ods_code: odsCode,
-      size: LIST_SIZE,
-      token: null,
-      signed_at: null,
-      expires_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const made = await find();
-  if (made === undefined) throw new Error('no open status list');
-  return made;
 }

@@ -124,11 +124,6 @@ async function apply(
       details: { state: to, reason, version: after.version },
     },
   ]);
-  await db
-    .updateTable('status_list')
-    .set((column) => ({ changes: column('changes', '+', 1) }))
-    .where('id', '=', after.listId)
-    .execute();
   return after;
 }
 

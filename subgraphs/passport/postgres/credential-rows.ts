@@ -8,7 +8,7 @@ import {
   statusReason,
   storedState,
 } from '../domain/credential.ts';
-import type { IssuedContent } from '../domain/ports/credentials.ts';
+import type { IssuedContent, StatusHistoryEntry } from '../domain/ports/credentials.ts';
 import { timestamp } from './timestamp.ts';
 
 /** Columns of a credential without its contents. */
@@ -114,4 +114,17 @@ export function toContent(row: unknown): IssuedContent {
     ...(one.sealed_disclosures === null ? {} : { sealedDisclosures: one.sealed_disclosures }),
     ...(one.signed_jwt === null ? {} : { signedJwt: one.signed_jwt }),
   };
+}
+
+const historyRow = z.object({
+  state: storedState,
+  reason: statusReason.nullable(),
+  at: timestamp,
+  ods_code: z.string(),
+});
+
+/** Reads a row of the table `status_history`. */
+export function toHistoryEntry(row: unknown): StatusHistoryEntry {
+  const { state, reason, at, ods_code: odsCode } = historyRow.parse(row);
+  return { state, at, odsCode, ...(reason === null ? {} : { reason }) };
 }

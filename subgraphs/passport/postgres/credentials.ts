@@ -7,7 +7,7 @@ import { refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
 import { beginIssuing, readBatch } from './begin-issuing.ts';
 import { changeStatusIn } from './change-status.ts';
-import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
+import { RECORD_COLUMNS, toHistoryEntry, toRecord } from './credential-rows.ts';
 import { forgetKeys } from './idempotency.ts';
 import { issuingIsStopped, stopsInForce } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
@@ -99,6 +99,16 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .where('expires_at', '<', expiredBefore)
         .execute();
       await forgetKeys(db, before);
+    },
+    async history(id, limit) {
+      const rows = await db
+        .selectFrom('status_history')
+        .select(['state', 'reason', 'at', 'ods_code'])
+        .where('credential_id', '=', id)
+        .orderBy('version', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(toHistoryEntry);
     },
     changeStatus: (change) => changeStatusIn(db, change),
     async list({ staffId, issuedBy }, { first, after }) {

@@ -24,8 +24,8 @@ const outcome = z.object({
 });
 
 /**
- * Revokes up to five thousand credentials that a key signed since it is compromised, with history, audit, events and list
- * counters, in one statement. The key's row is locked already.
+ * Revokes up to five thousand credentials that a key signed since it is compromised, with history, audit and events,
+ * in one statement. The key's row is locked already.
  */
 export async function revokePiece(
   db: PassportDatabase,
@@ -66,10 +66,7 @@ export async function revokePiece(
           'reason', 'KEY_COMPROMISED', 'version', version), ${at}
       from revoked
     ), lists as (
-      update passport.status_list set changes = changes + changed.count
-      from (select list_id, count(*) as count from revoked group by list_id) changed
-      where status_list.id = changed.list_id
-      returning status_list.id
+      select distinct list_id as id from revoked
     ), last as (select expires_at, position from taken order by expires_at desc, position desc limit 1)
     select (select count(*)::int from revoked) as revoked,
       (select json_agg(id) from lists) as list_ids,

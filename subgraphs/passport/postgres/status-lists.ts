@@ -1,9 +1,16 @@
 /** Status lists in PostgreSQL. */
+import { sql } from 'kysely';
 import { z } from 'zod';
 
-import type { PublishedList, StatusListStore } from '../domain/ports/status-lists.ts';
-import { STATUS } from '../../../standards/status-list/status-list.ts';
-import { openList } from './begin-issuing.ts';
+import type {
+  PlacedStatus,
+  PublishedList,
+  StatusListRepair,
+  StatusListStore,
+} from '../domain/ports/status-lists.ts';
+import { carryBack } from './carry-back.ts';
+import { tendLists } from './open-lists.ts';
+import { standingIn } from './standing-statuses.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -25,16 +32,37 @@ const published = z
     expiresAt: list.expires_at,
   }));
 
-/** Status lists in PostgreSQL. */
-export function postgresStatusLists(db: PassportDatabase): StatusListStore {
+/**
+ * Status lists in PostgreSQL.
+ *
+ * @param listSize places in a new list
+ */
+export function postgresStatusLists(
+  db: PassportDatabase,
+  listSize: number,
+): StatusListStore & StatusListRepair {
   return {
-    async ensureOpen(odsCode) {
-      return (await openList(db, odsCode)).id;
+    tend: (odsCode, now) => tendLists(db, odsCode, { size: listSize, now }),
+    async summaries(odsCode) {
+      let query = db
+        .selectFrom('status_list')
+        .select(['id', 'ods_code', 'version', 'open', 'live_version'])
+        .orderBy('created_at')
+        .orderBy('id');
+      if (odsCode !== undefined) query = query.where('ods_code', '=', odsCode);
+      return (await query.execute()).map((list) => ({
+        id: list.id,
+        odsCode: list.ods_code,
+        version: list.version,
+        open: list.open,
+        ...(list.live_version === null ? {} : { liveVersion: list.live_version }),
+      }));
     },
     async findDue(signedBefore) {
       const rows = await db
         .selectFrom('status_list')
         .select('id')
+        .where('live_version', 'is', null)
         .where((where) =>
           where.or([
             where('token', 'is', null),
@@ -45,30 +73,31 @@ export function postgresStatusLists(db: PassportDatabase): StatusListStore {
         .execute();
       return rows.map(({ id }) => id);
     },
-    async read(id) {
-      // The counter first: a change that comes in between makes the list due again, and is in it already.
+    async read(id, since) {
+      // The counter first: a change that comes in between makes the list due again.
       const list = await db
         .selectFrom('status_list')
-        .select(['id', 'ods_code', 'size', 'version', 'changes'])
+        .select(['ods_code', 'size', 'version', 'changes', 'published_changes', 'epoch'])
+        .select(['signed_at', 'live_version'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (list === undefined) return undefined;
-      const rows = await db
-        .selectFrom('credential')
-        .select(['status_index', 'state'])
-        .where('list_id', '=', id)
-        .where('state', 'in', ['SUSPENDED', 'REVOKED'])
-        .execute();
+      const { changes, epoch } = list;
+      const goesOn = since?.epoch === epoch && since.changes <= changes;
       return {
-        id: list.id,
+        id,
         odsCode: list.ods_code,
         size: list.size,
         version: list.version,
-        changes: list.changes,
-        statuses: rows.map(({ status_index: index, state }) => ({
-          index,
-          status: state === 'REVOKED' ? STATUS.invalid : STATUS.suspended,
-        })),
+        changes,
+        epoch,
+        publishedChanges: list.published_changes,
+        ...(list.signed_at === null ? {} : { signedAt: timestamp.parse(list.signed_at) }),
+        ...(list.live_version === null ? {} : { liveVersion: list.live_version }),
+        whole: !goesOn,
+        statuses: goesOn
+          ? await changed(id, since.changes, changes)
+          : await standingIn(db, id, changes),
       };
     },
     async publish(list, replaces, changes) {
@@ -83,6 +112,7 @@ export function postgresStatusLists(db: PassportDatabase): StatusListStore {
         })
         .where('id', '=', list.id)
         .where('version', '=', replaces)
+        .where('live_version', 'is', null)
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
@@ -96,11 +126,55 @@ export function postgresStatusLists(db: PassportDatabase): StatusListStore {
         .executeTakeFirst();
       return row && published.parse(row);
     },
-    versions: () =>
-      db
+    async hold(id, liveVersion) {
+      const row = await db
+        .updateTable('status_list')
+        .set({
+          open: false,
+          live_version: sql<number>`greatest(live_version, ${liveVersion}::bigint)`,
+        })
+        .where('id', '=', id)
+        .where('version', '<', liveVersion)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async findPast(id, at) {
+      const list = await db
         .selectFrom('status_list')
-        .select(['id', 'version'])
+        .select(['ods_code', 'size', 'created_at'])
+        .where('id', '=', id)
         .where('token', 'is not', null)
-        .execute(),
+        .where('live_version', 'is', null)
+        .executeTakeFirst();
+      const created = list && timestamp.parse(list.created_at);
+      if (list === undefined || created === undefined || created > at) return undefined;
+      const one = db.selectFrom('status_change').select(['change', 'at']).where('list_id', '=', id);
+      const [before, after] = await Promise.all([
+        one.where('at', '<=', at).orderBy('change', 'desc').limit(1).executeTakeFirst(),
+        one.where('at', '>', at).orderBy('change').limit(1).executeTakeFirst(),
+      ]);
+      return {
+        odsCode: list.ods_code,
+        size: list.size,
+        from: before === undefined ? created : timestamp.parse(before.at),
+        ...(after === undefined ? {} : { until: timestamp.parse(after.at) }),
+        change: before?.change ?? 0,
+      };
+    },
+    readPast: (id, change) => standingIn(db, id, change),
+    carryBack: (live, now) => carryBack(db, live, now),
   };
+
+  /** The places changed after one change and up to another, in the order in which they were. */
+  function changed(id: string, after: number, upTo: number): Promise<readonly PlacedStatus[]> {
+    return db
+      .selectFrom('status_change')
+      .select(['status_index as index', 'status'])
+      .where('list_id', '=', id)
+      .where('change', '>', after)
+      .where('change', '<=', upTo)
+      .orderBy('change')
+      .execute();
+  }
 }

@@ -46,8 +46,18 @@ export interface PassportTables {
     token: string | null;
     signed_at: Date | null;
     expires_at: Date | null;
+    created_at: Date;
+    live_version: Generated<number | null>;
+    epoch: Generated<number>;
   };
   status_slot: { list_id: string; status_index: number };
+  status_change: {
+    list_id: string;
+    change: number;
+    status_index: number;
+    status: number;
+    at: Date;
+  };
   credential: {
     position: Generated<number>;
     id: string;

@@ -1,9 +1,13 @@
 /** `Credential`: what the caller was allowed to see is shown as it is. */
+import { publicError } from '../../../runtime/graphql-error.ts';
 import type { CredentialRecord } from '../domain/credential.ts';
 import { visibleState } from '../domain/credential.ts';
 import type { PassportContext } from '../context.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
 import type { CredentialResolvers } from './types.generated.ts';
+
+/** Most changes shown of one credential. */
+const HISTORY_SHOWN = 100;
 
 /**
  * Finds a credential that the caller holds, or that the caller's organisation issued. Everything else reads as none.
@@ -33,4 +37,12 @@ export const Credential: CredentialResolvers = {
   statusListUri: ({ listId }, _args, { parts }) => parts.addresses.statusList(listId),
   lastStatusChangeAt: ({ statusChangedAt }) => statusChangedAt ?? null,
   reason: ({ reason }) => reason ?? null,
+  async statusHistory({ id }, _args, { parts, takeReads }) {
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
+    const entries = await parts.credentials.history(id, HISTORY_SHOWN);
+    return entries.flatMap(({ state, reason, at, odsCode }) =>
+      // One that was never signed has no changes to show.
+      state === 'FAILED' ? [] : [{ state, reason: reason ?? null, at, organisation: { odsCode } }],
+    );
+  },
 };

@@ -63,6 +63,8 @@ export type Credential = {
   readonly lastStatusChangeAt: Maybe<Scalars['DateTime']['output']>;
   readonly reason: Maybe<StatusReason>;
   readonly state: CredentialState;
+  /** The latest changes of its status, newest first, 100 at most */
+  readonly statusHistory: ReadonlyArray<StatusChange>;
   readonly statusIndex: Scalars['Int']['output'];
   /** Token Status List that carries its status */
   readonly statusListUri: Scalars['String']['output'];
@@ -421,6 +423,17 @@ export type StaffMemberAccessLogArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** One change of a credential's status. */
+export type StatusChange = {
+  readonly __typename?: 'StatusChange';
+  readonly at: Scalars['DateTime']['output'];
+  /** The organisation that changed it: the issuer */
+  readonly organisation: Organisation;
+  readonly reason: Maybe<StatusReason>;
+  /** What it became: ACTIVE, SUSPENDED or REVOKED */
+  readonly state: CredentialState;
+};
+
 /** Why a status was changed. More may be added: keep a default. */
 export type StatusReason =
   | 'CREDENTIAL_PROVIDED_IN_ERROR'
@@ -429,6 +442,8 @@ export type StatusReason =
   | 'LEAVING_ORGANISATION'
   | 'LOST_PHONE'
   | 'NO_LONGER_VALID'
+  /** An old copy of the record was restored, and the status came back from the published list. Never given as input. */
+  | 'RECORD_RESTORED'
   | 'REGISTRATION_SUSPENDED'
   | 'REINSTATED'
   | 'STAFF_MEMBER_DECEASED'
@@ -619,6 +634,7 @@ export type ResolversTypes = {
   PresentationVerifyPayload: ResolverTypeWrapper<PresentationVerifyPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
+  StatusChange: ResolverTypeWrapper<StatusChange>;
   StatusReason: StatusReason;
   UserError: ResolverTypeWrapper<UserError>;
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
@@ -661,6 +677,7 @@ export type ResolversParentTypes = {
   PresentationVerifyPayload: PresentationVerifyPayload;
   Query: Record<PropertyKey, never>;
   StaffMember: StaffMemberParent;
+  StatusChange: StatusChange;
   UserError: UserError;
   VerificationCheck: VerificationCheck;
   VerificationResult: VerificationResult;
@@ -695,6 +712,7 @@ export type CredentialResolvers<ContextType = PassportContext, ParentType extend
   lastStatusChangeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
+  statusHistory?: Resolver<ReadonlyArray<ResolversTypes['StatusChange']>, ParentType, ContextType>;
   statusIndex?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   statusListUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
@@ -806,6 +824,13 @@ export type StaffMemberResolvers<ContextType = PassportContext, ParentType exten
   passport?: Resolver<Maybe<ResolversTypes['Passport']>, ParentType, ContextType>;
 };
 
+export type StatusChangeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -853,6 +878,7 @@ export type Resolvers<ContextType = PassportContext> = {
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
+  StatusChange?: StatusChangeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VerificationCheck?: VerificationCheckResolvers<ContextType>;
   VerificationResult?: VerificationResultResolvers<ContextType>;

@@ -1,6 +1,4 @@
 /** What anybody may read: who issues, with which keys, what the types mean, and which credentials stand. */
-import { createHash } from 'node:crypto';
-
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 import { ISSUER_REGISTRY_TYPE } from '../../../standards/issuer-registry/issuer-registry.ts';
@@ -9,14 +7,22 @@ import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
 import { METADATA_SECONDS } from '../domain/key-state.ts';
 import { publishedDocuments } from '../domain/published-documents.ts';
-import { LIST_TTL_SECONDS } from '../domain/status-list-publisher.ts';
 import type { IssuerKeys } from '../domain/ports/keys.ts';
+import {
+  allowReading,
+  type PublicDocument,
+  publicDocument,
+  refuse,
+  sendDocument,
+} from './public-document.ts';
+import { statusListRoutes, type StatusListRoutesOptions } from './status-lists.ts';
 
 /** What the routes need. */
 export interface PublicRoutesOptions {
-  readonly parts: Pick<PassportParts, 'publisher' | 'addresses' | 'issuerRegistry' | 'now'> & {
-    readonly keys: Pick<IssuerKeys, 'published'>;
-  };
+  readonly parts: StatusListRoutesOptions['parts'] &
+    Pick<PassportParts, 'issuerRegistry'> & {
+      readonly keys: Pick<IssuerKeys, 'published'>;
+    };
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
 }
@@ -24,11 +30,19 @@ export interface PublicRoutesOptions {
 /** The public routes. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
   const { parts, publicUrl } = options;
-  const { addresses, keys, publisher, now } = parts;
+  const { addresses, keys } = parts;
   // A public URL with a path has its well-known documents between host and path.
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
 
   return async (app) => {
+    for (const path of [
+      `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
+      `${base}/trusts/:ods/jwks`,
+      `${base}/issuer-registry`,
+      `${base}/credential-types/*`,
+    ]) {
+      allowReading(app, path);
+    }
     app.get<{ Params: { ods: string } }>(
       `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
       async (request, reply) => {
@@ -36,7 +50,12 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
         const known = odsCode.safeParse(ods).success && (await keys.published(ods, 'credential'));
         if (known === false || known.length === 0) return notFound(reply);
         const issuer = addresses.issuer(ods);
-        return json(request, reply, { issuer, jwks_uri: `${issuer}/jwks` });
+        return json(request, reply, {
+          issuer,
+          jwks_uri: `${issuer}/jwks`,
+          // Token Status List, section 9.1.
+          status_list_aggregation_endpoint: addresses.statusLists(ods),
+        });
       },
     );
 
@@ -57,10 +76,9 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
 
     app.get(`${base}/issuer-registry`, async (request, reply) => {
       const { token, version } = await parts.issuerRegistry.newest();
-      return cacheable(request, reply, {
+      return sendText(request, reply, {
         type: `application/${ISSUER_REGISTRY_TYPE}`,
-        etag: `"${String(version)}"`,
-        maxAge: METADATA_SECONDS,
+        name: String(version),
         body: token,
       });
     });
@@ -68,79 +86,39 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     app.get<{ Params: { '*': string } }>(`${base}/credential-types/*`, async (request, reply) => {
       const vct = `${publicUrl}/credential-types/${request.params['*']}`;
       const document = publishedDocuments(addresses).get(vct);
-      return document === undefined ? notFound(reply) : jsonText(request, reply, document.body);
+      return document === undefined
+        ? notFound(reply)
+        : sendText(request, reply, {
+            type: 'application/json',
+            body: document.body,
+          });
     });
 
-    app.get<{ Params: { id: string } }>(`${base}/status-lists/:id`, async (request, reply) => {
-      const listId = addresses.listIdOfStatusList(addresses.statusList(request.params.id));
-      const list = listId === undefined ? undefined : await publisher.find(listId);
-      if (list === undefined) return notFound(reply);
-      if (list.expiresAt <= now()) {
-        return reply.code(503).header('cache-control', 'no-store').send({ error: 'list_expired' });
-      }
-      return cacheable(request, reply, {
-        type: 'application/statuslist+jwt',
-        etag: `"${String(list.version)}"`,
-        maxAge: LIST_TTL_SECONDS,
-        body: list.token,
-      });
-    });
-    await Promise.resolve();
+    await app.register(statusListRoutes({ parts, base }));
   };
 }
 
-function notFound(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(404)
-    .header('access-control-allow-origin', '*')
-    .header('cache-control', 'no-store')
-    .send({ error: 'not_found' });
-}
+/** Documents by their text: each is named and compressed once. */
+const documents = new Map<string, PublicDocument>();
+/** Most documents kept. */
+const KEPT = 1_000;
 
-function json(
-  request: Pick<FastifyRequest, 'headers'>,
+const json = (request: FastifyRequest, reply: FastifyReply, document: object) =>
+  sendText(request, reply, { type: 'application/json', body: JSON.stringify(document) });
+
+/** Answers with a text whose every byte counts. */
+function sendText(
+  request: FastifyRequest,
   reply: FastifyReply,
-  document: object,
-): FastifyReply {
-  return jsonText(request, reply, JSON.stringify(document));
-}
-
-/** Answers with JSON whose every byte counts. */
-function jsonText(
-  request: Pick<FastifyRequest, 'headers'>,
-  reply: FastifyReply,
-  body: string,
-): FastifyReply {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  return cacheable(request, reply, {
-    type: 'application/json',
-    etag,
-    maxAge: METADATA_SECONDS,
-    body,
-  });
-}
-
-interface Cacheable {
-  readonly type: string;
-  readonly etag: string;
-  /** In seconds. */
-  readonly maxAge: number;
-  readonly body: string;
-}
-
-/** Answers with a validator (RFC 9110, section 8.8.3), or says that the client's copy is still good. */
-function cacheable(
-  request: Pick<FastifyRequest, 'headers'>,
-  reply: FastifyReply,
-  { type, etag, maxAge, body }: Cacheable,
-): FastifyReply {
-  reply
-    .header('access-control-allow-origin', '*')
-    .header('cache-control', `public, max-age=${String(maxAge)}`)
-    .header('etag', etag);
-  const copies = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
-  if (copies.includes(etag) || copies.includes(`W/${etag}`) || copies.includes('*')) {
-    return reply.code(304).send();
+  content: { readonly type: string; readonly body: string; readonly name?: string },
+): FastifyReply | Promise<FastifyReply> {
+  let document = documents.get(content.body);
+  if (document === undefined) {
+    document = publicDocument({ ...content, maxAge: METADATA_SECONDS });
+    if (documents.size >= KEPT) documents.clear();
+    documents.set(content.body, document);
   }
-  return reply.header('content-type', type).send(body);
+  return sendDocument(request, reply, document);
 }
+
+const notFound = (reply: FastifyReply): FastifyReply => refuse(reply, 404, 'not_found');

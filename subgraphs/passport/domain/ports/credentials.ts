@@ -6,6 +6,7 @@ import type {
   CredentialRecord,
   CredentialType,
   StatusReason,
+  StoredState,
 } from '../credential.ts';
 import type { Refusal } from '../user-error.ts';
 
@@ -91,6 +92,15 @@ export interface PageRequest {
   readonly after?: number;
 }
 
+/** One change of a status. */
+export interface StatusHistoryEntry {
+  readonly state: StoredState;
+  readonly reason?: StatusReason;
+  readonly at: Date;
+  /** The organisation that changed it. */
+  readonly odsCode: string;
+}
+
 /** Keeps credentials. Each function is one transaction or one statement. */
 export interface CredentialStore {
   find(id: string): Promise<CredentialRecord | undefined>;
@@ -130,8 +140,10 @@ export interface CredentialStore {
    * offers that expired before another, which nobody can collect any more.
    */
   forget(before: Date, expiredBefore: Date): Promise<void>;
-  /** Changes a status: record, history, event and list counter in one transaction. */
+  /** Changes a status: record, history, event and the list's changes in one transaction. */
   changeStatus(change: StatusChange): Promise<CredentialRecord | Refusal>;
+  /** The latest changes of a credential's status, newest first. */
+  history(id: string, limit: number): Promise<readonly StatusHistoryEntry[]>;
   /** A person's credentials, newest first; one more than asked for when there are more. */
   list(
     holder: { readonly staffId: string; readonly issuedBy?: string },

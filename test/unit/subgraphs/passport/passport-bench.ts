@@ -294,6 +294,7 @@ export async function startPassport(options: {
       keyValue: memoryKeyValue(now),
       askGraph: memoryGraph(options.people),
       offerDesk: options.desk ?? memoryDesk(),
+      fetchLiveList: () => Promise.resolve(undefined),
       background: false,
       ...options.runtime,
     },

@@ -859,6 +859,7 @@ describe('the public routes', () => {
     expect(metadata.json()).toEqual({
       issuer: 'https://passport.example/trusts/RZ1',
       jwks_uri: 'https://passport.example/trusts/RZ1/jwks',
+      status_list_aggregation_endpoint: 'https://passport.example/trusts/RZ1/status-lists',
     });
   });
 

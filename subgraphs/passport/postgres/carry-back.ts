@@ -1,0 +1,132 @@
+/** The transaction that mends a list whose record is behind what is live. */
+import { sql } from 'kysely';
+
+import { STATUS } from '../../../standards/status-list/status-list.ts';
+import type { CarriedBack, PlacedStatus, StatusListRepair } from '../domain/ports/status-lists.ts';
+import { OPERATOR } from './revoke-signed.ts';
+import { standingIn } from './standing-statuses.ts';
+import type { PassportDatabase } from './tables.ts';
+
+type LiveList = Parameters<StatusListRepair['carryBack']>[0];
+
+/** Carries statuses back; see `StatusListRepair.carryBack`. */
+export function carryBack(db: PassportDatabase, live: LiveList, now: Date): Promise<CarriedBack> {
+  return db.transaction().execute(async (transaction) => {
+    const { changes } = await lockList(transaction, live, now);
+    const standing = new Map(
+      (await standingIn(transaction, live.id, changes)).map(({ index, status }) => [index, status]),
+    );
+    const lacking = live.statuses.filter(
+      // What the record has revoked or paused stays so, whatever the list says.
+      ({ index, status }) =>
+        (standing.get(index) ?? STATUS.valid) === STATUS.valid ||
+        (status === STATUS.invalid && standing.get(index) !== STATUS.invalid),
+    );
+    const stopped = await stopCredentials(transaction, live.id, lacking, now);
+    const unknown = lacking.filter(({ index }) => !stopped.has(index));
+    await keepPlaces(transaction, live.id, unknown, now);
+    await transaction
+      .updateTable('status_list')
+      .set((column) => ({
+        open: false,
+        live_version: null,
+        version: live.version,
+        token: live.token,
+        signed_at: live.signedAt,
+        expires_at: live.expiresAt,
+        published_changes: -1,
+        epoch: column('epoch', '+', 1),
+      }))
+      .where('id', '=', live.id)
+      .execute();
+    return { credentials: stopped.size, places: unknown.length };
+  });
+}
+
+/** Locks the list's row, which is made when the record does not know the list. */
+async function lockList(db: PassportDatabase, live: LiveList, now: Date) {
+  await db
+    .insertInto('status_list')
+    .values({
+      id: live.id,
+      ods_code: live.odsCode,
+      size: live.size,
+      open: false,
+      token: null,
+      signed_at: null,
+      expires_at: null,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return db
+    .selectFrom('status_list')
+    .select('changes')
+    .where('id', '=', live.id)
+    .where('ods_code', '=', live.odsCode)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Stops the credentials at these places, with history and event. Answers the places that have one. */
+async function stopCredentials(
+  db: PassportDatabase,
+  listId: string,
+  statuses: readonly PlacedStatus[],
+  now: Date,
+): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ status_index: number }>`
+    with stopped as (
+      update passport.credential credential
+      set state = case place.status when ${STATUS.invalid}::int then 'REVOKED' else 'SUSPENDED' end,
+          reason = 'RECORD_RESTORED', version = credential.version + 1, status_changed_at = ${now}
+      from jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb) as place (index int, status int)
+      where credential.list_id = ${listId} and credential.status_index = place.index
+        and credential.state in ('ISSUING', 'ACTIVE', 'SUSPENDED')
+      returning credential.*
+    ), noted as (
+      insert into passport.status_history
+        (credential_id, version, state, reason, actor, ods_code, at)
+      select id, version, state, reason, ${OPERATOR.subject}, ods_code, ${now} from stopped
+    ), audited as (
+      insert into passport.audit_event (at, actor, action, subject, ods_code, details)
+      select ${now}, ${OPERATOR.subject}, 'credential.status-changed', id, ods_code,
+             jsonb_build_object('state', state, 'reason', reason, 'version', version)
+      from stopped
+    ), told as (
+      insert into passport.outbox (type, subject, data, created_at)
+      select 'credential.status-changed', id,
+             jsonb_build_object('odsCode', ods_code, 'state', state, 'reason', reason, 'version', version),
+             ${now}
+      from stopped
+    )
+    select status_index from stopped`.execute(db);
+  return new Set(rows.map((row) => row.status_index));
+}
+
+/** Marks places as taken for good, with their status. */
+async function keepPlaces(
+  db: PassportDatabase,
+  listId: string,
+  statuses: readonly PlacedStatus[],
+  now: Date,
+): Promise<void> {
+  if (statuses.length === 0) return;
+  const places = sql`jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb) as place (index int, status int)`;
+  await sql`
+    insert into passport.status_slot (list_id, status_index)
+    select ${listId}, index from ${places} on conflict do nothing`.execute(db);
+  const { changes } = await db
+    .updateTable('status_list')
+    .set((column) => ({ changes: column('changes', '+', statuses.length) }))
+    .where('id', '=', listId)
+    .returning('changes')
+    .executeTakeFirstOrThrow();
+  await sql`
+    insert into passport.status_change (list_id, change, status_index, status, at)
+    select ${listId}, ${changes - statuses.length}::bigint + row_number() over (order by index), index, status,
+           greatest(${now}::timestamptz, (
+             select max(at) from passport.status_change where list_id = ${listId}
+           ))
+    from ${places}`.execute(db);
+}
