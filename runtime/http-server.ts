@@ -20,6 +20,8 @@ export interface Composed {
   readonly privateRoutes?: FastifyPluginAsync;
   /** What has to work for the process to be of use, by name. Each rejects when its part is down. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** What an operator should know of a part that works, by name. It says nothing about readiness. */
+  readonly details?: Readonly<Record<string, () => string>>;
   /** Ends background work and closes connections. Called once, after the last request. */
   readonly stop: () => Promise<void>;
 }
@@ -30,6 +32,7 @@ export interface HttpServerOptions {
   readonly log: Logger;
   readonly routes: readonly FastifyPluginAsync[];
   readonly checks: Composed['checks'];
+  readonly details?: Composed['details'];
   /** True once the process has been told to stop: `/readyz` says no, and connections are not kept. */
   readonly draining: () => boolean;
 }
@@ -108,7 +111,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ready ? 'ready' : options.draining() ? 'stopping' : 'not ready', parts });
+      .send({
+        status: ready ? 'ready' : options.draining() ? 'stopping' : 'not ready',
+        parts,
+        ...(options.details === undefined ? {} : { details: detailsOf(options.details) }),
+      });
   });
   app.get('/version', () => ({ name: options.name, version: VERSION, node: process.version }));
 
@@ -121,6 +128,9 @@ function statusOf(error: unknown): number {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
+
+const detailsOf = (details: NonNullable<Composed['details']>): Record<string, string> =>
+  Object.fromEntries(Object.entries(details).map(([name, detail]) => [name, detail()]));
 
 async function runChecks(checks: Composed['checks']): Promise<Record<string, 'up' | 'down'>> {
   const answers = Object.entries(checks).map(async ([name, check]) => {

@@ -49,6 +49,7 @@ export async function listen(options: {
     log: options.log,
     draining: () => draining,
     checks: Object.assign({}, ...parts.map((part) => part.checks)) as Composed['checks'],
+    details: Object.assign({}, ...parts.map((part) => part.details)) as Composed['details'],
     routes: parts.flatMap((part) =>
       options.withPrivateRoutes && part.privateRoutes !== undefined
         ? [part.routes, part.privateRoutes]

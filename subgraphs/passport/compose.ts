@@ -133,6 +133,14 @@ export async function composePassport(
     },
     administration: passportAdministration(parts),
     checks: { postgres: () => database.check() },
+    details: {
+      statusLists: () => {
+        const held = parts.publisher.held();
+        return held === 0
+          ? 'current'
+          : `${String(held)} held back: the record is older than what is live`;
+      },
+    },
     stop: async () => {
       await Promise.allSettled(stopBackground.map((stop) => stop()));
       await stopListening();

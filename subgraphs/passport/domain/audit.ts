@@ -14,6 +14,7 @@ export type AuditAction =
   | 'accreditation.granted'
   | 'accreditation.withdrawn'
   | 'issuer-registry.published'
+  | 'status-list.reconciled'
   | 'key.made'
   | 'key.activated'
   | 'key.retired'

@@ -2,7 +2,7 @@
  * The way out after an old copy of the record was restored: what the live lists say is carried back into the record, and
  * publishing goes on from there.
  */
-import { STATUS, readStatus } from '../../../standards/status-list/status-list.ts';
+import { readStatus, STATUS } from '../../../standards/status-list/status-list.ts';
 import { StandardError } from '../../../standards/standard-error.ts';
 import type { Addresses } from './addresses.ts';
 import { type OwnToken, readOwnToken } from './own-status-token.ts';
@@ -19,7 +19,7 @@ import type { StatusListPublisher } from './status-list-publisher.ts';
 
 /** What reconciling needs. */
 export interface StatusReconcilingParts {
-  readonly lists: StatusListRepair & Pick<StatusListStore, 'summaries' | 'hold'>;
+  readonly lists: StatusListRepair & Pick<StatusListStore, 'summaries'>;
   readonly live: LiveLists;
   readonly publisher: Pick<StatusListPublisher, 'publish' | 'peek'>;
   readonly keys: Pick<IssuerKeys, 'find'>;
@@ -51,18 +51,18 @@ class TokenRefused extends Error {
 }
 
 /**
- * Mends every list that is behind what is live: noted by replicas, served at the public address, or in `tokens`.
+ * Mends every list that is behind what is live: noted by replicas, served at the public address, or in `brought`.
  *
- * @param tokens status list tokens that the operator has from elsewhere, such as a verifier's cache
+ * @param brought status list tokens that the operator has from elsewhere, such as a verifier's cache
  * @throws {TokenRefused} when one of them is not ours
  */
 export async function reconcileStatusLists(
-  tokens: readonly string[],
+  brought: readonly string[],
   parts: StatusReconcilingParts,
 ): Promise<StatusListsReconciled> {
   const { lists, live, now, publisher } = parts;
   const given = await Promise.all(
-    tokens.map((token, at) =>
+    brought.map((token, at) =>
       readOwnToken(token.trim(), parts).catch((cause: unknown) => {
         throw new TokenRefused(`token ${String(at + 1)} is not one of our status lists`, { cause });
       }),
@@ -77,19 +77,21 @@ export async function reconcileStatusLists(
   const unresolved: StatusListsReconciled['unresolved'][number][] = [];
   for (const listId of ids) {
     const record = recorded.get(listId);
-    const newest = [...given, ...(await tokensOf(listId, record?.odsCode, parts))]
+    const tokens = [...given, ...(await tokensOf(listId, record?.odsCode, parts))]
       .filter(({ id }) => id === listId)
-      .toSorted((one, other) => other.version - one.version)
-      .at(0);
+      .toSorted((one, other) => other.version - one.version);
+    const [newest] = tokens;
     const known = record?.liveVersion ?? 0;
     if (newest === undefined || newest.version < known) {
       if (known > 0) unresolved.push({ listId, liveVersion: known });
       continue;
     }
-    // The store decides whether it is behind: a healthy list rises while we look.
-    if (record !== undefined && !(await lists.hold(listId, newest.version))) continue;
-    const size = (newest.list.bytes.length * 8) / newest.list.bits;
-    const carried = await lists.carryBack({ ...newest, size, statuses: stopped(newest) }, now());
+    let carried: CarriedBack | undefined;
+    // The older ones are evidence of what was revoked.
+    for (const token of tokens) {
+      carried = sum(carried, await lists.carryBack({ ...token, ...stopped(token) }, now()));
+    }
+    if (carried === undefined) continue;
     await publisher.publish(listId);
     const version = publisher.peek(listId)?.version ?? 0;
     reconciled.push({
@@ -126,16 +128,28 @@ async function tokensOf(
   return read.filter((token) => token !== undefined);
 }
 
-/** The places of a list that are not valid. */
-function stopped({ list }: OwnToken): readonly PlacedStatus[] {
+const sum = (one: CarriedBack | undefined, other: CarriedBack | undefined) =>
+  one === undefined || other === undefined
+    ? (one ?? other)
+    : {
+        credentials: one.credentials + other.credentials,
+        places: one.places + other.places,
+      };
+
+/** How large a list is, and its places that are not valid. */
+function stopped({ list }: OwnToken): {
+  readonly size: number;
+  readonly statuses: readonly PlacedStatus[];
+} {
   const perByte = 8 / list.bits;
-  const places: PlacedStatus[] = [];
+  const statuses: PlacedStatus[] = [];
   list.bytes.forEach((byte, at) => {
     if (byte === 0) return;
     for (let index = at * perByte; index < (at + 1) * perByte; index += 1) {
       const status = readStatus(list, index);
-      if (status === STATUS.invalid || status === STATUS.suspended) places.push({ index, status });
+      if (status === STATUS.invalid || status === STATUS.suspended)
+        statuses.push({ index, status });
     }
   });
-  return places;
+  return { size: list.bytes.length * perByte, statuses };
 }

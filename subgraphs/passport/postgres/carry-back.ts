@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 
 import { STATUS } from '../../../standards/status-list/status-list.ts';
 import type { CarriedBack, PlacedStatus, StatusListRepair } from '../domain/ports/status-lists.ts';
+import { writeAudit } from './audit.ts';
 import { OPERATOR } from './revoke-signed.ts';
 import { standingIn } from './standing-statuses.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -10,36 +11,58 @@ import type { PassportDatabase } from './tables.ts';
 type LiveList = Parameters<StatusListRepair['carryBack']>[0];
 
 /** Carries statuses back; see `StatusListRepair.carryBack`. */
-export function carryBack(db: PassportDatabase, live: LiveList, now: Date): Promise<CarriedBack> {
+export function carryBack(
+  db: PassportDatabase,
+  live: LiveList,
+  now: Date,
+): Promise<CarriedBack | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const { changes } = await lockList(transaction, live, now);
+    const { changes, version } = await lockList(transaction, live, now);
+    const behind = version < live.version;
     const standing = new Map(
       (await standingIn(transaction, live.id, changes)).map(({ index, status }) => [index, status]),
     );
-    const lacking = live.statuses.filter(
-      // What the record has revoked or paused stays so, whatever the list says.
-      ({ index, status }) =>
-        (standing.get(index) ?? STATUS.valid) === STATUS.valid ||
-        (status === STATUS.invalid && standing.get(index) !== STATUS.invalid),
-    );
+    const lacking = live.statuses.filter(({ index, status }) => {
+      const recorded = standing.get(index) ?? STATUS.valid;
+      // Revoked is final, so any token that says so proves it. A pause may have been ended since.
+      if (status === STATUS.invalid) return recorded !== STATUS.invalid;
+      return behind && recorded === STATUS.valid;
+    });
+    if (!behind && lacking.length === 0) return undefined;
     const stopped = await stopCredentials(transaction, live.id, lacking, now);
     const unknown = lacking.filter(({ index }) => !stopped.has(index));
     await keepPlaces(transaction, live.id, unknown, now);
+    const { token, signedAt, expiresAt } = live;
     await transaction
       .updateTable('status_list')
       .set((column) => ({
         open: false,
-        live_version: null,
-        version: live.version,
-        token: live.token,
-        signed_at: live.signedAt,
-        expires_at: live.expiresAt,
         published_changes: -1,
         epoch: column('epoch', '+', 1),
+        ...(behind
+          ? {
+              version: live.version,
+              live_version: null,
+              token,
+              signed_at: signedAt,
+              expires_at: expiresAt,
+            }
+          : {}),
       }))
       .where('id', '=', live.id)
       .execute();
-    return { credentials: stopped.size, places: unknown.length };
+    const carried = { credentials: stopped.size, places: unknown.length };
+    await writeAudit(transaction, [
+      {
+        at: now,
+        by: OPERATOR,
+        action: 'status-list.reconciled',
+        subject: live.id,
+        odsCode: live.odsCode,
+        details: { ...carried, liveVersion: live.version, recordedVersion: version },
+      },
+    ]);
+    return carried;
   });
 }
 
@@ -61,7 +84,7 @@ async function lockList(db: PassportDatabase, live: LiveList, now: Date) {
     .execute();
   return db
     .selectFrom('status_list')
-    .select('changes')
+    .select(['changes', 'version'])
     .where('id', '=', live.id)
     .where('ods_code', '=', live.odsCode)
     .forUpdate()

@@ -105,8 +105,11 @@ export interface CarriedBack {
 /** Mends a record that is behind what is live. */
 export interface StatusListRepair {
   /**
-   * Takes over, in one transaction, every revoked or suspended place of a live list that the record lacks, and the
-   * list's version. The list takes no new credentials any more, and is due.
+   * Takes over, in one transaction, what a list that is or was live says and the record lacks: every revoked place, and
+   * when the list is newer than the record, every suspended place and the version too. The list then takes no new
+   * credentials any more, and is due.
+   *
+   * @returns `undefined` when the record lacks nothing
    */
   carryBack(
     live: PublishedList & {
@@ -115,7 +118,7 @@ export interface StatusListRepair {
       readonly statuses: readonly PlacedStatus[];
     },
     now: Date,
-  ): Promise<CarriedBack>;
+  ): Promise<CarriedBack | undefined>;
 }
 
 /** Tells other replicas that a list was published. Hints can be lost: polling makes up for it. */

@@ -304,6 +304,7 @@ export async function startPassport(options: {
     log,
     draining: () => false,
     checks: composed.checks,
+    details: composed.details,
     routes: [composed.routes, ...(composed.privateRoutes ? [composed.privateRoutes] : [])],
   });
   await app.ready();
