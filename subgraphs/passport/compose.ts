@@ -28,7 +28,7 @@ import { statusListPublisher } from './domain/status-list-publisher.ts';
 import { graphVerifiedRecords } from './graph/verified-record.ts';
 import { httpOfferDesk } from './identity/offer-desk.ts';
 import type { KeyKeeper } from './domain/ports/key-keeper.ts';
-import { settleCompromises } from './domain/rotate-keys.ts';
+import { rotateAgeingKeys, settleCompromises } from './domain/rotate-keys.ts';
 import { issuerKeys } from './keys/issuer-keys.ts';
 import { openToken } from './keys/pkcs11/open-token.ts';
 import { sealedKeys } from './keys/sealed-keys.ts';
@@ -273,6 +273,8 @@ async function startBackground(
     if (finished + failed > 0) log.info({ finished, failed }, 'unfinished credentials');
     const revoked = await settleCompromises(parts);
     if (revoked > 0) log.warn({ revoked }, 'revoked what a compromised key signed');
+    const rotated = await rotateAgeingKeys(parts);
+    if (rotated.length > 0) log.info({ keys: rotated.length }, 'rotated keys after a year');
   };
   const failed = (work: string) => (error: unknown) => {
     log.error({ err: error, work }, 'background work failed');

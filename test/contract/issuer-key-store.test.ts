@@ -149,6 +149,22 @@ function contract(open: () => Promise<Store>): void {
     await expect(store.add(anchor(), () => undefined)).rejects.toThrow();
   });
 
+  it('finds whose newest key has signed for long, whatever became of others', async () => {
+    const [old, renewed, stopped] = [newTrust(), newTrust(), newTrust()];
+    const keys = [old, renewed, stopped].map((trust) => newKey(trust));
+    for (const key of keys) await addFirst(key);
+    const next = (trust: string) =>
+      store.add(newKey(trust, { activatesAt: later(600) }), () => undefined);
+    await next(renewed);
+    await store.retire(await next(stopped), () => true, later(1));
+    const found = (await store.findAgeing(later(300))).map(({ odsCode }) => odsCode);
+    expect([old, renewed, stopped].map((trust) => found.includes(trust))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
   it('knows when the last credential of a key expires, and how many are in force', async () => {
     const key = await addFirst(newKey(newTrust()));
     await credentials(key, 10);

@@ -54,6 +54,19 @@ export async function rotateKey(
   return { ...owner, kid, activatesAt, made: kid === made?.kid };
 }
 
+/** A key signs this long before another takes over, in milliseconds: a year. */
+const SIGNS_FOR_MS = 365 * 86_400_000;
+
+/** Rotates every key that has signed for a year, so that no certificate ends before what its key signed. */
+export async function rotateAgeingKeys(parts: RotationParts): Promise<readonly Rotation[]> {
+  const before = new Date(parts.now().getTime() - SIGNS_FOR_MS);
+  const rotations: Rotation[] = [];
+  for (const owner of await parts.issuerKeyStore.findAgeing(before)) {
+    rotations.push(await rotateKey(owner, parts));
+  }
+  return rotations;
+}
+
 /** Why a key was left alone. */
 export type KeyRefusal = 'key_unknown' | 'key_is_the_anchor' | 'key_compromised' | 'key_needed';
 

@@ -44,6 +44,8 @@ function toKey(found: unknown): StoredKey {
   };
 }
 
+const ageing = z.object({ ods_code: z.string(), use: z.enum(['credential', 'status-list']) });
+
 const counts = z.object({ signed: z.number(), in_force: z.number() });
 
 const toKeyUse = (found: unknown): StoredKeyUse => {
@@ -136,6 +138,21 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
         if (piece.next === undefined) await settle(transaction, kid, at);
         return piece;
       }),
+    async findAgeing(before) {
+      const rows = await db
+        .selectFrom('issuer_key')
+        .select(['ods_code', 'use'])
+        .where('use', 'in', ['credential', 'status-list'])
+        .where('retired_at', 'is', null)
+        .where('compromised_at', 'is', null)
+        .groupBy(['ods_code', 'use'])
+        .having((having) => having.fn.max('activates_at'), '<', before)
+        .execute();
+      return rows.map((found) => {
+        const { ods_code: odsCode, use } = ageing.parse(found);
+        return { odsCode, use };
+      });
+    },
     async findUnsettled() {
       const rows = await db
         .selectFrom('issuer_key')

@@ -148,6 +148,8 @@ export interface IssuerKeyStore {
   ): Promise<RevokedPiece & { readonly since: Date; readonly successorStored: boolean }>;
   /** Revokes the next piece of what a compromised key signed; notes when there is no more. */
   revokeSigned(kid: string, from: RevocationCursor, at: Date): Promise<RevokedPiece>;
+  /** Trusts and uses whose newest key that may sign began to before this moment. */
+  findAgeing(before: Date): Promise<readonly { readonly odsCode: string; readonly use: KeyUse }[]>;
   /** Compromised keys whose credentials are not all revoked yet. */
   findUnsettled(): Promise<readonly string[]>;
 }

@@ -65,6 +65,17 @@ export function memoryIssuerKeys(): MemoryIssuerKeys {
         return { revoked: 0, listIds: [], since: from, successorStored };
       }),
     revokeSigned: () => answer(() => ({ revoked: 0, listIds: [] })),
+    findAgeing: (before) =>
+      answer(() => {
+        const newest = new Map<string, { odsCode: string; use: KeyUse; activatesAt: Date }>();
+        for (const { odsCode, use, activatesAt } of keys.values()) {
+          const known = newest.get(`${use} ${odsCode}`);
+          if (use === 'anchor' || (known !== undefined && known.activatesAt > activatesAt))
+            continue;
+          newest.set(`${use} ${odsCode}`, { odsCode, use, activatesAt });
+        }
+        return [...newest.values()].filter(({ activatesAt }) => activatesAt < before);
+      }),
     findUnsettled: () => answer(() => []),
   };
   return store;
