@@ -3,7 +3,7 @@
  *
  * Source: draft-ietf-oauth-sd-jwt-vc, section 2.2.2; RFC 9901 (SD-JWT), section 4; RFC 7800 (`cnf`).
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import type { PublicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import { hideClaims } from '../../../standards/sd-jwt/issue-sd-jwt.ts';
@@ -12,6 +12,7 @@ import type { CredentialType } from './credential.ts';
 import type { CredentialContent } from './credential-content.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { disclosureFrame } from './disclosure-frame.ts';
+import { statementHash } from './identifiers.ts';
 import type { StatusSlot } from './ports/credentials.ts';
 import { publishedDocuments } from './published-documents.ts';
 import type { EmployerRecord } from './verified-record.ts';
@@ -30,7 +31,7 @@ export interface CredentialPayload {
   /** JSON text: exactly the bytes to be signed. */
   readonly payload: string;
   readonly disclosures: readonly string[];
-  /** SHA-256 of the claims in clear, base64url. */
+  /** A keyed hash of the claims in clear, base64url. */
   readonly claimsHash: string;
   readonly expiresAt: Date;
 }
@@ -69,7 +70,7 @@ export function buildCredential(
   return {
     payload: JSON.stringify(payload),
     disclosures,
-    claimsHash: createHash('sha256').update(JSON.stringify(claims)).digest('base64url'),
+    claimsHash: statementHash(claims, subjectKey),
     expiresAt: new Date(expiresAt * 1000),
   };
 }

@@ -18,9 +18,6 @@ export const odsCode = z.string().regex(/^[A-Z0-9]{3,8}$/);
 /** An ESR assignment number: eight digits, and a suffix for the second and later posts. */
 export const assignmentNumber = z.string().regex(/^\d{8}(-\d{1,2})?$/);
 
-/** A national occupation code. */
-export const occupationCode = z.string().regex(/^[A-Z0-9]{3}$/);
-
 /** The number of a DBS certificate. */
 export const dbsCertificateNumber = z.string().regex(/^\d{12}$/);
 

@@ -1,5 +1,5 @@
 /** Ids and random values. */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
 
 import { z } from 'zod';
 
@@ -33,3 +33,12 @@ export const requestHash = (request: unknown): string =>
 /** SHA-256 of a signed token without disclosures, base64url: tells whether it is exactly the one that was issued. */
 export const signedHash = (jwt: string): string =>
   createHash('sha256').update(jwt).digest('base64url');
+
+/**
+ * HMAC-SHA-256 over JSON, base64url: tells one statement about a person from another. What can be stated is so little that
+ * a hash without a key would give it away to whoever tries all of it.
+ */
+export const statementHash = (statement: unknown, key: Uint8Array): string =>
+  createHmac('sha256', key)
+    .update(`statement\n${JSON.stringify(statement)}`)
+    .digest('base64url');

@@ -47,7 +47,7 @@ export interface IssuingParts extends SigningParts {
   readonly offers: Pick<OfferStore, 'find'>;
   readonly records: VerifiedRecords;
   readonly publisher: Pick<StatusListPublisher, 'ensureOpen'>;
-  /** Makes pairwise subjects. */
+  /** Makes pairwise subjects, and hashes of what was said about people. */
   readonly subjectKey: Uint8Array;
 }
 

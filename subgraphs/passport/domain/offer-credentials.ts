@@ -6,7 +6,7 @@ import { readAttestations, sealAttestations, type StatedAttestation } from './at
 import { contentOf } from './credential-content.ts';
 import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
-import { newOfferId, requestHash, staffId as staffIdShape } from './identifiers.ts';
+import { newOfferId, requestHash, staffId as staffIdShape, statementHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
@@ -35,6 +35,8 @@ export interface OfferingParts {
   readonly desk: OfferDesk;
   readonly records: VerifiedRecords;
   readonly sealer: Sealer;
+  /** Hashes statements about people. */
+  readonly subjectKey: Uint8Array;
   readonly now: Clock;
 }
 
@@ -71,7 +73,13 @@ export async function offerCredentials(
   if (!staffIdShape.safeParse(request.staffId).success) return refused('NOT_FOUND', 'staffId');
   const attestations = readAttestations(types, request.attestations, parts.now());
   if ('kind' in attestations) return attestations;
-  const hash = requestHash(['offer', request.staffId, types, by.odsCode, ...attestations]);
+  const hash = requestHash([
+    'offer',
+    request.staffId,
+    types,
+    by.odsCode,
+    ...(attestations.length === 0 ? [] : [statementHash(attestations, parts.subjectKey)]),
+  ]);
   const earlier = await parts.offers.findRepeat(
     by.subject,
     request.idempotencyKey,

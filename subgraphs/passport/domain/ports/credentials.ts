@@ -23,7 +23,7 @@ export interface PreparedCredential {
   readonly payload: string;
   /** The disclosures, sealed. */
   readonly sealedDisclosures: string;
-  /** SHA-256 of all claims in clear, base64url. */
+  /** A keyed hash of all claims in clear, base64url. */
   readonly claimsHash: string;
   readonly expiresAt: Date;
 }
