@@ -190,7 +190,7 @@ describe('an attested credential', () => {
       types: ['TRAINING_PLACEMENT'],
       attestations: [attestation('TRAINING_PLACEMENT')],
     });
-    expect(errors).toEqual([{ code: 'NOT_ELIGIBLE', path: ['input', 'types'], rule: null }]);
+    expect(errors).toEqual([{ code: 'NOT_ACCREDITED', path: ['input', 'types'], rule: null }]);
   });
 
   it('ends with the last second of its last day', async () => {
