@@ -42,9 +42,12 @@ export async function measurePassport(say: (line: string) => void) {
     const token = await waitForList(listUrl);
     say('Asking for it');
     await getForSeconds(listUrl, token, ASKING_SECONDS.warmUp);
+    const before = await child.cpuMs();
     const asked = await getForSeconds(listUrl, token, ASKING_SECONDS.measured);
+    const used = (await child.cpuMs()) - before;
     return {
       status_get_per_s: Math.round(asked.requests.average),
+      status_get_cpu_us: Math.round((used / asked['2xx']) * 1000),
       event_loop_p99_ms: round(p99Ms),
       event_loop_max_ms: round(maxMs),
       issued_per_s: Math.round(issued / ISSUING_SECONDS.measured),
