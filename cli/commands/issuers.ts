@@ -176,5 +176,7 @@ function whatBreaks({ use, state, inForce }: IssuerKeySummary): string {
   if (use === 'anchor') return 'every certificate';
   if (use === 'status-list')
     return state === 'waiting' ? 'nothing' : 'status lists until signed again';
+  if (use === 'registry')
+    return state === 'waiting' ? 'nothing' : 'the register until signed again';
   return inForce === 0 ? 'nothing' : `${String(inForce)} credentials in force`;
 }

@@ -81,7 +81,9 @@ async function publishIssuerRegistry(parts: RegistryPublishingParts): Promise<Re
   const { addresses, editions, keys, now } = parts;
   const signer = await keys.signer(EVERYBODY, 'registry');
   const content = await contentOf(parts);
-  const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  // The key too: once another signs, because of age or a theft, so must the edition be.
+  const said = JSON.stringify([signer.kid, content]);
+  const contentHash = createHash('sha256').update(said).digest('base64url');
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const newest = await editions.findNewest();
     const signedAt = now();

@@ -2,6 +2,7 @@
  * The life of an issuer's key. It is published before it signs, so that nobody meets a signature of a key that a cached
  * document does not show; and it stays published until nothing that it signed counts any more.
  */
+import type { KeptUse } from './ports/key-keeper.ts';
 import type { StoredKey } from './ports/keys.ts';
 
 /** How long the documents that publish keys may be cached, in seconds. */
@@ -10,10 +11,16 @@ export const METADATA_SECONDS = 300;
 const NOTICED_MS = 5_000;
 /** How long a key is published before it signs, in milliseconds: twice the time that documents are cached, and a bit. */
 export const PUBLISHED_BEFORE_SIGNING_MS = 2 * METADATA_SECONDS * 1000 + NOTICED_MS;
-/** How long after its last use a key of status lists counts, in milliseconds: no token lives longer. */
-const LISTS_COUNT_MS = 2 * 3_600_000;
-/** A signature may be on its way when a key stops signing: it counts this much longer, in milliseconds. */
-const ON_THE_WAY_MS = 300_000;
+/**
+ * How long a key counts after it stopped signing, in milliseconds, whatever it signed: no token of a list lives for two
+ * hours, no edition of the register for a day and an hour, and a credential may be on its way for five minutes.
+ */
+const STILL_COUNTS_MS: Readonly<Record<KeptUse, number>> = {
+  credential: 300_000,
+  'status-list': 2 * 3_600_000,
+  registry: 25 * 3_600_000,
+  anchor: 0,
+};
 
 /**
  * Where a key stands: `waiting` is published and does not sign yet, `signing` signs, `retired` does not sign any more
@@ -77,6 +84,6 @@ function tookOver({ activatesAt, retiredAt, compromisedAt }: StoredKey, now: Dat
 }
 
 function countsUntil({ use, lastExpiresAt }: StoredKey, stopped: Date): Date {
-  const shortest = stopped.getTime() + (use === 'status-list' ? LISTS_COUNT_MS : ON_THE_WAY_MS);
+  const shortest = stopped.getTime() + STILL_COUNTS_MS[use];
   return new Date(Math.max(shortest, lastExpiresAt?.getTime() ?? 0));
 }

@@ -45,10 +45,10 @@ export interface Leaf {
 const ANCHOR_NAME = 'Lanyard staff passport anchor';
 const ANCHOR_YEARS = 20;
 /**
- * A leaf outlives what its key signs: the key signs for a year, credentials of up to two, and must be valid until the
- * last of them ends. One more is in hand.
+ * A leaf outlives what its key signs: the key signs for a year, credentials of up to three, and must be valid until
+ * the last of them ends. One more is in hand.
  */
-const LEAF_YEARS = 4;
+const LEAF_YEARS = 5;
 /** Certificates start a little in the past, so that a verifier whose clock is behind takes them, in milliseconds. */
 const BACKDATE_MS = 3_600_000;
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

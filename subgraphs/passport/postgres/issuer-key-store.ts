@@ -44,7 +44,10 @@ function toKey(found: unknown): StoredKey {
   };
 }
 
-const ageing = z.object({ ods_code: z.string(), use: z.enum(['credential', 'status-list']) });
+const ageing = z.object({
+  ods_code: z.string(),
+  use: z.enum(['credential', 'status-list', 'registry']),
+});
 
 const counts = z.object({ signed: z.number(), in_force: z.number() });
 
@@ -142,7 +145,7 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
       const rows = await db
         .selectFrom('issuer_key')
         .select(['ods_code', 'use'])
-        .where('use', 'in', ['credential', 'status-list'])
+        .where('use', '<>', 'anchor')
         .where('retired_at', 'is', null)
         .where('compromised_at', 'is', null)
         .groupBy(['ods_code', 'use'])

@@ -44,8 +44,9 @@ const wait = (seconds: number): void => {
 beforeAll(async () => {
   engine = await startEmbeddedEngine();
   database = openEmbedded(engine);
-  bench = await startPassport({ database, settings, people, now });
-  other = await startPassport({ database, settings, people, now });
+  const accredited = Array.from({ length: 20 }, (_, index) => `RK${String(index + 1)}`);
+  bench = await startPassport({ database, settings, people, now, accredited });
+  other = await startPassport({ database, settings, people, now, accredited: [] });
 }, 60_000);
 afterAll(async () => {
   await bench.stop();

@@ -2,6 +2,7 @@
 import { KeeperUnavailable } from '../../../../subgraphs/passport/domain/ports/key-keeper.ts';
 import type {
   IssuerKeyStore,
+  KeyUse,
   StoredKey,
 } from '../../../../subgraphs/passport/domain/ports/keys.ts';
 
