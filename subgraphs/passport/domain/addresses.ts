@@ -1,4 +1,5 @@
 /** The public addresses of everything that credentials name. */
+import { didWebOf } from '../../../standards/did-web.ts';
 import { credentialType, type CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { typeDocumentPath } from './type-document.ts';
@@ -9,6 +10,8 @@ export interface Addresses {
   readonly issuer: (odsCode: string) => string;
   /** The trust behind an `iss`, when it has the form of ours. */
   readonly odsCodeOfIssuer: (issuer: string) => string | undefined;
+  /** A trust's name in credentials of the W3C data model (did:web). */
+  readonly did: (odsCode: string) => string;
   /** The `vct` of new credentials of a kind. */
   readonly vct: (type: CredentialType) => string;
   /** Every `vct` that credentials of a kind were ever given, oldest first. */
@@ -47,6 +50,7 @@ export function passportAddresses(publicUrl: string): Addresses {
   return {
     issuer: (odsCode) => `${publicUrl}/trusts/${odsCode}`,
     odsCodeOfIssuer,
+    did: (odsCode) => didWebOf(`${publicUrl}/trusts/${odsCode}`),
     vct: (type) => address(type, CREDENTIAL_TYPES[type].version),
     vcts,
     typeOfVct: (vct) => types.get(vct),

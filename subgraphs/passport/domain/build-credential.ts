@@ -45,11 +45,9 @@ export function buildCredential(
   slot: StatusSlot,
   { addresses, subjectKey }: { readonly addresses: Addresses; readonly subjectKey: Uint8Array },
 ): CredentialPayload {
-  const { type, record, claims, provenance, now } = matter;
+  const { type, record, claims, provenance } = matter;
   const rules = CREDENTIAL_TYPES[type];
-  // Whole minutes: the exact second would tell two verifiers that they see the same issuing.
-  const issuedAt = Math.floor(now.getTime() / 1000 / MINUTE_SECONDS) * MINUTE_SECONDS;
-  const expiresAt = expiryOf(rules.endsOn(claims), issuedAt, rules.lifetimeDays);
+  const { issuedAt, expiresAt } = lifeOf(matter);
   const vct = addresses.vct(type);
   const { payload, disclosures } = hideClaims({
     claims: {
@@ -75,8 +73,19 @@ export function buildCredential(
   };
 }
 
+/** When a credential begins and ends, in seconds since 1970. */
+export function lifeOf({ type, claims, now }: CredentialMatter): {
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+} {
+  const rules = CREDENTIAL_TYPES[type];
+  // Whole minutes: the exact second would tell two verifiers that they see the same issuing.
+  const issuedAt = Math.floor(now.getTime() / 1000 / MINUTE_SECONDS) * MINUTE_SECONDS;
+  return { issuedAt, expiresAt: expiryOf(rules.endsOn(claims), issuedAt, rules.lifetimeDays) };
+}
+
 /** A name for the holder that one issuer uses, and that leads nowhere else. */
-function pairwiseSubject({ odsCode, staffId }: EmployerRecord, key: Uint8Array): string {
+export function pairwiseSubject({ odsCode, staffId }: EmployerRecord, key: Uint8Array): string {
   return createHmac('sha256', key).update(`${odsCode}\n${staffId}`).digest('base64url');
 }
 

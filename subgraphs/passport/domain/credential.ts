@@ -6,7 +6,7 @@ import { type CredentialType } from './credential-types/catalogue.generated.ts';
 export { type CredentialType, credentialType } from './credential-types/catalogue.generated.ts';
 
 /** Forms in which a credential is signed. */
-export const credentialFormat = z.enum(['DC_SD_JWT']);
+export const credentialFormat = z.enum(['DC_SD_JWT', 'VC_JWT']);
 /** A form in which a credential is signed. */
 export type CredentialFormat = z.infer<typeof credentialFormat>;
 

@@ -6,11 +6,12 @@
  * order is that of Boulder, the software of a public certificate authority.
  */
 import { jwkThumbprint, type PublicEcJwk } from '../../../standards/jwk-thumbprint.ts';
-import { serialiseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import type { Actor } from './actor.ts';
 import { findAttestation } from './attestation.ts';
 import { buildCredential } from './build-credential.ts';
+import { buildVcJwt } from './build-vc-jwt.ts';
 import { contentOf } from './credential-content.ts';
+import { compactCredential, openContents, sealContents } from './credential-contents.ts';
 import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
 import { newCredentialId, requestHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
@@ -18,12 +19,7 @@ import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
-import {
-  openDisclosures,
-  sealDisclosures,
-  signCredentials,
-  type SigningParts,
-} from './sign-credential.ts';
+import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 import { type Refusal, refused } from './user-error.ts';
 import { employerRecord } from './verified-record.ts';
@@ -130,8 +126,9 @@ export async function issueCredential(
       const holderKey = keys.get(holderThumbprint);
       if (holderKey === undefined) throw new Error('a key of the batch is missing');
       const matter = { credentialId, type, record, ...said, holderKey, now: issuedAt };
-      const { disclosures, ...built } = buildCredential(matter, slot, parts);
-      return { ...built, sealedDisclosures: sealDisclosures(credentialId, disclosures, sealer) };
+      const build = format === 'VC_JWT' ? buildVcJwt : buildCredential;
+      const { claimsHash, expiresAt, ...contents } = build(matter, slot, parts);
+      return { claimsHash, expiresAt, ...sealContents(credentialId, format, contents, sealer) };
     },
   );
   if ('kind' in begun) return begun;
@@ -158,10 +155,10 @@ async function handOut(
   for (const thumbprint of wanted.thumbprints) {
     const content = byKey.get(thumbprint);
     if (content?.signedJwt === undefined) return refused('NOT_ELIGIBLE', 'offerId');
-    const disclosures = openDisclosures(content, parts.sealer);
-    if (disclosures === undefined) return refused('EXPIRED', 'idempotencyKey');
-    const compact = serialiseSdJwt(content.signedJwt, disclosures);
-    issued.push({ credential: content.credential, compact });
+    const contents = openContents(content, parts.sealer);
+    if (contents === undefined) return refused('EXPIRED', 'idempotencyKey');
+    const { credential, signedJwt } = content;
+    issued.push({ credential, compact: compactCredential(credential.format, signedJwt, contents) });
   }
   return { kind: 'issued', issued };
 }

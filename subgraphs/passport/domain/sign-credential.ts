@@ -2,8 +2,6 @@
  * The second half of issuing: what was recorded is checked, signed and recorded again. It can be repeated any number of
  * times and always ends with the same credential.
  */
-import { z } from 'zod';
-
 import {
   certifiedHeader,
   signEncoded,
@@ -12,9 +10,12 @@ import {
 } from '../../../standards/compact-jws.ts';
 import { encodeBase64url } from '../../../standards/base64url.ts';
 import { SD_JWT_VC_TYPE } from '../../../standards/sd-jwt-vc/issue-sd-jwt-vc.ts';
+import { vcJwtHeader } from '../../../standards/vc-jwt/issue-vc-jwt.ts';
 import type { Addresses } from './addresses.ts';
 import type { AuditActor } from './audit.ts';
+import { openContents, storedToken } from './credential-contents.ts';
 import { CredentialLintError, lintCredential } from './lint-credential.ts';
+import { lintVcJwt } from './lint-vc-jwt.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore, IssuedContent, SignedCredential } from './ports/credentials.ts';
 import { KeyUnusable } from './ports/key-keeper.ts';
@@ -32,24 +33,6 @@ export interface SigningParts {
 
 /** How many keys in a row may be stopped while they sign. */
 const ATTEMPTS = 3;
-
-const disclosureList = z.array(z.string());
-
-/** Opens a credential's disclosures; `undefined` once they are forgotten. */
-export function openDisclosures(
-  { credential, sealedDisclosures }: IssuedContent,
-  sealer: Sealer,
-): readonly string[] | undefined {
-  if (sealedDisclosures === undefined) return undefined;
-  return disclosureList.parse(JSON.parse(sealer.open(sealedDisclosures, credential.id)));
-}
-
-/** Seals a credential's disclosures. */
-export const sealDisclosures = (
-  credentialId: string,
-  disclosures: readonly string[],
-  sealer: Sealer,
-): string => sealer.seal(JSON.stringify(disclosures), credentialId);
 
 /**
  * Signs what was recorded of a batch. A member that is signed already, or was stopped before that, stays as it is.
@@ -88,10 +71,13 @@ export async function signCredentials(
 
 async function lint(content: IssuedContent, parts: SigningParts): Promise<void> {
   const { addresses, now, sealer } = parts;
-  const disclosures = openDisclosures(content, sealer);
-  if (disclosures === undefined) throw new CredentialLintError('disclosures_forgotten');
-  const { credential, payload } = content;
-  await lintCredential({ payload, disclosures }, credential, { addresses, now: now() });
+  const contents = openContents(content, sealer);
+  if (contents === undefined) throw new CredentialLintError('disclosures_forgotten');
+  const { credential } = content;
+  const rules = { addresses, now: now() };
+  await (credential.format === 'VC_JWT'
+    ? lintVcJwt(contents.payload, credential, rules)
+    : lintCredential(contents, credential, rules));
 }
 
 /** Signs a batch; `undefined` when a key was stopped after it had signed. */
@@ -110,17 +96,25 @@ async function signAll(
 
 /** Signs with the issuer's key, and proves that exactly the checked bytes were signed. */
 async function sign(
-  { credential, payload }: IssuedContent,
-  { keys }: SigningParts,
+  content: IssuedContent,
+  { addresses, keys, sealer }: SigningParts,
 ): Promise<SignedCredential | undefined> {
-  const signer = await keys.signer(credential.odsCode, 'credential');
-  const jwt = await signEncoded(certifiedHeader(SD_JWT_VC_TYPE, signer), payload, signer);
-  const key = await keys.find(credential.odsCode, 'credential', signer.kid);
+  const { credential } = content;
+  const { format, odsCode } = credential;
+  const payload = openContents(content, sealer)?.payload;
+  if (payload === undefined) throw new CredentialLintError('disclosures_forgotten');
+  const signer = await keys.signer(odsCode, 'credential');
+  const header =
+    format === 'VC_JWT'
+      ? vcJwtHeader(addresses.did(odsCode), signer)
+      : certifiedHeader(SD_JWT_VC_TYPE, signer);
+  const jwt = await signEncoded(header, payload, signer);
+  const key = await keys.find(odsCode, 'credential', signer.kid);
   if (key === undefined) return undefined;
   const { signingInput, signature } = splitCompactJws(jwt);
   const sameBytes = signingInput.endsWith(`.${encodeBase64url(payload)}`);
   if (!sameBytes || !verifyEs256(signingInput, signature, key)) {
     throw new CredentialLintError('signed_bytes_differ');
   }
-  return { id: credential.id, signedJwt: jwt, kid: signer.kid };
+  return { id: credential.id, signedJwt: storedToken(format, jwt), kid: signer.kid };
 }

@@ -99,7 +99,9 @@ export type CredentialEdge = {
 /** Forms in which a credential is signed. More may be added: keep a default. */
 export type CredentialFormat =
   /** SD-JWT VC (`dc+sd-jwt`): the holder chooses what to disclose */
-  | 'DC_SD_JWT';
+  | 'DC_SD_JWT'
+  /** W3C credential as JWT (`vc+jwt`): whoever sees it sees all of it */
+  | 'VC_JWT';
 
 /** What the authorization server has proved about a wallet's request. */
 export type CredentialIssueInput = {

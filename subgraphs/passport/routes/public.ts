@@ -1,6 +1,7 @@
 /** What anybody may read: who issues, with which keys, what the types mean, and which credentials stand. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
+import { didDocument } from '../../../standards/did-web.ts';
 import { ISSUER_REGISTRY_TYPE } from '../../../standards/issuer-registry/issuer-registry.ts';
 import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportParts } from '../context.ts';
@@ -72,6 +73,14 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
           x5c,
         })),
       });
+    });
+
+    app.get<{ Params: { ods: string } }>(`${base}/trusts/:ods/did.json`, async (request, reply) => {
+      const { ods } = request.params;
+      const known = odsCode.safeParse(ods).success ? await keys.published(ods, 'credential') : [];
+      if (known.length === 0) return notFound(reply);
+      const named = known.map(({ kid, key }) => ({ kid, jwk: publicJwkOf(key) }));
+      return json(request, reply, didDocument(addresses.did(ods), named));
     });
 
     app.get(`${base}/issuer-registry`, async (request, reply) => {
