@@ -1,4 +1,5 @@
 /** The HTTP server of a process: request ids, logs without personal data, health, a clean stop. */
+import helmet from '@fastify/helmet';
 import {
   fastify,
   LogController,
@@ -9,7 +10,6 @@ import {
 
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
 import { VERSION } from './version.ts';
 
 /** What a composed process offers, before it listens anywhere. */
@@ -56,8 +56,25 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     genReqId: (request) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
   });
 
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginResourcePolicy: false,
+    strictTransportSecurity: { maxAge: 31_536_000 },
+  });
+
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY_HEADERS).header(REQUEST_ID_HEADER, request.id);
+    reply.header(REQUEST_ID_HEADER, request.id);
     if (options.draining()) reply.header('connection', 'close');
     done();
   });
