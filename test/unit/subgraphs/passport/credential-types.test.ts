@@ -101,7 +101,7 @@ describe('every kind of credential', () => {
     expect(name.length).toBeGreaterThan(3);
     expect(description.length).toBeGreaterThan(20);
     expect(lifetimeDays).toBeGreaterThanOrEqual(90);
-    expect(lifetimeDays).toBeLessThanOrEqual(3 * 365);
+    expect(lifetimeDays).toBeLessThanOrEqual(2 * 365);
     expect([...open, ...selective].sort()).toEqual(Object.keys(defined).sort());
     expect(matter.from === 'attested').toBe(ATTESTED.some((one) => one === type));
   });
