@@ -64,12 +64,24 @@ async function issued(odsCode: string, at: Bench = bench) {
 }
 const kidOf = (sdJwt: string): string =>
   String(splitCompactJws(parseSdJwt(sdJwt).jwt).header['kid']);
-/** Has a trust's list signed at this moment: a change of status does that. */
-async function publishLists(odsCode: string): Promise<void> {
-  const { credential } = await issued(odsCode);
-  const input = { idempotencyKey: newKey(), credentialId: credential.id, reason: 'LOST_PHONE' };
-  await bench.ask(callers.administrator(odsCode), operations.revoke, { input });
+
+/** One more process, which signs every list at this moment; it is gone afterwards. */
+async function inFreshProcess(work: (fresh: Bench) => Promise<void>): Promise<void> {
+  const fresh = await startPassport({
+    database: openEmbedded(engine),
+    settings,
+    people,
+    now,
+    accredited: [],
+    runtime: { background: true },
+  });
+  try {
+    await work(fresh);
+  } finally {
+    await fresh.stop();
+  }
 }
+
 const jwks = async (odsCode: string, at: Bench = bench): Promise<string[]> => {
   const body: { keys?: { kid: string }[] } = (
     await at.app.inject(`/trusts/${odsCode}/jwks`)
@@ -198,10 +210,11 @@ describe('rotation', () => {
     const after = await issued(trust, other);
     expect(kidOf(after.sdJwt)).toBe(fresh?.kid);
     await other.composed.administration.retireKey({ kid: kidOf(before.sdJwt) });
-    await publishLists(trust);
-    for (const { sdJwt, wallet } of [before, after]) {
-      expect(await checked(sdJwt, wallet)).toMatchObject({ outcome: 'VALID' });
-    }
+    await inFreshProcess(async (fresh) => {
+      for (const { sdJwt, wallet } of [before, after]) {
+        expect(await checked(sdJwt, wallet, fresh)).toMatchObject({ outcome: 'VALID' });
+      }
+    });
     const table = await administration.issuerKeys({ odsCode: trust });
     expect(
       table
@@ -214,7 +227,7 @@ describe('rotation', () => {
         })),
     ).toEqual([
       { state: 'retired', signed: 2, inForce: 2, ends: true },
-      { state: 'signing', signed: 2, inForce: 1, ends: false },
+      { state: 'signing', signed: 1, inForce: 1, ends: false },
     ]);
   });
 
@@ -242,9 +255,9 @@ describe('a compromise', () => {
     const trust = newTrust();
     const before = await issued(trust);
     const kid = kidOf(before.sdJwt);
-    wait(60);
+    wait(10);
     const since = now();
-    wait(60);
+    wait(10);
     const after = await issued(trust);
     const suspended = await issued(trust);
     await bench.ask(callers.administrator(trust), operations.suspend, {
