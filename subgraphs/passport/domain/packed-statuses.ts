@@ -3,7 +3,10 @@
  *
  * Source: draft-ietf-oauth-status-list, section 4.1.
  */
-import { createStatusListCompressor } from '../../../standards/status-list/status-list-compressor.ts';
+import {
+  createStatusListCompressor,
+  type StatusListCompressor,
+} from '../../../standards/status-list/status-list-compressor.ts';
 import type { PlacedStatus } from './ports/status-lists.ts';
 
 /** Bits for one status: valid, revoked and suspended need two. */
@@ -17,27 +20,43 @@ export interface PackedStatuses {
   apply(changes: readonly PlacedStatus[]): Promise<string>;
 }
 
+/** Lists in which every place is valid, packed, by size. Most lists are, for long. */
+const untouched = new Map<number, string>();
+
 /** A list in which every place is valid. */
 export function packedStatuses(size: number): PackedStatuses {
-  const compressor = createStatusListCompressor({ bits: BITS, size });
+  const make = () => createStatusListCompressor({ bits: BITS, size });
+  let compressor: StatusListCompressor | undefined;
   return {
     async apply(changes) {
-      const slices = new Map<number, PlacedStatus[]>();
-      for (const change of changes) {
-        const slice = Math.floor(change.index / SLICE);
-        const there = slices.get(slice);
-        if (there === undefined) slices.set(slice, [change]);
-        else there.push(change);
+      if (compressor === undefined && changes.length === 0) {
+        const lst = untouched.get(size) ?? make().lst();
+        untouched.set(size, lst);
+        return lst;
       }
+      compressor ??= make();
       let lst = compressor.lst();
-      for (const slice of slices.values()) {
+      const slices = inSlices(changes);
+      for (const slice of slices) {
         for (const { index, status } of slice) compressor.set(index, status);
         lst = compressor.lst();
-        if (slices.size > 1) await pause();
+        if (slices.length > 1) await pause();
       }
       return lst;
     },
   };
+}
+
+/** Changes by where they are in the list, each slice in the order in which they were made. */
+function inSlices(changes: readonly PlacedStatus[]): readonly (readonly PlacedStatus[])[] {
+  const slices = new Map<number, PlacedStatus[]>();
+  for (const change of changes) {
+    const at = Math.floor(change.index / SLICE);
+    const slice = slices.get(at);
+    if (slice === undefined) slices.set(at, [change]);
+    else slice.push(change);
+  }
+  return [...slices.values()];
 }
 
 /** Lets other work run. */
