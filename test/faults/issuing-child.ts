@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 
-import { type Kysely, type KyselyPlugin, sql } from 'kysely';
+import { sql } from 'kysely';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
@@ -21,56 +21,19 @@ import {
   operations,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
+import { createEnding } from './ending-itself.ts';
 import type { ChildTask, Journey } from './issuing-task.ts';
 
 const task = JSON.parse(process.env['ISSUING_TASK'] ?? '') as ChildTask;
 
-let step = 0;
-let killAt = 0;
-const passStep = (): void => {
-  if (killAt === 0) return;
-  step += 1;
-  if (step === killAt) process.kill(process.pid, 'SIGKILL');
-};
-
-/** Counts statements. */
-const counting: KyselyPlugin = {
-  transformQuery: ({ node }) => {
-    passStep();
-    return node;
-  },
-  transformResult: ({ result }) => {
-    passStep();
-    return Promise.resolve(result);
-  },
-};
-
-/** Counts calls. */
-function wrap<Port extends object>(_name: string, port: Port): Port {
-  return new Proxy(port, {
-    get(target, name, receiver): unknown {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function') return member;
-      return async (...args: unknown[]): Promise<unknown> => {
-        passStep();
-        const answer: unknown = await (Reflect.apply(member, target, args) as Promise<unknown>);
-        passStep();
-        return answer;
-      };
-    },
-  });
-}
+const ending = createEnding();
 
 const engine = 'folder' in task.store ? await startEmbeddedEngine(task.store.folder) : undefined;
 const opened: Database =
   engine === undefined
     ? openPostgres('url' in task.store ? task.store.url : '', { connections: 2 })
     : openEmbedded(engine);
-const database: Database = {
-  ...opened,
-  schema: <Tables>(name: string): Kysely<Tables> =>
-    opened.schema<Tables>(name).withPlugin(counting),
-};
+const database = ending.counted(opened);
 const people = new Map<string, GraphRecord>(
   [task.recover, task.next].flatMap((journey) =>
     journey === undefined ? [] : [[journey.staffId, nurse(journey.staffId, journey.odsCode)]],
@@ -83,7 +46,7 @@ const bench = await startPassport({
   accredited: [task.recover, task.next].flatMap((journey) =>
     journey === undefined ? [] : [journey.odsCode],
   ),
-  runtime: { wrap, background: true },
+  runtime: { wrap: ending.wrap, background: true },
 });
 
 const say = (line: object): void => {
@@ -125,9 +88,9 @@ async function travel(journey: Journey, run: string): Promise<void> {
 
 if (task.recover !== undefined) await travel(task.recover, 'again');
 if (task.next !== undefined) {
-  killAt = task.killAt;
+  ending.endAt(task.killAt);
   await travel(task.next, 'first');
-  killAt = 0;
+  ending.endAt(0);
 }
 if (task.next === undefined) {
   const { rows } = await sql`

@@ -19,3 +19,23 @@ export interface ChildTask {
   /** The step of `next` at which the child ends itself. */
   readonly killAt: number;
 }
+
+/** One offer, the batch that is collected from it, and whether it is revoked afterwards. */
+export interface Batch {
+  readonly id: string;
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly holderKeys: readonly object[];
+  readonly revoke: boolean;
+}
+
+/** What a writer is to do: batches, several at a time, until it ends itself. */
+export interface WriterTask {
+  readonly url: string;
+  readonly settings: KeptSettings;
+  readonly batches: readonly Batch[];
+  /** How many batches are under way at one time. */
+  readonly atOnce: number;
+  /** The step at which the child ends itself; 0 when it is to finish. */
+  readonly killAt: number;
+}
