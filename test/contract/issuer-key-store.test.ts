@@ -64,8 +64,8 @@ function contract(open: () => Promise<Store>): void {
     const { odsCode } = key;
     await sql`insert into passport.offer (id, staff_id, ods_code, types, created_at, expires_at)
       values (${batch}, 'stf_x', ${odsCode}, '[]', ${start}, ${start})`.execute(db);
-    await sql`insert into passport.status_list (id, ods_code, size, open)
-      values (${batch}, ${odsCode}, ${count}, false)`.execute(db);
+    await sql`insert into passport.status_list (id, ods_code, size, open, created_at)
+      values (${batch}, ${odsCode}, ${count}, false, ${start})`.execute(db);
     await sql`insert into passport.status_slot (list_id, status_index)
       select ${batch}, i from generate_series(1, ${count}::int) i`.execute(db);
     await sql`
