@@ -103,6 +103,8 @@ export function statusListPublisher(parts: PublishingParts): StatusListPublisher
   /** Whether memory holds every list. */
   let complete = false;
   let reportedAt = 0;
+  /** When the first list that is held back was found to be behind. */
+  let wentBackAt: Date | undefined;
 
   const adopt = (list: PublishedList | undefined): void => {
     if (list === undefined || list.version <= (known.get(list.id)?.version ?? 0)) return;
@@ -113,7 +115,9 @@ export function statusListPublisher(parts: PublishingParts): StatusListPublisher
   /** Holds a list back when the store is behind what is live. The store decides: versions rise while we look. */
   const hold = async (listId: string): Promise<boolean> => {
     const version = versions.highest(listId);
-    if (!(await lists.hold(listId, version))) return false;
+    const at = held.size === 0 ? now() : (wentBackAt ?? now());
+    if (!(await lists.hold(listId, version, at))) return false;
+    wentBackAt = at;
     packed.delete(listId);
     if (!held.has(listId)) report(rollback(listId));
     held.add(listId);

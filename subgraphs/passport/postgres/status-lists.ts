@@ -126,19 +126,27 @@ export function postgresStatusLists(
         .executeTakeFirst();
       return row && published.parse(row);
     },
-    async hold(id, liveVersion) {
-      const row = await db
-        .updateTable('status_list')
-        .set({
-          open: false,
-          live_version: sql<number>`greatest(live_version, ${liveVersion}::bigint)`,
-        })
-        .where('id', '=', id)
-        .where('version', '<', liveVersion)
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    hold: (id, liveVersion, openedBefore) =>
+      db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .updateTable('status_list')
+          .set({
+            open: false,
+            live_version: sql<number>`greatest(live_version, ${liveVersion}::bigint)`,
+          })
+          .where('id', '=', id)
+          .where('version', '<', liveVersion)
+          .returning('id')
+          .executeTakeFirst();
+        if (row === undefined) return false;
+        await transaction
+          .updateTable('status_list')
+          .set({ open: false })
+          .where('open', '=', true)
+          .where('created_at', '<', openedBefore)
+          .execute();
+        return true;
+      }),
     async findPast(id, at) {
       const list = await db
         .selectFrom('status_list')

@@ -84,10 +84,11 @@ export interface StatusListStore {
   ): Promise<boolean>;
   findPublished(id: string): Promise<PublishedList | undefined>;
   /**
-   * Notes that a newer version is live than the record knows, and closes the list for new credentials. False, and
-   * nothing is noted, when the record knows that version.
+   * Notes that a newer version is live than the record knows. Such a record does not know which places it gave out either:
+   * every list opened before a moment is closed for new credentials. False, and nothing is noted, when the record knows
+   * that version.
    */
-  hold(id: string, liveVersion: number): Promise<boolean>;
+  hold(id: string, liveVersion: number, openedBefore: Date): Promise<boolean>;
   /** A list at a moment; `undefined` before it existed, and while the record is behind what is live. */
   findPast(id: string, at: Date): Promise<PastList | undefined>;
   /** Every place that had been changed when the list held this change. */
