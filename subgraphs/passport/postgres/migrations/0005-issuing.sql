@@ -3,8 +3,12 @@
 alter table credential
   add column format text not null default 'DC_SD_JWT' check (format in ('DC_SD_JWT', 'VC_JWT')),
   -- SHA-256 of the signed token, base64url; stays when the contents are forgotten
-  add column if not exists signed_hash text;
+  add column signed_hash text;
 alter table credential alter column format drop default;
+update credential set
+  signed_hash = rtrim(
+    translate(encode(sha256(convert_to(signed_jwt, 'UTF8')), 'base64'), '+/', '-_'), '=')
+where signed_jwt is not null;
 
 -- One request has up to twenty credentials, each for a key of its own.
 drop index credential_idempotency;
@@ -47,7 +51,7 @@ create table accreditation (
 );
 create index accreditation_of on accreditation (ods_code, type);
 
-alter table issuer_key drop constraint if exists issuer_key_use_check;
+alter table issuer_key drop constraint issuer_key_use_check;
 alter table issuer_key add constraint issuer_key_use_check
   check (use in ('anchor', 'credential', 'status-list', 'registry'));
 
@@ -74,12 +78,5 @@ create table audit_event (
 );
 create index audit_event_subject on audit_event (subject, id);
 
-create function refuse_change() returns trigger language plpgsql as $$
-begin
-  raise exception 'rows of % are never changed', tg_table_name using errcode = '42501';
-end
-$$;
-create trigger audit_event_rows before update or delete on audit_event
-  for each row execute function refuse_change();
-create trigger audit_event_whole before truncate on audit_event
-  for each statement execute function refuse_change();
+create trigger only_added_to before update or delete or truncate on audit_event
+  for each statement execute function only_added_to();
