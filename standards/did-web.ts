@@ -36,7 +36,7 @@ export function didDocumentUrl(did: string): string | undefined {
   // In a path, an encoded slash or dots would lead elsewhere.
   if (path.some((part) => /%2F|%5C|%2E/i.test(part) || /^\.{1,2}$/.test(part))) return undefined;
   const origin = `https://${host.replace('%3A', ':')}`;
-  if (/%/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin) {
+  if (origin.includes('%') || !URL.canParse(origin) || new URL(origin).origin !== origin) {
     return undefined;
   }
   return path.length === 0
@@ -48,6 +48,7 @@ export function didDocumentUrl(did: string): string | undefined {
 export interface DidKey {
   /** Its name in the document, without the identifier. */
   readonly kid: string;
+  /** The public key. */
   readonly jwk: PublicEcJwk;
 }
 

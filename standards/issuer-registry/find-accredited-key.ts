@@ -22,21 +22,33 @@ export interface AccreditationQuestion {
 
 /** The key that the signature must hold under, or why there is none. */
 export type AccreditationAnswer =
-  | { readonly kind: 'accredited'; readonly key: KeyObject; readonly ods: string }
   | {
+      /** It may. */
+      readonly kind: 'accredited';
+      /** The key that the signature must hold under. */
+      readonly key: KeyObject;
+      /** The issuer's ODS code. */
+      readonly ods: string;
+    }
+  | {
+      /** It may not. */
       readonly kind: 'refused';
-      readonly fault:
-        /** No issuer of exactly this name. */
-        | 'issuer_unknown'
-        /** The issuer was never accredited for this type. */
-        | 'type_not_accredited'
-        /** It was, but not at this time. */
-        | 'outside_accreditation'
-        /** The issuer has no key of exactly this name. */
-        | 'key_unknown'
-        /** The key's certificate does not lead to the anchor of the accreditation, or is for another issuer. */
-        | 'key_not_under_anchor';
+      /** Why. */
+      readonly fault: AccreditationFault;
     };
+
+/** Why the register does not speak for a credential. */
+export type AccreditationFault =
+  /** No issuer of exactly this name. */
+  | 'issuer_unknown'
+  /** The issuer was never accredited for this type. */
+  | 'type_not_accredited'
+  /** It was, but not at this time. */
+  | 'outside_accreditation'
+  /** The issuer has no key of exactly this name. */
+  | 'key_unknown'
+  /** The key's certificate does not lead to the anchor of the accreditation, or is for another issuer. */
+  | 'key_not_under_anchor';
 
 /** Asks the register. */
 export function findAccreditedKey(

@@ -13,6 +13,7 @@ export const ISSUER_REGISTRY_TYPE = 'issuer-registry+jwt';
 
 const address = z.string().min(1).max(2_048);
 const sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const coordinate = sha256;
 const certificate = z.string().min(1).max(24_000);
 const name = z.string().min(1).max(256);
 
@@ -20,10 +21,13 @@ const name = z.string().min(1).max(256);
 export const issuerRegistryClaims = z.object({
   /** Where it is published. */
   iss: address,
+  /** When it was signed. */
   iat: numericDate.int(),
+  /** When it stops counting. */
   exp: numericDate.int(),
   /** Rises with every edition. */
   version: z.number().int().positive(),
+  /** The certificates under which the issuers' certificates are. */
   anchors: z
     .array(
       z.object({
@@ -35,31 +39,45 @@ export const issuerRegistryClaims = z.object({
     )
     .min(1)
     .max(20),
+  /** Every issuer that is or was accredited. */
   issuers: z
     .array(
       z.object({
         /** The `iss` of its credentials. */
         issuer: address,
+        /** Its ODS code. */
         ods: name,
+        /** Where its keys are published. */
         jwks_uri: address,
+        /** Its keys when the register was signed. */
         jwks: z.object({
+          /** RFC 7517, section 5.1. */
           keys: z
             .array(
               z.object({
+                /** RFC 7518, section 6.1. */
                 kty: z.literal('EC'),
+                /** RFC 7518, section 6.2.1.1. */
                 crv: z.literal('P-256'),
-                x: sha256,
-                y: sha256,
+                /** 32 bytes, base64url. */
+                x: coordinate,
+                /** 32 bytes, base64url. */
+                y: coordinate,
+                /** The name by which credentials name the key. */
                 kid: name,
+                /** Its certificate, base64 DER. */
                 x5c: z.array(certificate).min(1).max(8),
               }),
             )
             .max(50),
         }),
+        /** What it may issue, and when. */
         accreditations: z
           .array(
             z.object({
+              /** A type of credential. */
               vct: address,
+              /** The first moment at which it holds. */
               from: numericDate,
               /** The first moment at which it no longer holds. */
               until: numericDate.optional(),

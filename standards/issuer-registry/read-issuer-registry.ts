@@ -27,10 +27,15 @@ export interface IssuerRegistryRules {
 
 /** A register that can be relied on until it expires. */
 export interface IssuerRegistry {
+  /** To be held: an older edition is refused from then on. */
   readonly version: number;
+  /** When it was signed. */
   readonly issuedAt: Date;
+  /** When it stops counting. */
   readonly expiresAt: Date;
+  /** The certificates under which the issuers' certificates are. */
   readonly anchors: IssuerRegistryClaims['anchors'];
+  /** Every issuer that is or was accredited. */
   readonly issuers: IssuerRegistryClaims['issuers'];
 }
 
@@ -52,8 +57,18 @@ export type IssuerRegistryFault =
 
 /** What came of reading. */
 export type IssuerRegistryReading =
-  | { readonly kind: 'registry'; readonly registry: IssuerRegistry }
-  | { readonly kind: 'refused'; readonly fault: IssuerRegistryFault };
+  | {
+      /** It holds. */
+      readonly kind: 'registry';
+      /** What it says. */
+      readonly registry: IssuerRegistry;
+    }
+  | {
+      /** It does not hold. */
+      readonly kind: 'refused';
+      /** Why. */
+      readonly fault: IssuerRegistryFault;
+    };
 
 /** Longest register read, in characters: a thousand issuers with two keys each. */
 const MAX_LENGTH = 16 * 2 ** 20;

@@ -47,9 +47,11 @@ export type VcJwtCheckName = (typeof VC_JWT_CHECKS)[number][0];
 
 /** One check and how it went; `not-reached` when an earlier one failed, or when there is nothing to check. */
 export interface VcJwtCheck {
+  /** Which rule. */
   readonly name: VcJwtCheckName;
   /** The document and section that ask for it. */
   readonly section: string;
+  /** How it went. */
   readonly outcome: 'passed' | 'failed' | 'not-reached';
   /** Why it failed; absent otherwise. */
   readonly code?: string;

@@ -39,6 +39,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     for (const path of [
       `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
       `${base}/trusts/:ods/jwks`,
+      `${base}/trusts/:ods/did.json`,
       `${base}/issuer-registry`,
       `${base}/credential-types/*`,
     ]) {

@@ -30,8 +30,8 @@ const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 async function authority(): Promise<Authority> {
   const { privateKey, publicKey } = pair();
-  const { sign } = keyObjectSigner({ key: privateKey, kid: 'anchor' });
-  const anchor = { publicKey, sign };
+  const signer = keyObjectSigner({ key: privateKey, kid: 'anchor' });
+  const anchor = { publicKey, sign: (data: Uint8Array) => signer.sign(data) };
   const certificate = await certifyAnchor(anchor, NOW);
   return {
     certificate,
