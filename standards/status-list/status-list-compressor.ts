@@ -7,7 +7,7 @@
  * Source: draft-ietf-oauth-status-list, section 4.1; RFC 1950 (zlib), sections 2.2 and 8;
  * RFC 1951 (deflate), section 3.2.
  */
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
 
 import {
   type BitsPerStatus,
@@ -39,7 +39,13 @@ export interface StatusListCompressor {
   set(index: number, status: number): void;
   /** Reads one status; throws `status_index_out_of_range`. */
   get(index: number): number;
-  /** The list as zlib data in base64url, for a status list token. Compresses what changed. */
+  /**
+   * Compresses what changed on other threads, so that {@link StatusListCompressor.lst} has little left
+   * to do: a list of a million would hold this one up for tens of milliseconds. Changes may go on
+   * meanwhile.
+   */
+  prepare(): Promise<void>;
+  /** The list as zlib data in base64url, for a status list token. Compresses what changed, here and now. */
   lst(): string;
 }
 
@@ -55,7 +61,10 @@ export function createStatusListCompressor(
   const list = createStatusList(bits, size);
   if (bytes !== undefined) list.bytes.set(bytes.subarray(0, list.bytes.length));
   const blocks: Block[] = [];
-  const changed = new Set(Array(Math.ceil(list.bytes.length / BLOCK_BYTES)).keys());
+  const blockCount = Math.ceil(list.bytes.length / BLOCK_BYTES);
+  const changed = new Set(Array(blockCount).keys());
+  /** How often each block has changed: tells whether it is still what was compressed elsewhere. */
+  const revisions = new Uint32Array(blockCount);
   let encoded: string | undefined;
   return {
     bits,
@@ -63,13 +72,29 @@ export function createStatusListCompressor(
       const position = statusPosition(list, index);
       const { byteIndex } = position;
       list.bytes[byteIndex] = byteWith(list.bytes[byteIndex] ?? 0, position, status);
-      changed.add(Math.floor(byteIndex / BLOCK_BYTES));
+      const block = Math.floor(byteIndex / BLOCK_BYTES);
+      changed.add(block);
+      revisions[block] = (revisions[block] ?? 0) + 1;
       encoded = undefined;
     },
     get: (index) => readStatus(list, index),
+    async prepare() {
+      for (const block of [...changed]) {
+        const revision = revisions[block];
+        // A copy: the block may change under the other thread's hands.
+        const bytes = Buffer.from(blockOf(list, block));
+        const deflated = await deflateElsewhere(bytes);
+        if (revisions[block] !== revision || !changed.delete(block)) continue;
+        blocks[block] = { deflated, checksum: adler32(bytes), length: bytes.length };
+      }
+    },
     lst() {
       if (encoded !== undefined) return encoded;
-      for (const block of changed) blocks[block] = compress(blockOf(list, block));
+      for (const block of changed) {
+        const bytes = blockOf(list, block);
+        const deflated = deflateRawSync(bytes, DEFLATE);
+        blocks[block] = { deflated, checksum: adler32(bytes), length: bytes.length };
+      }
       changed.clear();
       return (encoded = assemble(blocks).toString('base64url'));
     },
@@ -95,15 +120,21 @@ function blockOf(list: StatusList, block: number): Uint8Array {
   return list.bytes.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES);
 }
 
-function compress(bytes: Uint8Array): Block {
-  const deflated = deflateRawSync(bytes, {
-    level: 9,
-    // 9 would need pages of memory that the system has to clear each time, for the same result.
-    memLevel: 8,
-    // A full flush ends on a byte and forgets the window, so blocks can stand side by side.
-    finishFlush: constants.Z_FULL_FLUSH,
+const DEFLATE: ZlibOptions = {
+  level: 9,
+  // 9 would need pages of memory that the system has to clear each time, for the same result.
+  memLevel: 8,
+  // A full flush ends on a byte and forgets the window, so blocks can stand side by side.
+  finishFlush: constants.Z_FULL_FLUSH,
+};
+
+function deflateElsewhere(bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    deflateRaw(bytes, DEFLATE, (error, deflated) => {
+      if (error === null) resolve(deflated);
+      else reject(error);
+    });
   });
-  return { deflated, checksum: adler32(bytes), length: bytes.length };
 }
 
 function adler32(bytes: Uint8Array): Adler32 {

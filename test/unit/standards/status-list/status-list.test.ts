@@ -115,6 +115,33 @@ describe('status list compressor', () => {
     );
   });
 
+  it('compresses elsewhere while changes go on, and loses none of them', async () => {
+    const size = 300_000;
+    const compressor = createStatusListCompressor({ bits: 2, size });
+    const model = new Map<number, number>();
+    const change = (index: number, status: number): void => {
+      compressor.set(index, status);
+      model.set(index, status);
+    };
+    const wrong = (): unknown[] => {
+      const list = decodeStatusList({ bits: 2, lst: compressor.lst() });
+      return [...model].filter(([index, status]) => readStatus(list, index) !== status);
+    };
+    for (let index = 0; index < size; index += 997) change(index, 1);
+    for (let round = 0; round < 5; round += 1) {
+      const preparing = compressor.prepare();
+      // The first block is on its way already, the others are not.
+      for (let index = round; index < size; index += 9_973) change(index, (index + round) % 3);
+      expect(round % 2 === 0 ? wrong() : []).toEqual([]);
+      change(round, 2);
+      await preparing;
+      expect(wrong()).toEqual([]);
+    }
+    await compressor.prepare();
+    const { bytes } = decodeStatusList({ bits: 2, lst: compressor.lst() });
+    expect(compressor.lst()).toBe(createStatusListCompressor({ bits: 2, size, bytes }).lst());
+  });
+
   it('starts from a list that was stored', () => {
     const stored = withStatus(createStatusList(2, 70_000), 69_999, 2);
     const compressor = createStatusListCompressor({ bits: 2, size: 70_000, bytes: stored.bytes });
