@@ -201,7 +201,7 @@ describeWithServers('postgres')('an issuer whose statements fail', () => {
         failed[table] = (failed[table] ?? 0) + (await failEach(table, moment, then));
       }
     }
-    process.stdout.write(JSON.stringify(failed));
+    if (WHOLE) process.stdout.write(`statements that failed: ${JSON.stringify(failed)}\n`);
     // The tables that the way leads through; one that is missing would mean that its trigger did not fire.
     for (const table of [
       'access_log',

@@ -3,6 +3,7 @@
  * every statement to the database. What it acknowledges to its client it prints first.
  */
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 
 import { sql } from 'kysely';
 
@@ -48,6 +49,9 @@ const bench = await startPassport({
   ),
   runtime: { wrap: ending.wrap, background: true },
 });
+
+// A process that is killed would not leave it behind.
+flushCompileCache();
 
 const say = (line: object): void => {
   writeSync(1, `${JSON.stringify(line)}\n`);

@@ -3,6 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** Children are the same program over and over: what the first compiled serves the others. */
+const COMPILED = fileURLToPath(
+  new URL('../../node_modules/.cache/lanyard-faults', import.meta.url),
+);
+
 /** One thing a child said. */
 export interface Line {
   readonly run: string;
@@ -22,7 +27,12 @@ export async function runChild(
   task: object,
 ): Promise<{ readonly lines: readonly Line[]; readonly killed: boolean }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], {
-    env: { ...process.env, NODE_NO_WARNINGS: '1', ISSUING_TASK: JSON.stringify(task) },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: COMPILED,
+      NODE_NO_WARNINGS: '1',
+      ISSUING_TASK: JSON.stringify(task),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

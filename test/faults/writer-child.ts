@@ -3,6 +3,7 @@
  * at a chosen step. What it acknowledges to its client it prints first.
  */
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { openPostgres } from '../../runtime/database.ts';
@@ -25,6 +26,9 @@ const bench = await startPassport({
   accredited: [],
   runtime: { wrap: ending.wrap, background: true },
 });
+
+// A process that is killed would not leave it behind.
+flushCompileCache();
 
 const say = (line: object): void => {
   writeSync(1, `${JSON.stringify(line)}\n`);

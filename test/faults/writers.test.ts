@@ -28,14 +28,14 @@ import { runChild } from './run-child.ts';
 import { WHOLE } from './whole.ts';
 
 /** How much is done before the writers may finish. */
-const WRITERS = WHOLE ? 12 : 6;
-const KILLS = WHOLE ? 200 : 6;
-const CREDENTIALS = WHOLE ? 4000 : 60;
+const WRITERS = WHOLE ? 12 : 4;
+const KILLS = WHOLE ? 200 : 4;
+const CREDENTIALS = WHOLE ? 4000 : 40;
 /** Batches that one child is given, and how many of them are under way at one time. */
-const BATCHES = 30;
+const BATCHES = WHOLE ? 30 : 8;
 const AT_ONCE = 4;
 /** A child that is to be killed is killed within so many steps. */
-const STEPS = WHOLE ? 2500 : 1200;
+const STEPS = WHOLE ? 2500 : 600;
 const TRUSTS = ['R01', 'R02', 'R03'] as const;
 
 interface Received {
@@ -151,6 +151,11 @@ describeWithServers('postgres')(`${String(WRITERS)} issuers on one database`, ()
     expect(told.kills).toBeGreaterThanOrEqual(KILLS);
     expect(told.credentials).toBeGreaterThanOrEqual(CREDENTIALS);
     expect(told.changed).toEqual([]);
+    if (WHOLE) {
+      process.stdout.write(
+        `${String(told.kills)} kills, ${String(told.credentials)} credentials, ${String(told.revoked.size)} revocations\n`,
+      );
+    }
     expect(batches.map(({ id }) => id).filter((id) => !told.issued.has(id))).toEqual([]);
   }, 3_000_000);
 
