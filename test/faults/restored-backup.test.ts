@@ -194,13 +194,19 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
   }, 60_000);
 
   it('is found out from what the public address serves, when Redis is empty', async () => {
-    const { restored, live } = await lifeAndBackup('emptied');
+    const { restored, before, live } = await lifeAndBackup('emptied');
     const stored = await tokensIn(restored);
     const bench = await start(openPostgres(restored), 'another', (id) =>
       Promise.resolve([...live].find(([uri]) => uri.endsWith(id))?.[1]),
     );
     for (const [uri, token] of live) expect((await get(bench, uri)).body).toBe(token);
+    await change(bench, 'revoke', before.revokedLater.id);
+    const { statusListUri } = before.revokedLater;
+    expect((await get(bench, statusListUri)).body).toBe(live.get(statusListUri));
     for (const token of stored) expect(await tokensIn(restored)).toContain(token);
+    expect((await bench.app.inject('/readyz')).json()).toMatchObject({
+      details: { statusLists: expect.stringMatching(/held back/) },
+    });
   }, 60_000);
 
   it('is mended with tokens that the operator brings, and with nothing else', async () => {
