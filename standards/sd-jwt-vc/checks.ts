@@ -96,14 +96,18 @@ export class CheckFailed extends Error {
   }
 }
 
-/** Collects how each check went. */
-export interface Checklist {
+/** Where some checks are noted, by whoever makes only those. */
+export interface ChecksNamed<Name extends string> {
   /**
    * Notes that a check passed (`code` is `undefined`) or failed.
    *
    * @throws {CheckFailed} when it failed
    */
-  readonly check: (name: CheckName, code: string | undefined) => void;
+  readonly check: (name: Name, code: string | undefined) => void;
+}
+
+/** Collects how each check went. */
+export interface Checklist extends ChecksNamed<CheckName> {
   /** Every check in its fixed order. */
   readonly list: () => readonly Check[];
 }

@@ -8,6 +8,7 @@ import { parseSdJwt, type ParsedSdJwt } from '../sd-jwt/serialisation.ts';
 import { StandardError } from '../standard-error.ts';
 import { type JsonObject } from '../strict-json.ts';
 import { CheckFailed, type Checklist, createChecklist } from './checks.ts';
+import { outcomeOf } from './outcome.ts';
 import {
   type PresentationOutcome,
   type PresentationRules,
@@ -54,25 +55,10 @@ export async function verifyPresentation(
     await verifyAll(presentation, rules, checklist, found);
   } catch (error) {
     if (!(error instanceof CheckFailed)) throw error;
-    outcome = outcomes.get(error.code) ?? 'invalid';
+    outcome = outcomeOf(error.code);
   }
   return { disclosedNames: [], ...found, outcome, checks: checklist.list() };
 }
-
-/** What a reason code means for the whole; every code that is not here means `invalid`. */
-const outcomes: ReadonlyMap<string, PresentationOutcome> = new Map([
-  ['expired', 'expired'],
-  ['status_revoked', 'revoked'],
-  ['status_suspended', 'suspended'],
-  ['issuer_key_unavailable', 'cannot-check'],
-  ['type_metadata_unavailable', 'cannot-check'],
-  ['status_mechanism_unsupported', 'cannot-check'],
-  ['status_not_read', 'cannot-check'],
-  ['status_unreachable', 'cannot-check'],
-  ['status_stale', 'cannot-check'],
-  ['status_rolled_back', 'cannot-check'],
-  ['status_invalid', 'cannot-check'],
-]);
 
 async function verifyAll(
   presentation: string,
@@ -98,7 +84,8 @@ async function verifyAll(
   if (id !== undefined) found.credentialId = id;
 
   const { keyBinding } = rules;
-  verifyAudience(claims, keyBinding, checklist);
+  const verifier = keyBinding === 'not-required' ? undefined : keyBinding.audience;
+  verifyAudience(claims, verifier, checklist);
   if (keyBinding !== 'not-required') {
     const { payload } = credential;
     found.holderThumbprint = verifyKeyBinding(

@@ -5,13 +5,21 @@
  */
 import { STATUS } from '../status-list/status-list.ts';
 import { isJsonObject, type JsonObject } from '../strict-json.ts';
-import { CheckFailed, type Checklist } from './checks.ts';
+import { CheckFailed, type ChecksNamed } from './checks.ts';
 import {
   type PresentationRules,
   type ReadStatus,
   type StatusAnswer,
   type StatusReference,
 } from './presentation-rules.ts';
+
+type StatusCheck =
+  | 'status_form'
+  | 'status_readable'
+  | 'status_in_range'
+  | 'status_known'
+  | 'not_revoked'
+  | 'not_suspended';
 
 /**
  * Makes the checks from `status_form` to `not_suspended`. A credential without `status` has none to
@@ -22,8 +30,8 @@ import {
  */
 export async function verifyStatus(
   { status }: JsonObject,
-  rules: PresentationRules,
-  { check }: Checklist,
+  rules: Pick<PresentationRules, 'readStatus'>,
+  { check }: ChecksNamed<StatusCheck>,
   noteStatus: (read: ReadStatus) => void,
 ): Promise<void> {
   const reference = referenceOf(status);
@@ -62,7 +70,10 @@ function referenceOf(status: unknown): StatusReference | string | undefined {
 
 type Answer = StatusAnswer | { readonly kind: 'cannot-check'; readonly reason: 'not_read' };
 
-async function ask(reference: StatusReference, rules: PresentationRules): Promise<Answer> {
+async function ask(
+  reference: StatusReference,
+  rules: Pick<PresentationRules, 'readStatus'>,
+): Promise<Answer> {
   if (rules.readStatus === undefined) return { kind: 'cannot-check', reason: 'not_read' };
   try {
     return await rules.readStatus(reference);

@@ -5,22 +5,21 @@
  */
 import { isNumericDate } from '../numeric-date.ts';
 import { type JsonObject } from '../strict-json.ts';
-import { type Checklist } from './checks.ts';
-import { type PresentationRules } from './presentation-rules.ts';
+import { type ChecksNamed } from './checks.ts';
 
 /**
  * Makes the check `audience`: a credential made for one audience counts nowhere else, and a verifier
  * that gave no name of its own is never that audience.
  *
+ * @param ours this verifier's name, when it gave one
  * @throws {CheckFailed} when it fails
  */
 export function verifyAudience(
   { aud }: JsonObject,
-  keyBinding: PresentationRules['keyBinding'],
-  { check }: Checklist,
+  ours: string | undefined,
+  { check }: ChecksNamed<'audience'>,
 ): void {
-  const ours = aud === undefined || (keyBinding !== 'not-required' && aud === keyBinding.audience);
-  check('audience', ours ? undefined : 'audience_wrong');
+  check('audience', aud === undefined || aud === ours ? undefined : 'audience_wrong');
 }
 
 /**
@@ -34,7 +33,7 @@ export function verifyTimes(
   { iat, nbf, exp }: JsonObject,
   seconds: number,
   skew: number,
-  { check }: Checklist,
+  { check }: ChecksNamed<'issued_at' | 'not_before' | 'expiry'>,
 ): void {
   check('issued_at', startFault(iat, seconds + skew, 'iat_malformed', 'issued_in_future'));
   check('not_before', startFault(nbf, seconds + skew, 'nbf_malformed', 'not_yet_valid'));

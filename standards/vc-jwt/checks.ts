@@ -4,7 +4,7 @@
  * Source: VC-JOSE-COSE, sections 3.1 and 4.1; Verifiable Credentials Data Model 2.0 (VCDM), section 4;
  * draft-ietf-oauth-status-list, section 8.3.
  */
-import { CheckFailed } from '../sd-jwt-vc/checks.ts';
+import { CheckFailed, type ChecksNamed } from '../sd-jwt-vc/checks.ts';
 
 /** The name of each check with the section that asks for it, in the order they are made. */
 export const VC_JWT_CHECKS = [
@@ -28,6 +28,7 @@ export const VC_JWT_CHECKS = [
   ['identifier', 'VCDM 2.0, section 4.4'],
   ['subject', 'VCDM 2.0, section 4.8'],
   ['claims_agree', 'VC-JOSE-COSE, section 3.1.3'],
+  ['audience', 'RFC 7519, section 4.1.3'],
   ['holder_key', 'RFC 7800, section 3.2'],
   ['issued_at', 'RFC 7519, section 4.1.6'],
   ['not_before', 'RFC 7519, section 4.1.5'],
@@ -58,13 +59,7 @@ export interface VcJwtCheck {
 }
 
 /** Collects how each check went. */
-export interface VcJwtChecklist {
-  /**
-   * Notes that a check passed (`code` is `undefined`) or failed.
-   *
-   * @throws {CheckFailed} when it failed
-   */
-  readonly check: (name: VcJwtCheckName, code: string | undefined) => void;
+export interface VcJwtChecklist extends ChecksNamed<VcJwtCheckName> {
   /** Every check in its fixed order. */
   readonly list: () => readonly VcJwtCheck[];
 }

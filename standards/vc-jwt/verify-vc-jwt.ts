@@ -7,8 +7,9 @@
  */
 import { type CompactJws, jwsHeaderFault, splitCompactJws, verifyEs256 } from '../compact-jws.ts';
 import { jwkThumbprint, publicEcJwk } from '../jwk-thumbprint.ts';
-import { CheckFailed, type Checklist } from '../sd-jwt-vc/checks.ts';
+import { CheckFailed } from '../sd-jwt-vc/checks.ts';
 import { isCertificateChain, isLeafKey } from '../sd-jwt-vc/leaf-certificate.ts';
+import { outcomeOf } from '../sd-jwt-vc/outcome.ts';
 import type {
   IssuerKey,
   PresentationOutcome,
@@ -16,7 +17,8 @@ import type {
   ReadStatus,
 } from '../sd-jwt-vc/presentation-rules.ts';
 import { verifyStatus } from '../sd-jwt-vc/verify-status.ts';
-import { verifyTimes } from '../sd-jwt-vc/verify-validity.ts';
+import { verifyAudience, verifyTimes } from '../sd-jwt-vc/verify-validity.ts';
+import { isNumericDate } from '../numeric-date.ts';
 import { StandardError } from '../standard-error.ts';
 import { isJsonObject, type JsonObject } from '../strict-json.ts';
 import { createVcJwtChecklist, type VcJwtCheck, type VcJwtChecklist } from './checks.ts';
@@ -43,6 +45,8 @@ export interface VcJwtRules extends Pick<
 > {
   /** The credential must have one of these types, beside `VerifiableCredential`; any type unless given. */
   readonly acceptedTypes?: ReadonlySet<string>;
+  /** This verifier's name; a credential made for one audience counts nowhere else (RFC 7519, section 4.1.3). */
+  readonly audience?: string;
   /** Finds the key an issuer signs with; `undefined` when no permitted way leads to one. */
   readonly findIssuerKey: (hint: VcJwtKeyHint) => Promise<IssuerKey | undefined>;
 }
@@ -65,16 +69,6 @@ export interface VcJwtVerdict {
 
 type Findings = { -readonly [Name in keyof VcJwtVerdict]?: VcJwtVerdict[Name] };
 
-const OUTCOMES: ReadonlyMap<string, PresentationOutcome> = new Map([
-  ['expired', 'expired'],
-  ['status_revoked', 'revoked'],
-  ['status_suspended', 'suspended'],
-  ['issuer_key_unavailable', 'cannot-check'],
-  ['status_unreachable', 'cannot-check'],
-  ['status_stale', 'cannot-check'],
-  ['status_not_read', 'cannot-check'],
-]);
-
 /** Verifies a credential against a verifier's rules. It answers for every input and never throws. */
 export async function verifyVcJwt(jwt: string, rules: VcJwtRules): Promise<VcJwtVerdict> {
   const checklist = createVcJwtChecklist();
@@ -84,7 +78,7 @@ export async function verifyVcJwt(jwt: string, rules: VcJwtRules): Promise<VcJwt
     await verifyAll(jwt, rules, checklist, found);
   } catch (error) {
     if (!(error instanceof CheckFailed)) throw error;
-    outcome = OUTCOMES.get(error.code) ?? 'invalid';
+    outcome = outcomeOf(error.code);
   }
   return { ...found, outcome, checks: checklist.list() };
 }
@@ -120,21 +114,14 @@ async function verifyAll(
   check('identifier', idFault(payload['id']));
   check('subject', subjectFault(payload['credentialSubject']));
   check('claims_agree', disagreement(payload, issuer));
+  verifyAudience(payload, rules.audience, checklist);
   found.credential = payload;
   verifyHolder(payload['cnf'], checklist, found);
   verifyValidity(payload, rules, checklist);
-  await verifyStatus(
-    payload,
-    { ...rules, keyBinding: 'not-required' } as never,
-    named(checklist),
-    (read) => {
-      found.status = read;
-    },
-  );
+  await verifyStatus(payload, rules, checklist, (read) => {
+    found.status = read;
+  });
 }
-
-/** The checks of times and status have the same names here as for SD-JWT VC. */
-const named = (checklist: VcJwtChecklist): Checklist => checklist as unknown as Checklist;
 
 function split(jwt: string, { check }: VcJwtChecklist): CompactJws {
   try {
@@ -187,7 +174,7 @@ async function verifyIssuer(
   const ofIssuer = keyUrl === undefined || keyUrl.split('#')[0] === issuer;
   check('key_of_issuer', ofIssuer ? undefined : 'kid_not_of_issuer');
   const { iat } = payload;
-  const issuedAt = typeof iat === 'number' ? new Date(iat * 1000) : undefined;
+  const issuedAt = isNumericDate(iat) ? new Date(iat * 1000) : undefined;
   let found: IssuerKey | undefined;
   let fault: string | undefined;
   try {
@@ -271,7 +258,7 @@ function verifyValidity(payload: JsonObject, rules: VcJwtRules, checklist: VcJwt
   const { check } = checklist;
   const seconds = rules.now.getTime() / 1000;
   const skew = rules.clockSkewSeconds ?? 60;
-  verifyTimes(payload, seconds, skew, named(checklist));
+  verifyTimes(payload, seconds, skew, checklist);
   const { validFrom, validUntil } = payload;
   const from = momentOf(validFrom);
   const until = momentOf(validUntil);

@@ -145,9 +145,12 @@ describe('a credential as vc+jwt', () => {
     ['claims_agree', 'iss_differs', { iss: 'did:web:passport.example:trusts:RZ2' }],
     ['claims_agree', 'jti_differs', { jti: 'http://university.example/credentials/3733' }],
     ['claims_agree', 'sub_differs', { sub: 'did:example:other' }],
+    ['audience', 'audience_wrong', { aud: 'https://other.example' }],
+    ['audience', 'audience_wrong', { aud: ['https://verifier.example'] }],
     ['holder_key', 'holder_key_malformed', { cnf: {} }],
     ['holder_key', 'holder_key_malformed', { cnf: { jwk: { ...holder, d: 'AA' } } }],
     ['issued_at', 'iat_malformed', { iat: 'today' }],
+    ['issued_at', 'iat_malformed', { iat: 1e300 }],
     ['issued_at', 'issued_in_future', { iat: seconds + 61 }],
     ['not_before', 'not_yet_valid', { nbf: seconds + 61 }],
     ['expiry', 'exp_malformed', { exp: '1' }],
@@ -194,12 +197,43 @@ describe('a credential as vc+jwt', () => {
       'status_unreachable',
       () => Promise.reject(new Error('no answer')),
     ],
+    [
+      'cannot-check',
+      'status_readable',
+      'status_rolled_back',
+      () => Promise.resolve({ kind: 'cannot-check', reason: 'rolled_back' }),
+    ],
+    [
+      'cannot-check',
+      'status_readable',
+      'status_invalid',
+      () => Promise.resolve({ kind: 'cannot-check', reason: 'invalid' }),
+    ],
   ])('says %s at %s for its status', async (outcome, name, code, readStatus) => {
     expect(await failed(await signed(), { readStatus } as Partial<VcJwtRules>)).toEqual([
       outcome,
       name,
       code,
     ]);
+  });
+
+  it('made for one audience counts there and nowhere else', async () => {
+    const jwt = await signed({ aud: 'https://verifier.example' });
+    const audience = 'https://verifier.example';
+    expect((await verifyVcJwt(jwt, { ...rules, audience })).outcome).toBe('valid');
+    expect(await failed(jwt)).toEqual(['invalid', 'audience', 'audience_wrong']);
+  });
+
+  it('with a time that no date can hold has none when its key is looked for', async () => {
+    const asked: (Date | undefined)[] = [];
+    await verifyVcJwt(await signed({ iat: 1e300 }), {
+      ...rules,
+      findIssuerKey: ({ issuedAt }) => {
+        asked.push(issuedAt);
+        return Promise.resolve(undefined);
+      },
+    });
+    expect(asked).toEqual([undefined]);
   });
 
   it('is not believed when another key signed it, or a bit of it changed', async () => {

@@ -39,7 +39,9 @@ function reader(maxAgeSeconds?: number) {
   const state: { list: PublishedList | undefined; now: Date } = { list: undefined, now: SIGNED_AT };
   const read = statusReader({
     publisher: { find: () => Promise.resolve(state.list) },
-    keys: { find: (_ods, _use, kid) => Promise.resolve(kid === 'list-key' ? publicKey : undefined) },
+    keys: {
+      find: (_ods, _use, kid) => Promise.resolve(kid === 'list-key' ? publicKey : undefined),
+    },
     addresses,
     now: () => state.now,
     maxAgeSeconds,
