@@ -50,6 +50,14 @@ create table accreditation (
   check (valid_until > valid_from or withdrawn_at is not null)
 );
 create index accreditation_of on accreditation (ods_code, type);
+-- What was issued before anybody was accredited stays believed. New credentials need a grant.
+insert into accreditation (ods_code, type, anchor, valid_from, valid_until, granted_at, granted_by)
+select credential.ods_code, credential.type,
+  rtrim(translate(encode(sha256(decode(anchor.certificate, 'base64')), 'base64'), '+/', '-_'), '='),
+  date_trunc('minute', min(credential.created_at)), now() + interval '1 second', now(), 'migration'
+from credential cross join issuer_key anchor
+where anchor.use = 'anchor'
+group by credential.ods_code, credential.type, anchor.certificate;
 
 alter table issuer_key drop constraint issuer_key_use_check;
 alter table issuer_key add constraint issuer_key_use_check

@@ -10,10 +10,16 @@ import { sql } from 'kysely';
 import { openEmbedded } from '../../runtime/database.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { certificateHash } from '../../subgraphs/passport/domain/certificate-hash.ts';
+import { signedHash } from '../../subgraphs/passport/domain/identifiers.ts';
+import { postgresAccreditations } from '../../subgraphs/passport/postgres/accreditations.ts';
+import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key-store.ts';
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 
 const MIGRATIONS = new URL('../../subgraphs/passport/postgres/migrations/', import.meta.url);
+/** Base64 DER of an anchor; what it says does not matter here. */
+const ANCHOR = Buffer.alloc(600, 7).toString('base64');
 let engine: EmbeddedEngine;
 let folder: string;
 
@@ -26,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('keeps its lists, and knows how every place stands and stood', async () => {
+it('keeps its lists, keys and credentials, and what was issued stays believed', async () => {
   const database = openEmbedded(engine);
   await copyFile(new URL('0001-passport.sql', MIGRATIONS), join(folder, '0001-passport.sql'));
   await migrate(database, 'passport', pathToFileURL(folder));
@@ -52,6 +58,12 @@ it('keeps its lists, and knows how every place stands and stood', async () => {
       ('c6', 2, 'SUSPENDED', 'a', 'RZ1', '2026-11-20T11:00:00Z'),
       ('c7', 2, 'SUSPENDED', 'a', 'RZ1', '2026-11-20T12:00:00Z'),
       ('c6', 3, 'REVOKED', 'a', 'RZ1', '2026-11-20T13:00:00Z')`.execute(db);
+
+  await sql`
+    insert into passport.issuer_key (kid, ods_code, use, certificate, sealed_private_key, created_at) values
+      ('anchor-key', '*', 'anchor', ${ANCHOR}, 'sealed anchor', '2026-11-19'),
+      ('credential-key', 'RZ1', 'credential', 'AAAA', 'sealed key', '2026-11-19')`.execute(db);
+  await sql`update passport.credential set signed_jwt = 'a.b.c' where id <> 'c7'`.execute(db);
 
   await migrate(database, 'passport', MIGRATIONS);
   const lists = postgresStatusLists(db, 64);
@@ -83,4 +95,35 @@ it('keeps its lists, and knows how every place stands and stood', async () => {
   const open = (await lists.summaries('RZ1')).filter((list) => list.open).map(({ id }) => id);
   expect(open).toContain('l');
   expect(open).toHaveLength(2);
+
+  // The key goes on signing, and what it signed is known by its bytes.
+  const keys = postgresIssuerKeys(db);
+  expect(await keys.find({ odsCode: 'RZ1', use: 'credential' })).toMatchObject([
+    {
+      kid: 'credential-key',
+      keeper: 'sealed',
+      handle: 'sealed key',
+      activatesAt: new Date('2026-11-19'),
+    },
+  ]);
+  const { rows } = await sql`
+    select id, kid, signed_hash, format from passport.credential order by id`.execute(db);
+  const signed = { kid: 'credential-key', signed_hash: signedHash('a.b.c'), format: 'DC_SD_JWT' };
+  expect(rows).toEqual([
+    { id: 'c5', ...signed },
+    { id: 'c6', ...signed },
+    { id: 'c7', kid: null, signed_hash: null, format: 'DC_SD_JWT' },
+  ]);
+
+  // What was issued stays believed; what is issued from now on needs a grant.
+  const accreditations = postgresAccreditations(db);
+  const at = (moment: Date) => accreditations.find('RZ1', 'IDENTITY', moment);
+  expect(await at(new Date('2026-11-20T10:00:00Z'))).toMatchObject({
+    anchor: certificateHash(ANCHOR),
+  });
+  expect(await at(new Date('2026-11-20T09:59:59Z'))).toBeUndefined();
+  expect(await at(new Date(Date.now() + 60_000))).toBeUndefined();
+  expect(
+    await accreditations.find('RZ2', 'IDENTITY', new Date('2026-11-20T10:00:00Z')),
+  ).toBeUndefined();
 });
