@@ -11,8 +11,6 @@ import type { PlacedStatus } from './ports/status-lists.ts';
 
 /** Bits for one status: valid, revoked and suspended need two. */
 export const BITS = 2;
-/** Places that are compressed without a pause for other work: 64 KiB of the list. */
-const SLICE = 2 ** 18;
 
 /** Statuses in memory. */
 export interface PackedStatuses {
@@ -35,32 +33,9 @@ export function packedStatuses(size: number): PackedStatuses {
         return lst;
       }
       compressor ??= make();
-      let lst = compressor.lst();
-      const slices = inSlices(changes);
-      for (const slice of slices) {
-        for (const { index, status } of slice) compressor.set(index, status);
-        lst = compressor.lst();
-        if (slices.length > 1) await pause();
-      }
-      return lst;
+      for (const { index, status } of changes) compressor.set(index, status);
+      await compressor.prepare();
+      return compressor.lst();
     },
   };
 }
-
-/** Changes by where they are in the list, each slice in the order in which they were made. */
-function inSlices(changes: readonly PlacedStatus[]): readonly (readonly PlacedStatus[])[] {
-  const slices = new Map<number, PlacedStatus[]>();
-  for (const change of changes) {
-    const at = Math.floor(change.index / SLICE);
-    const slice = slices.get(at);
-    if (slice === undefined) slices.set(at, [change]);
-    else slice.push(change);
-  }
-  return [...slices.values()];
-}
-
-/** Lets other work run. */
-const pause = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
