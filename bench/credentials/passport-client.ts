@@ -28,9 +28,10 @@ export async function issueOne(
     staffId,
     types: [type],
   });
+  if (offered.offer == null) throw new Error(`no offer: ${JSON.stringify(offered.errors)}`);
   const { issued, errors } = await ask(passport, IDENTITY, ISSUE, {
     idempotencyKey: randomUUID(),
-    offerId: offered.offer?.id,
+    offerId: offered.offer.id,
     type,
     holderKeys: [holderKey],
   });

@@ -82,6 +82,11 @@ const composed = await composePassport(
     },
   },
 );
+await composed.administration.accreditIssuer({
+  odsCode: 'RZ1',
+  from: '2020-01-01',
+  by: 'the measurement',
+});
 const listening = await listen({
   name: 'passport',
   log,

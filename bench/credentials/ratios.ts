@@ -23,8 +23,8 @@ import {
 import { type Job, measureRates, median, medianRatio } from './rates.ts';
 import { usualIssue, usualVerify } from './usual-library.ts';
 
-/** Three seconds for each job. */
-const ROUNDS = { rounds: 30, sliceMs: 100 };
+/** Two seconds for each job. */
+const ROUNDS = { rounds: 20, sliceMs: 100 };
 /** More holders than the verifier remembers, so that in turn each is new to it. */
 const NEW_HOLDERS = 3_000;
 /** Holders whose keys the verifier remembers. */
