@@ -2,7 +2,7 @@
  * Issuers, types and keys that are almost the right ones. Everything here is signed with the real key of the real issuer and
  * bound by the real holder: only the name is not quite the name (SD-JWT VC, section 2.5).
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { openEmbedded } from '../../runtime/database.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
@@ -24,6 +24,9 @@ import { certificateFor } from '../unit/standards/sd-jwt-vc/certificate.ts';
 import { testKey } from '../unit/standards/keys.ts';
 import { type Canary, startCanary } from './canary.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
+
+// A process is started first, which takes its time on a busy machine.
+jest.setTimeout(120_000);
 
 let engine: EmbeddedEngine;
 let bench: Bench;

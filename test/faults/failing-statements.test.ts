@@ -75,7 +75,7 @@ describeWithServers('postgres')('an issuer whose statements fail', () => {
       accredited: ['RZ1'],
     });
     faults = await startFailingStatements(postgres.url);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await faults.stop();
     await bench.stop();

@@ -77,7 +77,7 @@ describeWithServers('postgres')(`${String(WRITERS)} issuers on one database`, ()
     });
     client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await client.end();
     await bench.stop();
