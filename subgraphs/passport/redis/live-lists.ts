@@ -23,17 +23,38 @@ const nameOf = (listId: string): string => `live-list:${listId}`;
 export function keyValueLiveLists(
   keyValue: Pick<KeyValue, 'get' | 'set'>,
 ): Omit<LiveLists, 'fetch'> {
+  /** Lists that were found in the index when they were noted again. */
   const indexed = new Set<string>();
+  let indexing: Promise<void> = Promise.resolve();
 
   const read = async <Value>(name: string, shape: z.ZodType<Value>): Promise<Value | undefined> => {
     try {
       const text = await keyValue.get(name);
-      return text === undefined ? undefined : shape.parse(JSON.parse(text));
+      return text === undefined ? undefined : parsed(text, shape);
     } catch {
       return undefined;
     }
   };
   const ids = async (): Promise<readonly string[]> => (await read(INDEX, noted)) ?? [];
+
+  /** Adds a list to the index, unless it is found there, with what another replica's write may have taken out. */
+  const addToIndex = async (id: string): Promise<void> => {
+    // A store that does not answer is not an empty index.
+    const text = await keyValue.get(INDEX);
+    const all = (text === undefined ? undefined : parsed(text, noted)) ?? [];
+    const there = new Set(all);
+    const missing = [...new Set([...indexed, id])].filter((one) => !there.has(one));
+    if (there.has(id)) indexed.add(id);
+    if (missing.length === 0) return;
+    const kept = JSON.stringify([...all, ...missing].slice(-MOST_LISTS));
+    await keyValue.set(INDEX, kept, KEPT_SECONDS);
+  };
+  /** One at a time: each reads the index, and writes it whole. */
+  const index = (id: string): Promise<void> => {
+    const run = indexing.then(() => addToIndex(id));
+    indexing = run.catch(() => undefined);
+    return run;
+  };
 
   return {
     find: (listId) => read(nameOf(listId), note),
@@ -44,13 +65,16 @@ export function keyValueLiveLists(
       if (before !== undefined && before.version >= version) return;
       const text = JSON.stringify({ odsCode, version, token });
       await keyValue.set(nameOf(id), text, KEPT_SECONDS);
-      if (indexed.has(id) && before !== undefined) return;
-      const all = await ids();
-      if (!all.includes(id)) {
-        const kept = JSON.stringify([...all, id].slice(-MOST_LISTS));
-        await keyValue.set(INDEX, kept, KEPT_SECONDS);
-      }
-      indexed.add(id);
+      // Two replicas may write the index at once: a list is believed to be there when its next note finds it.
+      if (!indexed.has(id) || before === undefined) await index(id);
     },
   };
+}
+
+function parsed<Value>(text: string, shape: z.ZodType<Value>): Value | undefined {
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
