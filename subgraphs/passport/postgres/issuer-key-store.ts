@@ -7,6 +7,7 @@ import type { KeyOwner } from '../domain/ports/key-keeper.ts';
 import type { IssuerKeyStore, NewKey, StoredKey, StoredKeyUse } from '../domain/ports/keys.ts';
 import { writeAudit } from './audit.ts';
 import { jsonb } from './json.ts';
+import { lockInOrder } from './lock-in-order.ts';
 import { BEGINNING, OPERATOR, revokePiece } from './revoke-signed.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
@@ -254,6 +255,7 @@ async function changed(db: PassportDatabase): Promise<void> {
 }
 
 async function signListsAgain(db: PassportDatabase, odsCode: string): Promise<void> {
+  await lockInOrder(db, (list) => list('ods_code', '=', odsCode));
   await db
     .updateTable('status_list')
     .set((column) => ({ changes: column('changes', '+', 1) }))

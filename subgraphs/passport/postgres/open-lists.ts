@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 
 import { newStatusListId, randomIndex } from '../domain/identifiers.ts';
+import { lockInOrder } from './lock-in-order.ts';
 import type { PassportDatabase } from './tables.ts';
 
 /** Lists with room that a trust always has: the members of a batch are spread over them. */
@@ -34,14 +35,18 @@ export function tendLists(db: PassportDatabase, odsCode: string, { size, now }: 
       .where('open', '=', true)
       .execute();
     let roomy = 0;
+    const full: string[] = [];
     for (const list of open) {
       const share = await takenShare(transaction, list);
       if (share < ROOMY) roomy += 1;
-      if (share < FULL) continue;
+      if (share >= FULL) full.push(list.id);
+    }
+    if (full.length > 0) {
+      await lockInOrder(transaction, (list) => list('id', 'in', full));
       await transaction
         .updateTable('status_list')
         .set({ open: false })
-        .where('id', '=', list.id)
+        .where('id', 'in', full)
         .execute();
     }
     const missing = Array.from({ length: Math.max(WITH_ROOM - roomy, 0) }, () => ({

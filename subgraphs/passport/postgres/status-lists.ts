@@ -9,6 +9,7 @@ import type {
   StatusListStore,
 } from '../domain/ports/status-lists.ts';
 import { carryBack } from './carry-back.ts';
+import { lockInOrder } from './lock-in-order.ts';
 import { tendLists } from './open-lists.ts';
 import { standingIn } from './standing-statuses.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -128,6 +129,12 @@ export function postgresStatusLists(
     },
     hold: (id, liveVersion, openedBefore) =>
       db.transaction().execute(async (transaction) => {
+        await lockInOrder(transaction, (list) =>
+          list.or([
+            list('id', '=', id),
+            list.and([list('open', '=', true), list('created_at', '<', openedBefore)]),
+          ]),
+        );
         const row = await transaction
           .updateTable('status_list')
           .set({

@@ -1,0 +1,122 @@
+/** Transactions that change several status lists at once, on a real PostgreSQL: they wait for each other, never in a circle. */
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import pg from 'pg';
+
+import { type Database, openPostgres } from '../../runtime/database.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key-store.ts';
+import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
+import type { PassportDatabase, PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { eventually } from '../servers/child.ts';
+import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+
+const now = new Date('2026-11-25T10:00:00Z');
+
+describeWithServers('postgres')('transactions on several status lists', () => {
+  let postgres: PostgresServer;
+  let database: Database;
+  let db: PassportDatabase;
+  /** A transaction of another replica, statement by statement. */
+  let other: pg.Client;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    database = openPostgres(postgres.url);
+    const migrations = new URL('../../subgraphs/passport/postgres/migrations', import.meta.url);
+    await migrate(database, 'passport', migrations);
+    db = database.schema<PassportTables>('passport');
+    other = new pg.Client({ connectionString: postgres.url });
+    await other.connect();
+  }, 60_000);
+  afterAll(async () => {
+    await other.end();
+    await database.close();
+    await postgres.stop();
+  });
+
+  let trusts = 0;
+  let odsCode: string;
+  /** Two open lists whose one place is taken; the one that is named first was made last. */
+  let first: string;
+  let last: string;
+  beforeEach(async () => {
+    odsCode = `RL${String((trusts += 1))}`;
+    [first, last] = [`${odsCode}-a`, `${odsCode}-z`];
+    for (const id of [last, first]) {
+      await sql`insert into passport.status_list (id, ods_code, size, version, created_at)
+        values (${id}, ${odsCode}, 1, 1, ${now})`.execute(db);
+      await sql`insert into passport.status_slot (list_id, status_index) values (${id}, 0)`.execute(
+        db,
+      );
+    }
+  });
+
+  const waits = (): Promise<void> =>
+    eventually(
+      async () => {
+        const { rows } = await other.query<{ waiting: number }>(
+          'select count(*)::int as waiting from pg_locks where not granted',
+        );
+        expect(rows[0]?.waiting).toBeGreaterThan(0);
+      },
+      { seconds: 20 },
+    );
+  const lists = (size = 1) => postgresStatusLists(db, size);
+
+  it.each([
+    ['holding back', () => lists().hold(last, 9, new Date(now.getTime() + 1))],
+    ['closing full lists', () => lists().tend(odsCode, now)],
+    [
+      'a compromised key',
+      async () => {
+        const keys = postgresIssuerKeys(db);
+        const key = {
+          kid: `key of ${odsCode}`,
+          odsCode,
+          use: 'status-list',
+          certificate: 'AAAA',
+          keeper: 'sealed',
+          handle: 'sealed',
+          createdAt: now,
+          activatesAt: now,
+        } as const;
+        await keys.add(key, () => undefined);
+        await keys.compromise(key, {
+          since: now,
+          at: now,
+          successor: undefined,
+          needed: () => false,
+        });
+      },
+    ],
+  ])('%s takes the lists in the order in which the trigger takes them', async (_what, work) => {
+    const lock = 'select from passport.status_list where id = $1 for no key update';
+    await other.query('begin');
+    await other.query(lock, [first]);
+    const worked = work().then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+    // It ends too early only when it fails, or locks nothing.
+    expect(await Promise.race([waits().then(() => 'waits'), worked])).toBe('waits');
+    await other.query(lock, [last]);
+    await other.query('commit');
+    expect(await worked).toBe('done');
+  });
+
+  it('every list is held back, four at once', async () => {
+    const ids = Array.from({ length: 8 }, (_, at) => `${odsCode}-${String(at)}`);
+    for (const id of ids) {
+      await sql`insert into passport.status_list (id, ods_code, size, version, created_at)
+        values (${id}, ${odsCode}, 1, 1, ${now})`.execute(db);
+    }
+    const hold = (id: string, at: number) =>
+      lists().hold(id, 5 + at, new Date(now.getTime() + 1));
+    expect(await Promise.all(ids.map(hold))).toEqual(ids.map(() => true));
+    const held = await lists().summaries(odsCode);
+    expect(held.filter(({ liveVersion }) => liveVersion !== undefined)).toHaveLength(8);
+    expect(held.filter(({ open }) => open)).toEqual([]);
+  });
+});
