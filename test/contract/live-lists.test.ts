@@ -58,7 +58,7 @@ describe('in memory', () => {
     const before = keyValueLiveLists(keyValue);
     await before.note(list('A'));
     const after = keyValueLiveLists({
-      set: keyValue.set,
+      set: (key, value, ttlSeconds) => keyValue.set(key, value, ttlSeconds),
       get: (key) =>
         key === 'live-lists' ? Promise.reject(new Error('no answer')) : keyValue.get(key),
     });

@@ -106,17 +106,46 @@ describeWithServers('postgres')('transactions on several status lists', () => {
     expect(await worked).toBe('done');
   });
 
-  it('every list is held back, four at once', async () => {
-    const ids = Array.from({ length: 8 }, (_, at) => `${odsCode}-${String(at)}`);
-    for (const id of ids) {
-      await sql`insert into passport.status_list (id, ods_code, size, version, created_at)
-        values (${id}, ${odsCode}, 1, 1, ${now})`.execute(db);
-    }
-    const hold = (id: string, at: number) =>
-      lists().hold(id, 5 + at, new Date(now.getTime() + 1));
-    expect(await Promise.all(ids.map(hold))).toEqual(ids.map(() => true));
-    const held = await lists().summaries(odsCode);
-    expect(held.filter(({ liveVersion }) => liveVersion !== undefined)).toHaveLength(8);
-    expect(held.filter(({ open }) => open)).toEqual([]);
+  it('a list is mended while one of its credentials is revoked', async () => {
+    await sql`insert into passport.offer (id, staff_id, ods_code, types, created_at, expires_at)
+      values (${odsCode}, 'stf_x', ${odsCode}, '[]', ${now}, ${now})`.execute(db);
+    await sql`
+      insert into passport.credential (id, offer_id, staff_id, ods_code, type, format, state,
+        holder_thumbprint, idempotency_key, request_hash, claims_hash, list_id, status_index,
+        payload, created_at, issued_at, expires_at)
+      values (${odsCode}, ${odsCode}, 'stf_x', ${odsCode}, 'IDENTITY', 'DC_SD_JWT', 'ACTIVE',
+        'holder', ${odsCode}, 'hash', 'hash', ${first}, 0, '{}', ${now}, ${now},
+        '2027-11-25')`.execute(db);
+    await other.query('begin');
+    await other.query('select from passport.credential where id = $1 for update', [odsCode]);
+    const carried = lists()
+      .carryBack(
+        {
+          id: first,
+          odsCode,
+          version: 7,
+          token: 'token',
+          signedAt: now,
+          expiresAt: now,
+          size: 1,
+          statuses: [{ index: 0, status: 1 }],
+        },
+        now,
+      )
+      .catch((error: unknown) => error);
+    expect(await Promise.race([waits().then(() => 'waits'), carried])).toBe('waits');
+    await other.query(
+      `update passport.credential set state = 'REVOKED', status_changed_at = $2 where id = $1`,
+      [odsCode, now],
+    );
+    await other.query('commit');
+    // The other replica was there first: the version is all that was lacking.
+    expect(await carried).toEqual({ credentials: 0, places: 0 });
+    expect(await lists().summaries(odsCode)).toContainEqual({
+      id: first,
+      odsCode,
+      version: 7,
+      open: false,
+    });
   });
 });

@@ -17,6 +17,7 @@ export function carryBack(
   now: Date,
 ): Promise<CarriedBack | undefined> {
   return db.transaction().execute(async (transaction) => {
+    await lockCredentials(transaction, live);
     const { changes, version } = await lockList(transaction, live, now);
     const behind = version < live.version;
     const standing = new Map(
@@ -64,6 +65,20 @@ export function carryBack(
     ]);
     return carried;
   });
+}
+
+/**
+ * Locks the credentials that may have to be stopped, before their list: whoever changes a status takes them in this order,
+ * and a compromised key's in the order of their ends.
+ */
+async function lockCredentials(db: PassportDatabase, { id, statuses }: LiveList): Promise<void> {
+  await sql`
+    select from passport.credential credential
+    join jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb) as place (index int)
+      on credential.status_index = place.index
+    where credential.list_id = ${id} and credential.state in ('ISSUING', 'ACTIVE', 'SUSPENDED')
+    order by credential.expires_at, credential.position
+    for update of credential`.execute(db);
 }
 
 /** Locks the list's row, which is made when the record does not know the list. */
