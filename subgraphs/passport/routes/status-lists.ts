@@ -105,15 +105,16 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
         if (!acceptsType(request.headers.accept, TYPE)) {
           return refuse(reply, 406, 'not_acceptable');
         }
+        // Nothing is looked up under a name that no list has: PostgreSQL refuses some characters.
+        if (addresses.listIdOfStatusList(addresses.statusList(id)) === undefined) {
+          return refuse(reply, 404, 'not_found');
+        }
         const inMemory = publisher.peek(id);
         if (Object.hasOwn(request.query, 'time')) {
           return sendPast(request, reply, id, request.query['time']);
         }
         if (inMemory !== undefined || request.headers[FROM_MEMORY] !== undefined) {
           return sendCurrent(request, reply, inMemory);
-        }
-        if (addresses.listIdOfStatusList(addresses.statusList(id)) === undefined) {
-          return refuse(reply, 404, 'not_found');
         }
         return publisher.find(id).then((list) => sendCurrent(request, reply, list));
       },

@@ -218,6 +218,16 @@ describe('a past moment (section 8.4)', () => {
     ).toBe(404);
   });
 
+  it.each(['%00', '%C3%A9', 'AAAA', 'AAAAAAAAAAAAAAAAAAAAA%00'])(
+    'is unknown of %s, as is the present: no list has that name',
+    async (id) => {
+      for (const query of ['', `?time=${String(seconds())}`, '?time=now']) {
+        const answer = await get(`/status-lists/${id}${query}`);
+        expect([answer.statusCode, answer.json()]).toEqual([404, { error: 'not_found' }]);
+      }
+    },
+  );
+
   it.each(['', 'now', '-1', '1e9', '1700000000.5', '0x10', '%201', '9999999999999', '1&time=2'])(
     'is refused as %j',
     async (time) => {
