@@ -3,6 +3,7 @@
  *
  * Source: draft-ietf-oauth-status-list, section 8.4.
  */
+import type { Signer } from '../../../standards/compact-jws.ts';
 import { signStatusListToken } from '../../../standards/status-list/status-list-token.ts';
 import type { Addresses } from './addresses.ts';
 import { BITS, packedStatuses } from './packed-statuses.ts';
@@ -51,7 +52,12 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
   let looking = 0;
   let tail: Promise<unknown> = Promise.resolve();
 
-  const make = async (listId: string, past: PastList, until: number): Promise<PastToken> => {
+  const make = async (
+    listId: string,
+    past: PastList,
+    until: number,
+    signer: Signer,
+  ): Promise<PastToken> => {
     const statuses = await lists.readPast(listId, past.change);
     const token = await signStatusListToken(
       {
@@ -62,7 +68,7 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
         bits: BITS,
         lst: await packedStatuses(past.size).apply(statuses),
       },
-      await keys.signer(past.odsCode, 'status-list'),
+      signer,
     );
     return { token };
   };
@@ -88,10 +94,12 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
     // Its time ends before the next change, and before the token that is published now begins.
     const changed = past.until === undefined ? Infinity : secondAfter(past.until);
     const until = Math.min(changed, wholeSeconds(current.signedAt)) - 1;
-    const name = [current.id, past.change, secondAfter(past.from), until].join(' ');
+    // What another key signed is not given out any more: that key may be compromised.
+    const signer = await keys.signer(past.odsCode, 'status-list');
+    const name = [current.id, past.change, secondAfter(past.from), until, signer.kid].join(' ');
     return {
       kind: 'past',
-      token: await remembered(name, () => make(current.id, past, until)),
+      token: await remembered(name, () => make(current.id, past, until, signer)),
     };
   };
 

@@ -327,6 +327,30 @@ describe('a compromise', () => {
     expect(await checked(sdJwt, wallet)).toMatchObject({ outcome: 'VALID' });
   });
 
+  it('has the past signed anew when the lists’ key is the compromised one', async () => {
+    const trust = newTrust();
+    const { credential } = await issued(trust);
+    wait(60);
+    const moment = Math.floor(now().getTime() / 1000) - 30;
+    for (const [action, reason] of [
+      ['suspend', 'LOST_PHONE'],
+      ['reinstate', 'REINSTATED'],
+    ] as const) {
+      await bench.ask(callers.administrator(trust), operations[action], {
+        input: { idempotencyKey: newKey(), credentialId: credential.id, reason },
+      });
+      wait(60);
+    }
+    const path = `${new URL(credential.statusListUri).pathname}?time=${String(moment)}`;
+    const past = async () =>
+      splitCompactJws((await bench.app.inject(path)).body, 2 ** 25);
+    const before = await past();
+    const { successor } = await compromise(String(before.header['kid']), now());
+    const after = await past();
+    expect(after.header['kid']).toBe(successor);
+    expect(after.payload).toEqual(before.payload);
+  });
+
   it('leaves history, events and audit behind', async () => {
     const trust = newTrust();
     const { sdJwt, credential } = await issued(trust);
