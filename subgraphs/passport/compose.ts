@@ -242,7 +242,7 @@ function assemble(
     keys,
     issuerKeyStore,
     report: (error) => {
-      log.error({ err: error }, 'a key could not be made');
+      log.error({ err: error }, 'something was left for later');
     },
     sealer,
     publisher,
@@ -268,22 +268,33 @@ async function startBackground(
   log: Logger,
 ): Promise<readonly (() => Promise<void>)[]> {
   const publish = (): Promise<void> => parts.publisher.round();
-  const reconcile = (atStart: boolean) => async (): Promise<void> => {
-    const { finished, failed } = await reconcileIssuing(parts, atStart);
-    if (finished + failed > 0) log.info({ finished, failed }, 'unfinished credentials');
+  const reconcile = async (atStart: boolean): Promise<void> => {
+    const { finished, failed, left } = await reconcileIssuing(parts, atStart);
+    if (finished + failed + left > 0)
+      log.info({ finished, failed, left }, 'unfinished credentials');
+  };
+  const settle = async (): Promise<void> => {
     const revoked = await settleCompromises(parts);
     if (revoked > 0) log.warn({ revoked }, 'revoked what a compromised key signed');
+  };
+  const rotate = async (): Promise<void> => {
     const rotated = await rotateAgeingKeys(parts);
     if (rotated.length > 0) log.info({ keys: rotated.length }, 'rotated keys after a year');
   };
   const failed = (work: string) => (error: unknown) => {
     log.error({ err: error, work }, 'background work failed');
   };
-  await reconcile(true)().catch(failed('reconcile'));
+  // One after another, and none waits for another to succeed. What a stolen key signed comes first.
+  const tidy = async (atStart: boolean): Promise<void> => {
+    await settle().catch(failed('settle'));
+    await reconcile(atStart).catch(failed('reconcile'));
+    await rotate().catch(failed('rotate'));
+  };
+  await tidy(true);
   await publish().catch(failed('publish'));
   return [
     repeatedly(publish, PUBLISH_EVERY_MS, failed('publish')),
-    repeatedly(reconcile(false), RECONCILE_EVERY_MS, failed('reconcile')),
+    repeatedly(() => tidy(false), RECONCILE_EVERY_MS, failed('tidy')),
   ];
 }
 

@@ -8,12 +8,16 @@ import { signCredentials, type SigningParts } from './sign-credential.ts';
 /** What the reconciler needs. */
 export interface ReconcilingParts extends SigningParts {
   readonly credentials: CredentialStore;
+  /** Told why a batch was left for the next round. */
+  readonly report: (error: unknown) => void;
 }
 
 /** What the reconciler did, in batches. */
 export interface Reconciled {
   readonly finished: number;
   readonly failed: number;
+  /** Could not be ended now; the next round tries again. */
+  readonly left: number;
 }
 
 /** An issuing that is older than this is not going on any more, in milliseconds. */
@@ -24,7 +28,8 @@ const AT_ONCE = 100;
 
 /**
  * Finishes credentials that were recorded and not signed, gives up those that must not be signed, and forgets what
- * nobody may ask for again. Those of an issuer that is stopped wait until it goes on.
+ * nobody may ask for again. Those of an issuer that is stopped wait until it goes on. A batch that cannot be ended now
+ * keeps no other waiting.
  *
  * @param atStart whether no other issuing can be going on in this process
  */
@@ -32,21 +37,26 @@ export async function reconcileIssuing(
   parts: ReconcilingParts,
   atStart = false,
 ): Promise<Reconciled> {
-  const { credentials, now } = parts;
+  const { credentials, now, report } = parts;
   const before = new Date(now().getTime() - (atStart ? 0 : ABANDONED_MS));
   let finished = 0;
   let failed = 0;
+  let left = 0;
   for (const idempotencyKey of await credentials.findUnfinished(before, AT_ONCE)) {
     try {
       const batch = await credentials.findBatch(idempotencyKey);
       const done = await signCredentials(batch, PASSPORT_ITSELF, parts);
       if (!('kind' in done)) finished += 1;
     } catch (error) {
-      if (!(error instanceof CredentialLintError)) throw error;
-      failed += 1;
+      if (error instanceof CredentialLintError) {
+        failed += 1;
+      } else {
+        left += 1;
+        report(error);
+      }
     }
   }
   const ago = (milliseconds: number): Date => new Date(now().getTime() - milliseconds);
   await credentials.forget(ago(REPEATABLE_MS), ago(COLLECTING_MS));
-  return { finished, failed };
+  return { finished, failed, left };
 }

@@ -57,12 +57,19 @@ export async function rotateKey(
 /** A key signs this long before another takes over, in milliseconds: a year. */
 const SIGNS_FOR_MS = 365 * 86_400_000;
 
-/** Rotates every key that has signed for a year, so that no certificate ends before what its key signed. */
+/**
+ * Rotates every key that has signed for a year, so that no certificate ends before what its key signed. One that cannot
+ * be rotated now is left for the next round, and keeps no other waiting.
+ */
 export async function rotateAgeingKeys(parts: RotationParts): Promise<readonly Rotation[]> {
   const before = new Date(parts.now().getTime() - SIGNS_FOR_MS);
   const rotations: Rotation[] = [];
   for (const owner of await parts.issuerKeyStore.findAgeing(before)) {
-    rotations.push(await rotateKey(owner, parts));
+    try {
+      rotations.push(await rotateKey(owner, parts));
+    } catch (error) {
+      parts.report(error);
+    }
   }
   return rotations;
 }

@@ -73,7 +73,9 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .where((where) =>
           where.not(where.exists(stopsInForce(db, where.ref('credential.ods_code')))),
         )
-        .groupBy('idempotency_key')
+        .groupBy(['idempotency_key', 'ods_code'])
+        // In turn, so that the batches of one trust that nobody can end do not fill every round.
+        .orderBy(sql`row_number() over (partition by ods_code order by min(created_at))`)
         .orderBy((order) => order.fn.min('created_at'))
         .limit(limit)
         .execute();

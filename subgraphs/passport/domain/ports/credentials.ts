@@ -131,8 +131,8 @@ export interface CredentialStore {
   /** Gives up a batch that cannot be signed. Its slots stay taken. */
   fail(idempotencyKey: string, by: AuditActor, now: Date): Promise<void>;
   /**
-   * Idempotency keys of batches whose issuing began before this moment and did not end, oldest first; without those of
-   * an issuer that is stopped.
+   * Idempotency keys of batches whose issuing began before this moment and did not end, oldest first and every trust in
+   * turn; without those of an issuer that is stopped.
    */
   findUnfinished(before: Date, limit: number): Promise<readonly string[]>;
   /**

@@ -339,6 +339,26 @@ describe('after a year', () => {
     expect((await keys.signer('RZ1', 'credential')).kid).toBe(made?.kid);
     expect(before.kid).not.toBe(made?.kid);
   });
+
+  it('of one trust takes over though that of another cannot be made', async () => {
+    const { open, rotation, wait } = world();
+    const keys = open();
+    await keys.signer('RZ1', 'credential');
+    await keys.signer('RZ2', 'credential');
+    wait(366 * 86_400);
+    const parts = rotation();
+    const down = new Error('keeper is down');
+    const reported: unknown[] = [];
+    const make: typeof parts.keys.make = (owner, activatesAt) =>
+      owner.odsCode === 'RZ1' ? Promise.reject(down) : parts.keys.make(owner, activatesAt);
+    const rotations = await rotateAgeingKeys({
+      ...parts,
+      keys: { ...parts.keys, make },
+      report: (error) => reported.push(error),
+    });
+    expect(rotations).toMatchObject([{ odsCode: 'RZ2', made: true }]);
+    expect(reported).toEqual([down]);
+  });
 });
 
 describe('retiring', () => {
