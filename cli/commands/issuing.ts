@@ -12,13 +12,17 @@ export const stopIssuing: Command = {
       { ods: { type: 'string' }, reason: { type: 'string' }, by: { type: 'string' } },
       ['reason'],
     );
-    const stop = await operate(io, 'stopIssuing', {
+    const stop = (await operate(io, 'stopIssuing', {
       ...whose(values.ods),
       reason: text(values.reason, 'reason'),
       by: operatorName(values.by),
-    });
-    io.out(`${describeStop(stop as StopLine)}\n`);
-    return 0;
+    })) as StopLine & { readonly drained: boolean };
+    io.out(`${describeStop(stop)}\n`);
+    if (stop.drained) return 0;
+    io.err(
+      'Nothing new is issued. Something that was being recorded before has not ended yet: repeat the command to wait for it.\n',
+    );
+    return 1;
   },
 };
 

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import {
+  issuingIsStopped,
+  postgresIssuingStops,
+} from '../../subgraphs/passport/postgres/issuing-stops.ts';
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
@@ -137,4 +142,45 @@ describeWithServers('postgres')('passport stores on PostgreSQL', () => {
     const postgres = await startPostgres();
     return { database: openPostgres(postgres.url), stop: () => postgres.stop() };
   });
+
+  it('stop issuing at once, though a transaction that is recording hangs', async () => {
+    const postgres = await startPostgres();
+    const database = openPostgres(postgres.url);
+    try {
+      const db = database.schema<PassportTables>('passport');
+      await migrate(
+        database,
+        'passport',
+        new URL('../../subgraphs/passport/postgres/migrations', import.meta.url),
+      );
+      const hurried = postgresIssuingStops(db, 100);
+      const patient = postgresIssuingStops(db);
+      const by = { subject: 'olivia' };
+      const isStopped = (odsCode: string) =>
+        db.transaction().execute((transaction) => issuingIsStopped(transaction, odsCode));
+      const [hanging, end] = [
+        Promise.withResolvers<undefined>(),
+        Promise.withResolvers<undefined>(),
+      ];
+      const recording = db.transaction().execute(async (transaction) => {
+        expect(await issuingIsStopped(transaction, 'RZ1')).toBe(false);
+        hanging.resolve(undefined);
+        await end.promise;
+      });
+      await hanging.promise;
+
+      const stop = await hurried.stop('RZ1', 'a drill', by, new Date());
+      expect(stop).toMatchObject({ reason: 'a drill', drained: false });
+      const again = patient.stop('RZ1', 'once more', by, new Date());
+      expect(await isStopped('RZ1')).toBe(true);
+      // Nobody else waits for the one that hangs.
+      expect(await isStopped('RZ2')).toBe(false);
+      end.resolve(undefined);
+      await recording;
+      expect(await again).toEqual({ ...stop, drained: true });
+    } finally {
+      await database.close();
+      await postgres.stop();
+    }
+  }, 60_000);
 });

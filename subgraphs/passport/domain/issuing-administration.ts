@@ -10,7 +10,12 @@ import { mayBeAccredited } from './issuer-kind.ts';
 import type { IssuerRegistryPublisher } from './issuer-registry-publisher.ts';
 import type { Accreditation, Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
-import { EVERYBODY, type IssuingStop, type IssuingStops } from './ports/issuing-stops.ts';
+import {
+  type DrainedStop,
+  EVERYBODY,
+  type IssuingStop,
+  type IssuingStops,
+} from './ports/issuing-stops.ts';
 import type { IssuerKeys } from './ports/keys.ts';
 
 /** The operator, as records keep the name. */
@@ -37,8 +42,8 @@ export const accreditationsInput = z.strictObject({ odsCode: odsCode.optional() 
 
 /** The operator's functions. */
 export interface IssuingAdministration {
-  /** Stops issuing at once. Answers the stop in force. */
-  stopIssuing(input: z.infer<typeof stopIssuingInput>): Promise<IssuingStop>;
+  /** Stops issuing at once. Answers the stop in force, and whether all that was being written before has ended. */
+  stopIssuing(input: z.infer<typeof stopIssuingInput>): Promise<DrainedStop>;
   /** Answers whether it was stopped. */
   startIssuing(input: z.infer<typeof startIssuingInput>): Promise<{ readonly started: boolean }>;
   /** Stops, newest first, those that are over included. */

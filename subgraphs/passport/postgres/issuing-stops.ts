@@ -1,18 +1,26 @@
 /**
  * The switch that stops issuing, in PostgreSQL.
  *
- * Whoever records or completes an issuing shares a lock until its transaction ends; a stop takes the lock alone. So a stop
- * waits for what is being written, and everything that comes after the stop sees it.
+ * Whoever records or completes an issuing shares a lock until its transaction ends, and looks for a stop once it has the
+ * lock. A stop is recorded first and counts from then on; then it waits for the transactions that had the lock already,
+ * since those may have looked before. It takes no lock itself: nobody waits behind it, and one that hangs keeps no stop
+ * from counting.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { type Expression, sql } from 'kysely';
 import { z } from 'zod';
 
 import { EVERYBODY, type IssuingStop, type IssuingStops } from '../domain/ports/issuing-stops.ts';
+import type { AuditActor } from '../domain/audit.ts';
 import { writeAudit } from './audit.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
 const LOCK = 'lanyard:passport:issuing';
+/** How long a stop waits for what is being written: longer than a transaction may hang. In milliseconds. */
+const DRAIN_MS = 20_000;
+const LOOK_EVERY_MS = 50;
 
 const row = z
   .object({
@@ -66,8 +74,66 @@ async function findStop(
   return found && row.parse(found);
 }
 
-/** The switch in PostgreSQL. */
-export function postgresIssuingStops(db: PassportDatabase): IssuingStops {
+/** Records a stop, unless there is one. */
+function record(
+  db: PassportDatabase,
+  { odsCode, reason, by, now }: { odsCode: string; reason: string; by: AuditActor; now: Date },
+): Promise<IssuingStop> {
+  return db.transaction().execute(async (transaction) => {
+    const made = await transaction
+      .insertInto('issuing_stop')
+      .values({
+        ods_code: odsCode,
+        reason,
+        stopped_at: now,
+        stopped_by: by.subject,
+        started_at: null,
+        started_by: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (made !== undefined) {
+      await writeAudit(transaction, [
+        { at: now, by, action: 'issuing.stopped', subject: odsCode, odsCode },
+      ]);
+      return row.parse(made);
+    }
+    const earlier = await findStop(transaction, [odsCode]);
+    if (earlier === undefined) throw new Error('issuing was started while it was being stopped');
+    return earlier;
+  });
+}
+
+/** The transactions that share the lock now. */
+async function findSharers(db: PassportDatabase): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ sharer: string }>`
+    select concat_ws(' ', pid, virtualtransaction) as sharer from pg_locks
+    where locktype = 'advisory' and objsubid = 1 and granted
+      and database = (select oid from pg_database where datname = current_database())
+      and (classid::bigint << 32 | objid::bigint) = hashtextextended(${LOCK}, 0)`.execute(db);
+  return new Set(rows.map(({ sharer }) => sharer));
+}
+
+/** Waits until the transactions that share the lock now have ended. False when one has not by then. */
+async function drain(db: PassportDatabase, withinMs: number): Promise<boolean> {
+  const until = performance.now() + withinMs;
+  let before = [...(await findSharers(db))];
+  while (before.length > 0) {
+    if (performance.now() >= until) return false;
+    await pause(LOOK_EVERY_MS);
+    const still = await findSharers(db);
+    before = before.filter((sharer) => still.has(sharer));
+  }
+  return true;
+}
+
+/**
+ * The switch in PostgreSQL.
+ *
+ * @param drainMs how long a stop waits for what is being written, in milliseconds
+ */
+export function postgresIssuingStops(db: PassportDatabase, drainMs = DRAIN_MS): IssuingStops {
   return {
     find: (odsCode) => findStop(db, [EVERYBODY, odsCode]),
     async list(limit) {
@@ -79,28 +145,11 @@ export function postgresIssuingStops(db: PassportDatabase): IssuingStops {
         .execute();
       return rows.map((one) => row.parse(one));
     },
-    stop: (odsCode, reason, by, now) =>
-      db.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${LOCK}, 0))`.execute(transaction);
-        const earlier = await findStop(transaction, [odsCode]);
-        if (earlier !== undefined) return earlier;
-        const made = await transaction
-          .insertInto('issuing_stop')
-          .values({
-            ods_code: odsCode,
-            reason,
-            stopped_at: now,
-            stopped_by: by.subject,
-            started_at: null,
-            started_by: null,
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        await writeAudit(transaction, [
-          { at: now, by, action: 'issuing.stopped', subject: odsCode, odsCode },
-        ]);
-        return row.parse(made);
-      }),
+    async stop(odsCode, reason, by, now) {
+      const stop = await record(db, { odsCode, reason, by, now });
+      // It counts whatever happens now.
+      return { ...stop, drained: await drain(db, drainMs).catch(() => false) };
+    },
     start: (odsCode, by, now) =>
       db.transaction().execute(async (transaction) => {
         const ended = await transaction
