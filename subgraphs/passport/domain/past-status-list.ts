@@ -29,7 +29,7 @@ export type PastAnswer =
   | { readonly kind: 'past'; readonly token: PastToken }
   /** There is no such list, or was not yet, or the moment has not come. */
   | { readonly kind: 'unknown' }
-  /** Others are being made. */
+  /** Others are being made, or enough were made this second. */
   | { readonly kind: 'busy' };
 
 /** A token whose time is over: its `exp` has passed, so that nobody takes it for a current one. */
@@ -44,6 +44,8 @@ export type PastStatusLists = (listId: string, seconds: number) => Promise<PastA
 const KEPT = 64;
 /** Most requests looking back at once. */
 const AT_ONCE = 8;
+/** Most tokens made in a second. Each costs a reading of the record and a signature, whoever asks. */
+const MADE_IN_A_SECOND = 8;
 
 /** Creates the function that looks back. */
 export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
@@ -51,6 +53,8 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
   const kept = new Map<string, Promise<PastToken>>();
   let looking = 0;
   let tail: Promise<unknown> = Promise.resolve();
+  let second = 0;
+  let made = 0;
 
   const make = async (
     listId: string,
@@ -73,9 +77,20 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
     return { token };
   };
 
-  /** One is made at a time, and kept. */
-  const remembered = (name: string, work: () => Promise<PastToken>): Promise<PastToken> => {
+  const mayMake = (): boolean => {
+    if (wholeSeconds(now()) !== second) made = 0;
+    second = wholeSeconds(now());
+    made += 1;
+    return made <= MADE_IN_A_SECOND;
+  };
+
+  /** One is made at a time, and kept. `undefined` when enough were made this second. */
+  const remembered = (
+    name: string,
+    work: () => Promise<PastToken>,
+  ): Promise<PastToken> | undefined => {
     const before = kept.get(name);
+    if (before === undefined && !mayMake()) return undefined;
     const token = before ?? tail.then(work, work);
     if (before === undefined) {
       tail = token;
@@ -97,10 +112,8 @@ export function pastStatusLists(parts: PastStatusListParts): PastStatusLists {
     // What another key signed is not given out any more: that key may be compromised.
     const signer = await keys.signer(past.odsCode, 'status-list');
     const name = [current.id, past.change, secondAfter(past.from), until, signer.kid].join(' ');
-    return {
-      kind: 'past',
-      token: await remembered(name, () => make(current.id, past, until, signer)),
-    };
+    const token = await remembered(name, () => make(current.id, past, until, signer));
+    return token === undefined ? { kind: 'busy' } : { kind: 'past', token };
   };
 
   return async (listId, seconds) => {

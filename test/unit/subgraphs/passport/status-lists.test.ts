@@ -218,6 +218,32 @@ describe('a past moment (section 8.4)', () => {
     ).toBe(404);
   });
 
+  it('is made for eight askers a second, and kept for everybody who asks again', async () => {
+    const credential = await issued();
+    const moments: number[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      for (const action of ['suspend', 'reinstate'] as const) {
+        clock += 10_000;
+        await change(action, credential.id);
+        moments.push(seconds());
+      }
+    }
+    clock += 10_000;
+    const at = (time = 0) => get(`${pathOf(credential)}?time=${String(time)}`);
+    const answers = [];
+    for (const time of moments.slice(0, 10)) answers.push(await at(time));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([
+      ...Array<number>(8).fill(200),
+      503,
+      503,
+    ]);
+    expect(answers.at(-1)?.headers['retry-after']).toBe('1');
+    expect(answers.at(-1)?.json()).toEqual({ error: 'temporarily_unavailable' });
+    expect((await at(moments[0])).statusCode).toBe(200);
+    clock += 1_000;
+    expect((await at(moments[9])).statusCode).toBe(200);
+  });
+
   it.each(['%00', '%C3%A9', 'AAAA', 'AAAAAAAAAAAAAAAAAAAAA%00'])(
     'is unknown of %s, as is the present: no list has that name',
     async (id) => {
