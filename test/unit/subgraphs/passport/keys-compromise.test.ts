@@ -342,8 +342,7 @@ describe('a compromise', () => {
       wait(60);
     }
     const path = `${new URL(credential.statusListUri).pathname}?time=${String(moment)}`;
-    const past = async () =>
-      splitCompactJws((await bench.app.inject(path)).body, 2 ** 25);
+    const past = async () => splitCompactJws((await bench.app.inject(path)).body, 2 ** 25);
     const before = await past();
     const { successor } = await compromise(String(before.header['kid']), now());
     const after = await past();
