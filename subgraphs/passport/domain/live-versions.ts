@@ -23,7 +23,7 @@ export interface LiveVersions {
   /** Notes a version that is live. */
   see(listId: string, version: number): void;
   /**
-   * Looks outside the store: at what replicas noted, and the first time at what the public address serves.
+   * Looks outside the store: at what replicas noted, and at what the public address serves until that has said so once.
    *
    * @returns a token of ours that is newer than any seen before, when there is one
    */
@@ -36,6 +36,8 @@ export interface LiveVersions {
 export function liveVersions({ live, report, ...parts }: LiveVersionsParts): LiveVersions {
   const highest = new Map<string, number>();
   const first = new Map<string, Promise<PublishedList | undefined>>();
+  /** Lists for which the public address has not answered yet. */
+  const unanswered = new Set<string>();
   const seen = (listId: string): number => highest.get(listId) ?? 0;
   const see = (listId: string, version: number): void => {
     if (version > seen(listId)) highest.set(listId, version);
@@ -52,7 +54,13 @@ export function liveVersions({ live, report, ...parts }: LiveVersionsParts): Liv
       return [];
     }
   };
-  const fromPublic = async (token: string | undefined): Promise<PublishedList[]> => {
+  const fromPublic = async (listId: string): Promise<PublishedList[]> => {
+    let token: string | undefined;
+    try {
+      token = await live.fetch(listId);
+    } catch {
+      unanswered.add(listId);
+    }
     if (token === undefined) return [];
     try {
       return [await readOwnToken(token, parts)];
@@ -78,10 +86,7 @@ export function liveVersions({ live, report, ...parts }: LiveVersionsParts): Liv
     const before = first.get(listId);
     if (before !== undefined) return before.then(() => undefined);
     const looking = (async () => {
-      const [one, other] = await Promise.all([
-        noted(listId),
-        live.fetch(listId).then((token) => fromPublic(token)),
-      ]);
+      const [one, other] = await Promise.all([noted(listId), fromPublic(listId)]);
       return newest(listId, [...one, ...other]);
     })();
     first.set(listId, looking);
@@ -93,6 +98,7 @@ export function liveVersions({ live, report, ...parts }: LiveVersionsParts): Liv
     see,
     firstLook,
     async look(listId) {
+      if (unanswered.delete(listId)) first.delete(listId);
       const atFirst = await firstLook(listId);
       return newest(listId, await noted(listId)) ?? atFirst;
     },

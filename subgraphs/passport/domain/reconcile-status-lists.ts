@@ -112,7 +112,8 @@ async function tokensOf(
   parts: StatusReconcilingParts,
 ): Promise<readonly OwnToken[]> {
   const noted = await parts.live.find(listId);
-  const fetched = await parts.live.fetch(listId);
+  // An address that does not answer has no token: what else is known decides.
+  const fetched = await parts.live.fetch(listId).catch(() => undefined);
   const candidates = [
     ...(noted === undefined ? [] : [{ token: noted.token, trust: odsCode ?? noted.odsCode }]),
     ...(fetched === undefined ? [] : [{ token: fetched, trust: odsCode }]),

@@ -134,6 +134,12 @@ export interface NotedList {
   readonly token: string;
 }
 
+/** The public address did not say what it serves: that is not the same as nothing. */
+export class PublicListUnreachable extends Error {
+  override readonly name = 'PublicListUnreachable';
+  readonly code = 'public_list_unreachable';
+}
+
 /** What is known outside the store of the newest token of each list: it outlives a store that goes back in time. */
 export interface LiveLists {
   /** The newest token that any replica noted; `undefined` when there is none, or nobody can say. */
@@ -142,7 +148,12 @@ export interface LiveLists {
   note(list: PublishedList): Promise<void>;
   /** Every list that was ever noted. */
   ids(): Promise<readonly string[]>;
-  /** What the public address serves, from any replica's memory; `undefined` when it cannot be reached. */
+  /**
+   * What the public address serves, from any replica's memory.
+   *
+   * @returns `undefined` when there is nothing
+   * @throws {PublicListUnreachable} when it does not say in time
+   */
   fetch(listId: string): Promise<string | undefined>;
 }
 
