@@ -1,6 +1,7 @@
 /**
  * Finding the key of a credential's issuer, in the two ways that are permitted: by the exact name of a key that the
- * issuer publishes, or by a certificate for the issuer's URL under an anchor that is trusted.
+ * issuer publishes, or by a certificate for the issuer's URL under an anchor that is trusted. Our own issuers publish
+ * every key that counts, so the certificate stands in for the name and for nothing else.
  *
  * Source: draft-ietf-oauth-sd-jwt-vc, section 2.5.
  */
@@ -54,10 +55,9 @@ async function findByCertificate(
   // Exactly this issuer's certificate, and not that of a key for status lists.
   if (uris.length !== 1 || uris[0] !== issuer) return undefined;
   if (purposes?.includes(OAUTH_STATUS_SIGNING) === true) return undefined;
-  // The certificate of a compromised key stays valid, and the key is not believed.
-  const kid = jwkThumbprint(publicJwkOf(publicKey));
-  if ((await keys.findCompromised(trust, 'credential', kid)) !== undefined) return undefined;
-  return { key: publicKey, trusted: true };
+  // The certificate stays valid of a key that has ended or is compromised, and of one that the record never had.
+  const key = await keys.find(trust, 'credential', jwkThumbprint(publicJwkOf(publicKey)));
+  return key && { key, trusted: true };
 }
 
 /**

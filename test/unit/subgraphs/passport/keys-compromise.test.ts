@@ -1,5 +1,5 @@
 /** Keys of issuers in the whole subgraph: what is published, what is believed, and what a compromise undoes. */
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -13,6 +13,7 @@ import {
   splitCompactJws,
 } from '../../../../standards/compact-jws.ts';
 import { parseSdJwt, serialiseSdJwt } from '../../../../standards/sd-jwt/serialisation.ts';
+import { certifyLeaf } from '../../../../subgraphs/passport/keys/certificates.ts';
 import { aesSealer, derivedKey } from '../../../../subgraphs/passport/keys/sealer.ts';
 import type { PassportTables } from '../../../../subgraphs/passport/postgres/tables.ts';
 import {
@@ -172,6 +173,39 @@ describe('an issuer’s key', () => {
     const elsewhere = await issued(newTrust());
     const wrong = await forged(sdJwt, kidOf(elsewhere.sdJwt), { kid: undefined });
     expect(await checked(wrong, wallet)).toEqual({
+      outcome: 'INVALID',
+      code: 'issuer_key_unknown',
+    });
+  });
+
+  it('is not one that the record does not hold, whatever certificate it brings', async () => {
+    const trust = newTrust();
+    const { sdJwt, wallet } = await issued(trust);
+    const row = await database
+      .schema<PassportTables>('passport')
+      .selectFrom('issuer_key')
+      .select(['kid', 'certificate'])
+      .where('use', '=', 'anchor')
+      .executeTakeFirstOrThrow();
+    const { publicKey: anchorKey } = new X509Certificate(Buffer.from(row.certificate, 'base64'));
+    const anchor = await steal(row.kid);
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const certificate = await certifyLeaf(
+      {
+        publicKey,
+        use: 'credential',
+        issuerUrl: `https://passport.example/trusts/${trust}`,
+        name: 'another',
+        now: now(),
+      },
+      { publicKey: anchorKey, sign: (data) => anchor.sign(data) },
+    );
+    const { jwt, disclosures } = parseSdJwt(sdJwt);
+    const signer = keyObjectSigner({ key: privateKey, kid: 'another', x5c: [certificate] });
+    const header = { typ: 'dc+sd-jwt', x5c: [certificate], kid: undefined };
+    const { payload } = splitCompactJws(jwt);
+    const other = serialiseSdJwt(await signCompactJws({ header, payload }, signer), disclosures);
+    expect(await checked(other, wallet)).toEqual({
       outcome: 'INVALID',
       code: 'issuer_key_unknown',
     });
