@@ -239,7 +239,7 @@ function contract(open: () => Promise<Store>): void {
         await store.compromise(key, { since: start, at: start, ...none });
       }
       const id = `${batch}-1`;
-      const signed = [{ id, signedJwt: 'a.b.c', kid: key.kid }];
+      const signed = [{ id, signedJwt: 'a.b.c', signedHash: 'h', kid: key.kid }];
       const issued = { idempotencyKey: id, odsCode: key.odsCode };
       expect(await postgresCredentials(db).complete(issued, signed, by, start)).toBe('key-stopped');
       expect(await postgresCredentials(db).find(id)).toMatchObject({ state: 'ISSUING' });
@@ -253,7 +253,7 @@ function contract(open: () => Promise<Store>): void {
       const id = `${batch}-${String(index + 1)}`;
       return postgresCredentials(db).complete(
         { idempotencyKey: id, odsCode: key.odsCode },
-        [{ id, signedJwt: 'a.b.c', kid: key.kid }],
+        [{ id, signedJwt: 'a.b.c', signedHash: 'h', kid: key.kid }],
         by,
         later(1),
       );

@@ -14,6 +14,7 @@ import { vcJwtHeader } from '../../../standards/vc-jwt/issue-vc-jwt.ts';
 import type { Addresses } from './addresses.ts';
 import type { AuditActor } from './audit.ts';
 import { openContents, storedToken } from './credential-contents.ts';
+import { signedHash } from './identifiers.ts';
 import { CredentialLintError, lintCredential } from './lint-credential.ts';
 import { lintVcJwt } from './lint-vc-jwt.ts';
 import type { Clock } from './ports/clock.ts';
@@ -116,5 +117,11 @@ async function sign(
   if (!sameBytes || !verifyEs256(signingInput, signature, key)) {
     throw new CredentialLintError('signed_bytes_differ');
   }
-  return { id: credential.id, signedJwt: storedToken(format, jwt), kid: signer.kid };
+  return {
+    id: credential.id,
+    signedJwt: storedToken(format, jwt),
+    // Of all of it, also where the payload is stored apart.
+    signedHash: signedHash(jwt),
+    kid: signer.kid,
+  };
 }

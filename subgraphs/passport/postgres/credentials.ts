@@ -1,7 +1,6 @@
 /** Credentials in PostgreSQL. */
 import { sql } from 'kysely';
 
-import { signedHash } from '../domain/identifiers.ts';
 import type { CredentialStore, SignedCredential } from '../domain/ports/credentials.ts';
 import { refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
@@ -170,11 +169,11 @@ async function markIssued(
   signed: readonly SignedCredential[],
   now: Date,
 ): Promise<readonly string[]> {
-  const tokens = signed.map(({ id, signedJwt, kid }) => ({
-    id,
-    jwt: signedJwt,
-    hash: signedHash(signedJwt),
-    kid,
+  const tokens = signed.map((one) => ({
+    id: one.id,
+    jwt: one.signedJwt,
+    hash: one.signedHash,
+    kid: one.kid,
   }));
   const { rows } = await sql<{ id: string }>`
     update passport.credential

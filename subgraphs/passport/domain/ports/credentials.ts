@@ -68,7 +68,10 @@ export interface IssuedContent {
 /** A signed credential, about to be recorded as such. */
 export interface SignedCredential {
   readonly id: string;
+  /** As it is stored: see `storedToken`. */
   readonly signedJwt: string;
+  /** See `signedHash`; of the whole token, whatever of it is stored. */
+  readonly signedHash: string;
   /** The key that signed it. */
   readonly kid: string;
 }

@@ -1,4 +1,6 @@
 /** Credentials in the second form, `vc+jwt`: the same claims, the same way of issuing. */
+import { createHash } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
@@ -51,6 +53,7 @@ async function collectable(format = 'VC_JWT') {
     holderKeys: [newWallet().jwk, newWallet().jwk],
   };
 }
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 const issue = async (input: object) =>
   (await bench.ask(callers.identity(), operations.issue, { input })).data?.credentialIssue;
 
@@ -153,12 +156,16 @@ describe('a credential as vc+jwt', () => {
 
   it('rests without a readable word about the holder, and can be forgotten', async () => {
     const input = await collectable();
-    await issue(input);
+    const issued = (await issue(input))?.issued ?? [];
     const db = database.schema('passport');
     const { rows } = await sql<Record<string, unknown>>`
-      select payload, signed_jwt, sealed_disclosures from passport.credential
+      select payload, signed_jwt, signed_hash, sealed_disclosures from passport.credential
       where offer_id = ${input.offerId}`.execute(db);
     expect(rows).toHaveLength(2);
+    // Of the whole token: the detached form alone would not tell one payload from another.
+    expect(rows.map((row) => row['signed_hash']).toSorted()).toEqual(
+      issued.map(({ compact }) => sha256(compact)).toSorted(),
+    );
     for (const row of rows) {
       expect(row['payload']).toBe('');
       expect(row['signed_jwt']).toMatch(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$/);
