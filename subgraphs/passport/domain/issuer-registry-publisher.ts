@@ -55,7 +55,9 @@ export function issuerRegistryPublisher(parts: RegistryPublishingParts): IssuerR
   const refresh = async (): Promise<RegistryEdition> => {
     try {
       const at = now().getTime();
-      const edition = await publishIssuerRegistry(parts);
+      const newest = await publishIssuerRegistry(parts);
+      // The same object as long as it is the same edition: what is made of it is made once.
+      const edition = kept?.edition.token === newest.token ? kept.edition : newest;
       kept = { edition, at };
       return edition;
     } catch (error) {

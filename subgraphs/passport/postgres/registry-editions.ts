@@ -1,4 +1,4 @@
-/** Editions of the register of issuers in PostgreSQL. A version is given once. */
+/** Editions of the register of issuers in PostgreSQL. A version is given once; one that has expired is not kept. */
 import { z } from 'zod';
 
 import { PASSPORT_ITSELF } from '../domain/audit.ts';
@@ -50,6 +50,12 @@ export function postgresRegistryEditions(db: PassportDatabase): RegistryEditions
           .returning('version')
           .executeTakeFirst();
         if (added === undefined) return false;
+        // Nobody takes these any more. Their versions and hashes stay in the audit trail.
+        await transaction
+          .deleteFrom('issuer_registry')
+          .where('version', '<', edition.version)
+          .where('expires_at', '<', edition.signedAt)
+          .execute();
         await writeAudit(transaction, [
           {
             at: edition.signedAt,

@@ -8,6 +8,7 @@ import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
 import { METADATA_SECONDS } from '../domain/key-state.ts';
 import { publishedDocuments } from '../domain/published-documents.ts';
+import type { RegistryEdition } from '../domain/ports/issuer-registry.ts';
 import type { IssuerKeys } from '../domain/ports/keys.ts';
 import {
   allowReading,
@@ -34,6 +35,8 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
   const { addresses, keys } = parts;
   // A public URL with a path has its well-known documents between host and path.
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
+  /** A register may have megabytes: its document goes when the edition does. */
+  const editions = new WeakMap<RegistryEdition, PublicDocument>();
 
   return async (app) => {
     for (const path of [
@@ -85,12 +88,16 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     });
 
     app.get(`${base}/issuer-registry`, async (request, reply) => {
-      const { token, version } = await parts.issuerRegistry.newest();
-      return sendText(request, reply, {
-        type: `application/${ISSUER_REGISTRY_TYPE}`,
-        name: String(version),
-        body: token,
-      });
+      const edition = await parts.issuerRegistry.newest();
+      const document =
+        editions.get(edition) ??
+        publicDocument({
+          type: `application/${ISSUER_REGISTRY_TYPE}`,
+          body: edition.token,
+          maxAge: METADATA_SECONDS,
+        });
+      editions.set(edition, document);
+      return sendDocument(request, reply, document);
     });
 
     app.get<{ Params: { '*': string } }>(`${base}/credential-types/*`, async (request, reply) => {
@@ -108,7 +115,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
   };
 }
 
-/** Documents by their text: each is named and compressed once. */
+/** Small documents by their text: each is named and compressed once. */
 const documents = new Map<string, PublicDocument>();
 /** Most documents kept. */
 const KEPT = 1_000;
@@ -120,7 +127,7 @@ const json = (request: FastifyRequest, reply: FastifyReply, document: object) =>
 function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  content: { readonly type: string; readonly body: string; readonly name?: string },
+  content: { readonly type: string; readonly body: string },
 ): FastifyReply | Promise<FastifyReply> {
   let document = documents.get(content.body);
   if (document === undefined) {

@@ -15,6 +15,6 @@ export interface RegistryEdition {
 /** Keeps editions. */
 export interface RegistryEditions {
   findNewest(): Promise<RegistryEdition | undefined>;
-  /** Keeps an edition. False when another process was faster with that version. */
+  /** Keeps an edition, and lets go of older ones that have expired. False when another process was faster with that version. */
   add(edition: RegistryEdition): Promise<boolean>;
 }

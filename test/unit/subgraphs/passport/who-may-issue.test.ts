@@ -279,6 +279,24 @@ describe('the register of issuers', () => {
     ahead = 0;
   });
 
+  it('is not kept once it has expired', async () => {
+    const versions = async () => {
+      const { rows } = await sql<{ version: number }>`
+        select version from passport.issuer_registry order by version`.execute(
+        database.schema('passport'),
+      );
+      return rows.map(({ version }) => version);
+    };
+    await operator().issuerRegistry();
+    const before = await versions();
+    ahead = 25 * 3_600_000;
+    await operator().issuerRegistry();
+    ahead = 0;
+    const [only, ...more] = await versions();
+    expect(only).toBeGreaterThan(before.at(-1) ?? 0);
+    expect(more).toEqual([]);
+  });
+
   it('has a new version when something changed, and only then', async () => {
     const versionNow = async () =>
       splitCompactJws((await operator().issuerRegistry()).jwt).payload['version'];
