@@ -91,7 +91,8 @@ async function publishIssuerRegistry(parts: RegistryPublishingParts): Promise<Re
     const signedAt = now();
     const age = signedAt.getTime() - (newest?.signedAt.getTime() ?? 0);
     if (newest?.contentHash === contentHash && age < SIGN_AGAIN_MS) return newest;
-    const version = (newest?.version ?? 0) + 1;
+    // Rises with time too: a restored backup must not give a version again with other contents.
+    const version = Math.max((newest?.version ?? 0) + 1, toSeconds(signedAt));
     const expiresAt = new Date(signedAt.getTime() + LIFETIME_MS);
     const claims: IssuerRegistryClaims = {
       iss: addresses.issuerRegistry,
