@@ -7,6 +7,7 @@ import { type Database, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key-store.ts';
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
+import { takeSlots } from '../../subgraphs/passport/postgres/take-slots.ts';
 import type { PassportDatabase, PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { eventually } from '../servers/child.ts';
@@ -104,6 +105,27 @@ describeWithServers('postgres')('transactions on several status lists', () => {
     await other.query(lock, [last]);
     await other.query('commit');
     expect(await worked).toBe('done');
+  });
+
+  // Which list comes first is left to chance: eight times, so that chance does not hide it.
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('two batches that draw the same places: %i', async (time) => {
+    const trust = `${odsCode}-${String(time)}`;
+    const places = [`${trust}-a`, `${trust}-z`];
+    for (const id of places) {
+      await sql`insert into passport.status_list (id, ods_code, size, version, token, created_at)
+        values (${id}, ${trust}, 1, 1, 'token', ${now})`.execute(db);
+    }
+    const take = 'insert into passport.status_slot values ($1, 0)';
+    await other.query('begin');
+    await other.query(take, [places[0]]);
+    const taken = db
+      .transaction()
+      .execute((transaction) => takeSlots(transaction, trust, 2))
+      .catch((error: unknown) => error);
+    expect(await Promise.race([waits().then(() => 'waits'), taken])).toBe('waits');
+    await other.query(take, [places[1]]);
+    await other.query('commit');
+    expect(await taken).toMatchObject({ name: 'StatusListsFull' });
   });
 
   it('a list is mended while one of its credentials is revoked', async () => {

@@ -52,9 +52,13 @@ export async function takeSlots(
       const place = { list_id: list.id, status_index: randomIndex(list.size) };
       wanted.set(nameOf(place), { ...place, member });
     }
+    // In one order: two transactions that draw the same places wait for each other, and not in a circle.
+    const places = [...wanted.values()]
+      .map(({ list_id, status_index }) => ({ list_id, status_index }))
+      .toSorted(byPlace);
     const taken = await db
       .insertInto('status_slot')
-      .values([...wanted.values()].map(({ list_id, status_index }) => ({ list_id, status_index })))
+      .values(places)
       .onConflict((conflict) => conflict.doNothing())
       .returning(['list_id', 'status_index'])
       .execute();
@@ -74,6 +78,13 @@ interface Place {
   readonly list_id: string;
   readonly status_index: number;
 }
+
+const byPlace = (one: Place, other: Place): number =>
+  one.list_id === other.list_id
+    ? one.status_index - other.status_index
+    : one.list_id < other.list_id
+      ? -1
+      : 1;
 
 const nameOf = ({ list_id, status_index }: Place): string => `${list_id} ${String(status_index)}`;
 
