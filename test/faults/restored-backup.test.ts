@@ -40,9 +40,14 @@ const log = createLog({ name: 'test', level: 'silent' });
 
 const issued = async (bench: Bench): Promise<CredentialAnswer> =>
   (await issueTo(bench, { staffId: 'stf_amara', odsCode: 'RZ1', type: 'IDENTITY' })).credential;
-async function change(bench: Bench, action: 'suspend' | 'revoke', credentialId: string) {
+async function change(
+  bench: Bench,
+  action: 'suspend' | 'reinstate' | 'revoke',
+  credentialId: string,
+) {
+  const reason = action === 'reinstate' ? 'REINSTATED' : 'LOST_PHONE';
   const answer = await bench.ask(callers.administrator('RZ1'), operations[action], {
-    input: { idempotencyKey: newKey(), reason: 'LOST_PHONE', credentialId },
+    input: { idempotencyKey: newKey(), reason, credentialId },
   });
   expect(answer.data?.result.errors).toEqual([]);
 }
@@ -100,11 +105,21 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
       valid: await issued(bench),
     };
     await change(bench, 'revoke', before.revoked.id);
+    // One in each of the two open lists, so that the backup is behind in both, wherever the others are.
+    const inEach = new Map<string, CredentialAnswer>();
+    while (inEach.size < 2) {
+      const credential = await issued(bench);
+      inEach.set(credential.statusListUri, credential);
+    }
     const file = join(folder, `${name}.sql`);
     const program = (tool: string): string => join(dirname(serverProgram('postgres') ?? ''), tool);
     await run(program('pg_dump'), ['--dbname', url, '--format=custom', '--file', file]);
     await change(bench, 'revoke', before.revokedLater.id);
     await change(bench, 'suspend', before.pausedLater.id);
+    for (const { id } of inEach.values()) {
+      await change(bench, 'suspend', id);
+      await change(bench, 'reinstate', id);
+    }
     // The record will not know this one at all.
     const after = { revoked: await issued(bench), valid: await issued(bench) };
     await change(bench, 'revoke', after.revoked.id);
