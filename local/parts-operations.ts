@@ -1,12 +1,17 @@
 /** The operator's functions of the parts, under the names that the command line uses. */
 import { basename } from 'node:path';
 
-import type { IdentityAdministration } from '../identity/domain/registration.ts';
+import {
+  type IdentityAdministration,
+  RegistrationRefused,
+} from '../identity/domain/registration.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
 import {
   IssuerKeyRefused,
   type PassportAdministration,
 } from '../subgraphs/passport/domain/administration.ts';
+import { AdministrationRefused } from '../subgraphs/passport/domain/issuing-administration.ts';
+import { TokenRefused } from '../subgraphs/passport/domain/reconcile-status-lists.ts';
 import { type OperationName, OperationRefused, type Operations } from './operations.ts';
 
 /** The parts that operations work on. */
@@ -47,9 +52,9 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     grantRole: ({ role, ...grant }) =>
       part('identity').grantRole({ ...grant, role: role as never }),
     issuerKeys: (input) => part('passport').issuerKeys(input),
-    rotateKeys: (input) => refusing(() => part('passport').rotateKeys(input)),
-    retireKey: (input) => refusing(() => part('passport').retireKey(input)),
-    compromiseKey: (input) => refusing(() => part('passport').compromiseKey(input)),
+    rotateKeys: (input) => part('passport').rotateKeys(input),
+    retireKey: (input) => part('passport').retireKey(input),
+    compromiseKey: (input) => part('passport').compromiseKey(input),
     stopIssuing: (input) => part('passport').stopIssuing(input),
     startIssuing: (input) => part('passport').startIssuing(input),
     issuingStops: () => part('passport').issuingStops(),
@@ -61,17 +66,22 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;
-    return operation(input, onEvent);
+    return refusing(() => operation(input, onEvent));
   };
   return { run };
 }
+
+/** What parts throw when they refuse an operation: with a code, and a message for the operator. */
+const REFUSALS = [AdministrationRefused, IssuerKeyRefused, RegistrationRefused, TokenRefused];
 
 /** A part's refusal, for the operator. */
 async function refusing<Answer>(operation: () => Promise<Answer>): Promise<Answer> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof IssuerKeyRefused) throw new OperationRefused(error.code, error.message);
-    throw error;
+    const refusal = REFUSALS.find((kind) => error instanceof kind);
+    if (refusal === undefined) throw error;
+    const { code, message } = error as InstanceType<typeof refusal>;
+    throw new OperationRefused(code, message);
   }
 }

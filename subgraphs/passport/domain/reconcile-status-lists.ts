@@ -45,7 +45,7 @@ export interface StatusListsReconciled {
 }
 
 /** A file of the operator's that is not a token of ours. */
-class TokenRefused extends Error {
+export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
   readonly code = 'token_refused';
 }
