@@ -5,6 +5,7 @@ import {
 } from '../../subgraphs/passport/domain/administration.ts';
 import type { Compromise, Rotation } from '../../subgraphs/passport/domain/rotate-keys.ts';
 import { type Command, readArguments, text, UsageError } from '../command.ts';
+import { operatorName } from '../operator-name.ts';
 import { openOperations } from '../operations.ts';
 import type { Operations } from '../../local/operations.ts';
 
@@ -28,19 +29,23 @@ export const listIssuerKeys: Command = {
 
 /** Publishes new keys. */
 export const rotateIssuerKeys: Command = {
-  usage: 'issuer rotate --ods CODE | --all',
+  usage: 'issuer rotate --ods CODE | --all [--by NAME]',
   summary:
     'Publishes new keys for one trust, or for all, which sign once every cached document shows them.',
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, {
       ods: { type: 'string' },
       all: { type: 'boolean' },
+      by: { type: 'string' },
     });
     noOperands(positionals);
     if ((values.ods === undefined) !== (values.all === true)) {
       throw new UsageError('name one trust with --ods, or every trust with --all');
     }
-    const input = values.ods === undefined ? {} : { odsCode: text(values.ods, 'ods') };
+    const input = {
+      ...(values.ods === undefined ? {} : { odsCode: text(values.ods, 'ods') }),
+      by: operatorName(values.by),
+    };
     const rotations = (await operate(io.env, (operations) =>
       operations.run('rotateKeys', input, () => undefined),
     )) as readonly Rotation[];
@@ -54,12 +59,16 @@ export const rotateIssuerKeys: Command = {
 
 /** Stops a key from signing. */
 export const retireIssuerKey: Command = {
-  usage: 'issuer retire KID',
+  usage: 'issuer retire KID [--by NAME]',
   summary: 'Stops a key from signing at once. What it signed goes on counting until it expires.',
   run: async (args, io) => {
-    const { positionals } = readArguments(keysLast(args), {});
-    const { kid } = checked(retireKeyInput, { kid: oneOperand(positionals) });
-    await operate(io.env, (operations) => operations.run('retireKey', { kid }, () => undefined));
+    const { values, positionals } = readArguments(keysLast(args), { by: { type: 'string' } });
+    const input = checked(retireKeyInput, {
+      kid: oneOperand(positionals),
+      by: operatorName(values.by),
+    });
+    const { kid } = input;
+    await operate(io.env, (operations) => operations.run('retireKey', input, () => undefined));
     io.out(`Retired ${kid}.\n`);
     return 0;
   },
@@ -67,16 +76,19 @@ export const retireIssuerKey: Command = {
 
 /** Takes a key out of use because somebody else may have it. */
 export const compromiseIssuerKey: Command = {
-  usage: 'issuer compromise KID --since TIME',
+  usage: 'issuer compromise KID --since TIME [--by NAME]',
   summary:
     'Takes a key out of every document at once, has a new one sign, and revokes every credential it signed since a time (RFC 3339).',
   run: async (args, io) => {
-    const { values, positionals } = readArguments(keysLast(args), { since: { type: 'string' } }, [
-      'since',
-    ]);
+    const { values, positionals } = readArguments(
+      keysLast(args),
+      { since: { type: 'string' }, by: { type: 'string' } },
+      ['since'],
+    );
     const input = checked(compromiseKeyInput, {
       kid: oneOperand(positionals),
       since: text(values.since, 'since'),
+      by: operatorName(values.by),
     });
     const { revoked, since, successor } = (await operate(io.env, (operations) =>
       operations.run('compromiseKey', input, () => undefined),

@@ -128,9 +128,9 @@ function contract(open: () => Promise<Store>): void {
     const key = await addFirst(newKey(trust));
     await addFirst(newKey(trust));
     expect(await store.generation()).toBe(before + 1);
-    await store.retire(key, () => false, start);
+    await store.retire(key, () => false, start, by);
     expect(await store.generation()).toBe(before + 1);
-    await store.retire(key, () => true, start);
+    await store.retire(key, () => true, start, by);
     expect(await store.generation()).toBe(before + 2);
   });
 
@@ -138,7 +138,7 @@ function contract(open: () => Promise<Store>): void {
     const key = newKey(newTrust(), { activatesAt: later(600), keeper: 'pkcs11' });
     await addFirst(key);
     expect(await store.findByKid(key.kid)).toEqual(key);
-    await store.retire(key, () => true, later(1));
+    await store.retire(key, () => true, later(1), by);
     expect(await store.findByKid(key.kid)).toEqual({ ...key, retiredAt: later(1) });
     expect(await store.findByKid('none')).toBeUndefined();
   });
@@ -156,7 +156,7 @@ function contract(open: () => Promise<Store>): void {
     const next = (trust: string) =>
       store.add(newKey(trust, { activatesAt: later(600) }), () => undefined);
     await next(renewed);
-    await store.retire(await next(stopped), () => true, later(1));
+    await store.retire(await next(stopped), () => true, later(1), by);
     const found = (await store.findAgeing(later(300))).map(({ odsCode }) => odsCode);
     expect([old, renewed, stopped].map((trust) => found.includes(trust))).toEqual([
       true,
@@ -181,6 +181,7 @@ function contract(open: () => Promise<Store>): void {
     const outcome = await store.compromise(key, {
       since: later(401),
       at: later(5_000),
+      by,
       successor: undefined,
       needed: () => true,
     });
@@ -200,6 +201,7 @@ function contract(open: () => Promise<Store>): void {
     const again = await store.compromise(key, {
       since: later(0),
       at: later(5_001),
+      by,
       successor: undefined,
       needed: () => true,
     });
@@ -213,6 +215,7 @@ function contract(open: () => Promise<Store>): void {
     const first = await store.compromise(key, {
       since: start,
       at: later(20_000),
+      by,
       successor: newKey(key.odsCode),
       needed: (keys) => signingKey(keys, start) === undefined,
     });
@@ -233,10 +236,10 @@ function contract(open: () => Promise<Store>): void {
     async (how) => {
       const key = await addFirst(newKey(newTrust()));
       const batch = await credentials(key, 1, true);
-      if (how === 'retired') await store.retire(key, () => true, start);
+      if (how === 'retired') await store.retire(key, () => true, start, by);
       else {
         const none = { successor: undefined, needed: () => false };
-        await store.compromise(key, { since: start, at: start, ...none });
+        await store.compromise(key, { since: start, at: start, by, ...none });
       }
       const id = `${batch}-1`;
       const signed = [{ id, signedJwt: 'a.b.c', signedHash: 'h', kid: key.kid }];
@@ -259,7 +262,7 @@ function contract(open: () => Promise<Store>): void {
       );
     });
     const none = { successor: undefined, needed: () => false };
-    const compromise = store.compromise(key, { since: start, at: later(2), ...none });
+    const compromise = store.compromise(key, { since: start, at: later(2), by, ...none });
     await Promise.all([compromise, ...recording]);
     const left = await count(sql`select count(*)::int as count from passport.credential
       where offer_id = ${batch} and state = 'ACTIVE'`);

@@ -87,6 +87,7 @@ describeWithServers('postgres')('transactions on several status lists', () => {
         await keys.compromise(key, {
           since: now,
           at: now,
+          by: { subject: 'test' },
           successor: undefined,
           needed: () => false,
         });

@@ -1,6 +1,7 @@
 /** What an operator can do to the passport process from the command line. */
 import { z } from 'zod';
 
+import { type AuditActor, OPERATOR } from './audit.ts';
 import { odsCode } from './identifiers.ts';
 import {
   issuingAdministration,
@@ -41,20 +42,23 @@ export interface IssuerKeySummary {
   readonly endsAt?: Date;
 }
 
+/** The operator, as records keep the name. */
+const by = z.string().min(1).max(100).optional();
 const kid = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is not the id of a key');
 
 /** Which keys to list. */
 export const issuerKeysInput = z.strictObject({ odsCode: odsCode.optional() });
 /** Whose keys to rotate; every trust's without a code. */
-export const rotateKeysInput = z.strictObject({ odsCode: odsCode.optional() });
+export const rotateKeysInput = z.strictObject({ odsCode: odsCode.optional(), by });
 /** Which key to retire. */
-export const retireKeyInput = z.strictObject({ kid });
+export const retireKeyInput = z.strictObject({ kid, by });
 /** Which key is compromised, and since when; RFC 3339. */
 export const compromiseKeyInput = z.strictObject({
   kid,
   since: z.iso
     .datetime({ offset: true, error: 'is not a time of RFC 3339' })
     .regex(/T\d\d:\d\d:\d\d/, 'is not a time of RFC 3339'),
+  by,
 });
 
 /** A key could not be retired or compromised. */
@@ -123,24 +127,29 @@ export function passportAdministration(parts: AdministrationParts): PassportAdmi
       );
       if (owners.size === 0) throw new IssuerKeyRefused('no_keys');
       const rotations: Rotation[] = [];
-      for (const owner of owners.values()) rotations.push(await rotateKey(owner, parts));
+      for (const owner of owners.values()) {
+        rotations.push(await rotateKey(owner, parts, operator(input)));
+      }
       return rotations;
     },
     async retireKey(input) {
-      const outcome = await retireKey(input.kid, parts);
+      const outcome = await retireKey(input.kid, parts, operator(input));
       if (outcome !== 'retired') throw new IssuerKeyRefused(outcome);
       return { kid: input.kid };
     },
     async compromiseKey(input) {
       const since = new Date(input.since);
       if (since > now()) throw new IssuerKeyRefused('since_in_the_future');
-      const outcome = await compromiseKey({ kid: input.kid, since }, parts);
+      const outcome = await compromiseKey({ kid: input.kid, since, by: operator(input) }, parts);
       if (typeof outcome === 'string') throw new IssuerKeyRefused(outcome);
       return outcome;
     },
     reconcileStatusLists: ({ tokens }) => reconcileStatusLists(tokens, parts.statusReconciling),
   };
 }
+
+const operator = (input: { readonly by?: string | undefined }): AuditActor =>
+  input.by === undefined ? OPERATOR : { subject: input.by };
 
 function summary(key: StoredKeyUse, all: readonly StoredKeyUse[], now: Date): IssuerKeySummary {
   const siblings = all.filter(({ odsCode: ods, use }) => ods === key.odsCode && use === key.use);

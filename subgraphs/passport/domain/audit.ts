@@ -41,5 +41,7 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** Whoever works the command line, where no name is recorded. */
+export const OPERATOR: AuditActor = { subject: 'operator' };
 /** The passport process itself: what it does without being asked. */
 export const PASSPORT_ITSELF: AuditActor = { subject: 'lanyard-passport' };

@@ -1,4 +1,5 @@
 /** Replacing the keys of issuing trusts: on a schedule, or because somebody else may have one. */
+import { type AuditActor, OPERATOR, PASSPORT_ITSELF } from './audit.ts';
 import { PUBLISHED_BEFORE_SIGNING_MS, keyState, signingKey } from './key-state.ts';
 import type { Clock } from './ports/clock.ts';
 import type {
@@ -39,6 +40,7 @@ export interface Rotation {
 export async function rotateKey(
   owner: { readonly odsCode: string; readonly use: KeyUse },
   { issuerKeyStore, keys, now }: RotationParts,
+  by: AuditActor = PASSPORT_ITSELF,
 ): Promise<Rotation> {
   const waiting = (known: readonly StoredKey[]): StoredKey | undefined =>
     known.find((key) => keyState(key, known, now()) === 'waiting');
@@ -46,7 +48,7 @@ export async function rotateKey(
   let made: NewKey | undefined;
   if (stored === undefined) {
     made = await keys.make(owner, new Date(now().getTime() + PUBLISHED_BEFORE_SIGNING_MS));
-    stored = await issuerKeyStore.add(made, waiting);
+    stored = await issuerKeyStore.add(made, waiting, by);
     if (stored.kid !== made.kid) await keys.discard(made);
     keys.refresh();
   }
@@ -81,6 +83,7 @@ export type KeyRefusal = 'key_unknown' | 'key_is_the_anchor' | 'key_compromised'
 export async function retireKey(
   kid: string,
   { issuerKeyStore, keys, now }: RotationParts,
+  by: AuditActor = OPERATOR,
 ): Promise<KeyRefusal | 'retired'> {
   const key = await findLeafKey(kid, issuerKeyStore);
   if (typeof key === 'string') return key;
@@ -89,6 +92,7 @@ export async function retireKey(
     key,
     (known) => signingKey(known, now())?.kid !== kid,
     now(),
+    by,
   );
   keys.refresh();
   return retired ? 'retired' : 'key_needed';
@@ -111,7 +115,11 @@ export interface Compromise {
  * process dies is done by the next round of any other.
  */
 export async function compromiseKey(
-  { kid, since }: { readonly kid: string; readonly since: Date },
+  {
+    kid,
+    since,
+    by = OPERATOR,
+  }: { readonly kid: string; readonly since: Date; readonly by?: AuditActor },
   parts: RotationParts,
 ): Promise<Compromise | KeyRefusal> {
   const { issuerKeyStore, keys, publisher, now, report } = parts;
@@ -125,6 +133,7 @@ export async function compromiseKey(
   const first = await issuerKeyStore.compromise(key, {
     since,
     at: now(),
+    by,
     successor,
     needed: (known) => signingKey(known, now()) === undefined,
   });

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 
 import { STATUS } from '../../../standards/status-list/status-list.ts';
+import { OPERATOR } from '../domain/audit.ts';
 import type { CarriedBack, PlacedStatus, StatusListRepair } from '../domain/ports/status-lists.ts';
 import { writeAudit } from './audit.ts';
-import { OPERATOR } from './revoke-signed.ts';
 import { standingIn } from './standing-statuses.ts';
 import type { PassportDatabase } from './tables.ts';
 

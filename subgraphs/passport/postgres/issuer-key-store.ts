@@ -2,13 +2,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { PASSPORT_ITSELF } from '../domain/audit.ts';
+import { type AuditActor, type AuditEntry, PASSPORT_ITSELF } from '../domain/audit.ts';
 import type { KeyOwner } from '../domain/ports/key-keeper.ts';
 import type { IssuerKeyStore, NewKey, StoredKey, StoredKeyUse } from '../domain/ports/keys.ts';
 import { writeAudit } from './audit.ts';
 import { jsonb } from './json.ts';
 import { lockInOrder } from './lock-in-order.ts';
-import { BEGINNING, OPERATOR, revokePiece } from './revoke-signed.ts';
+import { BEGINNING, revokePiece } from './revoke-signed.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -86,16 +86,16 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
       if (odsCode !== undefined) query = query.where('ods_code', '=', odsCode);
       return (await query.execute()).map(toKeyUse);
     },
-    add: (key, instead) =>
+    add: (key, instead, by = PASSPORT_ITSELF) =>
       db.transaction().execute(async (transaction) => {
         await takeTurn(transaction, key);
         const already = instead(await findKeys(transaction, key));
         if (already !== undefined) return already;
-        await insert(transaction, key);
+        await insert(transaction, key, by);
         await changed(transaction);
         return key;
       }),
-    retire: (key, mayRetire, at) =>
+    retire: (key, mayRetire, at, by) =>
       db.transaction().execute(async (transaction) => {
         await takeTurn(transaction, key);
         await lock(transaction, key.kid);
@@ -106,11 +106,11 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
           .where('kid', '=', key.kid)
           .where('retired_at', 'is', null)
           .execute();
-        await note(transaction, 'key.retired', key, at);
+        await note(transaction, 'key.retired', key, { at, by });
         await changed(transaction);
         return true;
       }),
-    compromise: (key, { since, at, successor, needed }) =>
+    compromise: (key, { since, at, by, successor, needed }) =>
       db.transaction().execute(async (transaction) => {
         await takeTurn(transaction, key);
         // Whoever is recording a signature of this key ends first, or waits and then finds it compromised.
@@ -127,9 +127,9 @@ export function postgresIssuerKeys(db: PassportDatabase): IssuerKeyStore {
           .executeTakeFirstOrThrow();
         const from = timestamp.parse(marked.compromised_since);
         const successorStored = successor !== undefined && needed(await findKeys(transaction, key));
-        if (successorStored) await insert(transaction, successor);
+        if (successorStored) await insert(transaction, successor, by);
         if (key.use === 'status-list') await signListsAgain(transaction, key.odsCode);
-        await note(transaction, 'key.compromised', key, at);
+        await note(transaction, 'key.compromised', key, { at, by }, { since: from.toISOString() });
         await changed(transaction);
         const piece = await revokePiece(transaction, { kid: key.kid, from: BEGINNING, at });
         if (piece.next === undefined) await settle(transaction, key.kid, at);
@@ -211,7 +211,7 @@ async function lock(db: PassportDatabase, kid: string): Promise<void> {
     .executeTakeFirstOrThrow();
 }
 
-async function insert(db: PassportDatabase, key: NewKey): Promise<void> {
+async function insert(db: PassportDatabase, key: NewKey, by: AuditActor): Promise<void> {
   await db
     .insertInto('issuer_key')
     .values({
@@ -229,7 +229,7 @@ async function insert(db: PassportDatabase, key: NewKey): Promise<void> {
       settled_at: null,
     })
     .execute();
-  await note(db, 'key.made', key, key.createdAt);
+  await note(db, 'key.made', key, { at: key.createdAt, by });
 }
 
 /** Notes what happened to a key in the audit trail and for whoever listens to events. */
@@ -237,10 +237,11 @@ async function note(
   db: PassportDatabase,
   action: 'key.made' | 'key.retired' | 'key.compromised',
   { kid, odsCode, use, keeper }: NewKey,
-  at: Date,
+  { at, by }: Pick<AuditEntry, 'at' | 'by'>,
+  more: AuditEntry['details'] = {},
 ): Promise<void> {
-  const by = action === 'key.made' ? PASSPORT_ITSELF : OPERATOR;
-  await writeAudit(db, [{ at, by, action, subject: kid, odsCode, details: { use, keeper } }]);
+  const details = { use, keeper, ...more };
+  await writeAudit(db, [{ at, by, action, subject: kid, odsCode, details }]);
   await db
     .insertInto('outbox')
     .values({ type: action, subject: kid, data: jsonb({ odsCode, use }), created_at: at })

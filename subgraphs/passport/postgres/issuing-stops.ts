@@ -95,7 +95,15 @@ function record(
       .executeTakeFirst();
     if (made !== undefined) {
       await writeAudit(transaction, [
-        { at: now, by, action: 'issuing.stopped', subject: odsCode, odsCode },
+        {
+          at: now,
+          by,
+          action: 'issuing.stopped',
+          subject: odsCode,
+          odsCode,
+          // The reason is free text and stays with the stop.
+          details: { stop: made.id },
+        },
       ]);
       return row.parse(made);
     }

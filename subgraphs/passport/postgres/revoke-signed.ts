@@ -2,16 +2,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import type { AuditActor } from '../domain/audit.ts';
+import { OPERATOR } from '../domain/audit.ts';
 import type { RevocationCursor, RevokedPiece } from '../domain/ports/keys.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
 /** Most credentials in one transaction. */
 const PIECE = 5_000;
-
-/** Whoever works the command line; nobody else can compromise a key. */
-export const OPERATOR: AuditActor = { subject: 'operator' };
 
 /** Before the first credential. */
 export const BEGINNING: RevocationCursor = { expiresAt: new Date(0), position: 0 };

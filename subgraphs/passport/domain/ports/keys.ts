@@ -1,4 +1,5 @@
 /** Keys of the issuing trusts. */
+import type { AuditActor } from '../audit.ts';
 import type { KeyObject } from 'node:crypto';
 
 import type { Signer } from '../../../../standards/compact-jws.ts';
@@ -113,11 +114,13 @@ export interface IssuerKeyStore {
    * Stores a key, unless another does. Calls for one owner take turns.
    *
    * @param instead picks, of the owner's keys, the one that makes a new one needless
+   * @param by who asked for it; the passport itself unless told
    * @returns the key that counts
    */
   add(
     key: NewKey,
     instead: (keys: readonly StoredKey[]) => StoredKey | undefined,
+    by?: AuditActor,
   ): Promise<StoredKey>;
   /**
    * Retires a key, when it may be.
@@ -129,6 +132,7 @@ export interface IssuerKeyStore {
     key: StoredKey,
     mayRetire: (keys: readonly StoredKey[]) => boolean,
     at: Date,
+    by: AuditActor,
   ): Promise<boolean>;
   /**
    * Marks a key as compromised, stores its successor when one is needed, has the trust's lists signed again when it
@@ -142,6 +146,7 @@ export interface IssuerKeyStore {
     how: {
       readonly since: Date;
       readonly at: Date;
+      readonly by: AuditActor;
       readonly successor: NewKey | undefined;
       readonly needed: (keys: readonly StoredKey[]) => boolean;
     },

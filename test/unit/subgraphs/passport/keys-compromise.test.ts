@@ -143,7 +143,7 @@ async function forged(
 }
 
 const compromise = (kid: string, since: Date, at: Bench = bench) =>
-  at.composed.administration.compromiseKey({ kid, since: since.toISOString() });
+  at.composed.administration.compromiseKey({ kid, since: since.toISOString(), by: 'olivia' });
 
 describe('the issuer’s record', () => {
   it('is of exactly the bytes that were signed: the same claims signed anew do not count', async () => {
@@ -388,7 +388,8 @@ describe('a compromise', () => {
     const trust = newTrust();
     const { sdJwt, credential } = await issued(trust);
     const kid = kidOf(sdJwt);
-    await compromise(kid, new Date(now().getTime() - 3_600_000));
+    const since = new Date(now().getTime() - 3_600_000);
+    await compromise(kid, since);
     const db = database.schema<PassportTables>('passport');
     const history = await db
       .selectFrom('status_history')
@@ -410,8 +411,8 @@ describe('a compromise', () => {
         data: { odsCode: trust, state: 'REVOKED', reason: 'KEY_COMPROMISED', version: 2 },
       },
     ]);
-    const { rows } = await sql<{ action: string }>`
-      select action from passport.audit_event
+    const { rows } = await sql<{ action: string; actor: string; details: unknown }>`
+      select action, actor, details from passport.audit_event
       where subject in (${kid}, ${credential.id}) order by id`.execute(db);
     expect(rows.map(({ action }) => action)).toEqual([
       'credential.issuing',
@@ -420,6 +421,10 @@ describe('a compromise', () => {
       'key.compromised',
       'credential.status-changed',
     ]);
+    expect(rows.find(({ action }) => action === 'key.compromised')).toMatchObject({
+      actor: 'olivia',
+      details: { since: since.toISOString(), use: 'credential' },
+    });
   });
 
   it.each([
