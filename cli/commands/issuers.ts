@@ -5,9 +5,8 @@ import {
 } from '../../subgraphs/passport/domain/administration.ts';
 import type { Compromise, Rotation } from '../../subgraphs/passport/domain/rotate-keys.ts';
 import { type Command, readArguments, text, UsageError } from '../command.ts';
+import { operate } from '../operate.ts';
 import { operatorName } from '../operator-name.ts';
-import { openOperations } from '../operations.ts';
-import type { Operations } from '../../local/operations.ts';
 
 /** Lists the keys of the issuing trusts. */
 export const listIssuerKeys: Command = {
@@ -19,9 +18,7 @@ export const listIssuerKeys: Command = {
     noOperands(positionals);
     const odsCode = values.ods === undefined ? undefined : text(values.ods, 'ods');
     const input = odsCode === undefined ? {} : { odsCode };
-    const keys = (await operate(io.env, (operations) =>
-      operations.run('issuerKeys', input, () => undefined),
-    )) as readonly IssuerKeySummary[];
+    const keys = (await operate(io, 'issuerKeys', input)) as readonly IssuerKeySummary[];
     io.out(table(keys));
     return 0;
   },
@@ -46,9 +43,7 @@ export const rotateIssuerKeys: Command = {
       ...(values.ods === undefined ? {} : { odsCode: text(values.ods, 'ods') }),
       by: operatorName(values.by),
     };
-    const rotations = (await operate(io.env, (operations) =>
-      operations.run('rotateKeys', input, () => undefined),
-    )) as readonly Rotation[];
+    const rotations = (await operate(io, 'rotateKeys', input)) as readonly Rotation[];
     for (const { odsCode, use, kid, activatesAt, made } of rotations) {
       const what = made ? 'new' : 'waits already';
       io.out(`${odsCode}  ${use}  ${kid}  ${what}, signs from ${moment(activatesAt)}\n`);
@@ -68,7 +63,7 @@ export const retireIssuerKey: Command = {
       by: operatorName(values.by),
     });
     const { kid } = input;
-    await operate(io.env, (operations) => operations.run('retireKey', input, () => undefined));
+    await operate(io, 'retireKey', input);
     io.out(`Retired ${kid}.\n`);
     return 0;
   },
@@ -90,9 +85,7 @@ export const compromiseIssuerKey: Command = {
       since: text(values.since, 'since'),
       by: operatorName(values.by),
     });
-    const { revoked, since, successor } = (await operate(io.env, (operations) =>
-      operations.run('compromiseKey', input, () => undefined),
-    )) as Compromise;
+    const { revoked, since, successor } = (await operate(io, 'compromiseKey', input)) as Compromise;
     io.out(`${input.kid} is out of use. Revoked what it signed since ${moment(since)}: `);
     io.out(`${String(revoked)} credentials.\n`);
     io.out(
@@ -103,18 +96,6 @@ export const compromiseIssuerKey: Command = {
     return 0;
   },
 };
-
-async function operate(
-  env: NodeJS.ProcessEnv,
-  work: (operations: Operations) => Promise<unknown>,
-): Promise<unknown> {
-  const operations = await openOperations(env);
-  try {
-    return await work(operations);
-  } finally {
-    await operations.close();
-  }
-}
 
 function noOperands(positionals: readonly string[]): void {
   if (positionals.length > 0) throw new UsageError('too many operands');

@@ -13,7 +13,8 @@ import {
   type StatusReference,
 } from './presentation-rules.ts';
 
-type StatusCheck =
+/** The checks about a credential's status. */
+export type StatusCheck =
   | 'status_form'
   | 'status_readable'
   | 'status_in_range'

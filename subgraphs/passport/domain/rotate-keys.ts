@@ -2,14 +2,15 @@
 import { type AuditActor, OPERATOR, PASSPORT_ITSELF } from './audit.ts';
 import { PUBLISHED_BEFORE_SIGNING_MS, keyState, signingKey } from './key-state.ts';
 import type { Clock } from './ports/clock.ts';
-import type {
-  IssuerKeys,
-  IssuerKeyStore,
-  KeyMaker,
-  KeyUse,
-  NewKey,
-  RevocationCursor,
-  StoredKey,
+import {
+  BEGINNING,
+  type IssuerKeys,
+  type IssuerKeyStore,
+  type KeyMaker,
+  type KeyUse,
+  type NewKey,
+  type RevocationCursor,
+  type StoredKey,
 } from './ports/keys.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 
@@ -162,8 +163,6 @@ export async function settleCompromises(
   }
   return revoked;
 }
-
-const BEGINNING: RevocationCursor = { expiresAt: new Date(0), position: 0 };
 
 async function revokeFrom(
   kid: string,

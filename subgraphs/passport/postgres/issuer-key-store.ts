@@ -4,11 +4,17 @@ import { z } from 'zod';
 
 import { type AuditActor, type AuditEntry, PASSPORT_ITSELF } from '../domain/audit.ts';
 import type { KeyOwner } from '../domain/ports/key-keeper.ts';
-import type { IssuerKeyStore, NewKey, StoredKey, StoredKeyUse } from '../domain/ports/keys.ts';
+import {
+  BEGINNING,
+  type IssuerKeyStore,
+  type NewKey,
+  type StoredKey,
+  type StoredKeyUse,
+} from '../domain/ports/keys.ts';
 import { writeAudit } from './audit.ts';
 import { jsonb } from './json.ts';
 import { lockInOrder } from './lock-in-order.ts';
-import { BEGINNING, revokePiece } from './revoke-signed.ts';
+import { revokePiece } from './revoke-signed.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 

@@ -10,9 +10,6 @@ import { timestamp } from './timestamp.ts';
 /** Most credentials in one transaction. */
 const PIECE = 5_000;
 
-/** Before the first credential. */
-export const BEGINNING: RevocationCursor = { expiresAt: new Date(0), position: 0 };
-
 const outcome = z.object({
   revoked: z.number(),
   list_ids: z.array(z.string()).nullable(),

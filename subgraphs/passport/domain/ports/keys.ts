@@ -92,6 +92,9 @@ export interface RevocationCursor {
   readonly position: number;
 }
 
+/** Before the first credential. */
+export const BEGINNING: RevocationCursor = { expiresAt: new Date(0), position: 0 };
+
 /** What one piece of a revocation did. */
 export interface RevokedPiece {
   readonly revoked: number;
