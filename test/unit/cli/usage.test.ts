@@ -48,7 +48,10 @@ describe('the command line, called wrongly', () => {
       ['issuer', 'withdraw', '--ods', 'RZ1', '--type', 'IDENTITY', '--all-types', '--reason', 'x'],
       'give either --type or --all-types',
     ],
-    [['issuer', 'accredit', '--ods', 'RZ1', '--type', 'ADMIRAL'], '--type takes one of CLINICAL_TEST'],
+    [
+      ['issuer', 'accredit', '--ods', 'RZ1', '--type', 'ADMIRAL'],
+      '--type takes one of CLINICAL_TEST',
+    ],
     [['role', 'grant', '--mail', 'a@b.example'], 'missing --role, --ods, --by'],
   ])('%j ends with 64 and says what is wrong', async (args, text) => {
     const { code, out, err } = await run(args);
