@@ -100,7 +100,10 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
     allowReading(app, listPath);
     app.get<{ Params: { id: string }; Querystring: Record<string, unknown> }>(
       listPath,
+      // A signed token is no page: of what protects browsers it needs only that nobody takes it for one.
+      { helmet: false },
       (request, reply) => {
+        reply.header('x-content-type-options', 'nosniff');
         const { id } = request.params;
         if (!acceptsType(request.headers.accept, TYPE)) {
           return refuse(reply, 406, 'not_acceptable');
