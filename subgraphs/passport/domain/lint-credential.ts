@@ -8,7 +8,10 @@ import { keyObjectSigner, signEncoded, certifiedHeader } from '../../../standard
 import { jwkThumbprint, publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import { serialiseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
 import { SD_JWT_VC_TYPE } from '../../../standards/sd-jwt-vc/issue-sd-jwt-vc.ts';
-import { verifyPresentation } from '../../../standards/sd-jwt-vc/verify-presentation.ts';
+import {
+  type PresentationRules,
+  verifyPresentation,
+} from '../../../standards/sd-jwt-vc/verify-presentation.ts';
 import { isJsonObject, type JsonObject } from '../../../standards/strict-json.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
@@ -51,7 +54,6 @@ export async function lintCredential(
     content.payload,
     throwaway,
   );
-  const uri = addresses.statusList(credential.listId);
   const verdict = await verifyPresentation(serialiseSdJwt(jwt, content.disclosures), {
     now,
     // An issuing that a crash left half done may be of the version before.
@@ -64,12 +66,7 @@ export async function lintCredential(
           ? { key: publicKey, trusted: true }
           : undefined,
       ),
-    readStatus: (reference) =>
-      Promise.resolve(
-        reference.uri === uri && reference.index === credential.statusIndex
-          ? { kind: 'status', status: 0, asOf: now }
-          : { kind: 'cannot-check', reason: 'invalid' },
-      ),
+    readStatus: validAtItsPlace(credential, { addresses, now }),
   });
   if (verdict.outcome !== 'valid' || verdict.claims === undefined) {
     const failed = verdict.checks.find(({ outcome }) => outcome === 'failed');
@@ -82,6 +79,31 @@ export async function lintCredential(
   if (fault !== undefined) throw new CredentialLintError(fault);
 }
 
+/** Answers for the list: the credential's own place stands, and there is no other. */
+export function validAtItsPlace(
+  { listId, statusIndex }: Pick<CredentialRecord, 'listId' | 'statusIndex'>,
+  { addresses, now }: { readonly addresses: Addresses; readonly now: Date },
+): NonNullable<PresentationRules['readStatus']> {
+  const uri = addresses.statusList(listId);
+  return (reference) =>
+    Promise.resolve(
+      reference.uri === uri && reference.index === statusIndex
+        ? { kind: 'status', status: 0, asOf: now }
+        : { kind: 'cannot-check', reason: 'invalid' },
+    );
+}
+
+/** What is wrong with the subject or the times, which both forms of a credential write alike. */
+export function subjectOrLifeFault(
+  { sub, iat, exp }: JsonObject,
+  { type, staffId, expiresAt }: Pick<CredentialRecord, 'type' | 'staffId' | 'expiresAt'>,
+): string | undefined {
+  if (typeof sub !== 'string' || sub.includes(staffId)) return 'sub_wrong';
+  if (typeof iat !== 'number' || typeof exp !== 'number') return 'times_missing';
+  if (exp - iat > CREDENTIAL_TYPES[type].lifetimeDays * DAY_SECONDS) return 'lifetime_too_long';
+  return exp * 1000 === expiresAt.getTime() ? undefined : 'exp_not_recorded';
+}
+
 /** The rules of this issuer, past those of the standards. */
 function ownRules(
   claims: JsonObject,
@@ -89,13 +111,11 @@ function ownRules(
   credential: CredentialRecord,
 ): string | undefined {
   const rules = CREDENTIAL_TYPES[credential.type];
-  const { jti, iat, exp, cnf, status, sub, nhs } = claims;
+  const { jti, cnf, status, nhs } = claims;
   if (jti !== credential.id) return 'jti_wrong';
   if (!isJsonObject(status)) return 'status_missing';
-  if (typeof sub !== 'string' || sub.includes(credential.staffId)) return 'sub_wrong';
-  if (typeof iat !== 'number' || typeof exp !== 'number') return 'times_missing';
-  if (exp - iat > rules.lifetimeDays * DAY_SECONDS) return 'lifetime_too_long';
-  if (exp * 1000 !== credential.expiresAt.getTime()) return 'exp_not_recorded';
+  const unrecorded = subjectOrLifeFault(claims, credential);
+  if (unrecorded !== undefined) return unrecorded;
   const key = publicEcJwk.safeParse(isJsonObject(cnf) ? cnf['jwk'] : undefined);
   if (!key.success || jwkThumbprint(key.data) !== credential.holderThumbprint) {
     return 'holder_key_not_recorded';
