@@ -1,11 +1,12 @@
 /** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
 import { benchCredentials } from './credentials.ts';
 import { benchGraph } from './graph.ts';
+import { benchIdentity } from './identity.ts';
 
 /** What can be measured, by name. */
 const BENCHES: Readonly<
   Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
-> = { credentials: benchCredentials, graph: benchGraph };
+> = { credentials: benchCredentials, graph: benchGraph, identity: benchIdentity };
 
 /** `EX_USAGE` of sysexits.h. */
 const EXIT_USAGE = 64;

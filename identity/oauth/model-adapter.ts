@@ -34,7 +34,8 @@ function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapt
         throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
       }
     },
-    find: async (id) => payloadOf(await models.find(model, id), id),
+    // Whether it is new is for the insert to say: a look beforehand decides nothing.
+    find: async (id) => (once ? undefined : payloadOf(await models.find(model, id), id)),
     findByUid: async (uid) => {
       const found = await models.findByUid(model, uid);
       return payloadOf(found, undefined);

@@ -18,7 +18,8 @@ import {
   readStatus,
 } from '../../standards/status-list/status-list.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
-import { describeWithServers, serverProgram } from '../servers/available.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { serverProgram } from '../servers/programs.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { type RedisServer, startRedis } from '../servers/redis.ts';
 import {

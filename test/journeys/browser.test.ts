@@ -8,7 +8,8 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
-import { describeWithServers, serverProgram } from '../servers/available.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { serverProgram } from '../servers/programs.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { serverProgram } from './available.ts';
+import { serverProgram } from './programs.ts';
 import { eventually, freePort, startProgram } from './child.ts';
 
 const run = promisify(execFile);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import pg from 'pg';
 
-import { serverProgram } from './available.ts';
+import { serverProgram } from './programs.ts';
 import { eventually, freePort, startProgram } from './child.ts';
 
 const run = promisify(execFile);

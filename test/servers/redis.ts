@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { serverProgram } from './available.ts';
+import { serverProgram } from './programs.ts';
 import { eventually, freePort, startProgram } from './child.ts';
 
 /** A running server. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { serverProgram } from './available.ts';
+import { serverProgram } from './programs.ts';
 
 /** A token. */
 export interface SoftToken {
