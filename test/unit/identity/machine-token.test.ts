@@ -73,6 +73,7 @@ describe('an HR system', () => {
       scopes: new Set(['hr:read', 'passport:read']),
       tokenId: expect.any(String),
       expiresAt: expect.any(Date),
+      issuedAt: expect.any(Date),
       odsCode: 'RZ1',
       name: 'HR system of Ashbourne Valley',
       kind: 'machine',

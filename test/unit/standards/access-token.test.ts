@@ -39,6 +39,7 @@ describe('access token', () => {
       scopes: new Set(['records:read', 'passports:issue']),
       tokenId: 'token-1',
       expiresAt: new Date((seconds + 300) * 1000),
+      issuedAt: now,
       odsCode: 'RXX',
       name: 'Ada Example',
       kind: 'person',
@@ -50,6 +51,36 @@ describe('access token', () => {
     const caller = await verifyAccessToken(token, rules);
     expect(caller.kind).toBe('machine');
     expect(Object.keys(caller)).not.toContain('odsCode');
+  });
+
+  it('tells how the person signed in, and what the token is bound to', async () => {
+    const digest = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs';
+    const token = await sign({
+      ...claims,
+      acr: 'urn:lanyard:acr:passkey',
+      amr: ['swk', 'user'],
+      auth_time: seconds - 60,
+      sid: 'session-1',
+      cnf: { jkt: digest },
+      txn: digest,
+      purposes: ['PRE_EMPLOYMENT'],
+    });
+    expect(await verifyAccessToken(token, rules)).toMatchObject({
+      authentication: {
+        acr: 'urn:lanyard:acr:passkey',
+        amr: ['swk', 'user'],
+        at: new Date('2026-11-22T11:59:00Z'),
+      },
+      sessionId: 'session-1',
+      confirmation: digest,
+      transaction: digest,
+      purposes: ['PRE_EMPLOYMENT'],
+    });
+  });
+
+  it('says nothing of a sign-in without its moment', async () => {
+    const caller = await verifyAccessToken(await sign({ ...claims, acr: 'any' }), rules);
+    expect(Object.keys(caller)).not.toContain('authentication');
   });
 
   it.each([
@@ -74,6 +105,12 @@ describe('access token', () => {
     ['iat in the future', { ...claims, iat: seconds + 6 }, {}],
     ['nbf in the future', { ...claims, nbf: seconds + 6 }, {}],
     ['scope as a list', { ...claims, scope: ['a'] }, {}],
+    ['amr as text', { ...claims, amr: 'pwd' }, {}],
+    ['auth_time as text', { ...claims, auth_time: String(seconds) }, {}],
+    ['a thumbprint that is none', { ...claims, cnf: { jkt: 'short' } }, {}],
+    ['a binding of another kind', { ...claims, cnf: { 'x5t#S256': 'a'.repeat(43) } }, {}],
+    ['no purpose at all', { ...claims, purposes: [] }, {}],
+    ['a transaction that is no digest', { ...claims, txn: 'offer' }, {}],
   ])('refuses a token with %s', async (_name, payload, header) => {
     await expect(verifyAccessToken(await sign(payload, header), rules)).rejects.toThrow(
       expect.objectContaining({ code: 'access_token_invalid' }),
