@@ -20,6 +20,8 @@ export interface KeptModel {
 export interface FoundModel {
   readonly payload: JsonObject;
   readonly consumedAt?: Date;
+  /** It may have passed: rows stay for some time. */
+  readonly expiresAt?: Date;
 }
 
 /** Keeps what the authorization server issues. */

@@ -19,13 +19,16 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
   ): Promise<FoundModel | undefined> => {
     const row = await db
       .selectFrom('oidc_model')
-      .select(['payload', 'consumed_at'])
+      .select(['payload', 'consumed_at', 'expires_at'])
       .where('model', '=', model)
       .where(column, '=', value)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    const payload = row.payload as JsonObject;
-    return row.consumed_at === null ? { payload } : { payload, consumedAt: row.consumed_at };
+    return {
+      payload: row.payload as JsonObject,
+      ...(row.consumed_at === null ? {} : { consumedAt: row.consumed_at }),
+      ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    };
   };
   return {
     put: async (kept) => {

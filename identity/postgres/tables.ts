@@ -29,6 +29,7 @@ export interface IdentityTables {
     client_id: string;
     name: string;
     redirect_uris: string[];
+    backchannel_logout_uri: Generated<string | null>;
     created_at: Date;
     created_by: string;
   };
@@ -40,7 +41,51 @@ export interface IdentityTables {
     valid_until: Date | null;
     granted_by: string;
   };
-  account: { staff_id: string; mail: string; name: string; signed_in_at: Date };
+  account: {
+    staff_id: string;
+    mail: string;
+    name: string;
+    signed_in_at: Date;
+    closed_at: Generated<Date | null>;
+  };
+  passkey: {
+    credential_id: string;
+    staff_id: string;
+    name: string;
+    public_key: string;
+    counter: number;
+    transports: string[];
+    backed_up: boolean;
+    created_at: Date;
+    last_used_at: Generated<Date | null>;
+  };
+  code_app: { staff_id: string; sealed_secret: string; last_step: number; created_at: Date };
+  recovery: {
+    recovery_id: string;
+    staff_id: string;
+    ods_code: string;
+    requested_by: string;
+    requested_at: Date;
+    expires_at: Date;
+    approved_by: Generated<string | null>;
+    approved_at: Generated<Date | null>;
+  };
+  setup_code: {
+    code_hash: string;
+    mail: string;
+    recovery_id: string | null;
+    created_by: string;
+    created_at: Date;
+    expires_at: Date;
+    spent_at: Generated<Date | null>;
+  };
+  person_session: {
+    session_id: string;
+    staff_id: string;
+    browser: string;
+    started_at: Date;
+    ended_at: Generated<Date | null>;
+  };
   acting_as: {
     grant_id: string;
     staff_id: string;
