@@ -17,6 +17,7 @@ export type StandardErrorCode =
   | 'disclosure_object_length'
   | 'disclosure_repeated'
   | 'disclosure_unreferenced'
+  | 'dpop_proof_invalid'
   | 'identifier_not_https'
   | 'json_depth_exceeded'
   | 'json_duplicate_member'

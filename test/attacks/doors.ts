@@ -8,6 +8,7 @@ import { KeyProofError, verifyKeyProof } from '../../identity/domain/verify-key-
 import { CallerStatementError, verifyCallerStatement } from '../../runtime/caller-statement.ts';
 import { verifyAccessToken } from '../../standards/access-token.ts';
 import { signCompactJws } from '../../standards/compact-jws.ts';
+import { verifyDpopProof } from '../../standards/dpop.ts';
 import type { PresentationRules } from '../../standards/sd-jwt-vc/presentation-rules.ts';
 import { verifyPresentation } from '../../standards/sd-jwt-vc/verify-presentation.ts';
 import { StandardError } from '../../standards/standard-error.ts';
@@ -297,6 +298,23 @@ const keyProof: Door = {
   },
 };
 
+const dpopProof: Door = {
+  name: 'DPoP proof',
+  now: () => now,
+  header: { typ: 'dpop+jwt', jwk: key.jwk },
+  claims: () => ({ htm: 'POST', htu: 'https://api.example', iat: seconds, jti: 'proof-1' }),
+  refusal: (token) =>
+    reasonOf(() => verifyDpopProof(token, { method: 'POST', url: 'https://api.example' })),
+  reasons: {
+    ...shared,
+    'alg none': 'alg',
+    alg: 'alg',
+    signature: 'signature',
+    typ: 'typ',
+    key: 'key',
+  },
+};
+
 /** Every door that is a function of this code base. A new kind of token gets its line here. */
 export const doors: readonly Door[] = [
   accessToken,
@@ -305,4 +323,5 @@ export const doors: readonly Door[] = [
   keyBinding,
   statusList,
   keyProof,
+  dpopProof,
 ];
