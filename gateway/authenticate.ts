@@ -1,12 +1,16 @@
 /**
- * Who is calling: the bearer token (RFC 6750, section 2.1) and the purpose header.
+ * Who is calling: the token (RFC 6750, section 2.1; bound to a key: RFC 9449, section 7) and the purpose header.
  */
 import type { JWTVerifyGetKey } from 'jose';
 
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
-import { verifyAccessToken } from '../standards/access-token.ts';
+import { type AccessTokenClaims, verifyAccessToken } from '../standards/access-token.ts';
+import { StandardError } from '../standards/standard-error.ts';
+import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';
+import type { Revocations } from './identity/revocations.ts';
+import type { SpendProof } from './identity/spend-proof.ts';
 import { KeysUnavailable } from './remote-keys.ts';
 
 /** What a token must satisfy. */
@@ -15,11 +19,16 @@ export interface AuthenticationRules {
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
   readonly now: Clock;
+  /** Tokens that have been taken back. */
+  readonly revocations: Pick<Revocations, 'check'>;
+  readonly spendProof: SpendProof;
 }
 
 /** What a request says about its caller. */
 export interface Credentials {
   readonly authorization: string | undefined;
+  /** The `DPoP` header. */
+  readonly proof: string | readonly string[] | undefined;
   readonly purpose: string | readonly string[] | undefined;
   readonly requestId: string;
 }
@@ -28,46 +37,104 @@ export interface Credentials {
 export type Authentication =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'caller'; readonly caller: Caller }
-  | { readonly kind: 'bad-token'; readonly cause?: unknown }
+  | { readonly kind: 'bad-token'; readonly challenge: string; readonly cause?: unknown }
   | { readonly kind: 'bad-purpose' }
-  | { readonly kind: 'keys-unavailable' };
+  /** The client is not registered for this purpose. */
+  | { readonly kind: 'purpose-refused' }
+  /** Nothing can be said about the token now. */
+  | { readonly kind: 'unavailable' };
 
-const BEARER = /^Bearer +(?<token>[A-Za-z0-9\-._~+/]+=*)$/i;
+const TOKEN = /^(?<scheme>Bearer|DPoP) +(?<token>[A-Za-z0-9\-._~+/]+=*)$/i;
+
+/** What a refused client is told (RFC 6750, section 3; RFC 9449, section 7.1). */
+const CHALLENGES = {
+  bearer: 'Bearer error="invalid_token", DPoP algs="ES256"',
+  dpop: 'DPoP error="invalid_token", algs="ES256"',
+  proof: 'DPoP error="invalid_dpop_proof", algs="ES256"',
+} as const;
+
+const refused = (challenge: keyof typeof CHALLENGES, cause?: unknown): Authentication => ({
+  kind: 'bad-token',
+  challenge: CHALLENGES[challenge],
+  cause,
+});
 
 /** Finds out who is calling. */
 export async function authenticate(
-  { authorization, purpose, requestId }: Credentials,
+  credentials: Credentials,
   rules: AuthenticationRules,
 ): Promise<Authentication> {
+  const { authorization, purpose, requestId } = credentials;
   const purposeGiven = purpose === undefined ? undefined : purposeOfUse.safeParse(purpose);
   if (purposeGiven?.success === false) return { kind: 'bad-purpose' };
   if (authorization === undefined) return { kind: 'anonymous' };
-  const token = BEARER.exec(authorization)?.groups?.['token'];
-  if (token === undefined) return { kind: 'bad-token' };
+  const { scheme, token } = TOKEN.exec(authorization)?.groups ?? {};
+  if (scheme === undefined || token === undefined) return refused('bearer');
+  const isBound = scheme.toLowerCase() === 'dpop';
+  let claims: AccessTokenClaims;
   try {
-    const { kind, subject, clientId, scopes, odsCode, name } = await verifyAccessToken(token, {
+    claims = await verifyAccessToken(token, {
       issuer: rules.issuer,
       audience: rules.audience,
       keys: rules.keys,
       now: rules.now(),
     });
-    return {
-      kind: 'caller',
-      caller: {
-        kind,
-        subject,
-        clientId,
-        name: name ?? clientId,
-        scopes,
-        requestId,
-        ...(odsCode === undefined ? {} : { odsCode }),
-        ...(purposeGiven === undefined ? {} : { purpose: purposeGiven.data }),
-      },
-    };
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof KeysUnavailable
-      ? { kind: 'keys-unavailable' }
-      : { kind: 'bad-token', cause: error };
+      ? { kind: 'unavailable' }
+      : refused(isBound ? 'dpop' : 'bearer', error);
+  }
+  const isProofWanted = claims.confirmation !== undefined || isBound;
+  const possession = isProofWanted
+    ? await provePossession({ ...credentials, token, isBound }, claims, rules)
+    : undefined;
+  if (possession !== undefined) return possession;
+  const { kind, subject, clientId, scopes, odsCode, name, purposes } = claims;
+  // After the proof: until then it is not known that the token is its sender's.
+  const standing = rules.revocations.check(claims);
+  if (standing === 'unknown') return { kind: 'unavailable' };
+  if (standing === 'revoked') return refused(isBound ? 'dpop' : 'bearer', 'the token is revoked');
+  if (purposeGiven !== undefined && purposes?.includes(purposeGiven.data) === false) {
+    return { kind: 'purpose-refused' };
+  }
+  return {
+    kind: 'caller',
+    caller: {
+      kind,
+      subject,
+      clientId,
+      name: name ?? clientId,
+      scopes,
+      requestId,
+      ...(odsCode === undefined ? {} : { odsCode }),
+      ...(purposeGiven === undefined ? {} : { purpose: purposeGiven.data }),
+    },
+  };
+}
+
+/** Checks the proof that goes with a bound token, and uses it up. `undefined` when all holds. */
+async function provePossession(
+  {
+    proof,
+    token,
+    isBound,
+    requestId,
+  }: Credentials & { readonly token: string; readonly isBound: boolean },
+  { confirmation }: AccessTokenClaims,
+  { audience, now, spendProof }: AuthenticationRules,
+): Promise<Authentication | undefined> {
+  if (!isBound) return refused('dpop', 'a bound token was used as a bearer token');
+  if (confirmation === undefined) return refused('dpop', 'the token is not bound to a key');
+  try {
+    if (typeof proof !== 'string') return refused('proof', 'there is no proof');
+    const proved = verifyDpopProof(proof, { method: 'POST', url: audience, accessToken: token });
+    if (!isRecentProof(proved, now())) return refused('proof', 'the proof is not recent');
+    if (proved.thumbprint !== confirmation) return refused('proof', 'the proof is by another key');
+    return (await spendProof(proved, requestId))
+      ? undefined
+      : refused('proof', 'the proof was used before');
+  } catch (error) {
+    return error instanceof StandardError ? refused('proof', error) : { kind: 'unavailable' };
   }
 }

@@ -14,6 +14,9 @@ import type { GatewayConfig } from './config.ts';
 import { SUBGRAPHS, type SubgraphName } from './context.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startGraphqlServer } from './graphql-server.ts';
+import { identityAsker } from './identity/ask-identity.ts';
+import { followRevocations } from './identity/revocations.ts';
+import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { entityFieldNames } from './reserved-names.ts';
@@ -29,7 +32,7 @@ export type GatewaySettings = Pick<
   GatewayConfig,
   'NODE_ENV' | 'GATEWAY_PUBLIC_URL' | 'GATEWAY_ISSUER' | 'GATEWAY_JWKS_URL' | 'GATEWAY_CALLER_KEY'
 > &
-  Partial<Pick<GatewayConfig, SubgraphUrls>>;
+  Partial<Pick<GatewayConfig, SubgraphUrls | 'GATEWAY_IDENTITY_URL'>>;
 
 /** What the gateway is given. */
 export interface GatewayParts {
@@ -37,6 +40,8 @@ export interface GatewayParts {
   readonly now: Clock;
   /** Ways to the subgraphs when they are not reached over HTTP. */
   readonly transports?: Readonly<Record<SubgraphName, SubgraphTransport>>;
+  /** The way to identity when it is not reached over HTTP. */
+  readonly identity?: SubgraphTransport;
   /** The authorization server's keys when they are not fetched. */
   readonly keys?: JWTVerifyGetKey;
   /** The composed schema when it is not the committed one. */
@@ -64,6 +69,9 @@ export async function composeGateway(
   const issuerKeys = parts.keys === undefined ? remoteKeys(settings.GATEWAY_JWKS_URL) : undefined;
   const keys = parts.keys ?? issuerKeys?.keys;
   if (keys === undefined) throw new Error('the gateway has no keys');
+  const identity = reachIdentity(settings, parts.identity);
+  const askIdentity = identityAsker({ transport: identity.transport, signer, now, log });
+  const revocations = followRevocations(askIdentity, log);
   const open = settings.NODE_ENV === 'development';
   const audience = `${settings.GATEWAY_PUBLIC_URL}/graphql`;
 
@@ -80,7 +88,14 @@ export async function composeGateway(
   const server = await startGraphqlServer({ gateway, log, open });
   const graphql = graphqlRoute({
     server,
-    authentication: { issuer: settings.GATEWAY_ISSUER, audience, keys, now },
+    authentication: {
+      issuer: settings.GATEWAY_ISSUER,
+      audience,
+      keys,
+      now,
+      revocations,
+      spendProof: proofSpender(askIdentity),
+    },
     reserved: { responseNames: entityFieldNames(supergraphSdl) },
   });
   const pages = open
@@ -99,12 +114,22 @@ export async function composeGateway(
     checks: {
       ...subgraphs.checks,
       ...(issuerKeys === undefined ? {} : { 'identity keys': issuerKeys.check }),
+      'identity revocations': revocations.ready,
     },
     stop: async () => {
+      revocations.stop();
       await server.stop();
-      await subgraphs.close();
+      await Promise.all([subgraphs.close(), identity.close()]);
     },
   };
+}
+
+/** The given way to identity, or connections over HTTP. */
+function reachIdentity(settings: GatewaySettings, given: GatewayParts['identity']) {
+  if (given !== undefined) return { transport: given, close: () => Promise.resolve() };
+  const url = settings.GATEWAY_IDENTITY_URL ?? new URL(settings.GATEWAY_JWKS_URL).origin;
+  const { send, close } = httpSubgraph(url);
+  return { transport: send, close };
 }
 
 /** The given ways to the subgraphs, or connections over HTTP. */

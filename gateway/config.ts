@@ -21,6 +21,8 @@ const shape = z.object({
   /** Issuer identifier of the authorization server, exactly as in its tokens. */
   GATEWAY_ISSUER: baseUrl,
   GATEWAY_JWKS_URL: z.url({ protocol: /^https?$/ }),
+  /** Where this process reaches identity; the origin of `GATEWAY_JWKS_URL` when left out. */
+  GATEWAY_IDENTITY_URL: baseUrl.optional(),
   /** Signs the statements about callers. */
   GATEWAY_CALLER_KEY: privateKeySetting,
   GATEWAY_ESR_URL: baseUrl,

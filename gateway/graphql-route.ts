@@ -14,6 +14,8 @@ import { operationFault, type ReservedNames } from './operation-limits.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
+const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.';
+
 /** What the route needs. */
 export interface GraphqlRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
@@ -68,6 +70,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const who = await authenticate(
         {
           authorization: request.headers.authorization,
+          proof: request.headers['dpop'],
           purpose: request.headers[PURPOSE_HEADER],
           requestId: request.id,
         },
@@ -76,11 +79,13 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       switch (who.kind) {
         case 'bad-token':
           request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
-          reply.header('www-authenticate', 'Bearer error="invalid_token"');
+          reply.header('www-authenticate', who.challenge);
           return refuse(request, reply, 401, 'UNAUTHENTICATED');
         case 'bad-purpose':
           return refuse(request, reply, 400, 'INVALID_VALUE', UNKNOWN_PURPOSE);
-        case 'keys-unavailable':
+        case 'purpose-refused':
+          return refuse(request, reply, 403, 'FORBIDDEN', PURPOSE_REFUSED);
+        case 'unavailable':
           reply.header('retry-after', '5');
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
         case 'anonymous':

@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../runtime/database.ts';
 import { graphClient } from '../runtime/graph-client.ts';
 import type { Composed } from '../runtime/http-server.ts';
-import { publicHalf, signerOf } from '../runtime/jwk-settings.ts';
+import { keysById, publicHalf, signerOf } from '../runtime/jwk-settings.ts';
 import type { KeyValue } from '../runtime/key-value.ts';
 import { createLdapPool } from '../runtime/ldap-pool.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -35,9 +35,11 @@ import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
+import { postgresRevocations } from './postgres/revocations.ts';
 import type { IdentityTables } from './postgres/tables.ts';
 import { attemptCounter } from './redis/attempt-counter.ts';
 import { credentialRoutes } from './routes/credential.ts';
+import { internalRoutes } from './routes/internal.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -73,6 +75,7 @@ export async function composeIdentity(
   const roleGrants = postgresRoleGrants(db, now);
   const accounts = postgresAccounts(db, now);
   const offers = postgresOffers(db, now);
+  const revocations = postgresRevocations(db, now);
   const deriveKey = deriveKeysFrom(settings.IDENTITY_SECRET);
   const types = credentialTypes.parse(
     JSON.parse(await readFile(new URL('../schema/credential-types.json', import.meta.url), 'utf8')),
@@ -117,7 +120,7 @@ export async function composeIdentity(
   const counter = attemptCounter(keyValue, memoryKeyValue(now));
 
   const sweep = setInterval(() => {
-    models.removeExpired().catch((error: unknown) => {
+    Promise.all([models.removeExpired(), revocations.removeExpired()]).catch((error: unknown) => {
       log.warn({ err: error }, 'could not delete what has expired');
     });
   }, SWEEP_MS);
@@ -169,6 +172,12 @@ export async function composeIdentity(
         }),
       );
     },
+    privateRoutes: internalRoutes({
+      models,
+      revocations,
+      callerKeys: keysById(settings.IDENTITY_CALLER_KEYS),
+      now,
+    }),
     checks: { 'identity database': () => database.check() },
     stop: async () => {
       clearInterval(sweep);

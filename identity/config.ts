@@ -9,7 +9,7 @@ import {
   readConfig,
   secretSetting,
 } from '../runtime/config.ts';
-import { privateKeySetting, publicJwk } from '../runtime/jwk-settings.ts';
+import { privateKeySetting, publicJwk, publicKeySetSetting } from '../runtime/jwk-settings.ts';
 
 const serviceKey = z.object({ jwk: publicJwk });
 
@@ -34,6 +34,8 @@ const shape = z.object({
   IDENTITY_LDAP_CA_FILE: z.string().min(1).optional(),
   IDENTITY_SIGNING_KEY: privateKeySetting,
   IDENTITY_SECRET: secretSetting,
+  /** The gateway's public keys: who may ask what has been taken back. */
+  IDENTITY_CALLER_KEYS: publicKeySetSetting,
   IDENTITY_GRAPH_URL: z.url(),
   IDENTITY_GRAPH_RESOURCE: z.url(),
   /** This process's own token endpoint as it reaches it itself; the public one when left out. */

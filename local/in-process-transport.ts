@@ -1,11 +1,11 @@
-/** The gateway's way to a subgraph in the same process: the subgraph's own routes, without a socket between. */
+/** The gateway's way to a subgraph, or to identity, in the same process: the part's own routes, without a socket between. */
 import type { SubgraphTransport } from '../gateway/subgraphs/transport.ts';
 import { CALLER_HEADER } from '../runtime/caller-statement.ts';
 import { type Composed, createHttpServer } from '../runtime/http-server.ts';
 import type { Logger } from '../runtime/log.ts';
 import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
 
-/** Opens the private routes of a composed subgraph to the gateway, and to nobody else. */
+/** Opens the private routes of a composed part to the gateway, and to nobody else. */
 export async function inProcessTransport(
   name: string,
   { privateRoutes, checks }: Composed,

@@ -145,6 +145,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         IDENTITY_LDAP_BIND_PASSWORD: secrets.directoryPassword,
         IDENTITY_SIGNING_KEY: secrets.signingKey,
         IDENTITY_SECRET: secrets.identitySecret,
+        IDENTITY_CALLER_KEYS: callerKeys,
         IDENTITY_GRAPH_URL: graph,
         IDENTITY_GRAPH_RESOURCE: graph,
         IDENTITY_CLIENT_KEY: secrets.identityClientKey,
@@ -163,6 +164,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       },
       {
         ...part('gateway'),
+        identity: await inProcessTransport('identity', identity, log),
         transports: {
           esr: await inProcessTransport('esr', esr, log),
           nhsmail: await inProcessTransport('nhsmail', nhsmail, log),

@@ -59,6 +59,7 @@ export async function startStandIns(keys: {
       }),
     );
     app.post('/access-log', (_request, reply) => reply.code(204).send());
+    app.post('/internal/revocations', () => ({ version: 'none', entries: [] }));
     app.get('/jwks', () => ({ keys: [publicHalf(keys.issuer)] }));
     return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() };
   };

@@ -1,8 +1,8 @@
-/** The way from the gateway to one subgraph. */
+/** The way from the gateway to one subgraph, or to identity. */
 
 /** One request to a subgraph. */
 export interface SubgraphMessage {
-  readonly path: '/graphql' | '/access-log';
+  readonly path: '/graphql' | '/access-log' | '/internal/proofs' | '/internal/revocations';
   readonly body: string;
   /** The signed statement about the caller that covers the body. */
   readonly statement: string;

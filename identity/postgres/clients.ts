@@ -41,6 +41,9 @@ export function postgresClients(db: Kysely<IdentityTables>, now: () => Date): Cl
       const changing = {
         name: client.name,
         ods_code: client.odsCode,
+        jwks_uri: null,
+        algorithm: 'ES256',
+        dpop_bound: false,
         jwks: sql<string>`${JSON.stringify({ keys: client.keys })}::jsonb`,
         scopes: [...client.scopes],
         status: 'ACTIVE',

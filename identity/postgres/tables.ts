@@ -4,6 +4,8 @@ import type { ColumnType, Generated } from 'kysely';
 /** A JSON column: written as text, read as a value. */
 type Json = ColumnType<unknown, string, string>;
 
+type NullableJson = ColumnType<unknown, string | null, string | null>;
+
 /** All tables. */
 export interface IdentityTables {
   oidc_model: {
@@ -19,9 +21,16 @@ export interface IdentityTables {
     client_id: string;
     name: string;
     ods_code: string;
-    jwks: Json;
+    jwks: NullableJson;
+    jwks_uri: string | null;
+    algorithm: string;
+    purposes: string[] | null;
+    dpop_bound: boolean;
     scopes: string[];
     status: string;
+    tokens_per_minute: number | null;
+    stopped_at: Date | null;
+    stopped_by: string | null;
     created_at: Date;
     created_by: string;
   };
@@ -30,9 +39,22 @@ export interface IdentityTables {
     name: string;
     redirect_uris: string[];
     backchannel_logout_uri: Generated<string | null>;
+    jwks: Generated<unknown>;
+    jwks_uri: Generated<string | null>;
+    algorithm: Generated<string | null>;
     created_at: Date;
     created_by: string;
   };
+  revocation: { kind: string; value: string; not_before: Date; expires_at: Date };
+  client_fault: {
+    id: Generated<number>;
+    client_id: string;
+    at: Date;
+    error: string;
+    fault: string;
+    detail: string;
+  };
+  feed_position: { feed: string; position: string; moved_at: Date };
   role_grant: {
     mail: string;
     role: string;

@@ -161,10 +161,20 @@ export interface Answer {
   }[];
 }
 
+/** What identity tells the gateway; a test changes it as it goes. */
+export interface TestIdentity {
+  down: boolean;
+  version: string;
+  entries: { kind: string; value: string; notBefore: number }[];
+  /** Proofs that have been spent. */
+  readonly proofs: Set<string>;
+}
+
 /** A running test graph. */
 export interface TestGraph {
   readonly app: FastifyInstance;
   readonly sent: Sent[];
+  readonly identity: TestIdentity;
   readonly ask: (query: string, asker?: Asker, variables?: object) => Promise<Answer>;
   readonly post: (options: Omit<InjectOptions, 'method' | 'url'>) => Promise<Answer>;
   readonly stop: () => Promise<void>;
@@ -255,6 +265,24 @@ export async function startTestGraph(
       return { status: answer.statusCode, body: answer.body };
     };
   };
+  const identity: TestIdentity = { down: false, version: 'v0', entries: [], proofs: new Set() };
+  const askIdentity: SubgraphTransport = ({ path, body, statement }) => {
+    verifyCallerStatement(
+      statement,
+      { audience: 'identity', body: Buffer.from(body), now: NOW },
+      callerKeys,
+    );
+    if (identity.down) return Promise.reject(new Error('down'));
+    const asked = JSON.parse(body) as { proof?: string; version?: string };
+    const { version, entries, proofs } = identity;
+    if (path === '/internal/revocations') {
+      const answer = asked.version === version ? { unchanged: true } : { version, entries };
+      return Promise.resolve({ status: 200, body: JSON.stringify(answer) });
+    }
+    const first = !proofs.has(String(asked.proof));
+    proofs.add(String(asked.proof));
+    return Promise.resolve({ status: 200, body: JSON.stringify({ first }) });
+  };
   const gateway = await composeGateway(
     {
       NODE_ENV: options.environment ?? 'production',
@@ -271,6 +299,7 @@ export async function startTestGraph(
         ? {}
         : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
       supergraphSdl,
+      identity: askIdentity,
       transports: {
         esr: await subgraph('esr', ESR_SDL, esrResolvers),
         nhsmail: await subgraph('nhsmail', NHSMAIL_SDL, { Query: { mailbox: () => 'm' } }),
@@ -278,6 +307,7 @@ export async function startTestGraph(
       },
     },
   );
+  await gateway.checks['identity revocations']?.();
   const app = await createHttpServer({
     name: 'gateway',
     log,
@@ -297,6 +327,7 @@ export async function startTestGraph(
   return {
     app,
     sent,
+    identity,
     post,
     ask: async (query, asker, variables) =>
       post({

@@ -78,7 +78,9 @@ describe('a token', () => {
   ])('that %s is refused', async (_how, create) => {
     const answer = await ask(`Bearer ${await create()}`);
     expect(answer.status).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
+    expect(answer.headers['www-authenticate']).toBe(
+      'Bearer error="invalid_token", DPoP algs="ES256"',
+    );
     expect(answer.data).toBeUndefined();
     expect(answer.errors).toEqual([
       {

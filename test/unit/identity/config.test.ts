@@ -16,6 +16,7 @@ const env = (change: Record<string, string | undefined> = {}): NodeJS.ProcessEnv
   IDENTITY_LDAP_BIND_PASSWORD: 'secret',
   IDENTITY_SIGNING_KEY: JSON.stringify(key.private),
   IDENTITY_SECRET: 'A'.repeat(43),
+  IDENTITY_CALLER_KEYS: JSON.stringify({ keys: [key.public] }),
   IDENTITY_GRAPH_URL: 'http://gateway:4000/graphql',
   IDENTITY_GRAPH_RESOURCE: 'https://graph.example/graphql',
   IDENTITY_CLIENT_KEY: JSON.stringify(key.private),

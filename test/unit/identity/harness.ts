@@ -60,6 +60,7 @@ export async function startIdentity(
     passport: newKey('passport-1'),
     nhsmail: newKey('nhsmail-1'),
     hr: newKey('hr-1'),
+    caller: newKey('gateway-1'),
   };
   const world: World = {
     people: new Map(),
@@ -80,6 +81,7 @@ export async function startIdentity(
       IDENTITY_LDAP_BIND_PASSWORD: 'secret',
       IDENTITY_SIGNING_KEY: keys.signing.private,
       IDENTITY_SECRET: 'c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA',
+      IDENTITY_CALLER_KEYS: { keys: [keys.caller.public] },
       IDENTITY_GRAPH_URL: GRAPH,
       IDENTITY_GRAPH_RESOURCE: GRAPH,
       IDENTITY_CLIENT_KEY: keys.identity.private,

@@ -1,0 +1,37 @@
+/** The gateway's questions to identity, under its own signed statement. */
+import type { Caller } from '../../runtime/caller-statement.ts';
+import { askSubgraph, type AskOptions } from '../subgraphs/ask-subgraph.ts';
+import type { SubgraphMessage } from '../subgraphs/transport.ts';
+
+/** Where identity takes proofs that have been used. */
+export const PROOFS_PATH = '/internal/proofs';
+/** Where identity tells what has been taken back. */
+export const REVOCATIONS_PATH = '/internal/revocations';
+
+/**
+ * Sends a question and gives the text of the answer.
+ *
+ * @throws {SubgraphUnavailable} when identity does not answer
+ */
+export type AskIdentity = (
+  path: SubgraphMessage['path'],
+  body: string,
+  requestId: string,
+) => Promise<string>;
+
+const SELF = 'lanyard-gateway';
+
+/** Creates the way to ask. */
+export function identityAsker(options: Omit<AskOptions, 'name'>): AskIdentity {
+  return (path, body, requestId) => {
+    const caller: Caller = {
+      kind: 'machine',
+      subject: SELF,
+      clientId: SELF,
+      name: SELF,
+      scopes: new Set(),
+      requestId,
+    };
+    return askSubgraph({ ...options, name: 'identity' }, caller, { path, body }, 200);
+  };
+}

@@ -1,0 +1,53 @@
+/** What has been taken back, in PostgreSQL. */
+import { type Kysely, sql } from 'kysely';
+
+import type { RevocationEntry, RevocationStore } from '../domain/revocation.ts';
+import type { IdentityTables } from './tables.ts';
+
+/** Rows written by one statement. */
+const CHUNK = 1_000;
+
+/** Creates the store. */
+export function postgresRevocations(db: Kysely<IdentityTables>, now: () => Date): RevocationStore {
+  return {
+    put: async (entries, expiresAt) => {
+      for (let start = 0; start < entries.length; start += CHUNK) {
+        await db
+          .insertInto('revocation')
+          .values(
+            entries.slice(start, start + CHUNK).map(({ kind, value, notBefore }) => ({
+              kind,
+              value,
+              not_before: notBefore,
+              expires_at: expiresAt,
+            })),
+          )
+          .onConflict((conflict) =>
+            conflict.columns(['kind', 'value']).doUpdateSet({
+              not_before: sql`greatest(revocation.not_before, excluded.not_before)`,
+              expires_at: sql`greatest(revocation.expires_at, excluded.expires_at)`,
+            }),
+          )
+          .execute();
+      }
+    },
+    list: async (limit) => {
+      const rows = await db
+        .selectFrom('revocation')
+        .select(['kind', 'value', 'not_before'])
+        .where('expires_at', '>', now())
+        .orderBy('kind')
+        .orderBy('value')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        kind: row.kind as RevocationEntry['kind'],
+        value: row.value,
+        notBefore: row.not_before,
+      }));
+    },
+    removeExpired: async () => {
+      await db.deleteFrom('revocation').where('expires_at', '<', now()).execute();
+    },
+  };
+}
