@@ -21,7 +21,7 @@ import {
 import { issuingStatus, startIssuing, stopIssuing } from './commands/issuing.ts';
 import { exportIssuerRegistry } from './commands/issuer-registry.ts';
 import { generateKeys } from './commands/keys.ts';
-import { grantRole } from './commands/roles.ts';
+import { approveRole, endRole, grantRole, listRoles, refuseRole } from './commands/roles.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
 
@@ -32,6 +32,10 @@ const COMMANDS: readonly Command[] = [
   addClient,
   addApp,
   grantRole,
+  approveRole,
+  refuseRole,
+  endRole,
+  listRoles,
   listIssuerKeys,
   rotateIssuerKeys,
   retireIssuerKey,

@@ -18,7 +18,9 @@ import type { IdentitySettings } from './config.ts';
 import { credentialConfigurations, credentialTypes } from './domain/credential-configurations.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
 import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
+import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
+import { roleAdministration } from './domain/role-grants.ts';
 import { signIn } from './domain/sign-in.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
@@ -38,6 +40,8 @@ import { postgresRoleGrants } from './postgres/role-grants.ts';
 import { postgresRevocations } from './postgres/revocations.ts';
 import type { IdentityTables } from './postgres/tables.ts';
 import { attemptCounter } from './redis/attempt-counter.ts';
+import { roleEndpoints } from './routes/administer-roles.ts';
+import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
 import { credentialRoutes } from './routes/credential.ts';
 import { internalRoutes } from './routes/internal.ts';
 import { offerRoutes } from './routes/offers.ts';
@@ -56,6 +60,9 @@ export interface IdentityParts {
   readonly issuer?: CredentialIssuer;
 }
 
+/** What an operator can do in this process. */
+export type IdentityOperations = IdentityAdministration & OperatorRoles;
+
 const SCHEMA = 'identity';
 const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
 /** How often what has expired is deleted, in milliseconds. */
@@ -65,7 +72,7 @@ const SWEEP_MS = 600_000;
 export async function composeIdentity(
   settings: IdentitySettings,
   parts: IdentityParts,
-): Promise<Composed & IdentityAdministration> {
+): Promise<Composed & IdentityOperations> {
   const { log, now, database, keyValue } = parts;
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
@@ -88,6 +95,7 @@ export async function composeIdentity(
       issuer,
       graph,
       offers: `${issuer}/openid4vci/offers`,
+      administration: `${issuer}${ADMINISTRATION_PATH}`,
       credentialScopes: Object.keys(types),
     },
     adapter: modelAdapters(
@@ -118,6 +126,7 @@ export async function composeIdentity(
   const configurationIds = Object.keys(types);
   const outside = await connectOutside(settings, parts);
   const counter = attemptCounter(keyValue, memoryKeyValue(now));
+  const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
 
   const sweep = setInterval(() => {
     Promise.all([models.removeExpired(), revocations.removeExpired()]).catch((error: unknown) => {
@@ -127,7 +136,9 @@ export async function composeIdentity(
   sweep.unref();
 
   return {
-    ...identityAdministration({ clients, apps, roleGrants }),
+    ...identityAdministration({ clients, apps }),
+    // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
+    ...operatorRoles(roleAdministration({ roleGrants, now })),
     routes: async (app) => {
       await app.register(providerRoutes(provider));
       await app.register(pages.assets);
@@ -149,6 +160,17 @@ export async function composeIdentity(
         }),
       );
       await app.register(
+        administrationRoutes({
+          issuer,
+          keys,
+          roleGrants,
+          now,
+          endpoints: roleEndpoints(
+            roleAdministration({ roleGrants, records: outside.records, now }),
+          ),
+        }),
+      );
+      await app.register(
         offerRoutes({
           issuer,
           walletClientId: WALLET_CLIENT,
@@ -156,7 +178,7 @@ export async function composeIdentity(
           offers,
           deriveKey,
           now,
-          keys: createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] }),
+          keys,
         }),
       );
       await app.register(
@@ -235,12 +257,11 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
 export async function openIdentityAdministration(
   database: Database,
   now: Clock,
-): Promise<IdentityAdministration> {
+): Promise<IdentityOperations> {
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
-  return identityAdministration({
-    clients: postgresClients(db, now),
-    apps: postgresApps(db, now),
-    roleGrants: postgresRoleGrants(db, now),
-  });
+  return {
+    ...identityAdministration({ clients: postgresClients(db, now), apps: postgresApps(db, now) }),
+    ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
+  };
 }

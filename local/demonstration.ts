@@ -67,6 +67,8 @@ type KeptState = z.infer<typeof keptState>;
 
 /** Who does all this, as the records keep it. */
 const BY = 'demonstration';
+/** Who approves the roles. There is nobody here yet, so the second person is invented as well. */
+const SECOND = 'demonstration, second person';
 /** From when on the demonstration's organisations may issue. */
 const ACCREDITED_FROM = '2026-01-01';
 
@@ -143,7 +145,10 @@ export async function prepareDemonstration(
       onProgress('Loading the demonstration: organisations, roles, HR systems');
       await run('importOrganisations', { file: inFolder(state.summary.organisationsFile) }, quiet);
       for (const grant of await rolesIn(inFolder(state.summary.rolesFile))) {
-        await run('grantRole', { ...grant, grantedBy: BY }, quiet);
+        const { grantId } = (await run('requestRole', { ...grant, by: BY }, quiet)) as {
+          readonly grantId: string;
+        };
+        await run('approveRole', { grantId, by: SECOND }, quiet);
       }
       for (const { clientId, odsCode, privateKey, keyFile } of hrSystems) {
         const jwks = { keys: [publicHalf(privateKey)] };

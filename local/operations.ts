@@ -16,6 +16,8 @@ import {
   withdrawAccreditationInput,
 } from '../subgraphs/passport/domain/issuing-administration.ts';
 
+const roleDecision = z.strictObject({ grantId: z.string(), by: z.string() });
+
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
   importOrganisations: z.strictObject({ file: z.string() }),
@@ -32,12 +34,18 @@ export const operationInputs = {
     name: z.string(),
     redirectUris: z.array(z.string()),
   }),
-  grantRole: z.strictObject({
+  requestRole: z.strictObject({
     mail: z.string(),
     role: z.string(),
     odsCode: z.string(),
-    grantedBy: z.string(),
+    from: z.string().optional(),
+    until: z.string().optional(),
+    by: z.string(),
   }),
+  approveRole: roleDecision,
+  refuseRole: roleDecision,
+  endRole: roleDecision,
+  roleGrants: z.strictObject({ odsCode: z.string().optional() }),
   issuerKeys: issuerKeysInput,
   rotateKeys: rotateKeysInput,
   retireKey: retireKeyInput,

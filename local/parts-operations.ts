@@ -1,10 +1,9 @@
 /** The operator's functions of the parts, under the names that the command line uses. */
 import { basename } from 'node:path';
 
-import {
-  type IdentityAdministration,
-  RegistrationRefused,
-} from '../identity/domain/registration.ts';
+import type { IdentityOperations } from '../identity/compose.ts';
+import { RoleRefused } from '../identity/domain/operator-roles.ts';
+import { RegistrationRefused } from '../identity/domain/registration.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
 import {
   IssuerKeyRefused,
@@ -18,7 +17,7 @@ import { type OperationName, OperationRefused, type Operations } from './operati
 export interface OperatedParts {
   readonly esr: EsrImport;
   readonly nhsmail: { readonly match: () => Promise<unknown> };
-  readonly identity: IdentityAdministration;
+  readonly identity: IdentityOperations;
   readonly passport: PassportAdministration;
 }
 
@@ -49,8 +48,12 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     addClient: ({ jwks, ...client }) =>
       part('identity').registerClient({ ...client, jwks: jwks as never }),
     addApp: (app) => part('identity').registerApp(app),
-    grantRole: ({ role, ...grant }) =>
-      part('identity').grantRole({ ...grant, role: role as never }),
+    requestRole: ({ role, ...grant }) =>
+      part('identity').requestRole({ ...grant, role: role as never }),
+    approveRole: (input) => part('identity').approveRole(input),
+    refuseRole: (input) => part('identity').refuseRole(input),
+    endRole: (input) => part('identity').endRole(input),
+    roleGrants: (input) => part('identity').roleGrants(input),
     issuerKeys: (input) => part('passport').issuerKeys(input),
     rotateKeys: (input) => part('passport').rotateKeys(input),
     retireKey: (input) => part('passport').retireKey(input),
@@ -72,7 +75,13 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
 }
 
 /** What parts throw when they refuse an operation: with a code, and a message for the operator. */
-const REFUSALS = [AdministrationRefused, IssuerKeyRefused, RegistrationRefused, TokenRefused];
+const REFUSALS = [
+  AdministrationRefused,
+  IssuerKeyRefused,
+  RegistrationRefused,
+  RoleRefused,
+  TokenRefused,
+];
 
 /** A part's refusal, for the operator. */
 async function refusing<Answer>(operation: () => Promise<Answer>): Promise<Answer> {

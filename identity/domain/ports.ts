@@ -81,13 +81,6 @@ export interface AppStore {
   put(app: RegisteredApp, createdBy: string): Promise<void>;
 }
 
-/** Who may act as more than themselves. */
-export interface RoleGrants {
-  /** The grants in force for an address, which is in lower case. */
-  list(mail: string): Promise<readonly RoleGrant[]>;
-  put(grant: RoleGrant & { readonly mail: string; readonly grantedBy: string }): Promise<void>;
-}
-
 /** A person who has signed in. */
 export interface Account {
   readonly staffId: string;
@@ -169,7 +162,8 @@ export interface StaffDirectory {
 /** The verified records, through the graph. */
 export interface StaffRecords {
   /**
-   * The id of the person a mailbox is linked to; `undefined` when there is no certain or confirmed link.
+   * The id of the person a mailbox is linked to; `undefined` when there is no certain or confirmed link, or when the person
+   * works nowhere today.
    *
    * @throws {Error} with code `unavailable` when a source does not answer
    */

@@ -1,9 +1,9 @@
-/** Letting HR systems and people in: what an operator or a process enters. */
+/** Letting HR systems and applications in: what an operator or a process enters. */
 import { z } from 'zod';
 
 import { publicEcJwk } from '../../standards/jwk-thumbprint.ts';
-import type { AppStore, ClientStore, RoleGrants } from './ports.ts';
-import { HR_SYSTEM_SCOPES, role, SERVICE_SCOPES } from './roles.ts';
+import type { AppStore, ClientStore } from './ports.ts';
+import { HR_SYSTEM_SCOPES, SERVICE_SCOPES } from './roles.ts';
 
 /** An entry that cannot be accepted. The message names every field that is wrong. */
 export class RegistrationRefused extends Error {
@@ -67,19 +67,10 @@ const registerClientInput = z.strictObject({
   createdBy: z.string().min(1).max(200).default('operator'),
 });
 
-const grantRoleInput = z.strictObject({
-  mail: z.email().max(254).toLowerCase(),
-  role,
-  odsCode,
-  grantedBy: z.string().min(1).max(200),
-});
-
 /** What makes an HR system a client. `jwks` holds its public keys. */
 export type RegisterClientInput = z.input<typeof registerClientInput>;
 /** What makes an application a client. */
 export type RegisterAppInput = z.input<typeof registerAppInput>;
-/** What gives a person a role. */
-export type GrantRoleInput = z.input<typeof grantRoleInput>;
 
 /** What an operator can do here. */
 export interface IdentityAdministration {
@@ -87,19 +78,15 @@ export interface IdentityAdministration {
   readonly registerClient: (input: RegisterClientInput) => Promise<void>;
   /** Lets an application send people here to sign in. @throws {RegistrationRefused} */
   readonly registerApp: (input: RegisterAppInput) => Promise<void>;
-  /** Lets a person act for an organisation. @throws {RegistrationRefused} */
-  readonly grantRole: (input: GrantRoleInput) => Promise<void>;
 }
 
 /** Creates the operator's functions. */
 export function identityAdministration({
   clients,
   apps,
-  roleGrants,
 }: {
   readonly clients: ClientStore;
   readonly apps: AppStore;
-  readonly roleGrants: RoleGrants;
 }): IdentityAdministration {
   return {
     registerClient: async (input) => {
@@ -112,9 +99,6 @@ export function identityAdministration({
         throw new RegistrationRefused('clientId: is an HR system');
       }
       await apps.put(app, createdBy);
-    },
-    grantRole: async (input) => {
-      await roleGrants.put(check(grantRoleInput, input));
     },
   };
 }

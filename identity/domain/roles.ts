@@ -10,11 +10,45 @@ export interface RoleGrant {
   readonly odsCode: string;
 }
 
+/** A role that somebody is given. Everybody else who works somewhere is staff. */
+export const grantedRole = role.exclude(['STAFF']);
+
+/** A role that somebody is given. */
+export type GrantedRole = z.infer<typeof grantedRole>;
+
 const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
   STAFF: ['self:read'],
   HR_OFFICER: ['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
   ADMINISTRATOR: ['self:read', 'passport:read', 'passport:revoke'],
 };
+
+/** Scopes at this process's own administration API. */
+const ROLE_ADMINISTRATION_SCOPES = {
+  STAFF: [],
+  HR_OFFICER: ['recovery:manage'],
+  ADMINISTRATOR: ['client:manage', 'role:grant', 'recovery:manage'],
+} as const satisfies Readonly<Record<RoleGrant['role'], readonly string[]>>;
+
+/** A scope at the administration API. */
+export type AdministrationScope =
+  (typeof ROLE_ADMINISTRATION_SCOPES)[keyof typeof ROLE_ADMINISTRATION_SCOPES][number];
+
+/** Every scope at the administration API. */
+export const ADMINISTRATION_SCOPES: readonly string[] = [
+  ...new Set(Object.values(ROLE_ADMINISTRATION_SCOPES).flat()),
+];
+
+/** Whether one of these roles, held at the organisation, has the scope at the administration API. */
+export const mayAdminister = (
+  held: readonly RoleGrant[],
+  odsCode: string,
+  scope: AdministrationScope,
+): boolean =>
+  held.some(
+    (grant) =>
+      grant.odsCode === odsCode &&
+      (ROLE_ADMINISTRATION_SCOPES[grant.role] as readonly string[]).includes(scope),
+  );
 
 /** What an HR system may ask for. */
 export const HR_SYSTEM_SCOPES: readonly string[] = [
@@ -37,7 +71,7 @@ export interface ServiceScopes {
   readonly offers: readonly string[];
 }
 
-/** Every scope that a person's token can carry. */
+/** Every scope that a person's token for the graph can carry. */
 export const PERSON_SCOPES: readonly string[] = [...new Set(Object.values(ROLE_SCOPES).flat())];
 
 /** One thing a person can choose to act as. `value` names it in a form. */
@@ -70,4 +104,10 @@ export function actingChoices(grants: readonly RoleGrant[]): readonly ActingChoi
 export const grantedScopes = (
   asked: Iterable<string>,
   heldRole: RoleGrant['role'],
-): readonly string[] => [...asked].filter((scope) => ROLE_SCOPES[heldRole].includes(scope));
+): readonly string[] => {
+  const held: readonly string[] = [
+    ...ROLE_SCOPES[heldRole],
+    ...ROLE_ADMINISTRATION_SCOPES[heldRole],
+  ];
+  return [...asked].filter((scope) => held.includes(scope));
+};

@@ -9,6 +9,9 @@ const DOCUMENT = /* GraphQL */ `
     directoryAccount(by: { mail: $mail }) {
       staffMember {
         id
+        employments {
+          personType
+        }
       }
     }
   }
@@ -16,7 +19,15 @@ const DOCUMENT = /* GraphQL */ `
 
 const shape = z.object({
   directoryAccount: z
-    .object({ staffMember: z.object({ id: z.string().min(1).max(255) }).nullable() })
+    .object({
+      staffMember: z
+        .object({
+          id: z.string().min(1).max(255),
+          // Those in force today.
+          employments: z.array(z.object({ personType: z.string().nullable() })),
+        })
+        .nullable(),
+    })
     .nullable(),
 });
 
@@ -30,7 +41,9 @@ export function graphStaffRecords(ask: AskGraph): StaffRecords {
         purpose: 'SIGN_IN',
         shape,
       });
-      return directoryAccount?.staffMember?.id;
+      const found = directoryAccount?.staffMember;
+      const works = found?.employments.some(({ personType }) => personType !== 'APPLICANT');
+      return works === true ? found?.id : undefined;
     },
   };
 }

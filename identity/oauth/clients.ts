@@ -3,7 +3,7 @@ import type { AdapterPayload, Client } from 'oidc-provider';
 import { z } from 'zod';
 
 import type { AppStore, ClientStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
-import { PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
+import { ADMINISTRATION_SCOPES, PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
 import type { FindClientMetadata } from './model-adapter.ts';
 
@@ -13,13 +13,19 @@ export const WALLET_CLIENT = 'lanyard-wallet';
 export const EXPLORER_CLIENT = 'lanyard-explorer';
 
 /** Members of our own in a client's metadata. */
-export const EXTRA_CLIENT_METADATA = ['actor_ods', 'graph_scopes', 'offers_scopes'];
+export const EXTRA_CLIENT_METADATA = [
+  'actor_ods',
+  'graph_scopes',
+  'offers_scopes',
+  'administration_scopes',
+];
 
 const extra = z.object({
   clientName: z.string(),
   actor_ods: z.string().optional(),
   graph_scopes: z.array(z.string()),
   offers_scopes: z.array(z.string()),
+  administration_scopes: z.array(z.string()).default([]),
 });
 
 /** What we know of a client besides what the standards define. */
@@ -28,6 +34,7 @@ export interface ClientFacts {
   readonly odsCode: string | undefined;
   readonly graphScopes: readonly string[];
   readonly offersScopes: readonly string[];
+  readonly administrationScopes: readonly string[];
 }
 
 /** Reads our own members of a client. */
@@ -38,6 +45,7 @@ export function clientFacts(client: Client): ClientFacts {
     odsCode: facts.actor_ods,
     graphScopes: facts.graph_scopes,
     offersScopes: facts.offers_scopes,
+    administrationScopes: facts.administration_scopes,
   };
 }
 
@@ -134,4 +142,5 @@ const app = ({ clientId, name, redirectUris }: RegisteredApp): AdapterPayload =>
   redirect_uris: [...redirectUris],
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
+  administration_scopes: ADMINISTRATION_SCOPES,
 });

@@ -1,7 +1,8 @@
 /** Whether an earlier approval still holds. */
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 
-import type { AccountStore, RoleGrants } from '../domain/ports.ts';
+import type { AccountStore, ActingAs } from '../domain/ports.ts';
+import type { RoleGrants } from '../domain/role-ports.ts';
 
 /**
  * The grant of this request: the one just made, or an earlier one in the same session as long as the person still holds
@@ -9,7 +10,10 @@ import type { AccountStore, RoleGrants } from '../domain/ports.ts';
  */
 export async function loadGrant(
   ctx: KoaContextWithOIDC,
-  { accounts, roleGrants }: { readonly accounts: AccountStore; readonly roleGrants: RoleGrants },
+  {
+    accounts,
+    roleGrants,
+  }: { readonly accounts: AccountStore; readonly roleGrants: Pick<RoleGrants, 'list'> },
 ): Promise<Grant | undefined> {
   const { session, client, result, provider } = ctx.oidc;
   const made = result?.consent?.grantId;
@@ -17,13 +21,16 @@ export async function loadGrant(
   if (grantId === undefined || session?.accountId === undefined) return undefined;
   const acting = await accounts.findActingAs(grantId);
   if (acting?.staffId !== session.accountId) return undefined;
-  if (acting.role !== 'STAFF') {
-    const account = await accounts.find(acting.staffId);
-    const held = account === undefined ? [] : await roleGrants.list(account.mail);
-    const still = held.some(
-      ({ role, odsCode }) => role === acting.role && odsCode === acting.odsCode,
-    );
-    if (!still) return undefined;
-  }
+  if (!(await stillHolds(acting, roleGrants))) return undefined;
   return provider.Grant.find(grantId);
+}
+
+/** Whether the person holds the role in which an application was given access. Nobody has to be given the role of staff. */
+export async function stillHolds(
+  acting: ActingAs,
+  roleGrants: Pick<RoleGrants, 'list'>,
+): Promise<boolean> {
+  if (acting.role === 'STAFF') return true;
+  const held = await roleGrants.list(acting.staffId);
+  return held.some(({ role, odsCode }) => role === acting.role && odsCode === acting.odsCode);
 }

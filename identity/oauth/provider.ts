@@ -13,12 +13,13 @@ import {
 
 import { BATCH_SIZE } from '../domain/collect-credential.ts';
 import type { DeriveKey } from '../domain/derive.ts';
-import type { AccountStore, RoleGrants } from '../domain/ports.ts';
+import type { AccountStore } from '../domain/ports.ts';
+import type { RoleGrants } from '../domain/role-ports.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { parseCompactJws } from '../../standards/compact-jws.ts';
 import { clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
-import { loadGrant } from './load-grant.ts';
+import { loadGrant, stillHolds } from './load-grant.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
 
 /** How long a sign-in lasts and an approval holds, in seconds. */
@@ -127,9 +128,11 @@ function configuration(options: ProviderOptions): Configuration {
         const { name, odsCode } = clientFacts(token.client);
         return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
       }
-      if (token.aud !== resources.graph) return undefined;
+      if (token.aud !== resources.graph && token.aud !== resources.administration) return undefined;
       const acting = await accounts.findActingAs(token.grantId);
-      if (acting === undefined) throw new errors.InvalidGrant('grant not found');
+      if (acting === undefined || !(await stillHolds(acting, options.roleGrants))) {
+        throw new errors.InvalidGrant('grant not found');
+      }
       const { name, odsCode } = acting;
       return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
     },

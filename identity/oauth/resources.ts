@@ -15,6 +15,8 @@ export interface Resources {
   readonly issuer: string;
   readonly graph: string;
   readonly offers: string;
+  /** The administration API of this process. */
+  readonly administration: string;
   /** Scopes at the credential endpoint: one for each kind of credential. */
   readonly credentialScopes: readonly string[];
 }
@@ -50,7 +52,7 @@ export function resourceServerInfo(
 function allowedScopes(
   resource: string,
   client: Client,
-  { issuer, graph, offers, credentialScopes }: Resources,
+  { issuer, graph, offers, administration, credentialScopes }: Resources,
 ): readonly string[] {
   switch (resource) {
     case issuer:
@@ -59,6 +61,8 @@ function allowedScopes(
       return clientFacts(client).graphScopes;
     case offers:
       return clientFacts(client).offersScopes;
+    case administration:
+      return clientFacts(client).administrationScopes;
     default:
       return [];
   }

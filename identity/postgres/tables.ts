@@ -56,12 +56,20 @@ export interface IdentityTables {
   };
   feed_position: { feed: string; position: string; moved_at: Date };
   role_grant: {
+    grant_id: string;
+    staff_id: string | null;
     mail: string;
     role: string;
     ods_code: string;
+    state: string;
     valid_from: Date;
-    valid_until: Date | null;
-    granted_by: string;
+    valid_until: Date;
+    requested_at: Date;
+    requested_by: string;
+    decided_at: Generated<Date | null>;
+    decided_by: Generated<string | null>;
+    ended_at: Generated<Date | null>;
+    ended_by: Generated<string | null>;
   };
   account: {
     staff_id: string;

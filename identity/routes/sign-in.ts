@@ -4,7 +4,8 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import { actingChoices, type ActingChoice } from '../domain/roles.ts';
-import type { AccountStore, RoleGrants } from '../domain/ports.ts';
+import type { AccountStore } from '../domain/ports.ts';
+import type { RoleGrants } from '../domain/role-ports.ts';
 import type { Credentials, SignInOutcome } from '../domain/sign-in.ts';
 import type { Interactions, PendingSignIn, RawExchange } from './interactions.ts';
 import type { FieldError, Pages } from './pages.ts';
@@ -37,7 +38,7 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
   const choicesOf = async (staffId: string | undefined) => {
     const account = staffId === undefined ? undefined : await accounts.find(staffId);
     if (account === undefined) return undefined;
-    return { account, choices: actingChoices(await roleGrants.list(account.mail)) };
+    return { account, choices: actingChoices(await roleGrants.claim(account)) };
   };
   const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
     reply.code(status).type('text/html; charset=utf-8').send(html);

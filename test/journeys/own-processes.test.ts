@@ -90,10 +90,12 @@ describeWithServers(
       identity,
     );
     for (const { mail, role, odsCode } of files.roles) {
-      await lanyard(
+      const asked = await lanyard(
         ['role', 'grant', '--mail', mail, '--role', role, '--ods', odsCode, '--by', 'the test'],
         identity,
       );
+      const grantId = /rgr_[\w-]+/.exec(asked)?.[0] ?? '';
+      await lanyard(['role', 'approve', grantId, '--by', 'somebody else'], identity);
     }
     const trust = async (odsCode: string): Promise<Trust> => {
       await lanyard(

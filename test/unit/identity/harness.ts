@@ -39,6 +39,22 @@ export interface World {
 /** A running process. */
 export type Identity = Awaited<ReturnType<typeof startIdentity>>;
 
+/** Gives a person a role: two operators do. Returns the grant's id. */
+export async function grantRole(
+  { composed }: Pick<Identity, 'composed'>,
+  role: {
+    readonly mail: string;
+    readonly role: 'HR_OFFICER' | 'ADMINISTRATOR';
+    readonly odsCode: string;
+    readonly from?: string;
+    readonly until?: string;
+  },
+): Promise<string> {
+  const { grantId } = await composed.requestRole({ ...role, by: 'first' });
+  await composed.approveRole({ grantId, by: 'second' });
+  return grantId;
+}
+
 /** Starts a process. */
 export async function startIdentity(
   options: {

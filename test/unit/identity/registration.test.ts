@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { RegisteredClient } from '../../../identity/domain/ports.ts';
 import {
-  type GrantRoleInput,
   identityAdministration,
   type RegisterClientInput,
 } from '../../../identity/domain/registration.ts';
@@ -12,11 +11,9 @@ const key = newKey('k1');
 
 function administration() {
   const clients: [RegisteredClient, string][] = [];
-  const grants: unknown[] = [];
   const apps: unknown[] = [];
   const kept = {
     clients,
-    grants,
     apps,
     ...identityAdministration({
       clients: {
@@ -31,13 +28,6 @@ function administration() {
         find: () => Promise.resolve(undefined),
         put: (app) => {
           apps.push(app);
-          return Promise.resolve();
-        },
-      },
-      roleGrants: {
-        list: () => Promise.resolve([]),
-        put: (grant) => {
-          grants.push(grant);
           return Promise.resolve();
         },
       },
@@ -123,26 +113,5 @@ describe('registering an HR system', () => {
       code: 'registration_invalid',
     });
     expect(clients).toEqual([]);
-  });
-});
-
-describe('giving a role', () => {
-  it('keeps the address in lower case', async () => {
-    const { grantRole, grants } = administration();
-    const input = { mail: 'A.Name@NHS.example', role: 'HR_OFFICER', odsCode: 'RZ1' } as const;
-    await grantRole({ ...input, grantedBy: 'test' });
-    expect(grants).toEqual([{ ...input, mail: 'a.name@nhs.example', grantedBy: 'test' }]);
-  });
-
-  it.each([
-    ['a role nobody has', { role: 'HR_SYSTEM' }],
-    ['no address', { mail: 'someone' }],
-    ['no organisation', { odsCode: '' }],
-  ])('refuses %s', async (_what, change) => {
-    const { grantRole } = administration();
-    const input = { mail: 'a@nhs.example', role: 'HR_OFFICER', odsCode: 'RZ1', grantedBy: 'x' };
-    await expect(grantRole({ ...input, ...change } as GrantRoleInput)).rejects.toMatchObject({
-      code: 'registration_invalid',
-    });
   });
 });

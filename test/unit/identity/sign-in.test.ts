@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { decodeJwt } from 'jose';
 
 import { Browser } from './browser.ts';
-import { GRAPH, type Identity, PASSWORD, startIdentity } from './harness.ts';
+import { grantRole, GRAPH, type Identity, PASSWORD, startIdentity } from './harness.ts';
 
 let identity: Identity;
 const CALLBACK = 'http://127.0.0.1:4000/explorer/callback';
@@ -33,11 +33,10 @@ beforeAll(async () => {
     name: 'Gus Guessed',
     staffId: 'stf_guessed',
   });
-  await identity.composed.grantRole({
+  await grantRole(identity, {
     mail: 'Helen.HR@nhs.example',
     role: 'HR_OFFICER',
     odsCode: 'RZ1',
-    grantedBy: 'test',
   });
 });
 afterAll(() => identity.stop());
@@ -189,18 +188,13 @@ describe('somebody with a role', () => {
   );
 
   it('is asked again when the role has been taken away', async () => {
-    await identity.composed.grantRole({
+    const grantId = await grantRole(identity, {
       mail: AMARA,
       role: 'ADMINISTRATOR',
       odsCode: 'RZ1',
-      grantedBy: 'test',
     });
     const { browser } = await signInAs(AMARA, 'ADMINISTRATOR:RZ1');
-    await identity.database
-      .schema<{ role_grant: { mail: string } }>('identity')
-      .deleteFrom('role_grant')
-      .where('mail', '=', AMARA)
-      .execute();
+    await identity.composed.endRole({ grantId, by: 'first' });
     const page = await browser.open(authorizeUrl());
     const { body } = await redeem(new URL(page.url).searchParams.get('code'));
     expect(body['scope']).toBe('self:read');

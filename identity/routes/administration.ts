@@ -1,0 +1,174 @@
+/**
+ * The administration API: JSON below `/administration`, for people who act for an organisation. An endpoint says which
+ * scope it takes; who may, for which organisation, and what an error looks like is decided here, once.
+ *
+ * Source: RFC 6750 (bearer tokens), section 3; RFC 9457 (problem details).
+ */
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { JWTVerifyGetKey } from 'jose';
+import type { z } from 'zod';
+
+import type { RoleGrants } from '../domain/role-ports.ts';
+import { type AdministrationScope, mayAdminister } from '../domain/roles.ts';
+import { verifyAccessToken } from '../../standards/access-token.ts';
+import { isUnavailable } from '../../runtime/unavailable.ts';
+import { bearerToken } from './bearer.ts';
+import { answerProblem, type Problem } from './problem.ts';
+
+/** The person who calls, and the organisation they act for. */
+export interface Administrator {
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly name: string | undefined;
+}
+
+/** What an endpoint answers: a body with its status, or a problem. */
+export type AdministrationAnswer =
+  { readonly status: 200 | 201 | 202; readonly body: object } | { readonly problem: Problem };
+
+/** One call, checked. */
+export interface AdministrationCall<Input> {
+  readonly administrator: Administrator;
+  /** Parts of the path, e.g. `id`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly input: Input;
+  readonly requestId: string;
+}
+
+/** One endpoint. */
+export interface AdministrationEndpoint {
+  readonly method: 'GET' | 'POST';
+  /** Below `/administration`, e.g. `/role-grants/:id/approve`. */
+  readonly path: string;
+  readonly scope: AdministrationScope;
+  /** Takes the body, or for GET the query; gives the answer. */
+  readonly answer: (call: AdministrationCall<unknown>) => Promise<AdministrationAnswer>;
+}
+
+/** Makes an endpoint. `input` should be a strict object: members that it does not know are refused. */
+export function administrationEndpoint<Shape extends z.ZodType>(
+  endpoint: Omit<AdministrationEndpoint, 'answer'> & { readonly input: Shape },
+  answer: (call: AdministrationCall<z.output<Shape>>) => Promise<AdministrationAnswer>,
+): AdministrationEndpoint {
+  const { input: shape, ...rest } = endpoint;
+  return {
+    ...rest,
+    answer: async (call) => {
+      const parsed = shape.safeParse(call.input ?? {});
+      if (parsed.success) return answer({ ...call, input: parsed.data });
+      return { problem: { kind: 'input_invalid', fields: fieldsAtFault(parsed.error) } };
+    },
+  };
+}
+
+/** What the routes are made from. */
+export interface AdministrationOptions {
+  readonly issuer: string;
+  /** Keys of the access tokens that this process signs. */
+  readonly keys: JWTVerifyGetKey;
+  readonly roleGrants: Pick<RoleGrants, 'list'>;
+  readonly now: () => Date;
+  readonly endpoints: readonly AdministrationEndpoint[];
+}
+
+/** Where the API is, below the issuer. With the issuer it is the resource that tokens are for (RFC 8707). */
+export const ADMINISTRATION_PATH = '/administration';
+
+/** Largest request, in bytes. */
+const BODY_LIMIT = 64 * 1024;
+/** Most names of fields in one answer. */
+const MAX_FIELDS = 20;
+
+/** Creates the routes. */
+export function administrationRoutes(options: AdministrationOptions): FastifyPluginAsync {
+  const { issuer, keys, roleGrants, now, endpoints } = options;
+
+  /** The caller, or why not. A role that was taken away counts at once, whatever a token says. */
+  const authorize = async (
+    request: FastifyRequest,
+    scope: AdministrationScope,
+  ): Promise<Administrator | Problem> => {
+    const caller = await verifyAccessToken(bearerToken(request) ?? '', {
+      issuer,
+      audience: `${issuer}${ADMINISTRATION_PATH}`,
+      keys,
+      now: now(),
+    }).catch(() => undefined);
+    if (caller?.kind !== 'person') return { kind: 'access_token_invalid' };
+    const { subject: staffId, odsCode, name, scopes } = caller;
+    if (!scopes.has(scope) || odsCode === undefined) return { kind: 'scope_insufficient' };
+    const held = await roleGrants.list(staffId);
+    if (!mayAdminister(held, odsCode, scope)) return { kind: 'scope_insufficient' };
+    return { staffId, odsCode, name };
+  };
+
+  return (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      app.getDefaultJsonParser('error', 'error'),
+    );
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      reply.header('cache-control', 'no-store');
+      done(null, payload);
+    });
+    app.setErrorHandler((error: unknown, request, reply) => {
+      const kind = problemKindOf(error);
+      if (kind === 'internal_error' || kind === 'unavailable') {
+        request.log.error({ err: error, requestId: request.id }, 'administration failed');
+      }
+      return answerProblem(reply, { kind });
+    });
+    for (const { method, path, scope, answer } of endpoints) {
+      app.route({
+        method,
+        url: `${ADMINISTRATION_PATH}${path}`,
+        exposeHeadRoute: false,
+        handler: async (request, reply) => {
+          const who = await authorize(request, scope);
+          if ('kind' in who) return refuse(reply, who, scope);
+          const outcome = await answer({
+            administrator: who,
+            params: request.params as Readonly<Record<string, string>>,
+            input: method === 'GET' ? request.query : request.body,
+            requestId: request.id,
+          });
+          return 'problem' in outcome
+            ? answerProblem(reply, outcome.problem)
+            : reply.code(outcome.status).send(outcome.body);
+        },
+      });
+    }
+    return Promise.resolve();
+  };
+}
+
+function refuse(reply: FastifyReply, problem: Problem, scope: string): FastifyReply {
+  if (problem.kind === 'access_token_invalid') {
+    reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  } else if (problem.kind === 'scope_insufficient') {
+    reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
+  }
+  return answerProblem(reply, problem);
+}
+
+function problemKindOf(error: unknown): Problem['kind'] {
+  if (isUnavailable(error)) return 'unavailable';
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return 'too_large';
+  if (status === 415) return 'media_type_unsupported';
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? 'input_invalid'
+    : 'internal_error';
+}
+
+/** Names of the members at fault. A member that is not known is named itself. */
+function fieldsAtFault({ issues }: z.ZodError): readonly string[] {
+  const names = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => [...issue.path, key].join('.'))
+      : [issue.path.join('.')],
+  );
+  return [...new Set(names)].map((name) => name.slice(0, 200)).slice(0, MAX_FIELDS);
+}
