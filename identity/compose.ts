@@ -98,6 +98,7 @@ export async function composeIdentity(
       administration: `${issuer}${ADMINISTRATION_PATH}`,
       credentialScopes: Object.keys(types),
     },
+    models,
     adapter: modelAdapters(
       models,
       clientDirectory({

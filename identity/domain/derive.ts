@@ -9,6 +9,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 export type SecretLabel =
   | 'cookies'
   | 'provider-nonce'
+  | 'dpop-nonce'
   | 'c-nonce'
   | 'offer-code'
   | 'offer-transaction-code'

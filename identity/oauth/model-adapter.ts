@@ -17,10 +17,9 @@ export function modelAdapters(
 }
 
 function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapter {
-  const once = model === 'ReplayDetection';
   return {
     upsert: async (id, payload, expiresIn) => {
-      const kept = {
+      await models.put({
         model,
         id,
         payload: { ...payload },
@@ -28,14 +27,9 @@ function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapt
         uid: payload.uid,
         expiresAt:
           expiresIn === undefined ? undefined : new Date(now().getTime() + expiresIn * 1000),
-      };
-      if (!once) await models.put(kept);
-      else if (!(await models.add(kept))) {
-        throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
-      }
+      });
     },
-    // Whether it is new is for the insert to say: a look beforehand decides nothing.
-    find: async (id) => (once ? undefined : payloadOf(await models.find(model, id), id)),
+    find: async (id) => payloadOf(await models.find(model, id), id),
     findByUid: async (uid) => {
       const found = await models.findByUid(model, uid);
       return payloadOf(found, undefined);

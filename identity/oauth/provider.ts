@@ -1,25 +1,22 @@
 /**
  * The authorization server: oidc-provider, set up for this project.
  *
- * Source: RFC 6749, RFC 7636 (PKCE), RFC 9126 (PAR), RFC 9207 (`iss`), RFC 9068, OpenID4VCI 1.0.
+ * Source: RFC 6749, RFC 7636 (PKCE), RFC 9126 (PAR), RFC 9101 (JAR), RFC 9207 (`iss`), RFC 9068, RFC 9449 (DPoP), OpenID4VCI 1.0.
  */
-import {
-  type AdapterFactory,
-  type Configuration,
-  errors,
-  type KoaContextWithOIDC,
-  Provider,
-} from 'oidc-provider';
+import { type AdapterFactory, type Configuration, errors, Provider } from 'oidc-provider';
 
 import { BATCH_SIZE } from '../domain/collect-credential.ts';
 import type { DeriveKey } from '../domain/derive.ts';
-import type { AccountStore } from '../domain/ports.ts';
+import type { AccountStore, ModelStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
-import { parseCompactJws } from '../../standards/compact-jws.ts';
+import { checkClientAssertion } from './client-assertion.ts';
 import { clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
+import { proofNeedsNonce } from './dpop.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
+import { rememberReplays } from './replay.ts';
+import { checkRequestObject } from './request-object.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
 
 /** How long a sign-in lasts and an approval holds, in seconds. */
@@ -37,6 +34,7 @@ export interface ProviderPages {
 export interface ProviderOptions {
   readonly resources: Resources;
   readonly adapter: AdapterFactory;
+  readonly models: Pick<ModelStore, 'add'>;
   readonly signingKey: PrivateJwk;
   readonly deriveKey: DeriveKey;
   readonly accounts: AccountStore;
@@ -52,6 +50,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const provider = new Provider(resources.issuer, configuration(options));
   // Each request carries the issuer's own host and scheme: see mount.ts.
   provider.proxy = true;
+  rememberReplays(provider, options.models);
   provider.on('server_error', (_ctx, error) => {
     log.error({ err: error }, 'authorization server failed');
   });
@@ -96,7 +95,12 @@ function configuration(options: ProviderOptions): Configuration {
       id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'private_key_jwt',
     },
-    enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS512'],
+      dPoPSigningAlgValues: ['ES256'],
+      idTokenSigningAlgValues: ['ES256'],
+      requestObjectSigningAlgValues: ['ES256', 'PS256'],
+    },
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
@@ -113,7 +117,10 @@ function configuration(options: ProviderOptions): Configuration {
       PreAuthorizedCode: 300,
       Session: SESSION_SECONDS,
     },
-    assertJwtClientAuthClaimsAndHeader,
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header) => {
+      checkClientAssertion(ctx, claims, header);
+      await Promise.resolve();
+    },
     findAccount: (_ctx, staffId) => ({
       accountId: staffId,
       claims: async () => {
@@ -143,7 +150,18 @@ function configuration(options: ProviderOptions): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
-      dPoP: { enabled: false },
+      dPoP: {
+        enabled: true,
+        nonceSecret: deriveKey('dpop-nonce'),
+        requireNonce: (ctx) => proofNeedsNonce(ctx, new Date()),
+      },
+      requestObjects: {
+        enabled: true,
+        assertJwtClaimsAndHeader: async (ctx, claims, header) => {
+          checkRequestObject(ctx, claims, header);
+          await Promise.resolve();
+        },
+      },
       clientCredentials: { enabled: true },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
@@ -179,55 +197,6 @@ function configuration(options: ProviderOptions): Configuration {
       },
     },
   };
-}
-
-/** How long a client assertion may be good for, in seconds. */
-const MAX_ASSERTION_SECONDS = 300;
-const CLOCK_TOLERANCE_SECONDS = 15;
-/** Longest assertion read, in characters. */
-const MAX_ASSERTION_LENGTH = 8_192;
-
-/** Types of a client assertion: RFC 7523 asks for none, its revision for the second. */
-const ASSERTION_TYPES = new Set(['jwt', 'client-authentication+jwt']);
-
-/**
- * The assertion has one spelling, its audience is the issuer alone (draft-ietf-oauth-rfc7523bis, section 4), and its life
- * is short.
- */
-function assertJwtClientAuthClaimsAndHeader(
-  ctx: KoaContextWithOIDC,
-  claims: Record<string, unknown>,
-  header: Record<string, unknown>,
-): Promise<void> {
-  const latest = Date.now() / 1000 + MAX_ASSERTION_SECONDS + CLOCK_TOLERANCE_SECONDS;
-  const { aud, exp, iat, jti } = claims;
-  const { typ = 'JWT' } = header;
-  const fault = !isStrictJws(ctx.oidc.params?.['client_assertion'])
-    ? 'the assertion must be a compact JWS in its one canonical form'
-    : typeof typ !== 'string' || !ASSERTION_TYPES.has(typ.toLowerCase())
-      ? 'typ must be that of a client assertion'
-      : aud !== ctx.oidc.issuer
-        ? 'audience (aud) must equal the issuer identifier'
-        : typeof iat !== 'number'
-          ? 'iat must be given'
-          : typeof exp !== 'number' || exp > latest || exp - iat > MAX_ASSERTION_SECONDS
-            ? 'the assertion must end within five minutes'
-            : typeof jti !== 'string' || jti.length > 255
-              ? 'jti must be a string of at most 255 characters'
-              : undefined;
-  return fault === undefined
-    ? Promise.resolve()
-    : Promise.reject(new errors.InvalidClientAuth(fault));
-}
-
-/** The library reads base64url that is not canonical and JSON with repeated names. */
-function isStrictJws(assertion: unknown): boolean {
-  try {
-    parseCompactJws(String(assertion), { maxLength: MAX_ASSERTION_LENGTH });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function explain(code: string): string {
