@@ -5,7 +5,6 @@ import { describe, expect, it } from '@jest/globals';
 import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { isRecentProof, verifyDpopProof } from '../../../standards/dpop.ts';
 import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
-import { StandardError } from '../../../standards/standard-error.ts';
 import { testKey } from './keys.ts';
 
 const key = testKey();
