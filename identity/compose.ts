@@ -17,33 +17,51 @@ import { migrate } from '../runtime/migrate.ts';
 import type { IdentitySettings } from './config.ts';
 import { credentialConfigurations, credentialTypes } from './domain/credential-configurations.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
+import {
+  type OperatorAuthenticators,
+  operatorAuthenticators,
+} from './domain/operator-authenticators.ts';
+import { ownAuthenticators } from './domain/own-authenticators.ts';
 import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
 import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
+import { secondFactor } from './domain/second-factor.ts';
+import { revoker } from './domain/revocation.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
 import { signIn } from './domain/sign-in.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
-import { clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
+import { ACCOUNT_CLIENT, clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
 import { providerInteractions } from './oauth/interactions.ts';
 import { modelAdapters } from './oauth/model-adapter.ts';
 import { providerRoutes } from './oauth/mount.ts';
+import { noteSignOuts, providerSessionEndings, providerSessions } from './oauth/people-sessions.ts';
 import { createProvider } from './oauth/provider.ts';
+import { cookieName, SESSION_IDLE_SECONDS } from './oauth/session-life.ts';
 import { walletTokens } from './oauth/wallet-tokens.ts';
 import { postgresAccounts } from './postgres/accounts.ts';
 import { postgresApps } from './postgres/apps.ts';
+import {
+  postgresAuthenticatorRemovals,
+  postgresCodeApps,
+  postgresSetupCodes,
+} from './postgres/authenticators.ts';
 import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOffers } from './postgres/offers.ts';
+import { postgresPasskeys } from './postgres/passkeys.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
 import { postgresRevocations } from './postgres/revocations.ts';
-import type { IdentityTables } from './postgres/tables.ts';
-import { attemptCounter } from './redis/attempt-counter.ts';
 import { roleEndpoints } from './routes/administer-roles.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
-import { credentialRoutes } from './routes/credential.ts';
 import { internalRoutes } from './routes/internal.ts';
+import { postgresSessions } from './postgres/sessions.ts';
+import type { IdentityTables } from './postgres/tables.ts';
+import { attemptCounter } from './redis/attempt-counter.ts';
+import { accountRoutes } from './routes/account.ts';
+import { credentialRoutes } from './routes/credential.ts';
+import { knownBrowserCookie } from './routes/known-browser-cookie.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -61,7 +79,7 @@ export interface IdentityParts {
 }
 
 /** What an operator can do in this process. */
-export type IdentityOperations = IdentityAdministration & OperatorRoles;
+export type IdentityOperations = IdentityAdministration & OperatorRoles & OperatorAuthenticators;
 
 const SCHEMA = 'identity';
 const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
@@ -83,6 +101,7 @@ export async function composeIdentity(
   const accounts = postgresAccounts(db, now);
   const offers = postgresOffers(db, now);
   const revocations = postgresRevocations(db, now);
+  const sessions = postgresSessions(db, now, SESSION_IDLE_SECONDS);
   const deriveKey = deriveKeysFrom(settings.IDENTITY_SECRET);
   const types = credentialTypes.parse(
     JSON.parse(await readFile(new URL('../schema/credential-types.json', import.meta.url), 'utf8')),
@@ -102,6 +121,7 @@ export async function composeIdentity(
     adapter: modelAdapters(
       models,
       clientDirectory({
+        issuer: settings.IDENTITY_ISSUER,
         store: clients,
         apps,
         services: settings.IDENTITY_SERVICE_CLIENTS,
@@ -110,12 +130,16 @@ export async function composeIdentity(
             ? undefined
             : `${new URL(graph).origin}/explorer/callback`,
       }),
+      sessions,
       now,
     ),
     signingKey: settings.IDENTITY_SIGNING_KEY,
     deriveKey,
     accounts,
     roleGrants,
+    sessions,
+    privateHosts: settings.IDENTITY_PRIVATE_HOSTS ?? [],
+    now,
     credentialConfigurations: credentialConfigurations(
       types,
       settings.IDENTITY_CREDENTIAL_TYPES_URL,
@@ -128,6 +152,17 @@ export async function composeIdentity(
   const outside = await connectOutside(settings, parts);
   const counter = attemptCounter(keyValue, memoryKeyValue(now));
   const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
+  const attempts = { counter, attemptsKey: deriveKey('attempts') };
+  const revoke = revoker(revocations, now);
+  noteSignOuts(provider, { sessions, revoke, log });
+  const endings = providerSessionEndings(provider, { sessions, accounts, revoke, log });
+  const passkeyParts = { passkeys: postgresPasskeys(db, now), models, issuer, now };
+  const codes = { codeApps: postgresCodeApps(db, now), key: deriveKey('code-app'), now };
+  const setupCodes = postgresSetupCodes(db, now);
+  const knownBrowsers = knownBrowserCookie(
+    { name: cookieName(issuer, 'lanyard_browser'), secure: issuer.startsWith('https:') },
+    { key: deriveKey('known-browsers'), now },
+  );
 
   const sweep = setInterval(() => {
     Promise.all([models.removeExpired(), revocations.removeExpired()]).catch((error: unknown) => {
@@ -140,6 +175,7 @@ export async function composeIdentity(
     ...identityAdministration({ clients, apps }),
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, now })),
+    ...operatorAuthenticators({ setupCodes, now }),
     routes: async (app) => {
       await app.register(providerRoutes(provider));
       await app.register(pages.assets);
@@ -154,10 +190,44 @@ export async function composeIdentity(
             signIn(credentials, {
               ...outside,
               accounts,
-              counter,
-              attemptsKey: deriveKey('attempts'),
+              ...attempts,
               now,
             }),
+          knownBrowsers,
+          secondFactor: secondFactor({
+            passkeys: passkeyParts,
+            codes,
+            setupCodes,
+            accounts,
+            directory: outside.directory,
+            models,
+            ...attempts,
+            holdsRole: async (account) => (await roleGrants.claim(account)).length > 0,
+            endSessions: async (staffId) => {
+              await endings.endSessions(staffId, { which: 'all' });
+            },
+            now,
+          }),
+        }),
+      );
+      await app.register(
+        accountRoutes({
+          issuer,
+          clientId: ACCOUNT_CLIENT,
+          pages,
+          browserSessions: providerSessions(provider, now),
+          accounts,
+          authenticators: ownAuthenticators({
+            passkeys: passkeyParts,
+            codes,
+            removals: postgresAuthenticatorRemovals(db),
+            ...attempts,
+            now,
+          }),
+          sessions,
+          endings,
+          knownBrowsers,
+          now,
         }),
       );
       await app.register(
@@ -264,5 +334,6 @@ export async function openIdentityAdministration(
   return {
     ...identityAdministration({ clients: postgresClients(db, now), apps: postgresApps(db, now) }),
     ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
+    ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
   };
 }

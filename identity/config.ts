@@ -32,6 +32,11 @@ const shape = z.object({
   IDENTITY_LDAP_BIND_PASSWORD: z.string().min(1),
   /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
   IDENTITY_LDAP_CA_FILE: z.string().min(1).optional(),
+  /** Hosts on our own networks (with port, comma between) that registered applications may have their addresses on. */
+  IDENTITY_PRIVATE_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((host) => host.trim()))
+    .optional(),
   IDENTITY_SIGNING_KEY: privateKeySetting,
   IDENTITY_SECRET: secretSetting,
   /** The gateway's public keys: who may ask what has been taken back. */

@@ -19,6 +19,9 @@ export interface Passkey {
   readonly lastUsedAt?: Date | undefined;
 }
 
+/** How many passkeys a person can have. */
+export const MAX_PASSKEYS = 10;
+
 /** The passkeys of everybody. */
 export interface PasskeyStore {
   /** The passkeys of one person, oldest first. */
@@ -30,5 +33,58 @@ export interface PasskeyStore {
   noteUse(credentialId: string, counter: number): Promise<boolean>;
 }
 
-/** How many passkeys a person can have. */
-export const MAX_PASSKEYS = 10;
+/** The authenticator app of a person. */
+export interface CodeApp {
+  /** The shared secret, encrypted. */
+  readonly sealedSecret: string;
+  readonly createdAt: Date;
+}
+
+/** The authenticator apps of everybody; one for each person. */
+export interface CodeAppStore {
+  find(staffId: string): Promise<CodeApp | undefined>;
+  /**
+   * Keeps an app. False when the person has one.
+   *
+   * @param step the time step whose code has confirmed it
+   */
+  add(staffId: string, sealedSecret: string, step: number): Promise<boolean>;
+  /** Uses a time step up. True for exactly one caller, and only for a step later than those before. */
+  takeStep(staffId: string, step: number): Promise<boolean>;
+}
+
+/** What came of removing an authenticator. */
+export type RemovalOutcome = 'removed' | 'last' | 'unknown';
+
+/** Taking authenticators away. */
+export interface AuthenticatorRemovals {
+  /** Never the last one, whatever the number that try at once. */
+  removePasskey(staffId: string, credentialId: string): Promise<RemovalOutcome>;
+  /** Never the last one, whatever the number that try at once. */
+  removeCodeApp(staffId: string): Promise<RemovalOutcome>;
+}
+
+/** A code that lets a person set up an authenticator. */
+export interface SetupCode {
+  readonly codeHash: string;
+  /** NHSmail address in lower case. */
+  readonly mail: string;
+  readonly recoveryId?: string | undefined;
+  readonly createdBy: string;
+  readonly expiresAt: Date;
+}
+
+/** The setup codes that have been given out. */
+export interface SetupCodeStore {
+  /** Keeps a code. Earlier ones for the same person are of no use any more. */
+  add(code: SetupCode): Promise<void>;
+  /**
+   * Uses a code up. True for exactly one caller.
+   *
+   * A code of a recovery removes the person's authenticators in the same transaction.
+   */
+  spend(
+    codeHash: string,
+    person: { readonly staffId: string; readonly mail: string },
+  ): Promise<'spent' | 'recovered' | 'refused'>;
+}

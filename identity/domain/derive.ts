@@ -16,7 +16,9 @@ export type SecretLabel =
   | 'offer-reference'
   | 'offer-grant'
   | 'issue-idempotency'
-  | 'attempts';
+  | 'attempts'
+  | 'known-browsers'
+  | 'code-app';
 
 /** Derives a 32-byte key. */
 export type DeriveKey = (label: SecretLabel) => Buffer;

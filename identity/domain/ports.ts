@@ -72,6 +72,8 @@ export interface RegisteredApp {
   readonly name: string;
   /** Where people are sent back to; compared to the letter. */
   readonly redirectUris: readonly string[];
+  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout 1.0). */
+  readonly backchannelLogoutUri?: string | undefined;
 }
 
 /** The applications that are registered. */
@@ -101,8 +103,12 @@ export interface ActingAs {
 
 /** People who have signed in, and as what. */
 export interface AccountStore {
+  /** Keeps what the directory has just vouched for; opens the account again if it was closed. */
   put(account: Account): Promise<void>;
   find(staffId: string): Promise<Account | undefined>;
+  /** Whether the person has left, as far as is known. */
+  isClosed(staffId: string): Promise<boolean>;
+  close(staffId: string): Promise<void>;
   putActingAs(acting: ActingAs): Promise<void>;
   findActingAs(grantId: string): Promise<ActingAs | undefined>;
 }

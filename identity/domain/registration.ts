@@ -17,6 +17,7 @@ const reserved = new Set<string>([
   ...Object.keys(SERVICE_SCOPES),
   'lanyard-wallet',
   'lanyard-explorer',
+  'lanyard-account',
 ]);
 
 const clientId = z
@@ -40,6 +41,7 @@ const registerAppInput = z.strictObject({
   clientId,
   name: clientName,
   redirectUris: z.array(redirectUri).min(1).max(10),
+  backchannelLogoutUri: redirectUri.optional(),
   createdBy: z.string().min(1).max(200).default('operator'),
 });
 

@@ -1,15 +1,21 @@
-/** Signing in with an NHSmail address and password. */
-import { type Attempt, countAttempt } from './attempts.ts';
+/** The first half of a sign-in: NHSmail address and password. */
+import { countAttempt } from './attempts.ts';
 import type { AccountStore, AttemptCounter, StaffDirectory, StaffRecords } from './ports.ts';
 
 /** What a person typed, and from where. */
-export interface Credentials extends Attempt {
+export interface Credentials {
+  /** Address of the account as it was typed. */
+  readonly mail: string;
   readonly password: string;
+  /** Network address that the attempt comes from. */
+  readonly address: string;
+  /** The browser's name for an account, when the person has signed in there before. */
+  readonly browser: (mail: string) => string | undefined;
 }
 
 /** What came of it. */
 export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly staffId: string }
+  | { readonly kind: 'right'; readonly staffId: string; readonly mail: string }
   /** Address or password wrong, or no account of a person at work: the answer does not say which. */
   | { readonly kind: 'wrong' }
   | { readonly kind: 'too-many'; readonly minutes: number }
@@ -26,7 +32,8 @@ export interface SignInParts {
   readonly now: () => Date;
 }
 
-const ACTIVE_PERSON = 'USER:ACTIVE';
+/** How the directory marks the account of a person at work. */
+export const ACTIVE_PERSON = 'USER:ACTIVE';
 
 /**
  * Checks the password in the directory and finds the person behind the account.
@@ -40,16 +47,19 @@ export async function signIn(credentials: Credentials, parts: SignInParts): Prom
   if (password === '' || mail === '' || mail.length > 254 || password.length > 256) {
     return { kind: 'wrong' };
   }
-  const count = (attempt: Attempt) =>
-    countAttempt(attempt, { counter: parts.counter, key: parts.attemptsKey, now: parts.now() });
-  const verdict = await count(credentials);
+  const count = (account: string) =>
+    countAttempt(
+      { mail: account, address: credentials.address, browser: credentials.browser(account) },
+      { counter: parts.counter, key: parts.attemptsKey, now: parts.now() },
+    );
+  const verdict = await count(mail);
   if (verdict.kind === 'too-many') return verdict;
   const counted = [verdict];
   const found = await parts.directory.findByMail(mail);
   const account = found?.employeeType === ACTIVE_PERSON ? found : undefined;
   if (account !== undefined && account.mail !== mail.toLowerCase()) {
     // One account, however many addresses it has.
-    const whole = await count({ mail: account.mail, address: credentials.address });
+    const whole = await count(account.mail);
     if (whole.kind === 'too-many') return whole;
     counted.push(whole);
   }
@@ -59,5 +69,5 @@ export async function signIn(credentials: Credentials, parts: SignInParts): Prom
   const staffId = await parts.records.findStaffId(account.mail);
   if (staffId === undefined) return { kind: 'not-linked' };
   await parts.accounts.put({ staffId, mail: account.mail, name: account.displayName });
-  return { kind: 'signed-in', staffId };
+  return { kind: 'right', staffId, mail: account.mail };
 }

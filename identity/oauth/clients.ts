@@ -12,6 +12,9 @@ export const WALLET_CLIENT = 'lanyard-wallet';
 /** The GraphQL explorer's client id. Development only. */
 export const EXPLORER_CLIENT = 'lanyard-explorer';
 
+/** The client id of our own account pages. */
+export const ACCOUNT_CLIENT = 'lanyard-account';
+
 /** Members of our own in a client's metadata. */
 export const EXTRA_CLIENT_METADATA = [
   'actor_ods',
@@ -51,6 +54,7 @@ export function clientFacts(client: Client): ClientFacts {
 
 /** What the list of clients is made from. */
 export interface ClientsOptions {
+  readonly issuer: string;
   readonly store: ClientStore;
   readonly apps: AppStore;
   /** Public keys of our own processes, by client id. */
@@ -63,7 +67,10 @@ export interface ClientsOptions {
 
 /** Creates the look-up of clients. */
 export function clientDirectory(options: ClientsOptions): FindClientMetadata {
-  const fixed = new Map<string, AdapterPayload>([[WALLET_CLIENT, wallet]]);
+  const fixed = new Map<string, AdapterPayload>([
+    [WALLET_CLIENT, wallet],
+    [ACCOUNT_CLIENT, accountPages(options.issuer)],
+  ]);
   for (const [clientId, { graph, offers }] of entriesOf(SERVICE_SCOPES)) {
     const keys = [options.services[clientId].jwk];
     fixed.set(clientId, machine({ clientId, name: clientId, keys, graph, offers }));
@@ -133,13 +140,36 @@ const wallet: AdapterPayload = {
   offers_scopes: [],
 };
 
-const app = ({ clientId, name, redirectUris }: RegisteredApp): AdapterPayload => ({
+/** They need a session and no token. */
+const accountPages = (issuer: string): AdapterPayload => ({
+  client_id: ACCOUNT_CLIENT,
+  client_name: 'Lanyard account',
+  token_endpoint_auth_method: 'none',
+  grant_types: [],
+  response_types: ['none'],
+  redirect_uris: [`${issuer}/account`],
+  graph_scopes: [],
+  offers_scopes: [],
+});
+
+const app = ({
+  clientId,
+  name,
+  redirectUris,
+  backchannelLogoutUri,
+}: RegisteredApp): AdapterPayload => ({
   client_id: clientId,
   client_name: name,
   token_endpoint_auth_method: 'none',
   grant_types: ['authorization_code'],
   response_types: ['code'],
   redirect_uris: [...redirectUris],
+  ...(backchannelLogoutUri === undefined
+    ? {}
+    : {
+        backchannel_logout_uri: backchannelLogoutUri,
+        backchannel_logout_session_required: true,
+      }),
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
   administration_scopes: ADMINISTRATION_SCOPES,

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { AccountStore } from '../domain/ports.ts';
 import { grantedScopes } from '../domain/roles.ts';
 import type { Interactions, RawExchange } from '../routes/interactions.ts';
-import { SESSION_SECONDS } from './provider.ts';
+import { SESSION_SECONDS } from './session-life.ts';
+import { wantedAcrs } from './sign-in-policy.ts';
 
 const params = z.object({
   client_id: z.string(),
@@ -15,6 +16,8 @@ const params = z.object({
     .union([z.string(), z.array(z.string())])
     .transform((value) => [value].flat())
     .default([]),
+  acr_values: z.string().optional(),
+  claims: z.string().optional(),
 });
 
 /** Creates the view on sign-ins. */
@@ -36,17 +39,18 @@ export function providerInteractions(
           step: interaction.prompt.name === 'login' ? 'sign-in' : 'approve',
           staffId: interaction.session?.accountId,
           returnOrigin: new URL(asked.redirect_uri).origin,
+          wantedAcrs: wantedAcrs(askedAcr(asked)),
         };
       } catch (error) {
         if (error instanceof errors.SessionNotFound) return undefined;
         throw error;
       }
     },
-    signedIn: ({ req, res }, staffId) =>
+    signedIn: ({ req, res }, staffId, { acr, amr }) =>
       provider.interactionResult(
         req,
         res,
-        { login: { accountId: staffId, remember: false, amr: ['pwd'] } },
+        { login: { accountId: staffId, remember: false, acr, amr: [...amr] } },
         { mergeWithLastSubmission: false },
       ),
     approve: async (exchange, choice, name) => {
@@ -81,4 +85,14 @@ export function providerInteractions(
       );
     },
   };
+}
+
+const claimsParameter = z.object({ id_token: z.looseObject({ acr: z.unknown() }).optional() });
+
+/** The `acr` that was asked for, as the library has it during a request. It has read the parameter once before. */
+function askedAcr({ acr_values: values, claims }: z.infer<typeof params>): unknown {
+  if (values !== undefined && values !== '') return { values: values.split(' ') };
+  return claims === undefined
+    ? undefined
+    : claimsParameter.parse(JSON.parse(claims)).id_token?.['acr'];
 }

@@ -1,8 +1,11 @@
 /** Whether an earlier approval still holds. */
-import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
 
 import type { AccountStore, ActingAs } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
+import { browserName } from '../domain/browser-name.ts';
+import type { SessionStore } from '../domain/session-ports.ts';
+import { ACCOUNT_CLIENT } from './clients.ts';
 
 /**
  * The grant of this request: the one just made, or an earlier one in the same session as long as the person still holds
@@ -13,9 +16,24 @@ export async function loadGrant(
   {
     accounts,
     roleGrants,
-  }: { readonly accounts: AccountStore; readonly roleGrants: Pick<RoleGrants, 'list'> },
+    sessions,
+  }: {
+    readonly accounts: AccountStore;
+    readonly roleGrants: Pick<RoleGrants, 'list'>;
+    readonly sessions: Pick<SessionStore, 'note'>;
+  },
 ): Promise<Grant | undefined> {
   const { session, client, result, provider } = ctx.oidc;
+  if (session?.accountId !== undefined && client !== undefined) {
+    await sessions.note({
+      sessionId: session.uid,
+      staffId: session.accountId,
+      browser: browserName(ctx.get('user-agent')),
+    });
+    // One name of the session for every application and every token.
+    session.sidFor(client.clientId, session.uid);
+    if (client.clientId === ACCOUNT_CLIENT) return ownGrant(provider, session.accountId);
+  }
   const made = result?.consent?.grantId;
   const grantId = made ?? (client && session?.grantIdFor(client.clientId));
   if (grantId === undefined || session?.accountId === undefined) return undefined;
@@ -33,4 +51,12 @@ export async function stillHolds(
   if (acting.role === 'STAFF') return true;
   const held = await roleGrants.list(acting.staffId);
   return held.some(({ role, odsCode }) => role === acting.role && odsCode === acting.odsCode);
+}
+
+/** Our own pages ask nobody for access. */
+async function ownGrant(provider: Provider, staffId: string): Promise<Grant> {
+  const grant = new provider.Grant({ accountId: staffId, clientId: ACCOUNT_CLIENT });
+  grant.addOIDCScope('openid');
+  await grant.save();
+  return grant;
 }

@@ -2,6 +2,7 @@
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 
 import type { FoundModel, ModelStore } from '../domain/ports.ts';
+import type { SessionStore } from '../domain/session-ports.ts';
 
 /** Looks up the metadata of a client by its id. */
 export type FindClientMetadata = (clientId: string) => Promise<AdapterPayload | undefined>;
@@ -10,10 +11,27 @@ export type FindClientMetadata = (clientId: string) => Promise<AdapterPayload | 
 export function modelAdapters(
   models: ModelStore,
   findClient: FindClientMetadata,
+  sessions: Pick<SessionStore, 'isEnded'>,
   now: () => Date,
 ): AdapterFactory {
-  return (model) =>
-    model === 'Client' ? clientAdapter(findClient) : modelAdapter(model, models, now);
+  return (model) => {
+    if (model === 'Client') return clientAdapter(findClient);
+    const adapter = modelAdapter(model, models, now);
+    return model === 'Session' ? withoutEnded(adapter, sessions) : adapter;
+  };
+}
+
+/** A request that began before a session was ended may still write it: it stays ended all the same. */
+function withoutEnded(adapter: Adapter, sessions: Pick<SessionStore, 'isEnded'>): Adapter {
+  const unlessEnded = async (found: AdapterPayload | undefined | void) => {
+    const ended = found?.uid !== undefined && (await sessions.isEnded(found.uid));
+    return ended ? undefined : (found ?? undefined);
+  };
+  return {
+    ...adapter,
+    find: async (id) => unlessEnded(await adapter.find(id)),
+    findByUid: async (uid) => unlessEnded(await adapter.findByUid(uid)),
+  };
 }
 
 function modelAdapter(model: string, models: ModelStore, now: () => Date): Adapter {

@@ -12,15 +12,18 @@ import type { RoleGrants } from '../domain/role-ports.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { checkClientAssertion } from './client-assertion.ts';
-import { clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
 import { proofNeedsNonce } from './dpop.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
 import { rememberReplays } from './replay.ts';
 import { checkRequestObject } from './request-object.ts';
+import { SIGN_IN_ACRS } from '../domain/authentication-strength.ts';
+import type { SessionStore } from '../domain/session-ports.ts';
+import { ACCOUNT_CLIENT, clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
+import { outboundFetch } from './outbound-fetch.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
-
-/** How long a sign-in lasts and an approval holds, in seconds. */
-export const SESSION_SECONDS = 3600;
+import { cookieName, SESSION_SECONDS, sessionSeconds } from './session-life.ts';
+import { signInPolicy } from './sign-in-policy.ts';
+import { personAuthentication } from './token-authentication.ts';
 
 /** Pages that oidc-provider shows by itself. Each gives HTML. */
 export interface ProviderPages {
@@ -39,6 +42,10 @@ export interface ProviderOptions {
   readonly deriveKey: DeriveKey;
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
+  readonly sessions: Pick<SessionStore, 'note'>;
+  /** Hosts on private networks that may be called. */
+  readonly privateHosts: readonly string[];
+  readonly now: () => Date;
   readonly credentialConfigurations: Readonly<Record<string, { readonly format: string }>>;
   readonly pages: ProviderPages;
   readonly log: Logger;
@@ -71,7 +78,7 @@ function configuration(options: ProviderOptions): Configuration {
     cookies: {
       keys: [deriveKey('cookies').toString('base64url')],
       names: {
-        session: 'lanyard_session',
+        session: cookieName(resources.issuer, 'lanyard_session'),
         interaction: 'lanyard_sign_in',
         resume: 'lanyard_sign_in_resume',
       },
@@ -88,8 +95,10 @@ function configuration(options: ProviderOptions): Configuration {
       challenge: '/openid4vci/nonce',
     },
     scopes: ['openid'],
-    claims: { openid: ['sub'] },
-    responseTypes: ['code'],
+    acrValues: [...SIGN_IN_ACRS],
+    claims: { openid: ['sub', 'acr', 'amr', 'auth_time'] },
+    // `none`: our own account pages need a session and no code.
+    responseTypes: ['code', 'none'],
     clientAuthMethods: ['private_key_jwt', 'none'],
     clientDefaults: {
       id_token_signed_response_alg: 'ES256',
@@ -115,7 +124,7 @@ function configuration(options: ProviderOptions): Configuration {
       IdToken: 300,
       Interaction: 600,
       PreAuthorizedCode: 300,
-      Session: SESSION_SECONDS,
+      Session: (_ctx, session) => sessionSeconds(session.loginTs, options.now()),
     },
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header) => {
       checkClientAssertion(ctx, claims, header);
@@ -129,7 +138,7 @@ function configuration(options: ProviderOptions): Configuration {
       },
     }),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
-    extraTokenClaims: async (_ctx, token) => {
+    extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'ClientCredentials') {
         if (token.client === undefined) throw new errors.InvalidClient('client is invalid');
         const { name, odsCode } = clientFacts(token.client);
@@ -141,9 +150,17 @@ function configuration(options: ProviderOptions): Configuration {
         throw new errors.InvalidGrant('grant not found');
       }
       const { name, odsCode } = acting;
-      return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
+      return {
+        name,
+        ...(odsCode === undefined ? {} : { ods: odsCode }),
+        ...personAuthentication(ctx, token),
+      };
     },
-    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    fetch: outboundFetch(options.privateHosts),
+    interactions: {
+      policy: signInPolicy(),
+      url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,
+    },
     renderError: (ctx, out) => {
       ctx.type = 'html';
       ctx.body = pages.problem('There is a problem with this sign-in link', explain(out.error));
@@ -162,6 +179,8 @@ function configuration(options: ProviderOptions): Configuration {
           await Promise.resolve();
         },
       },
+      claimsParameter: { enabled: true },
+      backchannelLogout: { enabled: true },
       clientCredentials: { enabled: true },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
@@ -176,8 +195,10 @@ function configuration(options: ProviderOptions): Configuration {
       },
       resourceIndicators: {
         enabled: true,
-        defaultResource: (_ctx, client, oneOf) =>
-          oneOf ?? (client.clientId === WALLET_CLIENT ? resources.issuer : resources.graph),
+        defaultResource: (_ctx, client, oneOf) => {
+          if (client.clientId === ACCOUNT_CLIENT) return [];
+          return oneOf ?? (client.clientId === WALLET_CLIENT ? resources.issuer : resources.graph);
+        },
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource, client) =>
           resourceServerInfo(ctx, resource, client, resources),

@@ -9,7 +9,7 @@ import type { IdentityTables } from './tables.ts';
 export function postgresAccounts(db: Kysely<IdentityTables>, now: () => Date): AccountStore {
   return {
     put: async ({ staffId, mail, name }) => {
-      const values = { mail, name, signed_in_at: now() };
+      const values = { mail, name, signed_in_at: now(), closed_at: null };
       await db
         .insertInto('account')
         .values({ staff_id: staffId, ...values })
@@ -23,6 +23,21 @@ export function postgresAccounts(db: Kysely<IdentityTables>, now: () => Date): A
         .where('staff_id', '=', staffId)
         .executeTakeFirst();
       return row === undefined ? undefined : { staffId, ...row };
+    },
+    isClosed: async (staffId) => {
+      const row = await db
+        .selectFrom('account')
+        .select('closed_at')
+        .where('staff_id', '=', staffId)
+        .executeTakeFirst();
+      return row === undefined || row.closed_at !== null;
+    },
+    close: async (staffId) => {
+      await db
+        .updateTable('account')
+        .set({ closed_at: now() })
+        .where('staff_id', '=', staffId)
+        .execute();
     },
     putActingAs: async (acting) => {
       await db

@@ -47,14 +47,14 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
         .execute();
     },
     add: (kept) => insertModel(db, kept, now()),
-    find: (model, id) => findWhere(model, 'id', hashed(id)),
+    find: (model, id) => findWhere(model, 'id', hashedModelId(id)),
     findByUid: (model, uid) => findWhere(model, 'uid', uid),
     consume: async (model, id) => {
       const { numUpdatedRows } = await db
         .updateTable('oidc_model')
         .set({ consumed_at: now() })
         .where('model', '=', model)
-        .where('id', '=', hashed(id))
+        .where('id', '=', hashedModelId(id))
         .where('consumed_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
@@ -63,7 +63,7 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
       await db
         .deleteFrom('oidc_model')
         .where('model', '=', model)
-        .where('id', '=', hashed(id))
+        .where('id', '=', hashedModelId(id))
         .execute();
     },
     removeByGrant: async (model, grantId) => {
@@ -77,6 +77,9 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
       const before = new Date(now().getTime() - KEEP_EXPIRED_SECONDS * 1000);
       await db.deleteFrom('oidc_model').where('expires_at', '<', before).execute();
       await db.deleteFrom('acting_as').where('expires_at', '<', before).execute();
+      // No session lives as long as a day, and a late request not much longer.
+      const dayBefore = new Date(now().getTime() - 2 * 86_400_000);
+      await db.deleteFrom('person_session').where('started_at', '<', dayBefore).execute();
     },
   };
 }
@@ -102,7 +105,8 @@ export async function insertModel(
   return inserted.length === 1;
 }
 
-const hashed = (id: string): string => hash('sha256', id, 'base64url');
+/** How the id of a model is stored. */
+export const hashedModelId = (id: string): string => hash('sha256', id, 'base64url');
 
 /** The row of a model. Its own id is left out of the payload: only the hash is stored. */
 function rowOf({ model, id, payload, grantId, uid, expiresAt }: KeptModel) {
@@ -110,7 +114,7 @@ function rowOf({ model, id, payload, grantId, uid, expiresAt }: KeptModel) {
   const kept = jti === id ? rest : payload;
   return {
     model,
-    id: hashed(id),
+    id: hashedModelId(id),
     payload: sql<string>`${JSON.stringify(kept)}::jsonb`,
     grant_id: grantId ?? null,
     uid: uid ?? null,

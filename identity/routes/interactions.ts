@@ -1,6 +1,7 @@
 /** What the sign-in pages need of the authorization server. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { Authentication } from '../domain/authentication-strength.ts';
 import type { ActingChoice } from '../domain/roles.ts';
 
 /** The request and answer as Node has them: the sign-in is known by a cookie. */
@@ -18,13 +19,15 @@ export interface PendingSignIn {
   readonly staffId: string | undefined;
   /** Origin of the application that the person will be sent back to. */
   readonly returnOrigin: string;
+  /** One of these `acr` values, or a stronger one, was asked for; empty when any will do. */
+  readonly wantedAcrs: readonly string[];
 }
 
 /** Sign-ins that wait. Each step gives the address to go on at. */
 export interface Interactions {
   /** The sign-in of this browser; `undefined` when there is none or it took too long. */
   find(exchange: RawExchange): Promise<PendingSignIn | undefined>;
-  signedIn(exchange: RawExchange, staffId: string): Promise<string>;
+  signedIn(exchange: RawExchange, staffId: string, authentication: Authentication): Promise<string>;
   /** Gives the application what it asked for, as far as the chosen role has it. */
   approve(exchange: RawExchange, choice: ActingChoice, name: string): Promise<string>;
 }

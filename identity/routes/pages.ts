@@ -1,4 +1,7 @@
-/** The pages of sign-in: HTML from templates, and their style sheet. They work without script. */
+/**
+ * The pages for people: HTML from templates, their style sheet, and the one script that asks a device for a passkey.
+ * Everything but passkeys works without script.
+ */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 
 import type { FastifyPluginAsync } from 'fastify';
 import nunjucks from 'nunjucks';
+import { renderSVG } from 'uqr';
+
+import type { NewCodeApp } from '../domain/one-time-codes.ts';
 
 /** One error, and the field it belongs to. */
 export interface FieldError {
@@ -14,13 +20,58 @@ export interface FieldError {
   readonly text: string;
 }
 
-/** The pages, each as HTML. */
+/** What the account page shows. Times are in words. */
+export interface AccountPage {
+  readonly name: string;
+  readonly mail: string;
+  readonly notice: string | undefined;
+  readonly errors: readonly FieldError[];
+  readonly passkeys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly added: string;
+    readonly used: string | undefined;
+  }[];
+  readonly codeApp: { readonly added: string } | undefined;
+  readonly canRemove: boolean;
+  /** What can be added; `undefined` when the sign-in was too long ago for that. */
+  readonly adding:
+    { readonly options: object; readonly app: NewCodeApp; readonly browser: string } | undefined;
+  readonly signInAgain: string;
+  readonly sessions: readonly {
+    readonly id: string;
+    readonly browser: string;
+    readonly started: string;
+    readonly used: string;
+    readonly current: boolean;
+  }[];
+}
+
+/** What every form of a sign-in has. */
+interface SignInPage {
+  readonly action: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** The pages, each as HTML. `options` are for the browser's passkeys. */
 export interface Pages {
-  readonly signIn: (page: {
-    readonly action: string;
-    readonly mail: string;
-    readonly errors: readonly FieldError[];
-  }) => string;
+  readonly signIn: (
+    page: SignInPage & { readonly mail: string; readonly options: object },
+  ) => string;
+  readonly secondFactor: (
+    page: SignInPage & {
+      readonly mail: string;
+      /** `undefined` when the person has no passkey. */
+      readonly options: object | undefined;
+      readonly hasCodeApp: boolean;
+    },
+  ) => string;
+  /** @param page `replaces`: the code takes away what was set up before */
+  readonly setupCode: (page: SignInPage & { readonly replaces: boolean }) => string;
+  readonly setUp: (
+    page: SignInPage & { readonly options: object; readonly app: NewCodeApp },
+  ) => string;
+  readonly account: (page: AccountPage) => string;
   readonly actingAs: (page: {
     readonly action: string;
     readonly choices: readonly { readonly value: string; readonly label: string }[];
@@ -30,12 +81,15 @@ export interface Pages {
   /** @param form a form named `op.logoutForm`, made by the authorization server */
   readonly signOut: (form: string) => string;
   readonly signedOut: () => string;
-  /** Serves the style sheet. */
+  /** Serves the style sheet and the script. */
   readonly assets: FastifyPluginAsync;
 }
 
 /** Without a web font the style sheet names none: this is what NHS pages fall back to. */
-const OWN_STYLE = 'body,button,input{font-family:Arial,Helvetica,sans-serif}';
+const OWN_STYLE =
+  'body,button,input{font-family:Arial,Helvetica,sans-serif}' +
+  '.app-qr svg{width:200px;height:200px;display:block}' +
+  '.app-key{overflow-wrap:anywhere;font-size:1.1em}';
 
 /** Creates the pages. */
 export function createPages(): Pages {
@@ -47,6 +101,12 @@ export function createPages(): Pages {
     .replace(/\/\*# sourceMappingURL=[^*]*\*\//, '')
     .concat(OWN_STYLE);
   const stylesheet = `/assets/identity/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
+  // The library as it is shipped for browsers, then ours, which uses it.
+  const script = [
+    readFileSync(passkeyLibrary(), 'utf8'),
+    readFileSync(new URL('../views/passkey.js', import.meta.url), 'utf8'),
+  ].join('\n');
+  const scriptPath = `/assets/identity/${hash('sha256', script, 'hex').slice(0, 16)}.js`;
   const templates = new nunjucks.Environment(
     new nunjucks.FileSystemLoader([fileURLToPath(new URL('../views', import.meta.url)), dist]),
     { autoescape: true },
@@ -57,12 +117,53 @@ export function createPages(): Pages {
     errors: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
     fieldErrors: Object.fromEntries(errors.map(({ field, text }) => [field, text])),
   });
+  const withScript = (context: object) => ({ script: scriptPath, ...context });
+  const codeApp = ({ secret, uri }: NewCodeApp) => ({
+    // In groups of four it can be read out and typed.
+    secret: (secret.match(/.{1,4}/g) ?? []).join(' '),
+    qr: renderSVG(uri, { border: 2 }),
+  });
   const message = (title: string, paragraphs: readonly string[], form?: string): string =>
     render('message.njk', { title, paragraphs, form });
 
   return {
-    signIn: ({ action, mail, errors }) =>
-      render('sign-in.njk', { title: 'Sign in', action, mail, ...withErrors(errors) }),
+    signIn: ({ errors, ...page }) =>
+      render('sign-in.njk', withScript({ title: 'Sign in', ...page, ...withErrors(errors) })),
+    secondFactor: ({ errors, ...page }) =>
+      render(
+        'second-factor.njk',
+        withScript({ title: 'Confirm that it is you', ...page, ...withErrors(errors) }),
+      ),
+    setupCode: ({ errors, ...page }) =>
+      render('setup-code.njk', { title: 'Enter your setup code', ...page, ...withErrors(errors) }),
+    setUp: ({ errors, app, ...page }) =>
+      render(
+        'set-up.njk',
+        withScript({
+          title: 'Set up how you sign in',
+          ...page,
+          ...codeApp(app),
+          ...withErrors(errors),
+        }),
+      ),
+    account: ({ errors, adding, ...page }) =>
+      render(
+        'account.njk',
+        withScript({
+          title: 'Your account',
+          ...page,
+          ...(adding === undefined
+            ? {}
+            : {
+                fresh: true,
+                passkeyOptions: adding.options,
+                browser: adding.browser,
+                ...codeApp(adding.app),
+                sealed: adding.app.sealedSecret,
+              }),
+          ...withErrors(errors),
+        }),
+      ),
     actingAs: ({ action, choices, errors }) =>
       render('acting-as.njk', {
         title: 'Who are you acting as?',
@@ -80,7 +181,19 @@ export function createPages(): Pages {
           .header('cache-control', 'public, max-age=31536000, immutable')
           .send(css),
       );
+      app.get(scriptPath, (_request, reply) =>
+        reply
+          .type('text/javascript; charset=utf-8')
+          .header('cache-control', 'public, max-age=31536000, immutable')
+          .send(script),
+      );
       return Promise.resolve();
     },
   };
 }
+
+/** Where the passkey library's file for browsers is. It sets `window.SimpleWebAuthnBrowser`. */
+const passkeyLibrary = (): string => {
+  const entry = createRequire(import.meta.url).resolve('@simplewebauthn/browser');
+  return join(dirname(dirname(entry)), 'dist', 'bundle', 'index.umd.min.js');
+};

@@ -1,15 +1,26 @@
-/** The pages of a sign-in: address and password, then the role to act in. */
+/** The pages of a sign-in: address and password, the second factor, then the role to act in. */
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { type Authentication, isStrongEnough } from '../domain/authentication-strength.ts';
 import { actingChoices, type ActingChoice } from '../domain/roles.ts';
-import type { AccountStore } from '../domain/ports.ts';
+import type { Account, AccountStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
+import type { SecondFactor, StepOutcome } from '../domain/second-factor.ts';
 import type { Credentials, SignInOutcome } from '../domain/sign-in.ts';
 import type { Interactions, PendingSignIn, RawExchange } from './interactions.ts';
+import type { KnownBrowsers } from './known-browser-cookie.ts';
+import {
+  addressOf,
+  answerErrors,
+  FORM_LIMIT,
+  formPolicy,
+  passkeyAnswer,
+  showPage,
+  tooMany,
+} from './page-answers.ts';
 import type { FieldError, Pages } from './pages.ts';
-import { isUnavailable } from '../../runtime/unavailable.ts';
 
 /** What the pages are made from. */
 export interface SignInRoutesOptions {
@@ -17,33 +28,59 @@ export interface SignInRoutesOptions {
   readonly pages: Pages;
   readonly interactions: Interactions;
   readonly signIn: (credentials: Credentials) => Promise<SignInOutcome>;
+  readonly secondFactor: SecondFactor;
+  readonly knownBrowsers: KnownBrowsers;
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
 }
 
 const WRONG = 'The NHSmail address or password is wrong';
+const WRONG_PASSKEY = 'This passkey could not be used. Try again, or sign in another way';
 
-const signInForm = z.object({
+const form = z.object({
+  step: z
+    .enum([
+      'password',
+      'passkey',
+      'code',
+      'setup-code',
+      'new-passkey',
+      'new-code',
+      'restart',
+      'acting',
+    ])
+    .default('password'),
   mail: z.string().max(1_000).default(''),
   password: z.string().max(1_000).default(''),
+  code: z.string().max(100).default(''),
+  name: z.string().max(200).default(''),
+  passkey: passkeyAnswer,
+  acting: z.string().max(100).optional(),
 });
-const actingForm = z.object({ acting: z.string().max(100).optional() });
+type Form = z.infer<typeof form>;
 
 type PageRequest = FastifyRequest<{ Params: { uid: string } }>;
 
+/** One request for a page of a sign-in. */
+interface Visit {
+  readonly request: PageRequest;
+  readonly reply: FastifyReply;
+  readonly exchange: RawExchange;
+  readonly pending: PendingSignIn;
+}
+
 /** Creates the routes. */
 export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
-  const { issuer, pages, interactions, accounts, roleGrants } = options;
+  const { issuer, pages, interactions, secondFactor, knownBrowsers, accounts, roleGrants } =
+    options;
 
   const choicesOf = async (staffId: string | undefined) => {
     const account = staffId === undefined ? undefined : await accounts.find(staffId);
     if (account === undefined) return undefined;
     return { account, choices: actingChoices(await roleGrants.claim(account)) };
   };
-  const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-    reply.code(status).type('text/html; charset=utf-8').send(html);
   const ended = (reply: FastifyReply): FastifyReply =>
-    show(
+    showPage(
       reply,
       400,
       pages.problem(
@@ -52,53 +89,96 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
       ),
     );
   const action = (pending: PendingSignIn): string => `/sign-in/${pending.uid}`;
-  const askPassword = (
-    reply: FastifyReply,
-    pending: PendingSignIn,
-    status: number,
-    mail = '',
-    errors: readonly FieldError[] = [],
-  ): FastifyReply => show(reply, status, pages.signIn({ action: action(pending), mail, errors }));
+
+  /** The page that the sign-in has come to. */
+  const showStage = async (
+    { reply, pending }: Visit,
+    { status = 200, mail = '', errors = [] }: PageState = {},
+  ): Promise<FastifyReply> => {
+    const page = { action: action(pending), errors };
+    const stage = await secondFactor.stage(pending.uid);
+    switch (stage.kind) {
+      case 'password': {
+        const options = await secondFactor.passkeyQuestion(pending.uid);
+        return showPage(reply, status, pages.signIn({ ...page, mail, options }));
+      }
+      case 'second-factor': {
+        const { hasPasskey, hasCodeApp, account } = stage;
+        const options = hasPasskey ? await secondFactor.passkeyQuestion(pending.uid) : undefined;
+        return showPage(
+          reply,
+          status,
+          pages.secondFactor({ ...page, mail: account.mail, options, hasCodeApp }),
+        );
+      }
+      case 'setup-code':
+        return showPage(reply, status, pages.setupCode({ ...page, replaces: false }));
+      case 'set-up': {
+        const { passkey, app } = await secondFactor.setUp(pending.uid);
+        return showPage(reply, status, pages.setUp({ ...page, options: passkey, app }));
+      }
+    }
+  };
+
   const askRole = (
-    reply: FastifyReply,
-    pending: PendingSignIn,
+    { reply, pending }: Visit,
     choices: readonly ActingChoice[],
-    errors: readonly FieldError[],
+    errors: readonly FieldError[] = [],
   ): FastifyReply =>
-    show(
+    showPage(
       reply,
       errors.length > 0 ? 400 : 200,
       pages.actingAs({ action: action(pending), choices, errors }),
     );
 
-  const takePassword = async (
-    request: PageRequest,
-    reply: FastifyReply,
-    pending: PendingSignIn,
-    exchange: RawExchange,
+  const signedIn = async (
+    { request, reply, exchange, pending }: Visit,
+    account: Account,
+    authentication: Authentication,
   ): Promise<FastifyReply> => {
-    const form = signInForm.safeParse(request.body);
-    const { mail, password } = form.success ? form.data : { mail: '', password: '' };
+    const { wantedAcrs } = pending;
+    if (wantedAcrs.length > 0 && !isStrongEnough(authentication.acr, wantedAcrs)) {
+      return showPage(
+        reply,
+        403,
+        pages.problem(
+          'You need a passkey for this',
+          'The service you came from asks for a passkey. Add one to your Lanyard account, then go back and start again.',
+        ),
+      );
+    }
+    knownBrowsers.remember(request, reply, account.mail);
+    const next = await interactions.signedIn(exchange, account.staffId, authentication);
+    return reply.redirect(next, 303);
+  };
+
+  const takePassword = async (visit: Visit, { mail, password }: Form): Promise<FastifyReply> => {
+    const { request, reply, pending } = visit;
     const missing = [
       ...(mail.trim() === '' ? [{ field: 'mail', text: 'Enter your NHSmail address' }] : []),
       ...(password === '' ? [{ field: 'password', text: 'Enter your password' }] : []),
     ];
-    if (missing.length > 0) return askPassword(reply, pending, 400, mail, missing);
-    const outcome = await options.signIn({ mail, password, address: addressOf(request, issuer) });
+    if (missing.length > 0) return showStage(visit, { status: 400, mail, errors: missing });
+    const outcome = await options.signIn({
+      mail,
+      password,
+      address: addressOf(request, issuer),
+      browser: (account) => knownBrowsers.nameOf(request, account),
+    });
     switch (outcome.kind) {
-      case 'signed-in':
-        return reply.redirect(await interactions.signedIn(exchange, outcome.staffId), 303);
+      case 'right':
+        await secondFactor.begin(pending.uid, outcome.staffId);
+        return reply.redirect(action(pending), 303);
       case 'wrong':
-        return askPassword(reply, pending, 401, mail, [{ field: 'mail', text: WRONG }]);
+        return showStage(visit, { status: 401, mail, errors: [{ field: 'mail', text: WRONG }] });
       case 'too-many':
-        return askPassword(reply, pending, 429, mail, [
-          {
-            field: 'mail',
-            text: `There were too many attempts. Try again in ${minutes(outcome.minutes)}`,
-          },
-        ]);
+        return showStage(visit, {
+          status: 429,
+          mail,
+          errors: [{ field: 'mail', text: tooMany(outcome.minutes) }],
+        });
       case 'not-linked':
-        return show(
+        return showPage(
           reply,
           403,
           pages.problem(
@@ -109,81 +189,145 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     }
   };
 
-  return async (app) => {
-    await app.register(formbody, { bodyLimit: 8_192 });
-    app.addHook('onSend', (_request, reply, payload, done) => {
-      reply.header('cache-control', 'no-store').header('referrer-policy', 'same-origin');
-      done(null, payload);
-    });
-    app.setErrorHandler((error, request, reply) => {
-      const unavailable = isUnavailable(error);
-      const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
-      if (typeof status === 'number' && status < 500) return ended(reply);
-      request.log.error({ err: error, requestId: request.id }, 'sign-in failed');
-      return show(
-        reply,
-        unavailable ? 503 : 500,
-        unavailable
-          ? pages.problem(
-              'You cannot sign in at the moment',
-              'NHSmail or the staff record does not answer. Your password is not the problem. Try again in a few minutes.',
-            )
-          : pages.problem('Something went wrong', 'Try again in a few minutes.'),
-      );
-    });
+  /** Goes where a step has led to; shows the page again with what is wrong. */
+  const follow = (
+    visit: Visit,
+    outcome: StepOutcome,
+    wrong: FieldError,
+  ): Promise<FastifyReply> | FastifyReply => {
+    switch (outcome.kind) {
+      case 'authenticated':
+        return signedIn(visit, outcome.account, outcome.authentication);
+      case 'next':
+        return visit.reply.redirect(action(visit.pending), 303);
+      case 'wrong':
+        return showStage(visit, { status: 401, errors: [wrong] });
+      case 'too-many':
+        return showStage(visit, {
+          status: 429,
+          errors: [{ field: wrong.field, text: tooMany(outcome.minutes) }],
+        });
+    }
+  };
 
-    const pendingOf = async (request: PageRequest, reply: FastifyReply) => {
+  const takeStep = async (visit: Visit, given: Form): Promise<FastifyReply> => {
+    const { request, reply, pending } = visit;
+    const { uid } = pending;
+    const code = (text: string): FieldError => ({ field: 'code', text });
+    switch (given.step) {
+      case 'passkey':
+        return follow(visit, await secondFactor.takePasskey(uid, given.passkey), {
+          field: 'passkey',
+          text: WRONG_PASSKEY,
+        });
+      case 'code':
+        return follow(
+          visit,
+          await secondFactor.takeCode(uid, given.code),
+          code('The code is wrong, or was used before. Wait for the next one and enter it'),
+        );
+      case 'setup-code': {
+        const outcome = await secondFactor.takeSetupCode(uid, given.code);
+        const replaces = (await secondFactor.stage(uid)).kind === 'second-factor';
+        if (outcome.kind !== 'wrong' || !replaces) {
+          return follow(visit, outcome, code('The setup code is wrong, or has ended'));
+        }
+        const errors = [code('The setup code is wrong, or has ended')];
+        const page = { action: action(pending), errors, replaces };
+        return showPage(reply, 401, pages.setupCode(page));
+      }
+      case 'new-passkey':
+        return follow(
+          visit,
+          await secondFactor.takeNewPasskey(
+            uid,
+            given.passkey,
+            given.name.trim() || knownBrowsers.describe(request),
+          ),
+          { field: 'passkey', text: 'The passkey could not be set up. Try again' },
+        );
+      case 'new-code':
+        return follow(
+          visit,
+          await secondFactor.takeNewCodeApp(uid, given.code),
+          code('The code is wrong. Wait for the next one and enter it'),
+        );
+      case 'restart':
+        await secondFactor.restart(uid);
+        return reply.redirect(action(pending), 303);
+      case 'password':
+      case 'acting':
+        return takePassword(visit, given);
+    }
+  };
+
+  return async (app) => {
+    await app.register(formbody, { bodyLimit: FORM_LIMIT });
+    answerErrors(app, pages, ended);
+
+    const visitOf = async (
+      request: PageRequest,
+      reply: FastifyReply,
+    ): Promise<Visit | undefined> => {
       const exchange = { req: request.raw, res: reply.raw };
       const pending = await interactions.find(exchange);
       if (pending?.uid !== request.params.uid) return undefined;
       // Browsers apply form-action to the redirects that follow a form, and those end at the application.
-      reply.header(
-        'content-security-policy',
-        `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; ` +
-          `form-action 'self' ${pending.returnOrigin}; frame-ancestors 'none'`,
-      );
-      return { exchange, pending };
+      reply.header('content-security-policy', formPolicy(pending.returnOrigin));
+      return { request, reply, exchange, pending };
     };
 
     app.get('/sign-in/:uid', async (request: PageRequest, reply) => {
-      const found = await pendingOf(request, reply);
-      if (found === undefined) return ended(reply);
-      const { exchange, pending } = found;
-      if (pending.step === 'sign-in') return askPassword(reply, pending, 200);
-      const person = await choicesOf(pending.staffId);
+      const visit = await visitOf(request, reply);
+      if (visit === undefined) return ended(reply);
+      if (visit.pending.step === 'sign-in') return showStage(visit);
+      const person = await choicesOf(visit.pending.staffId);
       if (person === undefined) return ended(reply);
       const [only, ...others] = person.choices;
       return only !== undefined && others.length === 0
-        ? reply.redirect(await interactions.approve(exchange, only, person.account.name), 303)
-        : askRole(reply, pending, person.choices, []);
+        ? reply.redirect(await interactions.approve(visit.exchange, only, person.account.name), 303)
+        : askRole(visit, person.choices);
+    });
+
+    app.get('/sign-in/:uid/setup-code', async (request: PageRequest, reply) => {
+      const visit = await visitOf(request, reply);
+      if (visit === undefined) return ended(reply);
+      const stage = await secondFactor.stage(visit.pending.uid);
+      return stage.kind === 'second-factor'
+        ? showPage(
+            reply,
+            200,
+            pages.setupCode({ action: action(visit.pending), errors: [], replaces: true }),
+          )
+        : showStage(visit);
     });
 
     app.post('/sign-in/:uid', async (request: PageRequest, reply) => {
       const { origin } = request.headers;
       if (origin !== undefined && origin !== issuer) return ended(reply);
-      const found = await pendingOf(request, reply);
-      if (found === undefined) return ended(reply);
-      const { exchange, pending } = found;
-      if (pending.step === 'sign-in') return takePassword(request, reply, pending, exchange);
-      const person = await choicesOf(pending.staffId);
+      const visit = await visitOf(request, reply);
+      if (visit === undefined) return ended(reply);
+      const given = form.safeParse(request.body ?? {});
+      if (!given.success) return ended(reply);
+      if (visit.pending.step === 'sign-in') return takeStep(visit, given.data);
+      const person = await choicesOf(visit.pending.staffId);
       if (person === undefined) return ended(reply);
-      const form = actingForm.safeParse(request.body);
-      const value = form.success ? form.data.acting : undefined;
-      const choice = person.choices.find((each) => each.value === value);
+      const choice = person.choices.find((each) => each.value === given.data.acting);
       return choice === undefined
-        ? askRole(reply, pending, person.choices, [
+        ? askRole(visit, person.choices, [
             { field: 'acting', text: 'Select who you are acting as' },
           ])
-        : reply.redirect(await interactions.approve(exchange, choice, person.account.name), 303);
+        : reply.redirect(
+            await interactions.approve(visit.exchange, choice, person.account.name),
+            303,
+          );
     });
   };
 }
 
-const minutes = (count: number): string => (count === 1 ? '1 minute' : `${String(count)} minutes`);
-
-/** Where an attempt comes from. An https issuer is behind a proxy, which adds the caller's address at the end. */
-function addressOf(request: FastifyRequest, issuer: string): string {
-  const forwarded = request.headers['x-forwarded-for'];
-  const last = [forwarded].flat().at(-1)?.split(',').at(-1)?.trim();
-  return issuer.startsWith('https:') && last !== undefined && last !== '' ? last : request.ip;
+/** How a page is shown again. */
+interface PageState {
+  readonly status?: number;
+  readonly mail?: string;
+  readonly errors?: readonly FieldError[];
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 
 import { Browser } from './browser.ts';
+import { passSecondFactor } from './second-factor.ts';
 import { grantRole, type Identity, PASSWORD, startIdentity } from './harness.ts';
 
 const CALLBACK = 'http://127.0.0.1:4000/explorer/callback';
@@ -50,7 +51,9 @@ async function tokenOf(
       code_challenge_method: 'S256',
     }).toString()}`,
   );
-  page = await browser.submit(page, { mail: `${name}@nhs.example`, password: PASSWORD });
+  const mail = `${name}@nhs.example`;
+  page = await browser.submit(page, { mail, password: PASSWORD });
+  page = await passSecondFactor(identity, browser, page, mail);
   if (acting !== undefined) page = await browser.submit(page, { acting });
   const response = await fetch(`${identity.issuer}/oauth/token`, {
     method: 'POST',

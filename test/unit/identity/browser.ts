@@ -23,23 +23,33 @@ export class Browser {
     return this.#go(url, { method: 'GET' });
   }
 
-  /** Sends the page's form: its hidden fields, and `fields`. */
+  /** Sends the form of the page that has these fields: its hidden fields, and `fields`. */
   submit(
     page: Page,
     fields: Record<string, string>,
     headers: Record<string, string> = {},
   ): Promise<Page> {
-    const action = /<form[^>]*action="([^"]*)"/.exec(page.html)?.[1];
-    if (action === undefined) throw new Error(`no form on this page (${String(page.status)})`);
-    const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
+    const form = formWith(page, Object.keys(fields));
+    const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';
+    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
     const body = new URLSearchParams(
-      hidden.map(([, name = '', value = '']): [string, string] => [name, value]),
+      hidden.map(([, name = '', value = '']): [string, string] => [name, decode(value)]),
     );
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
-    return this.#go(new URL(action.replaceAll('&amp;', '&'), page.url).href, {
+    return this.#go(new URL(decode(action), page.url).href, {
       method: 'POST',
       body,
       headers: { origin: new URL(page.url).origin, ...headers },
+    });
+  }
+
+  /** Lets a device answer the page's question for a passkey, as the page's script does. */
+  submitPasskey(page: Page, answer: (kind: string, options: never) => unknown): Promise<Page> {
+    const form = formWith(page, ['passkey']);
+    const [, kind = ''] = /data-passkey="([^"]*)"/.exec(form) ?? [];
+    const [, options = ''] = /data-options="([^"]*)"/.exec(form) ?? [];
+    return this.submit(page, {
+      passkey: JSON.stringify(answer(kind, JSON.parse(decode(options)) as never)),
     });
   }
 
@@ -75,3 +85,22 @@ export class Browser {
     else this.#cookies.set(key, { name, value, path });
   }
 }
+
+/** The first form of the page that has all of these fields. */
+function formWith(page: Page, names: readonly string[]): string {
+  const forms = page.html.match(/<form[\s\S]*?<\/form>/g) ?? [];
+  const found = forms.find((form) => names.every((name) => form.includes(`name="${name}"`)));
+  if (found === undefined && forms[0] === undefined) {
+    throw new Error(`no form on this page (${String(page.status)})`);
+  }
+  return found ?? forms[0] ?? '';
+}
+
+/** Undoes the escaping of an attribute. */
+const decode = (text: string): string =>
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');

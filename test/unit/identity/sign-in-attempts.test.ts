@@ -17,7 +17,7 @@ describe('guesses of a password', () => {
     let checked = 0;
     const guess = (mail: string, n: number) =>
       signIn(
-        { mail, password: 'guess', address: `192.0.2.${String(n)}` },
+        { mail, password: 'guess', address: `192.0.2.${String(n)}`, browser: () => undefined },
         {
           directory: {
             findByMail: () => Promise.resolve(account),

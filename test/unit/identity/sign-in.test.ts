@@ -3,8 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 
-import { Browser } from './browser.ts';
 import { grantRole, GRAPH, type Identity, PASSWORD, startIdentity } from './harness.ts';
+import { Browser, type Page } from './browser.ts';
+import { passSecondFactor } from './second-factor.ts';
 
 let identity: Identity;
 const CALLBACK = 'http://127.0.0.1:4000/explorer/callback';
@@ -67,6 +68,16 @@ const request = (change: Record<string, string | undefined> = {}): Record<string
 const authorizeUrl = (change: Record<string, string | undefined> = {}): string =>
   `${identity.issuer}/oauth/authorize?${new URLSearchParams(request(change)).toString()}`;
 
+/** Address, password and passkey. */
+async function signIn(browser: Browser, page: Page, mail: string): Promise<Page> {
+  return passSecondFactor(
+    identity,
+    browser,
+    await browser.submit(page, { mail, password: PASSWORD }),
+    mail,
+  );
+}
+
 async function signInAs(
   mail: string,
   acting?: string,
@@ -74,7 +85,7 @@ async function signInAs(
 ): Promise<{ browser: Browser; callback: URL }> {
   const browser = new Browser();
   let page = await browser.open(authorizeUrl(change));
-  page = await browser.submit(page, { mail, password: PASSWORD });
+  page = await signIn(browser, page, mail);
   if (acting !== undefined) page = await browser.submit(page, { acting });
   return { browser, callback: new URL(page.url) };
 }
@@ -112,6 +123,10 @@ describe('a member of staff', () => {
       client_id: 'lanyard-explorer',
       scope: 'self:read',
       name: 'Amara Okafor-Lindqvist',
+      acr: 'urn:lanyard:acr:two-factor',
+      amr: ['pwd', 'pop', 'user', 'mfa'],
+      auth_time: expect.any(Number),
+      sid: expect.any(String),
       jti: expect.any(String),
       iat: expect.any(Number),
       exp: expect.any(Number),
@@ -133,7 +148,7 @@ describe('a member of staff', () => {
   it('can take over from somebody else in the same browser', async () => {
     const { browser } = await signInAs(AMARA);
     const form = await browser.open(authorizeUrl({ prompt: 'login' }));
-    const handOver = await browser.submit(form, { mail: HELEN, password: PASSWORD });
+    const handOver = await signIn(browser, form, HELEN);
     expect(handOver.headers.get('content-security-policy')).toMatch(/script-src 'none' 'sha256-/);
     const choose = await browser.submit(handOver, {});
     const last = await browser.submit(choose, { acting: 'STAFF' });
@@ -151,7 +166,7 @@ describe('a member of staff', () => {
     const page = await browser.open(
       `${identity.issuer}/oauth/authorize?${new URLSearchParams({ client_id: 'lanyard-explorer', request_uri: uri }).toString()}`,
     );
-    const last = await browser.submit(page, { mail: AMARA, password: PASSWORD });
+    const last = await signIn(browser, page, AMARA);
     expect(new URL(last.url).searchParams.get('code')).not.toBeNull();
   });
 });
@@ -180,7 +195,7 @@ describe('somebody with a role', () => {
     async (acting) => {
       const browser = new Browser();
       const form = await browser.open(authorizeUrl());
-      const choose = await browser.submit(form, { mail: HELEN, password: PASSWORD });
+      const choose = await signIn(browser, form, HELEN);
       const page = await browser.submit(choose, { acting });
       expect(page.status).toBe(400);
       expect(page.html).toContain('Select who you are acting as');
@@ -322,7 +337,10 @@ describe('an authorization request', () => {
       "form-action 'self' http://127.0.0.1:4000;",
     );
     expect(page.headers.get('cache-control')).toBe('no-store');
-    expect(page.html).not.toContain('<script');
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(page.html.match(/<script[^>]*>/g)).toEqual([
+      expect.stringMatching(/^<script src="\/assets\/identity\/[0-9a-f]{16}\.js" defer>$/),
+    ]);
   });
 });
 

@@ -1,0 +1,16 @@
+/** How the authorization server calls addresses that clients have registered. */
+
+/**
+ * Creates the call. The library hands in what ends a connection to a private or special address, at connect time, so a
+ * name that changes its mind gains nothing; it sets the time limit too. Redirects are not followed.
+ *
+ * @param privateHosts hosts (with port) on our own networks that may be called all the same
+ */
+export const outboundFetch =
+  (privateHosts: readonly string[]): typeof fetch =>
+  (input, init = {}) => {
+    const { host } = new URL(input instanceof Request ? input.url : input);
+    const { dispatcher, ...open } = init;
+    const guarded = privateHosts.includes(host) ? open : { ...open, dispatcher };
+    return fetch(input, { ...guarded, redirect: 'manual' } as RequestInit);
+  };
