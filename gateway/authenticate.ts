@@ -6,6 +6,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
+import { approvedTransaction } from '../runtime/transaction.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../standards/access-token.ts';
 import { StandardError } from '../standards/standard-error.ts';
 import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';
@@ -36,7 +37,12 @@ export interface Credentials {
 /** The outcome. */
 export type Authentication =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'caller'; readonly caller: Caller }
+  | {
+      readonly kind: 'caller';
+      readonly caller: Caller;
+      /** Hash of the transaction that the caller has approved a short while ago. */
+      readonly approved?: string;
+    }
   | { readonly kind: 'bad-token'; readonly challenge: string; readonly cause?: unknown }
   | { readonly kind: 'bad-purpose' }
   /** The client is not registered for this purpose. */
@@ -98,8 +104,10 @@ export async function authenticate(
   if (purposeGiven !== undefined && purposes?.includes(purposeGiven.data) === false) {
     return { kind: 'purpose-refused' };
   }
+  const approved = approvedTransaction(claims, rules.now());
   return {
     kind: 'caller',
+    ...(approved === undefined ? {} : { approved }),
     caller: {
       kind,
       subject,

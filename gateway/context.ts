@@ -12,6 +12,8 @@ export interface GatewayContext {
   readonly requestId: string;
   /** `undefined` when nobody has signed in. */
   readonly caller?: Caller;
+  /** Hash of the transaction that the caller has approved a short while ago. */
+  readonly approved?: string;
   /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
   readonly people: Set<string>;
 }

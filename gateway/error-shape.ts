@@ -18,6 +18,7 @@ const REQUEST_ERRORS = {
 const PUBLIC_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'INSUFFICIENT_USER_AUTHENTICATION',
   'PURPOSE_REQUIRED',
   'INVALID_VALUE',
   'SERVICE_UNAVAILABLE',
@@ -73,10 +74,22 @@ export function shapeError(
     extensions: {
       code: known,
       ...(isFromSource ? { source } : {}),
+      ...(known === 'INSUFFICIENT_USER_AUTHENTICATION' ? approvalAsked(error.extensions) : {}),
       ...(retryable === true ? { retryable: true } : {}),
     },
   };
 }
+
+/** What has to be approved, as this process has written it. */
+const approvalAsked = ({
+  acrValues,
+  maxAge,
+  transaction,
+}: Readonly<Record<string, unknown>> = {}) => ({
+  ...(acrValues === undefined ? {} : { acrValues }),
+  ...(maxAge === undefined ? {} : { maxAge }),
+  ...(transaction === undefined ? {} : { transaction }),
+});
 
 const isPublic = (code: GatewayErrorCode): code is PublicErrorCode =>
   PUBLIC_CODES.some((known) => known === code);

@@ -100,6 +100,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         requestId: request.id,
         people: new Set(),
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
+        ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       });
       const answer: unknown = await handler.call(app, request, reply);
       reply.header('content-type', mediaType(request));

@@ -7,6 +7,7 @@ import { isUnavailable } from './unavailable.ts';
 const PUBLIC_CODES = {
   UNAUTHENTICATED: 'Sign in first.',
   FORBIDDEN: 'You are not allowed to do this.',
+  INSUFFICIENT_USER_AUTHENTICATION: 'Confirm this with your passkey.',
   PURPOSE_REQUIRED: 'Say why you are reading this record: send the Lanyard-Purpose header.',
   INVALID_VALUE: 'A value is not allowed.',
   SERVICE_UNAVAILABLE: 'A source did not answer. Try again.',

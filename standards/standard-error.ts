@@ -23,6 +23,7 @@ export type StandardErrorCode =
   | 'json_duplicate_member'
   | 'json_forbidden_name'
   | 'json_malformed'
+  | 'json_not_canonical'
   | 'json_too_long'
   | 'jwk_unsuitable'
   | 'jws_alg_missing'

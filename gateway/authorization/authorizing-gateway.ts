@@ -11,6 +11,7 @@ import { completeDenied } from './complete-denied.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
 import { createRules, type Rules } from './rules.ts';
+import { ALL_APPROVED, findStepUps, type StepUpOperation, unapprovedFields } from './step-up.ts';
 
 /** What Apollo Server takes as its gateway. */
 type Gateway = NonNullable<ApolloServerOptions<GatewayContext>['gateway']>;
@@ -27,7 +28,7 @@ export interface AuthorizingGatewayOptions {
   readonly log: Logger;
 }
 
-/** Prepared operations kept: one for each operation and set of grants. */
+/** Prepared operations kept: one for each operation, set of grants and set of missing approvals. */
 const PREPARED_KEPT = 1_000;
 /** Scopes of those who read other people's records, and therefore say why. */
 const NEEDS_PURPOSE = /^(?:hr|passport):/;
@@ -45,19 +46,35 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway 
     __exposeQueryPlanExperimental: false,
   });
   const prepared = lruCache<PreparedOperation>(PREPARED_KEPT);
+  const stepUps = lruCache<StepUpOperation>(PREPARED_KEPT);
   const rulesOf = new WeakMap<GraphQLSchema, Rules>();
 
-  const prepare = (request: RequestContext, context: GatewayContext) => {
+  /** What is asked, for whom, and what the person has yet to approve. */
+  const prepare = (request: RequestContext, { caller, approved }: GatewayContext) => {
     const { schema } = request;
     let rules = rulesOf.get(schema);
     if (rules === undefined) rulesOf.set(schema, (rules = createRules(schema, requirements)));
-    const grants = context.caller;
-    const key = JSON.stringify([request.queryHash, request.operationName, rules.grantsKey(grants)]);
-    const input = { schema, rules, grants };
-    const operation = prepared.getOrAdd(key, () =>
-      prepareOperation(input, request.document, request.operation),
+    const text = [request.queryHash, request.operationName];
+    // Always this document from here on: the caches go by its nodes.
+    const asked = stepUps.getOrAdd(JSON.stringify(text), () =>
+      findStepUps({ schema, rules }, request.document, request.operation),
     );
-    return { input, operation };
+    const variables = getVariableValues(
+      schema,
+      asked.operation.variableDefinitions ?? [],
+      request.request.variables ?? {},
+      { maxErrors: 5 },
+    );
+    const lacking =
+      caller?.kind === 'machine' || asked.places.length === 0 || variables.errors !== undefined
+        ? ALL_APPROVED
+        : unapprovedFields(asked, variables.coerced, approved);
+    const input = { schema, rules, grants: caller, unapproved: lacking.transactions };
+    const key = JSON.stringify([...text, rules.grantsKey(caller), lacking.key]);
+    const operation = prepared.getOrAdd(key, () =>
+      prepareOperation(input, asked.document, asked.operation),
+    );
+    return { input, operation, variables };
   };
 
   const execute = async (run: Executor, request: RequestContext): Promise<Result> => {
@@ -65,15 +82,9 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway 
     // Apollo Server lets this through for an operation name that names none.
     if ((request.operation as unknown) === undefined)
       return { errors: [new GraphQLError('no such operation')] };
-    const { input, operation } = prepare(request, context);
+    const { input, operation, variables } = prepare(request, context);
     if (operation.readsPeople && !saysWhy(context)) return purposeRequired();
-    const values = getVariableValues(
-      request.schema,
-      operation.operation.variableDefinitions ?? [],
-      request.request.variables ?? {},
-      { maxErrors: 5 },
-    );
-    if (values.errors !== undefined) return { errors: values.errors };
+    if (variables.errors !== undefined) return { errors: variables.errors };
     const result: Result =
       operation.document === undefined
         ? { data: {} }
@@ -83,7 +94,7 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway 
     const { data, errors = [] } = result;
     if (!operation.guarded || data === undefined) return withoutExtensions(data, errors);
     const completed = completeDenied(
-      { ...input, filtered: operation, variables: values.coerced },
+      { ...input, filtered: operation, variables: variables.coerced },
       data ?? {},
     );
     // What a source that failed has nulled stays null.

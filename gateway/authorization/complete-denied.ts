@@ -22,8 +22,10 @@ import {
 } from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
+import { approvalNeeded, type Transaction } from '../../runtime/transaction.ts';
 import { type FilteredOperation, TYPE_KEY } from './filter-operation.ts';
 import type { Grants, Rules } from './rules.ts';
+import type { Unapproved } from './step-up.ts';
 
 /** Most errors for denied fields in one answer. The values are null all the same. */
 const MAX_ERRORS = 100;
@@ -37,6 +39,8 @@ export interface CompletionInput {
   readonly rules: Rules;
   readonly grants: Grants;
   readonly filtered: Pick<FilteredOperation, 'operation' | 'fragments' | 'denied'>;
+  /** Fields for which an approval is lacking. */
+  readonly unapproved: Unapproved['transactions'];
   /** Coerced variables of the whole operation. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -46,14 +50,17 @@ export function completeDenied(
   input: CompletionInput,
   data: JsonObject,
 ): { readonly data: JsonObject | null; readonly errors: readonly GraphQLError[] } {
-  const { schema, rules, grants, filtered } = input;
+  const { schema, rules, grants, filtered, unapproved } = input;
   const errors: GraphQLError[] = [];
 
-  const refuse = (path: Path): null => {
+  const refuse = (path: Path, lacking?: Transaction): null => {
     if (errors.length < MAX_ERRORS) {
-      const { message, extensions } = publicError(
-        grants === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN',
-      );
+      const { message, extensions } =
+        grants === undefined
+          ? publicError('UNAUTHENTICATED')
+          : lacking === undefined
+            ? publicError('FORBIDDEN')
+            : publicError('INSUFFICIENT_USER_AUTHENTICATION', approvalNeeded(lacking));
       errors.push(new GraphQLError(message, { path, extensions }));
     }
     return null;
@@ -76,10 +83,11 @@ export function completeDenied(
         continue;
       }
       const fieldPath = [...path, key];
-      const denied = nodes.some((node) => filtered.denied.has(node));
+      const denied = nodes.find((node) => filtered.denied.has(node));
+      const allowed = rules.allowsField(type, field, grants);
       result[key] =
-        denied || !rules.allowsField(type, field, grants)
-          ? refuse(fieldPath)
+        denied !== undefined || !allowed
+          ? refuse(fieldPath, allowed && denied ? unapproved.get(denied) : undefined)
           : completeValue(field.type, nodes, source[key], fieldPath);
       if (result[key] === null && isNonNullType(field.type)) whole = false;
     }

@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 
 import type { Grants, Rules } from './rules.ts';
+import type { Unapproved } from './step-up.ts';
 
 /** The response key under which the type of an object behind an interface or a union is asked for. */
 export const TYPE_KEY = '__lanyard_type';
@@ -33,9 +34,18 @@ export interface FilteredOperation {
   readonly document: DocumentNode | undefined;
 }
 
+/** What an operation is filtered by. */
+export interface FilterInput {
+  readonly schema: GraphQLSchema;
+  readonly rules: Rules;
+  readonly grants: Grants;
+  /** Fields for which an approval is lacking. */
+  readonly unapproved: Pick<Unapproved['transactions'], 'has'>;
+}
+
 /** Filters one operation for one set of grants. */
 export function filterOperation(
-  input: { readonly schema: GraphQLSchema; readonly rules: Rules; readonly grants: Grants },
+  input: FilterInput,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): FilteredOperation {
@@ -64,7 +74,7 @@ export function filterOperation(
 
 /** Fields that are refused, and whether a value may be of a refused type behind an interface or a union. */
 function deniedFields(
-  { schema, rules, grants }: Parameters<typeof filterOperation>[0],
+  { schema, rules, grants, unapproved }: FilterInput,
   document: DocumentNode,
 ): { readonly denied: ReadonlySet<FieldNode>; readonly mixed: boolean } {
   const denied = new Set<FieldNode>();
@@ -79,7 +89,12 @@ function deniedFields(
         // Introspection is allowed or refused as a whole, before an operation comes here.
         if (node.name.value.startsWith('__') || (parent && isIntrospectionType(parent)))
           return undefined;
-        if (!parent || !field || !rules.allowsField(parent, field, grants)) {
+        if (
+          !parent ||
+          !field ||
+          unapproved.has(node) ||
+          !rules.allowsField(parent, field, grants)
+        ) {
           denied.add(node);
           return false;
         }

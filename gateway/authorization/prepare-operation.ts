@@ -13,8 +13,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import { type FilteredOperation, filterOperation } from './filter-operation.ts';
-import type { Grants, Rules } from './rules.ts';
+import { type FilteredOperation, type FilterInput, filterOperation } from './filter-operation.ts';
 
 /** An operation ready to run. */
 export interface PreparedOperation extends FilteredOperation {
@@ -39,7 +38,7 @@ const TYPE_NAME = '__typename';
 
 /** Prepares an operation. */
 export function prepareOperation(
-  input: { readonly schema: GraphQLSchema; readonly rules: Rules; readonly grants: Grants },
+  input: FilterInput,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): PreparedOperation {

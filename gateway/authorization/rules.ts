@@ -15,6 +15,9 @@ import type { Requirement, Requirements } from './requirements.ts';
 /** What a caller has been granted. `undefined` for a caller who has not signed in. */
 export type Grants = { readonly scopes: ReadonlySet<string> } | undefined;
 
+/** The one policy there is: a person needs a fresh approval. Where, and whether there is one, see `step-up.ts`. */
+const STEP_UP = 'step_up';
+
 /** Rules applied to one schema. */
 export interface Rules {
   /** Whether the caller may read this field when it is selected on this type. */
@@ -22,6 +25,11 @@ export interface Rules {
     parent: GraphQLNamedType,
     field: GraphQLField<unknown, unknown>,
     grants: Grants,
+  ) => boolean;
+  /** Whether a person needs an approval for this field when it is selected on this type, besides being allowed. */
+  readonly needsApproval: (
+    parent: GraphQLNamedType,
+    field: GraphQLField<unknown, unknown>,
   ) => boolean;
   /** Whether the caller may see objects of this type at all. */
   readonly allowsType: (type: GraphQLNamedType, grants: Grants) => boolean;
@@ -71,9 +79,14 @@ export function createRules(schema: GraphQLSchema, requirements: Requirements): 
   return {
     allowsField: (parent, field, grants) =>
       requiredBy(parent, field).every((rule) => holds(rule, grants)),
+    needsApproval: (parent, field) =>
+      requiredBy(parent, field).some(({ policies }) => policies.length > 0),
     allowsType: (type, grants) =>
       isIntrospectionType(type) ||
-      [SIGNED_IN, ...of(type.name)].every((rule) => holds(rule, grants)),
+      // Which of the fields that lead here was approved is not known at this point.
+      [SIGNED_IN, ...of(type.name)].every(
+        (rule) => rule.policies.length === 0 && holds(rule, grants),
+      ),
     grantsKey: (grants) =>
       grants === undefined
         ? 'anonymous'
@@ -84,12 +97,16 @@ export function createRules(schema: GraphQLSchema, requirements: Requirements): 
   };
 }
 
-/** No policy is ever granted here, so a rule with `@policy` lets nobody through. */
+/** Any policy but the one that is known lets nobody through. */
 function holds(rule: Requirement, grants: Grants): boolean {
   if (grants === undefined) return false;
-  if (rule.policies.length > 0) return false;
+  if (rule.policies.length > 0 && !rule.policies.some((group) => group.every(isStepUp))) {
+    return false;
+  }
   return (
     rule.scopes.length === 0 ||
     rule.scopes.some((group) => group.every((scope) => grants.scopes.has(scope)))
   );
 }
+
+const isStepUp = (policy: string): boolean => policy === STEP_UP;

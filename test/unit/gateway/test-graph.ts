@@ -41,10 +41,16 @@ type Query {
   anything: [Anything!] @authenticated
   open: String
   strict: Strict @authenticated
+  sealed: [Sealed!] @authenticated
 }
+interface Sealed { id: ID! content: String }
+type OpenSealed implements Sealed { id: ID! content: String }
+type HardSealed implements Sealed { id: ID! content: String @policy(policies: [["step_up"]]) }
 type StaffMember @key(fields: "id") @authenticated {
   id: ID!
   nickname: String
+  birth: String @policy(policies: [["step_up"]])
+  manager: StaffMember
   name: PersonName
   secret: String @requiresScopes(scopes: [["esr:secret", "hr:read"], ["record:read"]])
 }
@@ -70,7 +76,9 @@ type Query { credential(id: ID!): Credential @requiresScopes(scopes: [["passport
 type Mutation {
   change(value: String!): Changed! @requiresScopes(scopes: [["passport:revoke"]])
   note(value: String!): Changed! @authenticated
+  seal(input: SealInput!): Changed! @requiresScopes(scopes: [["passport:revoke"]]) @policy(policies: [["step_up"]])
 }
+input SealInput { credentialId: ID! reason: String = "NO_LONGER_VALID" hard: Boolean }
 type Changed { value: String hidden: String @requiresScopes(scopes: [["nobody"]]) }
 type StaffMember @key(fields: "id") @authenticated {
   id: ID!
@@ -86,6 +94,7 @@ type Query { mailbox: String @authenticated }`;
 const person = (id: string) => ({
   id,
   nickname: `nick-${id}`,
+  birth: `born-${id}`,
   name: { given: 'Amara', family: 'Okafor' },
   secret: 'the secret',
 });
@@ -112,6 +121,10 @@ const esrResolvers = {
       { __typename: 'PersonName', given: 'A', family: 'B' },
       { __typename: 'Vault', content: 'gold' },
     ],
+    sealed: () => [
+      { __typename: 'OpenSealed', id: '1', content: 'open' },
+      { __typename: 'HardSealed', id: '2', content: 'hard' },
+    ],
     open: () => 'not open at all',
     strict: () => ({
       visible: 'v',
@@ -121,7 +134,10 @@ const esrResolvers = {
       ],
     }),
   },
-  StaffMember: { __resolveReference: ({ id }: { id: string }) => person(id) },
+  StaffMember: {
+    __resolveReference: ({ id }: { id: string }) => person(id),
+    manager: () => person('stf_manager'),
+  },
 };
 
 const passportResolvers = {
@@ -129,6 +145,9 @@ const passportResolvers = {
   Mutation: {
     change: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
     note: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
+    seal: (_: unknown, { input }: { input: { credentialId: string } }) => ({
+      value: input.credentialId,
+    }),
   },
   StaffMember: { passport: ({ id }: { id: string }) => ({ status: `ACTIVE ${id}` }) },
 };

@@ -18,7 +18,7 @@ function read(source: string) {
   const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   const { readsPeople, fields } = prepareOperation(
-    { schema, rules, grants: officer },
+    { schema, rules, grants: officer, unapproved: new Map() },
     document,
     operation,
   );
