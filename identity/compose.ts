@@ -15,7 +15,9 @@ import { machineAccessToken } from '../runtime/machine-client.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
 import type { IdentitySettings } from './config.ts';
-import { credentialConfigurations, credentialTypes } from './domain/credential-configurations.ts';
+import { credentialEndpoints, describedConfigurations } from './credential-endpoints.ts';
+import { credentialTypes } from './domain/credential-configurations.ts';
+import type { CredentialRecords } from './domain/credential-ports.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
 import {
   type OperatorAuthenticators,
@@ -30,6 +32,7 @@ import { identityAdministration, type IdentityAdministration } from './domain/re
 import { roleAdministration } from './domain/role-grants.ts';
 import { signIn } from './domain/sign-in.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
+import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { ACCOUNT_CLIENT, clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
@@ -60,7 +63,6 @@ import { postgresSessions } from './postgres/sessions.ts';
 import type { IdentityTables } from './postgres/tables.ts';
 import { attemptCounter } from './redis/attempt-counter.ts';
 import { accountRoutes } from './routes/account.ts';
-import { credentialRoutes } from './routes/credential.ts';
 import { knownBrowserCookie } from './routes/known-browser-cookie.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
@@ -76,6 +78,7 @@ export interface IdentityParts {
   readonly directory?: StaffDirectory;
   readonly records?: StaffRecords;
   readonly issuer?: CredentialIssuer;
+  readonly credentialRecords?: CredentialRecords;
 }
 
 /** What an operator can do in this process. */
@@ -140,16 +143,24 @@ export async function composeIdentity(
     sessions,
     privateHosts: settings.IDENTITY_PRIVATE_HOSTS ?? [],
     now,
-    credentialConfigurations: credentialConfigurations(
-      types,
-      settings.IDENTITY_CREDENTIAL_TYPES_URL,
-    ),
+    credentialConfigurations: describedConfigurations(settings, types),
     pages,
     log,
   });
 
   const configurationIds = Object.keys(types);
   const outside = await connectOutside(settings, parts);
+  const endpoints = credentialEndpoints(settings, {
+    types,
+    db,
+    offers,
+    models,
+    issuer: outside.issuer,
+    credentialRecords: outside.credentialRecords,
+    deriveKey,
+    now,
+    log,
+  });
   const counter = attemptCounter(keyValue, memoryKeyValue(now));
   const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
   const attempts = { counter, attemptsKey: deriveKey('attempts') };
@@ -165,7 +176,11 @@ export async function composeIdentity(
   );
 
   const sweep = setInterval(() => {
-    Promise.all([models.removeExpired(), revocations.removeExpired()]).catch((error: unknown) => {
+    Promise.all([
+      models.removeExpired(),
+      revocations.removeExpired(),
+      endpoints.removeExpired(),
+    ]).catch((error: unknown) => {
       log.warn({ err: error }, 'could not delete what has expired');
     });
   }, SWEEP_MS);
@@ -252,18 +267,7 @@ export async function composeIdentity(
           keys,
         }),
       );
-      await app.register(
-        credentialRoutes({
-          issuerUrl: issuer,
-          types,
-          offers,
-          models,
-          issuer: outside.issuer,
-          deriveKey,
-          now,
-          findToken: walletTokens(provider),
-        }),
-      );
+      await endpoints.routes(app, walletTokens(provider));
     },
     privateRoutes: internalRoutes({
       models,
@@ -274,6 +278,7 @@ export async function composeIdentity(
     checks: { 'identity database': () => database.check() },
     stop: async () => {
       clearInterval(sweep);
+      await endpoints.stop();
       await Promise.allSettled([outside.close(), database.close(), keyValue.close()]);
     },
   };
@@ -297,9 +302,16 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   });
   const records = parts.records ?? graphStaffRecords(ask);
   const credentialIssuer = parts.issuer ?? graphCredentialIssuer(ask);
+  const credentialRecords = parts.credentialRecords ?? graphCredentialRecords(ask);
   if (parts.directory !== undefined) {
     const { directory } = parts;
-    return { directory, records, issuer: credentialIssuer, close: () => Promise.resolve() };
+    return {
+      directory,
+      records,
+      issuer: credentialIssuer,
+      credentialRecords,
+      close: () => Promise.resolve(),
+    };
   }
   const url = settings.IDENTITY_LDAP_URL;
   const caFile = settings.IDENTITY_LDAP_CA_FILE;
@@ -320,6 +332,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
     directory: ldapStaffDirectory({ url, baseDn, pool, ...(tls === undefined ? {} : { tls }) }),
     records,
     issuer: credentialIssuer,
+    credentialRecords,
     close: () => pool.close(),
   };
 }

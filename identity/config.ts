@@ -10,6 +10,7 @@ import {
   secretSetting,
 } from '../runtime/config.ts';
 import { privateKeySetting, publicJwk, publicKeySetSetting } from '../runtime/jwk-settings.ts';
+import { isCertificateChain } from '../standards/sd-jwt-vc/leaf-certificate.ts';
 
 const serviceKey = z.object({ jwk: publicJwk });
 
@@ -19,6 +20,13 @@ const origin = z
     (text) => text === new URL(text).origin,
     'must be an origin: no path and no slash at the end',
   );
+
+const certificates = z.custom<readonly string[]>(
+  isCertificateChain,
+  'must be one to eight certificates, base64 DER',
+);
+
+const levels = z.array(z.string().min(1).max(256)).min(1).max(16).optional();
 
 const shape = z.object({
   ...processSettings,
@@ -38,6 +46,11 @@ const shape = z.object({
     .transform((text) => text.split(',').map((host) => host.trim()))
     .optional(),
   IDENTITY_SIGNING_KEY: privateKeySetting,
+  /**
+   * Certificates for the signing key, leaf first, without the anchor: wallets that follow HAIP believe signed metadata by
+   * them. Only the key's name goes along when left out.
+   */
+  IDENTITY_SIGNING_CERTIFICATES: jsonSetting(certificates).optional(),
   IDENTITY_SECRET: secretSetting,
   /** The gateway's public keys: who may ask what has been taken back. */
   IDENTITY_CALLER_KEYS: publicKeySetSetting,
@@ -56,6 +69,17 @@ const shape = z.object({
   IDENTITY_CREDENTIAL_TYPES_URL: z
     .url()
     .refine((text) => !text.endsWith('/'), 'must not end with a slash'),
+  /** Who is believed about where wallets keep their keys: certificate anchors, and keys without a certificate. */
+  IDENTITY_KEY_ATTESTERS: jsonSetting(
+    z.strictObject({
+      anchors: z.array(z.string().min(1)).max(50).default([]),
+      keys: z.array(publicJwk).max(50).default([]),
+    }),
+  ).optional(),
+  /** Kinds of credential that are given only to keys attested at one of these levels (OpenID4VCI 1.0, appendix D.2). */
+  IDENTITY_KEY_ATTESTATIONS_REQUIRED: jsonSetting(
+    z.record(z.string(), z.strictObject({ key_storage: levels, user_authentication: levels })),
+  ).optional(),
 });
 
 const checkedShape = shape.superRefine(

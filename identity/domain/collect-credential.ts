@@ -1,71 +1,65 @@
 /**
  * A wallet collects a credential of an offer: one, or a batch of them, each bound to a key of its own.
  *
- * Source: OpenID4VCI 1.0, sections 3.3, 8.2 and 8.3.
+ * Source: OpenID4VCI 1.0, sections 3.3, 8.2, 8.3 and 9.
  */
-import { z } from 'zod';
+import { randomBytes } from 'node:crypto';
 
-import type { PublicEcJwk } from '../../standards/jwk-thumbprint.ts';
+import type { TrustedAttesters } from '../../standards/openid4vci/key-attestation.ts';
 import { spendCNonce } from './c-nonce.ts';
-import type { CredentialTypes } from './credential-configurations.ts';
+import type { CredentialConfigurations } from './credential-configurations.ts';
+import { type Refused, refused } from './credential-fault.ts';
+import type { DeferredRequest, DeferredStore, NotificationStore } from './credential-ports.ts';
+import { BATCH_SIZE, parseCredentialRequest } from './credential-request.ts';
 import { type DeriveKey, mac } from './derive.ts';
 import type { CredentialIssuer, ModelStore, OfferStore } from './ports.ts';
-import { KeyProofError, verifyKeyProof } from './verify-key-proof.ts';
+import { KeyProofError } from './verify-key-proof.ts';
+import { verifyProofs } from './verify-proofs.ts';
 
 /** What a wallet's access token allows. */
 export interface WalletToken {
   readonly grantId: string;
   readonly clientId: string;
   readonly staffId: string;
-  /** Credential configuration ids. */
+  /** Kinds of credential. */
   readonly scopes: ReadonlySet<string>;
 }
 
-/** Error codes of section 8.3.1.2, and `invalid_token` of RFC 6750. */
-export type CollectFault =
-  | 'invalid_token'
-  | 'invalid_credential_request'
-  | 'unknown_credential_configuration'
-  | 'unknown_credential_identifier'
-  | 'invalid_proof'
-  | 'invalid_nonce'
-  | 'invalid_encryption_parameters'
-  | 'credential_request_denied';
-
 /** What came of it. */
 export type CollectOutcome =
-  | { readonly kind: 'issued'; readonly credentials: readonly string[] }
-  /** Issuing is stopped for now; `credential_request_denied` would tell the wallet to give up (section 8.3.1.2). */
+  | {
+      readonly kind: 'issued';
+      /** Compact. */
+      readonly credentials: readonly string[];
+      /** What the wallet refers to when it says what became of them. */
+      readonly notificationId: string;
+    }
+  /** Not yet: the wallet comes back with the transaction's id. */
+  | { readonly kind: 'deferred'; readonly transactionId: string; readonly intervalSeconds: number }
+  /** As many requests wait as may; `credential_request_denied` would tell the wallet to give up (section 8.3.1.2). */
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'refused'; readonly error: CollectFault; readonly description: string };
+  | Refused;
 
 /** What collecting needs. */
 export interface CollectParts {
   readonly issuerUrl: string;
-  readonly types: CredentialTypes;
+  readonly configurations: CredentialConfigurations;
+  readonly attesters: TrustedAttesters;
   readonly offers: OfferStore;
   readonly models: ModelStore;
+  readonly deferred: DeferredStore;
+  readonly notifications: Pick<NotificationStore, 'add'>;
   readonly issuer: CredentialIssuer;
   readonly deriveKey: DeriveKey;
   readonly now: () => Date;
 }
 
-/** Most credentials in one answer: `batch_credential_issuance.batch_size` of the issuer metadata (section 12.2.4). */
-export const BATCH_SIZE = 20;
-
-const credentialRequest = z.looseObject({
-  credential_configuration_id: z.string().min(1).max(256).optional(),
-  credential_identifier: z.string().min(1).max(256).optional(),
-  proofs: z.record(z.string(), z.unknown()).optional(),
-  // The form before 1.0, which deployed wallets still send, some beside `proofs`.
-  proof: z.looseObject({ proof_type: z.string(), jwt: z.string().optional() }).optional(),
-});
-
-const refused = (error: CollectFault, description: string): CollectOutcome => ({
-  kind: 'refused',
-  error,
-  description,
-});
+/** How long a wallet may come back for what was deferred, in seconds: 14 days. */
+export const DEFERRED_SECONDS = 14 * 24 * 3600;
+/** How long a wallet should wait before it asks again, in seconds. */
+export const DEFERRED_INTERVAL_SECONDS = 60;
+/** How long a wallet may say what became of a credential, in seconds: a year, as long as credentials live. */
+const NOTIFICATION_SECONDS = 366 * 24 * 3600;
 
 /**
  * Checks the request and has the credentials issued. A repeated request with the same keys gives the same credentials.
@@ -80,35 +74,26 @@ export async function collectCredential(
 ): Promise<CollectOutcome> {
   const offer = await parts.offers.findByGrant(token.grantId);
   if (offer === undefined) return refused('invalid_token', 'the token is not from an offer');
-  const request = credentialRequest.safeParse(body);
-  if (!request.success) return refused('invalid_credential_request', 'malformed request');
-  const { credential_configuration_id: id, credential_identifier: identifier } = request.data;
-  if ((id === undefined) === (identifier === undefined)) {
-    return refused(
-      'invalid_credential_request',
-      'give exactly one of credential_configuration_id and credential_identifier',
-    );
-  }
-  if (id === undefined) {
-    return refused('unknown_credential_identifier', 'there are no credential identifiers here');
-  }
-  if (request.data['credential_response_encryption'] !== undefined) {
-    return refused('invalid_encryption_parameters', 'responses are not encrypted');
-  }
-  const type = Object.hasOwn(parts.types, id) ? parts.types[id]?.type : undefined;
-  if (type === undefined) return refused('unknown_credential_configuration', 'unknown');
-  if (!token.scopes.has(id) || !offer.configurationIds.includes(id)) {
+  const request = parseCredentialRequest(body);
+  if (request.kind === 'refused') return request;
+  const { configurationId, proofs } = request;
+  const configuration = parts.configurations.get(configurationId);
+  if (configuration === undefined) return refused('unknown_credential_configuration', 'unknown');
+  const { scope } = configuration;
+  if (!token.scopes.has(scope) || !offer.configurationIds.includes(scope)) {
     return refused('credential_request_denied', 'not part of the offer');
   }
-  const proofs = proofsOf(request.data);
   if (proofs === undefined) {
-    return refused('invalid_proof', `give 1 to ${String(BATCH_SIZE)} proofs of type jwt`);
+    const count = String(BATCH_SIZE);
+    return refused('invalid_proof', `give 1 to ${count} proofs of type jwt, or one attestation`);
   }
   const now = parts.now();
   try {
     const { keys, nonce } = verifyProofs(proofs, {
       issuer: parts.issuerUrl,
       clientId: token.clientId,
+      attesters: parts.attesters,
+      required: configuration.keyAttestations,
       now,
     });
     const fresh = await spendCNonce(nonce, {
@@ -117,25 +102,25 @@ export async function collectCredential(
       now,
     });
     if (!fresh) return refused('invalid_nonce', 'get a new nonce from the nonce endpoint');
-    const outcome = await parts.issuer.issue({
+    const wanted: DeferredRequest = {
+      grantId: token.grantId,
+      offerId: offer.offerId,
+      configurationId,
       idempotencyKey: mac(
         parts.deriveKey('issue-idempotency'),
         offer.offerId,
-        id,
+        configurationId,
         ...[...keys.keys()].toSorted(),
       ).toString('base64url'),
-      offerId: offer.offerId,
-      type,
-      holderKeys: [...keys.values()].map((jwk) => ({ ...jwk })),
-      requestId,
-    });
-    switch (outcome.kind) {
-      case 'issued':
-      case 'stopped':
-        return outcome;
-      case 'denied':
-        return refused('credential_request_denied', 'the issuer does not issue this credential');
-    }
+      holderKeys: [...keys.values()],
+      expiresAt: new Date(now.getTime() + DEFERRED_SECONDS * 1000),
+    };
+    const outcome = await issueWanted(wanted, parts, requestId);
+    if (outcome.kind !== 'stopped') return outcome;
+    const transactionId = randomBytes(32).toString('base64url');
+    return (await parts.deferred.add(transactionId, wanted))
+      ? { kind: 'deferred', transactionId, intervalSeconds: DEFERRED_INTERVAL_SECONDS }
+      : outcome;
   } catch (error) {
     if (error instanceof KeyProofError) return refused('invalid_proof', error.message);
     throw error;
@@ -143,38 +128,39 @@ export async function collectCredential(
 }
 
 /**
- * Checks every proof of a request. They share one nonce and prove different keys (appendix F.4 and section 8.2).
+ * Has the credentials of a checked request issued, now or later.
  *
- * @throws {KeyProofError} at the first that does not hold
+ * @throws {Error} with code `unavailable` when a source does not answer
  */
-function verifyProofs(
-  proofs: readonly string[],
-  rules: Parameters<typeof verifyKeyProof>[1],
-): { readonly keys: ReadonlyMap<string, PublicEcJwk>; readonly nonce: string } {
-  const keys = new Map<string, PublicEcJwk>();
-  const nonces = new Set<string>();
-  for (const proof of proofs) {
-    const { jwk, thumbprint, nonce } = verifyKeyProof(proof, rules);
-    if (keys.has(thumbprint)) throw new KeyProofError('each proof must be of another key');
-    keys.set(thumbprint, jwk);
-    nonces.add(nonce);
+export async function issueWanted(
+  { configurationId, grantId, offerId, idempotencyKey, holderKeys }: DeferredRequest,
+  parts: Pick<CollectParts, 'configurations' | 'issuer' | 'notifications' | 'now'>,
+  requestId?: string,
+): Promise<CollectOutcome> {
+  const configuration = parts.configurations.get(configurationId);
+  if (configuration === undefined) return refused('credential_request_denied', 'no longer issued');
+  const outcome = await parts.issuer.issue({
+    idempotencyKey,
+    offerId,
+    type: configuration.type,
+    format: configuration.format,
+    holderKeys: holderKeys.map((jwk) => ({ ...jwk })),
+    requestId,
+  });
+  switch (outcome.kind) {
+    case 'issued': {
+      const notificationId = randomBytes(16).toString('base64url');
+      await parts.notifications.add(notificationId, {
+        grantId,
+        credentialIds: outcome.credentials.map(({ id }) => id),
+        expiresAt: new Date(parts.now().getTime() + NOTIFICATION_SECONDS * 1000),
+      });
+      const credentials = outcome.credentials.map(({ compact }) => compact);
+      return { kind: 'issued', credentials, notificationId };
+    }
+    case 'stopped':
+      return outcome;
+    case 'denied':
+      return refused('credential_request_denied', 'the issuer does not issue this credential');
   }
-  const [nonce, ...others] = nonces;
-  if (nonce === undefined || others.length > 0) {
-    throw new KeyProofError('all proofs of a request must carry the same nonce');
-  }
-  return { keys, nonce };
-}
-
-/** The proofs of a request. */
-function proofsOf({
-  proofs,
-  proof,
-}: z.output<typeof credentialRequest>): readonly string[] | undefined {
-  if (proofs !== undefined) {
-    const { jwt, ...others } = proofs;
-    const list = z.array(z.string()).min(1).max(BATCH_SIZE).safeParse(jwt);
-    return Object.keys(others).length === 0 && list.success ? list.data : undefined;
-  }
-  return proof?.proof_type === 'jwt' && proof.jwt !== undefined ? [proof.jwt] : undefined;
 }

@@ -16,6 +16,7 @@ export type SecretLabel =
   | 'offer-reference'
   | 'offer-grant'
   | 'issue-idempotency'
+  | 'request-encryption'
   | 'attempts'
   | 'known-browsers'
   | 'code-app';

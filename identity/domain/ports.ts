@@ -1,5 +1,6 @@
 /** What the identity process needs from outside. A system that does not answer throws an error whose `code` is `unavailable`. */
 import type { JsonObject } from '../../standards/strict-json.ts';
+import type { CredentialFormat } from './credential-configurations.ts';
 import type { RoleGrant } from './roles.ts';
 
 /** One thing the authorization server keeps: a code, token, session or grant. */
@@ -182,15 +183,23 @@ export interface IssueRequest {
   readonly offerId: string;
   /** Type as the graph names it, e.g. `IDENTITY`. */
   readonly type: string;
+  readonly format: CredentialFormat;
   /** One credential for each. */
   readonly holderKeys: readonly JsonObject[];
   readonly requestId?: string | undefined;
 }
 
+/** A credential on its way to the wallet. */
+export interface IssuedCredential {
+  /** Its `jti`, under which the issuer recorded it. */
+  readonly id: string;
+  readonly compact: string;
+}
+
 /** What the issuer decided. */
 export type IssueOutcome =
-  /** Compact, in the order of the keys. */
-  | { readonly kind: 'issued'; readonly credentials: readonly string[] }
+  /** In the order of the keys. */
+  | { readonly kind: 'issued'; readonly credentials: readonly IssuedCredential[] }
   /** Nothing is issued for now. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'denied'; readonly code: string };

@@ -9,6 +9,9 @@ const DOCUMENT = /* GraphQL */ `
     credentialIssue(input: $input) {
       issued {
         compact
+        credential {
+          id
+        }
       }
       errors {
         code
@@ -19,7 +22,9 @@ const DOCUMENT = /* GraphQL */ `
 
 const shape = z.object({
   credentialIssue: z.object({
-    issued: z.array(z.object({ compact: z.string().min(1) })),
+    issued: z.array(
+      z.object({ compact: z.string().min(1), credential: z.object({ id: z.string().min(1) }) }),
+    ),
     errors: z.array(z.object({ code: z.string() })),
   }),
 });
@@ -40,7 +45,10 @@ export function graphCredentialIssuer(ask: AskGraph): CredentialIssuer {
       // A stop passes: the wallet may come back with the same keys.
       if (error?.code === 'ISSUING_STOPPED') return { kind: 'stopped' };
       if (error !== undefined) return { kind: 'denied', code: error.code };
-      return { kind: 'issued', credentials: issued.map(({ compact }) => compact) };
+      return {
+        kind: 'issued',
+        credentials: issued.map(({ compact, credential: { id } }) => ({ id, compact })),
+      };
     },
   };
 }

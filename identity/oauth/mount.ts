@@ -6,7 +6,6 @@ const PATHS = [
   '/oauth/*',
   '/.well-known/openid-configuration',
   '/.well-known/oauth-authorization-server',
-  '/.well-known/openid-credential-issuer',
 ];
 
 /**

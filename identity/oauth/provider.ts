@@ -5,7 +5,6 @@
  */
 import { type AdapterFactory, type Configuration, errors, Provider } from 'oidc-provider';
 
-import { BATCH_SIZE } from '../domain/collect-credential.ts';
 import type { DeriveKey } from '../domain/derive.ts';
 import type { AccountStore, ModelStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
@@ -208,12 +207,9 @@ function configuration(options: ProviderOptions): Configuration {
         ack: 'experimental-01',
         preAuthorizedCodeGrant: true,
         nonceSecret: deriveKey('provider-nonce'),
-        metadata: {
-          display: [{ name: 'NHS staff passport', locale: 'en-GB' }],
-          batch_credential_issuance: { batch_size: BATCH_SIZE },
-        },
         credentialConfigurationsSupported: options.credentialConfigurations,
-        // The credential endpoint is ours (routes/credential.ts): the library's c_nonce is one for everybody in a minute.
+        // Endpoints and metadata are ours (routes/credential.ts, routes/issuer-metadata.ts): the library's c_nonce is one
+        // for everybody in a minute.
         issueCredential: () => Promise.reject(new Error('not reached')),
       },
     },

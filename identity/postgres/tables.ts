@@ -134,4 +134,24 @@ export interface IdentityTables {
     expires_at: Date;
     created_at: Date;
   };
+  deferred_credential: {
+    id: string;
+    grant_id: string;
+    offer_id: string;
+    configuration_id: string;
+    idempotency_key: string;
+    holder_keys: Json;
+    created_at: Date;
+    expires_at: Date;
+    collected_at: Generated<Date | null>;
+  };
+  credential_notification: {
+    id: string;
+    grant_id: string;
+    credential_ids: string[];
+    expires_at: Date;
+    event: Generated<string | null>;
+    event_at: Generated<Date | null>;
+    told_at: Generated<Date | null>;
+  };
 }

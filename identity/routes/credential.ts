@@ -1,22 +1,37 @@
-/** The nonce and credential endpoints (OpenID4VCI 1.0, sections 7 and 8). */
-import type { FastifyPluginAsync } from 'fastify';
+/** The nonce, credential, deferred credential and notification endpoints (OpenID4VCI 1.0, sections 7 to 11). */
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 import { createCNonce } from '../domain/c-nonce.ts';
 import {
   collectCredential,
+  type CollectOutcome,
   type CollectParts,
   type WalletToken,
 } from '../domain/collect-credential.ts';
-import { bearerToken, refuseToken } from './bearer.ts';
+import { collectDeferred } from '../domain/collect-deferred.ts';
+import type { NotificationStore } from '../domain/credential-ports.ts';
+import { CREDENTIAL_PATHS } from '../domain/issuer-metadata.ts';
+import { notify } from '../domain/notify.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
+import type { DecryptionKey } from '../../standards/openid4vci/encrypted-message.ts';
+import { bearerToken, refuseToken } from './bearer.ts';
+import {
+  answer,
+  BODY_LIMIT,
+  readMessage,
+  refuse,
+  takeMessages,
+  unavailable,
+} from './credential-message.ts';
 
 /** What the routes are made from. */
 export interface CredentialRoutesOptions extends CollectParts {
   readonly findToken: (token: string) => Promise<WalletToken | undefined>;
+  readonly notifications: Pick<NotificationStore, 'add' | 'record'>;
+  /** Told after a wallet has said what became of a credential. */
+  readonly onNotification: () => void;
+  readonly decryptionKey: DecryptionKey;
 }
-
-/** Twenty proofs by this project's wallet take 12 kB; others put more into theirs. */
-const BODY_LIMIT = 65_536;
 
 /** Creates the routes. Wallets in a browser call them from other origins; no cookie is read here. */
 export function credentialRoutes(options: CredentialRoutesOptions): FastifyPluginAsync {
@@ -25,7 +40,7 @@ export function credentialRoutes(options: CredentialRoutesOptions): FastifyPlugi
       reply.header('cache-control', 'no-store').header('access-control-allow-origin', '*');
       done(null, payload);
     });
-    for (const path of ['/openid4vci/nonce', '/openid4vci/credential']) {
+    for (const path of Object.values(CREDENTIAL_PATHS)) {
       app.options(path, (_request, reply) =>
         reply
           .code(204)
@@ -43,40 +58,76 @@ export function credentialRoutes(options: CredentialRoutesOptions): FastifyPlugi
         body.resume();
         parsed(null);
       });
-      nonceApp.post('/openid4vci/nonce', { bodyLimit: 1_024 }, () => ({
+      nonceApp.post(CREDENTIAL_PATHS.nonce, { bodyLimit: 1_024 }, () => ({
         c_nonce: createCNonce(options.deriveKey('c-nonce'), options.now()),
       }));
       done();
     });
 
-    app.post('/openid4vci/credential', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
-      const value = bearerToken(request);
-      const token = value === undefined ? undefined : await options.findToken(value);
-      if (token === undefined) return refuseToken(reply);
-      const outcome = await collectCredential(token, request.body, options, request.id).catch(
-        (error: unknown) => {
-          if (!isUnavailable(error)) throw error;
-          request.log.warn({ err: error, requestId: request.id }, 'credential not issued');
-          return { kind: 'unavailable' } as const;
-        },
-      );
-      switch (outcome.kind) {
-        case 'issued':
-          return { credentials: outcome.credentials.map((credential) => ({ credential })) };
-        case 'stopped':
-        case 'unavailable':
-          return reply
-            .code(503)
-            .header('retry-after', '10')
-            .send({ error: 'temporarily_unavailable' });
-        case 'refused':
-          return outcome.error === 'invalid_token'
-            ? refuseToken(reply)
-            : reply
-                .code(400)
-                .send({ error: outcome.error, error_description: outcome.description });
+    void app.register((messages, _options, done) => {
+      takeMessages(messages);
+      const endpoints = {
+        [CREDENTIAL_PATHS.credential]: collectCredential,
+        [CREDENTIAL_PATHS.deferred]: collectDeferred,
+      };
+      for (const [path, collect] of Object.entries(endpoints)) {
+        messages.post(path, { bodyLimit: BODY_LIMIT }, (request, reply) =>
+          collected(collect, request, reply, options),
+        );
       }
+      messages.post(CREDENTIAL_PATHS.notification, { bodyLimit: 4_096 }, (request, reply) =>
+        notified(request, reply, options),
+      );
+      done();
     });
     return Promise.resolve();
   };
+}
+
+/** Lets a wallet collect, by one of the two endpoints. */
+async function collected(
+  collect: typeof collectCredential,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: CredentialRoutesOptions,
+): Promise<FastifyReply> {
+  const token = await walletToken(request, options);
+  if (token === undefined) return refuseToken(reply);
+  const message = await readMessage(request, options.decryptionKey);
+  if (message.kind === 'refused') return refuse(reply, message);
+  let outcome: CollectOutcome;
+  try {
+    outcome = await collect(token, message.body, options, request.id);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    request.log.warn({ err: error, requestId: request.id }, 'credential not issued');
+    return unavailable(reply);
+  }
+  return answer(reply, outcome, message.encryption);
+}
+
+/** Lets a wallet say what became of credentials. */
+async function notified(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: CredentialRoutesOptions,
+): Promise<FastifyReply> {
+  const token = await walletToken(request, options);
+  if (token === undefined) return refuseToken(reply);
+  const message = await readMessage(request, options.decryptionKey);
+  const outcome =
+    message.kind === 'refused'
+      ? 'invalid_notification_request'
+      : await notify(token, message.body, options.notifications);
+  if (outcome !== 'noted') return reply.code(400).send({ error: outcome });
+  options.onNotification();
+  return reply.code(204).send();
+}
+
+async function walletToken(
+  request: FastifyRequest,
+  { findToken }: CredentialRoutesOptions,
+): Promise<WalletToken | undefined> {
+  const value = bearerToken(request);
+  return value === undefined ? undefined : findToken(value);
 }

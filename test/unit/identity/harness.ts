@@ -2,6 +2,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 
 import { composeIdentity, type IdentityParts } from '../../../identity/compose.ts';
+import type { IdentitySettings } from '../../../identity/config.ts';
+import type { Notification } from '../../../identity/domain/credential-ports.ts';
 import type { IssueRequest } from '../../../identity/domain/ports.ts';
 import { systemClock } from '../../../runtime/clock.ts';
 import type { Database } from '../../../runtime/database.ts';
@@ -34,6 +36,8 @@ export interface World {
   readonly issued: IssueRequest[];
   /** The next answer of the passport subgraph, when it is not a credential. */
   denial: string | undefined;
+  /** What the passport subgraph was told of credentials. */
+  readonly noted: Notification[];
 }
 
 /** A running process. */
@@ -60,6 +64,7 @@ export async function startIdentity(
   options: {
     database?: Database;
     parts?: Partial<IdentityParts>;
+    settings?: Partial<IdentitySettings>;
     /** A public address in production, behind a proxy. */
     issuer?: string;
   } = {},
@@ -84,6 +89,7 @@ export async function startIdentity(
     graphDown: false,
     issued: [],
     denial: undefined,
+    noted: [],
   };
   const down = (): Error => Object.assign(new Error('down'), { code: 'unavailable' });
   const log = createLog({ name: 'identity', level: process.env['TEST_LOG'] ?? 'silent' });
@@ -107,6 +113,7 @@ export async function startIdentity(
         'lanyard-nhsmail': { jwk: keys.nhsmail.public },
       },
       IDENTITY_CREDENTIAL_TYPES_URL: 'http://127.0.0.1:4004',
+      ...options.settings,
     },
     {
       log,
@@ -145,14 +152,22 @@ export async function startIdentity(
             world.denial === undefined
               ? {
                   kind: 'issued',
-                  credentials: request.holderKeys.map(
-                    ({ x }) => `sd-jwt-of-${request.idempotencyKey}-${String(x)}~`,
-                  ),
+                  credentials: request.holderKeys.map(({ x }) => ({
+                    id: `jti-${String(x)}`,
+                    compact: `sd-jwt-of-${request.idempotencyKey}-${String(x)}~`,
+                  })),
                 }
               : world.denial === 'ISSUING_STOPPED'
                 ? { kind: 'stopped' }
                 : { kind: 'denied', code: world.denial },
           );
+        },
+      },
+      credentialRecords: {
+        note: (notification) => {
+          if (world.graphDown) return Promise.reject(down());
+          world.noted.push(notification);
+          return Promise.resolve();
         },
       },
       ...options.parts,
