@@ -12,6 +12,7 @@ import { addApp, addClient } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
+import { issueSetupCode } from './commands/authenticators.ts';
 import {
   compromiseIssuerKey,
   listIssuerKeys,
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   refuseRole,
   endRole,
   listRoles,
+  issueSetupCode,
   listIssuerKeys,
   rotateIssuerKeys,
   retireIssuerKey,

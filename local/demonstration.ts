@@ -42,6 +42,10 @@ export interface Demonstration {
       readonly withoutImport: boolean;
     },
   ) => Promise<void>;
+  /** New setup codes for those who act for others, by address. Of no use to those who have set up a passkey. */
+  readonly setupCodes: (
+    operations: Pick<Operations, 'run'>,
+  ) => Promise<ReadonlyMap<string, string>>;
 }
 
 const keptState = z.object({
@@ -127,6 +131,17 @@ export async function prepareDemonstration(
       state.summary.recordFiles
         .filter((file) => odsCodes.some((odsCode) => file.includes(`_${vpds.get(odsCode) ?? ''}_`)))
         .map(inFolder),
+    setupCodes: async (operations) => {
+      const run: Operations['run'] = operations.run;
+      const codes = new Map<string, string>();
+      for (const { mail, role } of people) {
+        if (role === null || role === 'STAFF') continue;
+        const input = { mail, by: BY };
+        const made = (await run('issueSetupCode', input, () => undefined)) as { code: string };
+        codes.set(mail, made.code);
+      }
+      return codes;
+    },
     load: async (operations, { onProgress, withoutImport }) => {
       const run: Operations['run'] = operations.run;
       const quiet = (): void => undefined;

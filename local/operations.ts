@@ -1,6 +1,7 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
+import { setupCodeInput } from '../identity/domain/operator-authenticators.ts';
 import {
   compromiseKeyInput,
   issuerKeysInput,
@@ -46,6 +47,7 @@ export const operationInputs = {
   refuseRole: roleDecision,
   endRole: roleDecision,
   roleGrants: z.strictObject({ odsCode: z.string().optional() }),
+  issueSetupCode: setupCodeInput,
   issuerKeys: issuerKeysInput,
   rotateKeys: rotateKeysInput,
   retireKey: retireKeyInput,

@@ -47,6 +47,8 @@ export interface LocalSystem {
   /** Its one origin, e.g. `http://localhost:4000`. */
   readonly url: string;
   readonly demonstration: Demonstration;
+  /** Codes with which people who act for others sign in for the first time, by address. */
+  readonly setupCodes: ReadonlyMap<string, string>;
   /** Address of the embedded directory, for `ldapsearch`. */
   readonly directoryUrl: string;
   readonly operations: Pick<Operations, 'run'>;
@@ -195,7 +197,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       onProgress,
       withoutImport: options.withoutImport ?? false,
     });
-    return { url, demonstration, directoryUrl: directory.url, operations, stop };
+    const setupCodes = await demonstration.setupCodes(operations);
+    return { url, demonstration, setupCodes, directoryUrl: directory.url, operations, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

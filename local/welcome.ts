@@ -5,14 +5,15 @@ import type { LocalSystem } from './start.ts';
 
 /** The text for the terminal. */
 export function welcome(
-  { url, demonstration, directoryUrl }: LocalSystem,
+  { url, demonstration, directoryUrl, setupCodes }: LocalSystem,
   seconds: number,
 ): string {
   const { people, password, hrSystems } = demonstration;
-  const rows = people.map(
-    ({ mail, who }) =>
-      `    ${mail.padEnd(Math.max(...people.map((person) => person.mail.length)))}  ${who}`,
-  );
+  const width = Math.max(...people.map(({ mail }) => mail.length));
+  const rows = people.map(({ mail, who }) => {
+    const code = setupCodes.get(mail);
+    return `    ${mail.padEnd(width)}  ${who}${code === undefined ? '' : `, setup code ${code}`}`;
+  });
   const [system] = hrSystems;
   const keyFile = system === undefined ? '' : relative(process.cwd(), system.keyFile);
   return `
@@ -23,6 +24,9 @@ Lanyard is ready (${seconds.toFixed(1)} s). Everybody in it is invented.
 
   Sign in as one of these, password ${password}
 ${rows.join('\n')}
+  The first time you set up a passkey or an authenticator app; those who act for others need the setup code for it.
+
+  Your passkeys and sessions   ${url}/account
 
   An HR system asks with a token of its own:
     npx lanyard token --client ${system?.clientId ?? ''} --key ${keyFile} --url ${url}

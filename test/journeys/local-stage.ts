@@ -26,6 +26,15 @@ export async function lanyard(
   return stderr + stdout;
 }
 
+/** Gets a setup code as an operator does. */
+export async function setupCode(
+  mail: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const printed = await lanyard(['authenticator', 'code', '--mail', mail, '--by', 'test'], env);
+  return printed.split('\n')[0] ?? '';
+}
+
 /** The stage on a running local system. */
 export function localStage(system: LocalSystem, dataFolder: string): Stage {
   const { demonstration, url } = system;
@@ -45,6 +54,7 @@ export function localStage(system: LocalSystem, dataFolder: string): Stage {
     issuer: url,
     app: { clientId: 'lanyard-explorer', redirectUri: `${url}/explorer/callback` },
     password: demonstration.password,
+    setupCode: (mail) => setupCode(mail, env),
     trustA: trust('RZ1'),
     trustB: trust('RZ2'),
     nurse: demonstration.nurse,

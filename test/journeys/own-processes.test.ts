@@ -15,7 +15,7 @@ import { type RedisServer, startRedis } from '../servers/redis.ts';
 import { type ComposedSystem, startComposed } from './compose-file.ts';
 import { demoFiles } from './demo-files.ts';
 import { expectTheStoryToHold } from './ending.ts';
-import { lanyard } from './local-stage.ts';
+import { lanyard, setupCode } from './local-stage.ts';
 import { ask, machineToken } from './clients.ts';
 import { signIn } from './sign-in.ts';
 import {
@@ -138,6 +138,7 @@ describeWithServers(
       issuer: system.urlOf('identity'),
       app: { clientId: 'hr-desk', redirectUri },
       password: files.password,
+      setupCode: (mail) => setupCode(mail, identity),
       trustA: await trust('RZ1'),
       trustB: await trust('RZ2'),
       nurse: files.nurse,
@@ -186,6 +187,7 @@ describeWithServers(
         ...stage.app,
         resource: stage.graph,
         password: stage.password,
+        setupCode: stage.setupCode,
         scope: 'openid passport:read passport:revoke',
         mail: stage.trustA.administratorMail,
         actAs: 'ADMINISTRATOR',
@@ -221,6 +223,7 @@ describeWithServers(
         ...stage.app,
         resource: stage.graph,
         password: stage.password,
+        setupCode: stage.setupCode,
         scope: 'openid self:read',
         mail: stage.nurse.mail,
       }).catch((error: unknown) => error);

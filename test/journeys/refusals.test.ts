@@ -318,6 +318,7 @@ describe('what the running system refuses', () => {
         scope: 'openid passport:read passport:revoke',
         mail: stage.trustB.administratorMail,
         password: stage.password,
+        setupCode: stage.setupCode,
         actAs: 'ADMINISTRATOR',
       });
       const stop = (credentialId: string): Promise<void> =>
@@ -345,6 +346,7 @@ describe('what the running system refuses', () => {
         scope: 'openid self:read',
         mail,
         password,
+        setupCode: stage.setupCode,
       }).catch((error: unknown) => error);
 
     it('with a wrong password or an unknown address, in the same words', async () => {

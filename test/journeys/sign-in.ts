@@ -1,5 +1,10 @@
-/** A person at a browser: follows redirects, keeps cookies, fills in the forms it is shown. */
+/**
+ * A person at a browser: follows redirects, keeps cookies, fills in the forms it is shown. The first time they set up a
+ * passkey, and use it afterwards.
+ */
 import { createHash, randomBytes } from 'node:crypto';
+
+import { softwarePasskey, type SoftwarePasskey } from '../unit/identity/software-passkey.ts';
 
 /** Who signs in, to which app, for what. */
 export interface SignIn {
@@ -10,6 +15,8 @@ export interface SignIn {
   readonly scope: string;
   readonly mail: string;
   readonly password: string;
+  /** Gets the code that somebody who acts for others needs the first time. */
+  readonly setupCode: (mail: string) => Promise<string>;
   /** The role picked when the page asks, by a part of its label or value, e.g. `ADMINISTRATOR`. */
   readonly actAs?: string;
 }
@@ -81,7 +88,7 @@ async function walk(start: URL, person: SignIn): Promise<URL> {
     if (answer.status !== 200 || form !== undefined) {
       throw new SignInRefused(answer.status, headingOf(page), page);
     }
-    ({ action: address, form } = fillIn(page, address, person));
+    ({ action: address, form } = await fillIn(page, address, person));
   }
   throw new Error('too many pages');
 }
@@ -107,16 +114,30 @@ const headingOf = (page: string): string =>
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}="(?<value>[^"]*)"`).exec(tag)?.groups?.['value'];
 
+/** Devices with passkeys, by issuer and person. */
+const devices = new Map<string, SoftwarePasskey>();
+
+const deviceOf = ({ issuer, mail }: SignIn): SoftwarePasskey => {
+  const name = `${issuer} ${mail}`;
+  const device = devices.get(name) ?? softwarePasskey(new URL(issuer).origin);
+  devices.set(name, device);
+  return device;
+};
+
 /** Fills in the page's form as the person would. */
-function fillIn(
+async function fillIn(
   page: string,
   address: URL,
   person: SignIn,
-): { action: URL; form: URLSearchParams } {
-  const markup = /<form(?<open>[^>]*)>(?<body>[\s\S]*?)<\/form>/.exec(page)?.groups;
-  if (markup === undefined) throw new Error(`a page without a form: ${headingOf(page)}`);
+): Promise<{ action: URL; form: URLSearchParams }> {
+  const forms = page.match(/<form[\s\S]*?<\/form>/g) ?? [];
+  const passkey = page.includes('type="password"')
+    ? undefined
+    : forms.find((form) => form.includes('data-passkey='));
+  const chosen = passkey ?? forms[0];
+  if (chosen === undefined) throw new Error(`a page without a form: ${headingOf(page)}`);
   const form = new URLSearchParams();
-  const inputs = (markup['body'] ?? '').match(/<input[^>]*>/g) ?? [];
+  const inputs = chosen.match(/<input[^>]*>/g) ?? [];
   const radios = inputs.filter((input) => attribute(input, 'type') === 'radio');
   for (const input of inputs) {
     const name = attribute(input, 'name');
@@ -127,14 +148,27 @@ function fillIn(
         ? person.password
         : type === 'hidden'
           ? (attribute(input, 'value') ?? '')
-          : person.mail;
+          : name === 'code'
+            ? await person.setupCode(person.mail)
+            : person.mail;
     form.set(name, value);
   }
+  if (passkey !== undefined) form.set('passkey', JSON.stringify(answer(passkey, person)));
   const wanted = person.actAs ?? '';
   const radio =
     radios.find((input) => (attribute(input, 'value') ?? '').includes(wanted)) ?? radios[0];
   if (radio !== undefined)
     form.set(attribute(radio, 'name') ?? '', attribute(radio, 'value') ?? '');
-  const action = attribute(markup['open'] ?? '', 'action') ?? address.href;
+  const action = attribute(chosen, 'action') ?? address.href;
   return { action: new URL(action.replaceAll('&amp;', '&'), address), form };
+}
+
+/** What the person's device makes of the form's question. */
+function answer(form: string, person: SignIn): Record<string, unknown> {
+  const text = (attribute(form, 'data-options') ?? '').replaceAll('&quot;', '"');
+  const options = JSON.parse(text.replaceAll('&#39;', "'").replaceAll('&amp;', '&')) as never;
+  const device = deviceOf(person);
+  return attribute(form, 'data-passkey') === 'register'
+    ? device.register(options)
+    : device.assert(options);
 }

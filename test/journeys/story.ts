@@ -11,6 +11,8 @@ export interface Stage {
   /** The app that people sign in with. */
   readonly app: { readonly clientId: string; readonly redirectUri: string };
   readonly password: string;
+  /** Gets a setup code for somebody who acts for others, as an operator does. */
+  readonly setupCode: (mail: string) => Promise<string>;
   readonly trustA: Trust;
   readonly trustB: Trust;
   readonly nurse: { readonly mail: string; readonly employeeNumber: string };
@@ -168,6 +170,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
       redirectUri: stage.app.redirectUri,
       resource: stage.graph,
       password: stage.password,
+      setupCode: stage.setupCode,
       scope,
       mail,
       ...(actAs === undefined ? {} : { actAs }),
