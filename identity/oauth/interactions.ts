@@ -92,7 +92,5 @@ const claimsParameter = z.object({ id_token: z.looseObject({ acr: z.unknown() })
 /** The `acr` that was asked for, as the library has it during a request. It has read the parameter once before. */
 function askedAcr({ acr_values: values, claims }: z.infer<typeof params>): unknown {
   if (values !== undefined && values !== '') return { values: values.split(' ') };
-  return claims === undefined
-    ? undefined
-    : claimsParameter.parse(JSON.parse(claims)).id_token?.['acr'];
+  return claims === undefined ? undefined : claimsParameter.parse(JSON.parse(claims)).id_token?.acr;
 }

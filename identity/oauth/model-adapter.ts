@@ -23,14 +23,14 @@ export function modelAdapters(
 
 /** A request that began before a session was ended may still write it: it stays ended all the same. */
 function withoutEnded(adapter: Adapter, sessions: Pick<SessionStore, 'isEnded'>): Adapter {
-  const unlessEnded = async (found: AdapterPayload | undefined | void) => {
+  const unlessEnded = async (found: AdapterPayload | undefined) => {
     const ended = found?.uid !== undefined && (await sessions.isEnded(found.uid));
-    return ended ? undefined : (found ?? undefined);
+    return ended ? undefined : found;
   };
   return {
     ...adapter,
-    find: async (id) => unlessEnded(await adapter.find(id)),
-    findByUid: async (uid) => unlessEnded(await adapter.findByUid(uid)),
+    find: async (id) => unlessEnded((await adapter.find(id)) ?? undefined),
+    findByUid: async (uid) => unlessEnded((await adapter.findByUid(uid)) ?? undefined),
   };
 }
 

@@ -5,12 +5,15 @@
  * name that changes its mind gains nothing; it sets the time limit too. Redirects are not followed.
  *
  * @param privateHosts hosts (with port) on our own networks that may be called all the same
+ * @throws {TypeError} when the library could not make that guard
  */
 export const outboundFetch =
   (privateHosts: readonly string[]): typeof fetch =>
-  (input, init = {}) => {
+  async (input, init = {}) => {
     const { host } = new URL(input instanceof Request ? input.url : input);
     const { dispatcher, ...open } = init;
-    const guarded = privateHosts.includes(host) ? open : { ...open, dispatcher };
+    const isOurs = privateHosts.includes(host);
+    if (!isOurs && dispatcher === undefined) throw new TypeError('no guard against private hosts');
+    const guarded = isOurs ? open : { ...open, dispatcher };
     return fetch(input, { ...guarded, redirect: 'manual' } as RequestInit);
   };

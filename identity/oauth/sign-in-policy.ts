@@ -45,10 +45,15 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
   login.checks.remove('essential_acr');
   login.checks.remove('essential_acrs');
   login.checks.add(
-    new policies.Check('strength', 'a stronger sign-in was asked for', ({ oidc }) => {
-      const wanted = wantedAcrs(oidc.claims.id_token?.['acr']);
-      return wanted.length > 0 && !isStrongEnough(oidc.acr, wanted);
-    }),
+    new policies.Check(
+      'strength',
+      'a stronger sign-in was asked for',
+      'login_required',
+      ({ oidc }) => {
+        const wanted = wantedAcrs(oidc.claims.id_token?.['acr']);
+        return wanted.length > 0 && !isStrongEnough(oidc.acr, wanted);
+      },
+    ),
   );
   return policy;
 }

@@ -30,7 +30,8 @@ export function postgresAccounts(db: Kysely<IdentityTables>, now: () => Date): A
         .select('closed_at')
         .where('staff_id', '=', staffId)
         .executeTakeFirst();
-      return row === undefined || row.closed_at !== null;
+      // Nobody of this name has an open account either.
+      return row?.closed_at !== null;
     },
     close: async (staffId) => {
       await db

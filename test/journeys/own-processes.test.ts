@@ -148,7 +148,7 @@ describeWithServers(
     };
     ending = await tellStory(stage, () => undefined);
     expectTheStoryToHold(ending);
-  }, 120_000);
+  }, 240_000);
 
   describe('when a part is down', () => {
     let token: string;

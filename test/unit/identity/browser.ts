@@ -19,6 +19,15 @@ export class Browser {
   readonly #cookies = new Map<string, Cookie>();
   #origin: string | undefined;
 
+  cookies(): readonly { readonly name: string; readonly value: string }[] {
+    return [...this.#cookies.values()];
+  }
+
+  /** Plants a cookie, without the signature that goes with it. */
+  setCookie(name: string, value: string): void {
+    this.#cookies.set(`${name} /`, { name, value, path: '/' });
+  }
+
   open(url: string): Promise<Page> {
     return this.#go(url, { method: 'GET' });
   }
