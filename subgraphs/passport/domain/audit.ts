@@ -8,6 +8,7 @@ export type AuditAction =
   | 'credential.issued'
   | 'credential.failed'
   | 'credential.status-changed'
+  | 'credential.noted'
   | 'offer.made'
   | 'issuing.stopped'
   | 'issuing.started'

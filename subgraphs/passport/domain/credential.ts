@@ -33,6 +33,11 @@ export const statusReason = z.enum([
 /** Why a status was changed. */
 export type StatusReason = z.infer<typeof statusReason>;
 
+/** What a holder's wallet says became of a credential. It is no status: only the issuer changes that. */
+export const holderEvent = z.enum(['ACCEPTED', 'FAILED', 'DELETED']);
+/** What a holder's wallet says became of a credential. */
+export type HolderEvent = z.infer<typeof holderEvent>;
+
 /** What is known of a credential without its claims. */
 export interface CredentialRecord {
   /** The credential's `jti`. */
@@ -64,6 +69,9 @@ export interface CredentialRecord {
   readonly kid?: string;
   /** SHA-256 of the signed token without disclosures, base64url. */
   readonly signedHash?: string;
+  /** What the holder's wallet last said became of it. */
+  readonly holderEvent?: HolderEvent;
+  readonly holderEventAt?: Date;
 }
 
 /** A credential's state as people see it: one that has run out says so, unless it was stopped before. */

@@ -17,7 +17,7 @@ import { newCredentialId, requestHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
-import type { OfferStore } from './ports/offers.ts';
+import type { OfferStore, StoredOffer } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
@@ -40,7 +40,7 @@ export interface IssuingParts extends SigningParts {
   readonly credentials: CredentialStore;
   readonly issuingStops: Pick<IssuingStops, 'find'>;
   readonly accreditations: Pick<Accreditations, 'find'>;
-  readonly offers: Pick<OfferStore, 'find'>;
+  readonly offers: Pick<OfferStore, 'find' | 'defer'>;
   readonly records: VerifiedRecords;
   readonly publisher: Pick<StatusListPublisher, 'ensureOpen'>;
   /** Makes pairwise subjects, and hashes of what was said about people. */
@@ -63,6 +63,8 @@ export const BATCH_LIMIT = 20;
 
 /** A wallet that redeemed an offer in its last second has this long to collect, in milliseconds. */
 export const COLLECTING_MS = 5 * 60_000;
+/** A wallet that came in time while issuing was stopped has this long to come back, in milliseconds: 14 days. */
+const DEFERRED_MS = 14 * 24 * 3_600_000;
 /** Most credentials of one type and format from one offer: a whole batch, and another for a wallet that lost the first. */
 const PER_OFFER = 2 * BATCH_LIMIT;
 
@@ -86,12 +88,11 @@ export async function issueCredential(
 
   const offer = await offers.find(request.offerId);
   if (offer === undefined) return refused('NOT_FOUND', 'offerId');
-  if (offer.expiresAt.getTime() + COLLECTING_MS <= now().getTime()) {
-    return refused('EXPIRED', 'offerId');
-  }
+  const end = Math.max(offer.expiresAt.getTime(), offer.deferredUntil?.getTime() ?? 0);
+  if (end + COLLECTING_MS <= now().getTime()) return refused('EXPIRED', 'offerId');
   if (!offer.types.includes(type)) return refused('INVALID_VALUE', 'type');
   // Both are asked again in the transaction that records; here they save the reading of a record.
-  if ((await issuingStops.find(offer.odsCode)) !== undefined) return refused('ISSUING_STOPPED');
+  if ((await issuingStops.find(offer.odsCode)) !== undefined) return stopped(offer, parts);
   if ((await accreditations.find(offer.odsCode, type, now())) === undefined) {
     return refused('NOT_ACCREDITED', 'type');
   }
@@ -131,8 +132,17 @@ export async function issueCredential(
       return { claimsHash, expiresAt, ...sealContents(credentialId, format, contents, sealer) };
     },
   );
-  if ('kind' in begun) return begun;
+  if ('kind' in begun) return begun.code === 'ISSUING_STOPPED' ? stopped(offer, parts) : begun;
   return handOut(begun, wanted, request.by, parts);
+}
+
+/** The wallet came in time, so it may come back when issuing goes on. */
+async function stopped(
+  offer: Pick<StoredOffer, 'id'>,
+  { offers, now }: Pick<IssuingParts, 'offers' | 'now'>,
+): Promise<Refusal> {
+  await offers.defer(offer.id, new Date(now().getTime() + DEFERRED_MS));
+  return refused('ISSUING_STOPPED');
 }
 
 /** Ends an issuing that was begun, now or earlier, and gives out its credentials. */

@@ -5,6 +5,7 @@ import {
   credentialFormat,
   type CredentialRecord,
   credentialType,
+  holderEvent,
   statusReason,
   storedState,
 } from '../domain/credential.ts';
@@ -32,6 +33,8 @@ export const RECORD_COLUMNS = [
   'status_changed_at',
   'kid',
   'signed_hash',
+  'holder_event',
+  'holder_event_at',
 ] as const;
 
 /** Columns of a credential with its contents. */
@@ -65,6 +68,8 @@ const recordRow = z.object({
   status_changed_at: timestamp.nullable(),
   kid: z.string().nullable(),
   signed_hash: z.string().nullable(),
+  holder_event: holderEvent.nullable(),
+  holder_event_at: timestamp.nullable(),
 });
 
 const contentRow = recordRow.extend({
@@ -99,6 +104,8 @@ export function toRecord(row: unknown): CredentialRecord {
     ...(one.status_changed_at === null ? {} : { statusChangedAt: one.status_changed_at }),
     ...(one.kid === null ? {} : { kid: one.kid }),
     ...(one.signed_hash === null ? {} : { signedHash: one.signed_hash }),
+    ...(one.holder_event === null ? {} : { holderEvent: one.holder_event }),
+    ...(one.holder_event_at === null ? {} : { holderEventAt: one.holder_event_at }),
   };
 }
 

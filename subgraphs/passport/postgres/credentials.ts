@@ -98,6 +98,9 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .set({ sealed_attestations: null })
         .where('sealed_attestations', 'is not', null)
         .where('expires_at', '<', expiredBefore)
+        .where(({ eb, or }) =>
+          or([eb('deferred_until', 'is', null), eb('deferred_until', '<', expiredBefore)]),
+        )
         .execute();
       await forgetKeys(db, before);
     },
@@ -112,6 +115,31 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
       return rows.map(toHistoryEntry);
     },
     changeStatus: (change) => changeStatusIn(db, change),
+    note: ({ credentialIds, event, at, by, now }) =>
+      db.transaction().execute(async (transaction) => {
+        const changed = await transaction
+          .updateTable('credential')
+          .set({ holder_event: event, holder_event_at: at })
+          .where('id', 'in', [...credentialIds])
+          .where('state', 'in', ['ACTIVE', 'SUSPENDED', 'REVOKED'])
+          .where(({ eb, or }) =>
+            or([eb('holder_event_at', 'is', null), eb('holder_event_at', '<', at)]),
+          )
+          .returning(['id', 'ods_code'])
+          .execute();
+        await writeAudit(
+          transaction,
+          changed.map(({ id, ods_code: odsCode }) => ({
+            at: now,
+            by,
+            action: 'credential.noted',
+            subject: id,
+            odsCode,
+            details: { event },
+          })),
+        );
+        return changed.length;
+      }),
     async list({ staffId, issuedBy }, { first, after }) {
       let query = db
         .selectFrom('credential')

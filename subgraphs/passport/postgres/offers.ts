@@ -19,6 +19,7 @@ const row = z
     expires_at: timestamp,
     sealed_answer: z.string().nullable(),
     sealed_attestations: z.string().nullable(),
+    deferred_until: timestamp.nullable(),
   })
   .transform((offer): StoredOffer => ({
     id: offer.id,
@@ -27,6 +28,7 @@ const row = z
     types: offer.types,
     createdAt: offer.created_at,
     expiresAt: offer.expires_at,
+    ...(offer.deferred_until === null ? {} : { deferredUntil: offer.deferred_until }),
     ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
     ...(offer.sealed_attestations === null
       ? {}
@@ -85,6 +87,14 @@ export function postgresOffers(db: PassportDatabase): OfferStore {
         await keepAnswer(transaction, claim, { offerId: offer.id });
         return offer;
       }),
+    defer: async (id, until) => {
+      await db
+        .updateTable('offer')
+        .set({ deferred_until: until })
+        .where('id', '=', id)
+        .where('deferred_until', 'is', null)
+        .execute();
+    },
     async answer(id, sealedAnswer, expiresAt) {
       await db
         .updateTable('offer')

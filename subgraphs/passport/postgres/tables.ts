@@ -34,6 +34,7 @@ export interface PassportTables {
     expires_at: Date;
     sealed_answer: string | null;
     sealed_attestations: string | null;
+    deferred_until: Generated<Date | null>;
   };
   status_list: {
     id: string;
@@ -84,6 +85,8 @@ export interface PassportTables {
     issued_at: Date | null;
     expires_at: Date;
     status_changed_at: Date | null;
+    holder_event: Generated<string | null>;
+    holder_event_at: Generated<Date | null>;
   };
   status_history: {
     credential_id: string;

@@ -37,6 +37,8 @@ export const Credential: CredentialResolvers = {
   statusListUri: ({ listId }, _args, { parts }) => parts.addresses.statusList(listId),
   lastStatusChangeAt: ({ statusChangedAt }) => statusChangedAt ?? null,
   reason: ({ reason }) => reason ?? null,
+  holderEvent: ({ holderEvent }) => holderEvent ?? null,
+  holderEventAt: ({ holderEventAt }) => holderEventAt ?? null,
   async statusHistory({ id }, _args, { parts, takeReads }) {
     if (!takeReads(1)) throw publicError('INVALID_VALUE');
     const entries = await parts.credentials.history(id, HISTORY_SHOWN);

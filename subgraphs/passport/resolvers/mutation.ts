@@ -52,6 +52,26 @@ export const Mutation: MutationResolvers = {
     return { issued: [...outcome.issued], errors: [] };
   },
 
+  async credentialNote(_parent, { input }, { caller, parts }) {
+    requireScope(caller, 'credential:issue');
+    const { event } = input;
+    const at = new Date(input.at);
+    const ids = new Set(input.credentialIds);
+    if (ids.size < 1 || ids.size > BATCH_LIMIT) {
+      return { noted: 0, errors: userErrors(refused('INVALID_VALUE', 'credentialIds')) };
+    }
+    const { subject, requestId } = caller;
+    const noted = await parts.credentials.note({
+      credentialIds: [...ids],
+      event,
+      // A clock ahead of this one must not make later news look old.
+      at: at > parts.now() ? parts.now() : at,
+      by: { subject, requestId },
+      now: parts.now(),
+    });
+    return { noted, errors: [] };
+  },
+
   credentialSuspend: (_parent, { input }, context) => changed('suspend', input, context),
   credentialReinstate: (_parent, { input }, context) => changed('reinstate', input, context),
   credentialRevoke: (_parent, { input }, context) => changed('revoke', input, context),

@@ -56,6 +56,9 @@ export type Credential = {
   readonly __typename?: 'Credential';
   readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
   readonly format: CredentialFormat;
+  /** What the holder's wallet last said became of it; null while it has said nothing */
+  readonly holderEvent: Maybe<HolderEvent>;
+  readonly holderEventAt: Maybe<Scalars['DateTime']['output']>;
   /** The credential's `jti` */
   readonly id: Scalars['ID']['output'];
   readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
@@ -120,6 +123,23 @@ export type CredentialIssuePayload = {
   readonly errors: ReadonlyArray<UserError>;
   /** One credential for each holder key, in the order of the keys; none when there are errors */
   readonly issued: ReadonlyArray<IssuedCredential>;
+};
+
+/** News of credentials that were issued together. */
+export type CredentialNoteInput = {
+  /** When the wallet said so. Older news than what is known changes nothing. */
+  readonly at: Scalars['DateTime']['input'];
+  /** 1 to 20 */
+  readonly credentialIds: ReadonlyArray<Scalars['ID']['input']>;
+  readonly event: HolderEvent;
+};
+
+/** The outcome of noting. */
+export type CredentialNotePayload = {
+  readonly __typename?: 'CredentialNotePayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** How many of the credentials were changed by it */
+  readonly noted: Scalars['Int']['output'];
 };
 
 /** An offer for the holder's wallet. The transaction code goes to the holder by another way than the link. */
@@ -240,6 +260,15 @@ export type ErrorCode =
   | 'RESOURCE_VERSION_MISMATCH'
   | 'STATUS_CHANGE_NOT_ALLOWED';
 
+/** What a wallet says became of a credential (OpenID4VCI 1.0 section 11). More may be added: keep a default. */
+export type HolderEvent =
+  /** It is in the wallet */
+  | 'ACCEPTED'
+  /** The holder did not want it */
+  | 'DELETED'
+  /** The wallet could not keep it */
+  | 'FAILED';
+
 /** A credential that was signed for one holder key. */
 export type IssuedCredential = {
   readonly __typename?: 'IssuedCredential';
@@ -252,6 +281,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Signs credentials from an offer that a wallet has redeemed. For the authorization server. */
   readonly credentialIssue: CredentialIssuePayload;
+  /** Notes what wallets said became of credentials that they were given. For the authorization server. */
+  readonly credentialNote: CredentialNotePayload;
   /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). */
   readonly credentialOffer: CredentialOfferPayload;
   /** Ends a pause. */
@@ -269,6 +300,11 @@ export type Mutation = {
 
 export type MutationCredentialIssueArgs = {
   input: CredentialIssueInput;
+};
+
+
+export type MutationCredentialNoteArgs = {
+  input: CredentialNoteInput;
 };
 
 
@@ -610,6 +646,8 @@ export type ResolversTypes = {
   CredentialFormat: CredentialFormat;
   CredentialIssueInput: CredentialIssueInput;
   CredentialIssuePayload: ResolverTypeWrapper<Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversTypes['IssuedCredential']> }>;
+  CredentialNoteInput: CredentialNoteInput;
+  CredentialNotePayload: ResolverTypeWrapper<CredentialNotePayload>;
   CredentialOffer: ResolverTypeWrapper<CredentialOffer>;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
@@ -620,6 +658,7 @@ export type ResolversTypes = {
   CredentialType: CredentialType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ErrorCode: ErrorCode;
+  HolderEvent: HolderEvent;
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -658,6 +697,8 @@ export type ResolversParentTypes = {
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
   CredentialIssueInput: CredentialIssueInput;
   CredentialIssuePayload: Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversParentTypes['IssuedCredential']> };
+  CredentialNoteInput: CredentialNoteInput;
+  CredentialNotePayload: CredentialNotePayload;
   CredentialOffer: CredentialOffer;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: CredentialOfferPayload;
@@ -708,6 +749,8 @@ export type CredentialResolvers<ContextType = PassportContext, ParentType extend
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Credential']> | FederationReferenceType, FederationReferenceType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   format?: Resolver<ResolversTypes['CredentialFormat'], ParentType, ContextType>;
+  holderEvent?: Resolver<Maybe<ResolversTypes['HolderEvent']>, ParentType, ContextType>;
+  holderEventAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
@@ -734,6 +777,11 @@ export type CredentialEdgeResolvers<ContextType = PassportContext, ParentType ex
 export type CredentialIssuePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialIssuePayload'] = ResolversParentTypes['CredentialIssuePayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   issued?: Resolver<ReadonlyArray<ResolversTypes['IssuedCredential']>, ParentType, ContextType>;
+};
+
+export type CredentialNotePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialNotePayload'] = ResolversParentTypes['CredentialNotePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  noted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CredentialOfferResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOffer'] = ResolversParentTypes['CredentialOffer']> = {
@@ -768,6 +816,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type MutationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   credentialIssue?: Resolver<ResolversTypes['CredentialIssuePayload'], ParentType, ContextType, RequireFields<MutationCredentialIssueArgs, 'input'>>;
+  credentialNote?: Resolver<ResolversTypes['CredentialNotePayload'], ParentType, ContextType, RequireFields<MutationCredentialNoteArgs, 'input'>>;
   credentialOffer?: Resolver<ResolversTypes['CredentialOfferPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferArgs, 'input'>>;
   credentialReinstate?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialReinstateArgs, 'input'>>;
   credentialRevoke?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialRevokeArgs, 'input'>>;
@@ -865,6 +914,7 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialConnection?: CredentialConnectionResolvers<ContextType>;
   CredentialEdge?: CredentialEdgeResolvers<ContextType>;
   CredentialIssuePayload?: CredentialIssuePayloadResolvers<ContextType>;
+  CredentialNotePayload?: CredentialNotePayloadResolvers<ContextType>;
   CredentialOffer?: CredentialOfferResolvers<ContextType>;
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;

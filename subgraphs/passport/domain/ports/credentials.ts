@@ -5,6 +5,7 @@ import type {
   CredentialFormat,
   CredentialRecord,
   CredentialType,
+  HolderEvent,
   StatusReason,
   StoredState,
 } from '../credential.ts';
@@ -88,6 +89,16 @@ export interface StatusChange {
   readonly now: Date;
 }
 
+/** What a wallet said became of credentials. */
+export interface HolderNews {
+  readonly credentialIds: readonly string[];
+  readonly event: HolderEvent;
+  /** When it said so. */
+  readonly at: Date;
+  readonly by: AuditActor;
+  readonly now: Date;
+}
+
 /** Where a page begins and how long it is. */
 export interface PageRequest {
   readonly first: number;
@@ -145,6 +156,12 @@ export interface CredentialStore {
   forget(before: Date, expiredBefore: Date): Promise<void>;
   /** Changes a status: record, history, event and the list's changes in one transaction. */
   changeStatus(change: StatusChange): Promise<CredentialRecord | Refusal>;
+  /**
+   * Keeps what a wallet said became of credentials, unless it has said the same, or something later.
+   *
+   * @returns how many credentials were changed by it
+   */
+  note(news: HolderNews): Promise<number>;
   /** The latest changes of a credential's status, newest first. */
   history(id: string, limit: number): Promise<readonly StatusHistoryEntry[]>;
   /** A person's credentials, newest first; one more than asked for when there are more. */

@@ -10,6 +10,8 @@ export interface StoredOffer {
   readonly types: readonly CredentialType[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Until when a wallet that came in time may come back; missing when none had to. */
+  readonly deferredUntil?: Date;
   /** What HR stated, sealed; missing when it stated nothing, and once nobody can collect the offer. */
   readonly sealedAttestations?: string;
   /** What the desk answered, sealed; missing until it did. */
@@ -32,6 +34,8 @@ export interface OfferStore {
     by: Actor,
     idempotency: { readonly key: string; readonly requestHash: string },
   ): Promise<StoredOffer | 'reused'>;
+  /** Lets a wallet that came in time come back until then. The first moment set is the one that counts. */
+  defer(id: string, until: Date): Promise<void>;
   /** Keeps what the desk answered, unless an answer is there already. */
   answer(id: string, sealedAnswer: string, expiresAt: Date): Promise<void>;
 }

@@ -205,6 +205,7 @@ export interface AnswerData {
       readonly credential: CredentialAnswer;
     }[];
   };
+  readonly credentialNote: UserErrors & { readonly noted: number };
   readonly result: UserErrors & { readonly credential: CredentialAnswer | null };
   readonly presentationRequest: UserErrors & { readonly request: RequestAnswer };
   readonly presentationVerify: UserErrors & {
@@ -368,7 +369,8 @@ export const operations = {
   verify: `mutation ($input: PresentationVerifyInput!) { presentationVerify(input: $input) {
     result { outcome statusAsOf issuer { odsCode } type claims checks { name outcome code } } ${ERRORS} } }`,
   presentation: `query ($id: ID!) { presentation(id: $id) { id state result { outcome claims checks { name } } } }`,
-  credential: `query ($id: ID!) { credential(id: $id) { ${CREDENTIAL} } }`,
+  note: `mutation ($input: CredentialNoteInput!) { credentialNote(input: $input) { noted ${ERRORS} } }`,
+  credential: `query ($id: ID!) { credential(id: $id) { ${CREDENTIAL} holderEvent holderEventAt } }`,
   passport: `query ($id: ID!, $first: Int! = 20, $after: String) {
     _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
       id passport { id status credentials(first: $first, after: $after) {

@@ -669,6 +669,53 @@ describe('checking a presentation', () => {
   );
 });
 
+describe('what a wallet says became of a credential', () => {
+  const note = async (input: object) =>
+    dataOf(await bench.ask(callers.identity(), operations.note, { input })).credentialNote;
+  const holderEventOf = async (staffId: string, id: string) =>
+    (await bench.ask(callers.staff(staffId), operations.credential, { id })).data?.credential;
+
+  it('shows at the credential: the latest news, once', async () => {
+    const staffId = person();
+    const { credential } = await issueTo(bench, { staffId, odsCode: 'RZ1', type: 'IDENTITY' });
+    const { id } = credential;
+    expect(await holderEventOf(staffId, id)).toMatchObject({
+      holderEvent: null,
+      holderEventAt: null,
+    });
+    const first = { credentialIds: [id], event: 'ACCEPTED', at: '2026-01-02T10:00:00.000Z' };
+    expect(await note(first)).toEqual({ noted: 1, errors: [] });
+    expect(await note(first)).toEqual({ noted: 0, errors: [] });
+    const later = { ...first, event: 'DELETED', at: '2026-01-02T11:00:00.000Z' };
+    expect(await note(later)).toEqual({ noted: 1, errors: [] });
+    expect(await note({ ...first, event: 'FAILED' })).toEqual({ noted: 0, errors: [] });
+    expect(await holderEventOf(staffId, id)).toMatchObject({
+      holderEvent: 'DELETED',
+      holderEventAt: later.at,
+      state: 'ACTIVE',
+      version: credential.version,
+    });
+  });
+
+  it.each([
+    ['no credential', { credentialIds: [] }, 'INVALID_VALUE credentialIds'],
+    [
+      'too many credentials',
+      { credentialIds: Array.from({ length: 21 }, (_, at) => String(at)) },
+      'INVALID_VALUE credentialIds',
+    ],
+  ])('is refused with %s', async (_what, change, refusal) => {
+    const input = { credentialIds: ['x'], event: 'ACCEPTED', at: '2026-01-02T10:00:00Z' };
+    expect(codes(await note({ ...input, ...change }))).toEqual([refusal]);
+  });
+
+  it('is said by the authorization server alone', async () => {
+    const input = { credentialIds: ['x'], event: 'DELETED', at: '2026-01-02T10:00:00Z' };
+    const answer = await bench.ask(callers.administrator('RZ1'), operations.note, { input });
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
 describe('who may see a passport', () => {
   it('is the holder in full, an issuer its own part, and nobody else', async () => {
     const staffId = person();

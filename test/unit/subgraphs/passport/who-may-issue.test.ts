@@ -125,6 +125,25 @@ describe('the switch', () => {
     },
   );
 
+  it('lets a wallet that came in time come back within 14 days, and no other', async () => {
+    const input = inputFor((await offer())?.offer?.id);
+    const idle = inputFor((await offer())?.offer?.id);
+    await operator().stopIssuing({ odsCode: 'RZ1', reason: 'a drill', by: 'olivia' });
+    expect(code(await issue(input))).toBe('ISSUING_STOPPED');
+    await operator().startIssuing({ odsCode: 'RZ1', by: 'oscar' });
+    const day = 24 * 3_600_000;
+    try {
+      ahead = 13 * day;
+      expect(code(await issue(idle))).toBe('EXPIRED');
+      ahead = 15 * day;
+      expect(code(await issue(input))).toBe('EXPIRED');
+      ahead = 13 * day;
+      expect((await issue(input))?.errors).toEqual([]);
+    } finally {
+      ahead = 0;
+    }
+  });
+
   it('holds back what was recorded when it falls, and the reconciler leaves that alone', async () => {
     const offered = await offer();
     const input = inputFor(offered?.offer?.id);
