@@ -98,8 +98,8 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .set({ sealed_attestations: null })
         .where('sealed_attestations', 'is not', null)
         .where('expires_at', '<', expiredBefore)
-        .where(({ eb, or }) =>
-          or([eb('deferred_until', 'is', null), eb('deferred_until', '<', expiredBefore)]),
+        .where((is) =>
+          is.or([is('deferred_until', 'is', null), is('deferred_until', '<', expiredBefore)]),
         )
         .execute();
       await forgetKeys(db, before);
@@ -122,9 +122,7 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
           .set({ holder_event: event, holder_event_at: at })
           .where('id', 'in', [...credentialIds])
           .where('state', 'in', ['ACTIVE', 'SUSPENDED', 'REVOKED'])
-          .where(({ eb, or }) =>
-            or([eb('holder_event_at', 'is', null), eb('holder_event_at', '<', at)]),
-          )
+          .where((is) => is.or([is('holder_event_at', 'is', null), is('holder_event_at', '<', at)]))
           .returning(['id', 'ods_code'])
           .execute();
         await writeAudit(
