@@ -25,15 +25,14 @@ const LENGTH = 48;
 export function publicJwkOfDidKey(did: string): PublicEcJwk | undefined {
   if (!did.startsWith(PREFIX)) return undefined;
   const [identifier = '', fragment, ...more] = did.slice(PREFIX.length).split('#');
-  if (more.length > 0 || (fragment !== undefined && fragment !== `z${identifier}`)) return undefined;
+  if (more.length > 0 || (fragment !== undefined && fragment !== `z${identifier}`))
+    return undefined;
   const bytes = identifier.length === LENGTH ? decodeBase58(identifier) : undefined;
   if (bytes?.length !== 35 || !bytes.subarray(0, 2).equals(P256)) return undefined;
   let point: Buffer;
   try {
-    point = Buffer.from(
-      ECDH.convertKey(bytes.subarray(2), 'prime256v1', undefined, 'latin1', 'uncompressed'),
-      'latin1',
-    );
+    const hex = ECDH.convertKey(bytes.subarray(2), 'prime256v1', undefined, 'hex', 'uncompressed');
+    point = Buffer.from(String(hex), 'hex');
   } catch {
     return undefined;
   }
