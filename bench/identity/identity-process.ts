@@ -5,6 +5,7 @@
 import { openPostgres } from '../../runtime/database.ts';
 import { startIdentity } from '../../test/unit/identity/harness.ts';
 import { serveParent } from '../child.ts';
+import { PERSON } from './person.ts';
 
 /** What the parent says. */
 interface Settings {
@@ -16,6 +17,7 @@ const { database } = JSON.parse(process.argv[2] ?? '{}') as Settings;
 const identity = await startIdentity(
   database === undefined ? {} : { database: openPostgres(database) },
 );
+identity.world.people.set(PERSON.mail, PERSON);
 serveParent(
   {
     issuer: identity.issuer,

@@ -5,8 +5,10 @@ import { signerOf, type PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { startChild } from '../child.ts';
+import { median } from '../credentials/rates.ts';
 import { credentialRequests } from './credential-requests.ts';
 import { connections } from './post.ts';
+import { signIns } from './sign-ins.ts';
 import { tokenRequests } from './token-requests.ts';
 
 /** What the server says when it is ready. */
@@ -19,6 +21,8 @@ export interface Ready {
 /** Requests before counting, and while it counts. */
 const TOKENS = { warmUp: 1_500, measured: 6_000 };
 const CREDENTIALS = { warmUp: 200, measured: 1_000 };
+/** Sign-ins before counting, and while it counts: one at a time. */
+const SIGN_INS = { warmUp: 10, measured: 60 };
 /** Clients at a time. */
 const CONNECTIONS = 16;
 
@@ -54,11 +58,20 @@ export async function measureServer(say: (line: string) => void) {
     const credentials = await credentialRequests({ issuer, post, signer: signerOf(passportKey) });
     await measure(credentials(CREDENTIALS.warmUp));
     const credential = await measure(credentials(CREDENTIALS.measured));
+    say('People who sign in');
+    const signIn = await signIns(issuer, post);
+    const taken: number[] = [];
+    for (let done = 0; done < SIGN_INS.warmUp + SIGN_INS.measured; done += 1) {
+      const started = performance.now();
+      await signIn();
+      if (done >= SIGN_INS.warmUp) taken.push(performance.now() - started);
+    }
     return {
       client_credentials_per_s: token.perSecond,
       token_cpu_ms: token.cpuMs,
       credential_endpoint_per_s: credential.perSecond,
       credential_cpu_ms: credential.cpuMs,
+      sign_in_to_token_p50_ms: round(median(taken)),
     };
   } finally {
     await close();
