@@ -8,7 +8,14 @@ import {
   listAccreditations,
   withdrawAccreditation,
 } from './commands/accreditations.ts';
-import { addApp, addClient } from './commands/clients.ts';
+import {
+  addApp,
+  addClient,
+  clientLog,
+  listClients,
+  showClient,
+  stopClient,
+} from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
@@ -31,6 +38,10 @@ const COMMANDS: readonly Command[] = [
   importEsr,
   matchDirectory,
   addClient,
+  showClient,
+  listClients,
+  stopClient,
+  clientLog,
   addApp,
   grantRole,
   approveRole,

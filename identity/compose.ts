@@ -5,6 +5,7 @@ import { createLocalJWKSet } from 'jose';
 
 import type { Clock } from '../runtime/clock.ts';
 import type { Database } from '../runtime/database.ts';
+import { guardedFetch } from '../runtime/guarded-fetch.ts';
 import { graphClient } from '../runtime/graph-client.ts';
 import type { Composed } from '../runtime/http-server.ts';
 import { keysById, publicHalf, signerOf } from '../runtime/jwk-settings.ts';
@@ -14,10 +15,12 @@ import type { Logger } from '../runtime/log.ts';
 import { machineAccessToken } from '../runtime/machine-client.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
+import { purposeOfUse } from '../runtime/purpose.ts';
 import type { IdentitySettings } from './config.ts';
 import { credentialEndpoints, describedConfigurations } from './credential-endpoints.ts';
 import { credentialTypes } from './domain/credential-configurations.ts';
 import type { CredentialRecords } from './domain/credential-ports.ts';
+import { clientAdministration, type ClientAdministration } from './domain/client-registration.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
 import {
   type OperatorAuthenticators,
@@ -36,6 +39,7 @@ import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { ACCOUNT_CLIENT, clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
+import { fetchedKeys } from './clients/fetched-keys.ts';
 import { providerInteractions } from './oauth/interactions.ts';
 import { modelAdapters } from './oauth/model-adapter.ts';
 import { providerRoutes } from './oauth/mount.ts';
@@ -50,6 +54,7 @@ import {
   postgresCodeApps,
   postgresSetupCodes,
 } from './postgres/authenticators.ts';
+import { postgresClientFaults } from './postgres/client-faults.ts';
 import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOffers } from './postgres/offers.ts';
@@ -57,6 +62,7 @@ import { postgresPasskeys } from './postgres/passkeys.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
 import { postgresRevocations } from './postgres/revocations.ts';
 import { roleEndpoints } from './routes/administer-roles.ts';
+import { clientEndpoints } from './routes/administer-clients.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
 import { internalRoutes } from './routes/internal.ts';
 import { postgresSessions } from './postgres/sessions.ts';
@@ -82,10 +88,15 @@ export interface IdentityParts {
 }
 
 /** What an operator can do in this process. */
-export type IdentityOperations = IdentityAdministration & OperatorRoles & OperatorAuthenticators;
+export type IdentityOperations = IdentityAdministration &
+  ClientAdministration &
+  OperatorRoles &
+  OperatorAuthenticators;
 
 const SCHEMA = 'identity';
 const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
+/** Token requests of one client in a minute, unless told. */
+const TOKENS_PER_MINUTE = 600;
 /** How often what has expired is deleted, in milliseconds. */
 const SWEEP_MS = 600_000;
 
@@ -105,6 +116,12 @@ export async function composeIdentity(
   const offers = postgresOffers(db, now);
   const revocations = postgresRevocations(db, now);
   const sessions = postgresSessions(db, now, SESSION_IDLE_SECONDS);
+  const revoke = revoker(revocations, now);
+  const faults = postgresClientFaults(db, now);
+  const counter = attemptCounter(keyValue, memoryKeyValue(now));
+  const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
+  const allowHttp = settings.NODE_ENV !== 'production';
+  const fetch = guardedFetch({ allowedHosts: settings.IDENTITY_PRIVATE_HOSTS ?? [], allowHttp });
   const deriveKey = deriveKeysFrom(settings.IDENTITY_SECRET);
   const types = credentialTypes.parse(
     JSON.parse(await readFile(new URL('../schema/credential-types.json', import.meta.url), 'utf8')),
@@ -121,12 +138,21 @@ export async function composeIdentity(
       credentialScopes: Object.keys(types),
     },
     models,
+    faults: { faults, counter, log, now },
+    jwtRevocation: { revoke, keys },
+    quota: {
+      counter,
+      tokensPerMinute: settings.IDENTITY_TOKENS_PER_MINUTE ?? TOKENS_PER_MINUTE,
+      now,
+    },
+    fetch,
     adapter: modelAdapters(
       models,
       clientDirectory({
         issuer: settings.IDENTITY_ISSUER,
         store: clients,
         apps,
+        fetchedKeys: fetchedKeys(fetch, log),
         services: settings.IDENTITY_SERVICE_CLIENTS,
         explorerRedirectUri:
           settings.NODE_ENV === 'production'
@@ -141,7 +167,6 @@ export async function composeIdentity(
     accounts,
     roleGrants,
     sessions,
-    privateHosts: settings.IDENTITY_PRIVATE_HOSTS ?? [],
     now,
     credentialConfigurations: describedConfigurations(settings, types),
     pages,
@@ -149,6 +174,14 @@ export async function composeIdentity(
   });
 
   const configurationIds = Object.keys(types);
+  const clientOperations = clientAdministration({
+    clients,
+    apps,
+    faults,
+    revoke,
+    purposes: purposeOfUse.options,
+    allowHttp,
+  });
   const outside = await connectOutside(settings, parts);
   const endpoints = credentialEndpoints(settings, {
     types,
@@ -161,10 +194,7 @@ export async function composeIdentity(
     now,
     log,
   });
-  const counter = attemptCounter(keyValue, memoryKeyValue(now));
-  const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
   const attempts = { counter, attemptsKey: deriveKey('attempts') };
-  const revoke = revoker(revocations, now);
   noteSignOuts(provider, { sessions, revoke, log });
   const endings = providerSessionEndings(provider, { sessions, accounts, revoke, log });
   const passkeyParts = { passkeys: postgresPasskeys(db, now), models, issuer, now };
@@ -180,6 +210,7 @@ export async function composeIdentity(
       models.removeExpired(),
       revocations.removeExpired(),
       endpoints.removeExpired(),
+      faults.removeOld(),
     ]).catch((error: unknown) => {
       log.warn({ err: error }, 'could not delete what has expired');
     });
@@ -187,10 +218,11 @@ export async function composeIdentity(
   sweep.unref();
 
   return {
-    ...identityAdministration({ clients, apps }),
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, now })),
     ...operatorAuthenticators({ setupCodes, now }),
+    ...identityAdministration({ clients, apps, allowHttp }),
+    ...clientOperations,
     routes: async (app) => {
       await app.register(providerRoutes(provider));
       await app.register(pages.assets);
@@ -251,9 +283,10 @@ export async function composeIdentity(
           keys,
           roleGrants,
           now,
-          endpoints: roleEndpoints(
-            roleAdministration({ roleGrants, records: outside.records, now }),
-          ),
+          endpoints: [
+            ...roleEndpoints(roleAdministration({ roleGrants, records: outside.records, now })),
+            ...clientEndpoints(clientOperations),
+          ],
         }),
       );
       await app.register(
@@ -344,9 +377,20 @@ export async function openIdentityAdministration(
 ): Promise<IdentityOperations> {
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
+  const clients = postgresClients(db, now);
+  const apps = postgresApps(db, now);
+  const allowHttp = false;
   return {
-    ...identityAdministration({ clients: postgresClients(db, now), apps: postgresApps(db, now) }),
+    ...identityAdministration({ clients, apps, allowHttp }),
     ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
     ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
+    ...clientAdministration({
+      clients,
+      apps,
+      faults: postgresClientFaults(db, now),
+      revoke: revoker(postgresRevocations(db, now), now),
+      purposes: purposeOfUse.options,
+      allowHttp,
+    }),
   };
 }

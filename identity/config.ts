@@ -66,6 +66,8 @@ const shape = z.object({
       'lanyard-nhsmail': serviceKey,
     }),
   ),
+  /** Token requests that a client may make in a minute, unless it was registered with another number; 600 when left out. */
+  IDENTITY_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).optional(),
   IDENTITY_CREDENTIAL_TYPES_URL: z
     .url()
     .refine((text) => !text.endsWith('/'), 'must not end with a slash'),

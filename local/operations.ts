@@ -18,6 +18,12 @@ import {
 } from '../subgraphs/passport/domain/issuing-administration.ts';
 
 const roleDecision = z.strictObject({ grantId: z.string(), by: z.string() });
+/** The keys of a client: in the input, or at an address. */
+const keyInputs = {
+  jwks: z.unknown().optional(),
+  jwksUri: z.string().optional(),
+  algorithm: z.string().optional(),
+};
 
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
@@ -28,12 +34,22 @@ export const operationInputs = {
     clientId: z.string(),
     name: z.string(),
     odsCode: z.string(),
-    jwks: z.unknown(),
+    ...keyInputs,
+    scopes: z.array(z.string()).optional(),
+    purposes: z.array(z.string()).optional(),
+    dpopBound: z.boolean().optional(),
+    tokensPerMinute: z.number().optional(),
+    createdBy: z.string().optional(),
   }),
+  showClient: z.strictObject({ clientId: z.string() }),
+  listClients: z.strictObject({ odsCode: z.string().optional() }),
+  stopClient: z.strictObject({ clientId: z.string(), by: z.string() }),
+  clientLog: z.strictObject({ clientId: z.string() }),
   addApp: z.strictObject({
     clientId: z.string(),
     name: z.string(),
     redirectUris: z.array(z.string()),
+    ...keyInputs,
   }),
   requestRole: z.strictObject({
     mail: z.string(),

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 
 import type { IdentityOperations } from '../identity/compose.ts';
 import { RoleRefused } from '../identity/domain/operator-roles.ts';
-import { RegistrationRefused } from '../identity/domain/registration.ts';
+import { RegistrationRefused } from '../identity/domain/registration-refused.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
 import {
   IssuerKeyRefused,
@@ -45,8 +45,11 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
       return outcomes.map((outcome) => ({ ...outcome, file: basename(outcome.file) }));
     },
     matchDirectory: () => part('nhsmail').match(),
-    addClient: ({ jwks, ...client }) =>
-      part('identity').registerClient({ ...client, jwks: jwks as never }),
+    addClient: (input) => part('identity').registerClient(input),
+    showClient: (input) => part('identity').findClient(input),
+    listClients: (input) => part('identity').listClients(input),
+    stopClient: (input) => part('identity').stopClient(input),
+    clientLog: (input) => part('identity').clientLog(input),
     addApp: (app) => part('identity').registerApp(app),
     requestRole: ({ role, ...grant }) =>
       part('identity').requestRole({ ...grant, role: role as never }),

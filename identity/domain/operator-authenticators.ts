@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { SetupCodeStore } from './authenticator-ports.ts';
-import { RegistrationRefused } from './registration.ts';
+import { refusalOf } from './registration-refused.ts';
 import { issueSetupCode, SETUP_CODE_SECONDS } from './setup-codes.ts';
 
 /** What the operator enters. */
@@ -31,7 +31,7 @@ export function operatorAuthenticators(parts: {
   return {
     issueSetupCode: async (given) => {
       const parsed = setupCodeInput.safeParse(given);
-      if (!parsed.success) throw new RegistrationRefused('mail or by is not valid');
+      if (!parsed.success) throw refusalOf(parsed.error);
       const { mail, by } = parsed.data;
       const code = await issueSetupCode({ mail, createdBy: by }, parts);
       return { code, seconds: SETUP_CODE_SECONDS };

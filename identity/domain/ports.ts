@@ -1,6 +1,8 @@
 /** What the identity process needs from outside. A system that does not answer throws an error whose `code` is `unavailable`. */
 import type { JsonObject } from '../../standards/strict-json.ts';
 import type { CredentialFormat } from './credential-configurations.ts';
+import type { ClientAlgorithm } from './client-keys.ts';
+import type { ClientKeys } from './client-ports.ts';
 import type { RoleGrant } from './roles.ts';
 
 /** One thing the authorization server keeps: a code, token, session or grant. */
@@ -50,24 +52,7 @@ export interface NamedPublicKey {
   readonly kid: string;
 }
 
-/** An HR system that may ask for tokens. */
-export interface RegisteredClient {
-  readonly clientId: string;
-  readonly name: string;
-  readonly odsCode: string;
-  readonly keys: readonly NamedPublicKey[];
-  readonly scopes: readonly string[];
-}
-
-/** The HR systems that are registered. */
-export interface ClientStore {
-  /** The client, unless it has been stopped. */
-  find(clientId: string): Promise<RegisteredClient | undefined>;
-  /** Registers a client, or replaces what is known of it. */
-  put(client: RegisteredClient, createdBy: string): Promise<void>;
-}
-
-/** An application that people sign in to. It holds no secret. */
+/** An application that people sign in to. It holds no secret that it shares with us. */
 export interface RegisteredApp {
   readonly clientId: string;
   readonly name: string;
@@ -75,6 +60,8 @@ export interface RegisteredApp {
   readonly redirectUris: readonly string[];
   /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout 1.0). */
   readonly backchannelLogoutUri?: string | undefined;
+  /** Keys of its own: it is a confidential client then, and signs in with them. */
+  readonly signing?: { readonly keys: ClientKeys; readonly algorithm: ClientAlgorithm } | undefined;
 }
 
 /** The applications that are registered. */

@@ -8,10 +8,10 @@ import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { parseCompactJws } from '../../standards/compact-jws.ts';
 
 /** How long a client assertion may be good for, in seconds. */
-export const MAX_ASSERTION_SECONDS = 300;
+const MAX_ASSERTION_SECONDS = 300;
 const CLOCK_TOLERANCE_SECONDS = 15;
 /** Longest assertion read, in characters. */
-const MAX_ASSERTION_LENGTH = 8_192;
+export const MAX_ASSERTION_LENGTH = 8_192;
 
 /** Types of a client assertion: RFC 7523 asks for none, its revision for the second. */
 const ASSERTION_TYPES = new Set(['jwt', 'client-authentication+jwt']);

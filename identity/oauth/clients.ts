@@ -1,8 +1,12 @@
 /** Every client and how it may sign in. */
-import type { AdapterPayload, Client } from 'oidc-provider';
+import { type AdapterPayload, type Client, Provider } from 'oidc-provider';
+import { decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 
-import type { AppStore, ClientStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
+import type { FetchedKeys } from '../clients/fetched-keys.ts';
+import type { ClientAlgorithm, ClientKey } from '../domain/client-keys.ts';
+import type { ClientKeys, ClientStore } from '../domain/client-ports.ts';
+import type { AppStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
 import { ADMINISTRATION_SCOPES, PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
 import type { FindClientMetadata } from './model-adapter.ts';
@@ -21,6 +25,8 @@ export const EXTRA_CLIENT_METADATA = [
   'graph_scopes',
   'offers_scopes',
   'administration_scopes',
+  'purposes',
+  'tokens_per_minute',
 ];
 
 const extra = z.object({
@@ -29,6 +35,8 @@ const extra = z.object({
   graph_scopes: z.array(z.string()),
   offers_scopes: z.array(z.string()),
   administration_scopes: z.array(z.string()).default([]),
+  purposes: z.array(z.string()).optional(),
+  tokens_per_minute: z.number().optional(),
 });
 
 /** What we know of a client besides what the standards define. */
@@ -38,6 +46,9 @@ export interface ClientFacts {
   readonly graphScopes: readonly string[];
   readonly offersScopes: readonly string[];
   readonly administrationScopes: readonly string[];
+  /** Purposes of use that it may name; any, when `undefined`. */
+  readonly purposes: readonly string[] | undefined;
+  readonly tokensPerMinute: number | undefined;
 }
 
 /** Reads our own members of a client. */
@@ -49,14 +60,18 @@ export function clientFacts(client: Client): ClientFacts {
     graphScopes: facts.graph_scopes,
     offersScopes: facts.offers_scopes,
     administrationScopes: facts.administration_scopes,
+    purposes: facts.purposes,
+    tokensPerMinute: facts.tokens_per_minute,
   };
 }
 
 /** What the list of clients is made from. */
 export interface ClientsOptions {
   readonly issuer: string;
-  readonly store: ClientStore;
-  readonly apps: AppStore;
+  readonly store: Pick<ClientStore, 'find'>;
+  readonly apps: Pick<AppStore, 'find'>;
+  /** Keys of clients that gave an address. */
+  readonly fetchedKeys: FetchedKeys;
   /** Public keys of our own processes, by client id. */
   readonly services: Readonly<
     Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
@@ -73,7 +88,7 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
   ]);
   for (const [clientId, { graph, offers }] of entriesOf(SERVICE_SCOPES)) {
     const keys = [options.services[clientId].jwk];
-    fixed.set(clientId, machine({ clientId, name: clientId, keys, graph, offers }));
+    fixed.set(clientId, machine({ ...OWN, clientId, name: clientId, keys, graph, offers }));
   }
   if (options.explorerRedirectUri !== undefined) {
     fixed.set(
@@ -90,12 +105,36 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
     if (known !== undefined) return known;
     const registered = await options.store.find(clientId);
     if (registered !== undefined) {
-      return machine({ ...registered, graph: registered.scopes, offers: [] });
+      const keys = await keysOf(registered.keys, registered.algorithm);
+      return machine({ ...registered, keys, graph: registered.scopes, offers: [] });
     }
     const found = await options.apps.find(clientId);
-    return found === undefined ? undefined : app(found);
+    if (found?.signing === undefined) return found && app(found);
+    const { keys, algorithm } = found.signing;
+    return confidentialApp(found, await keysOf(keys, algorithm), algorithm);
   };
+
+  async function keysOf(keys: ClientKeys, algorithm: ClientAlgorithm) {
+    return keys.kind === 'value'
+      ? keys.keys
+      : options.fetchedKeys(keys.jwksUri, algorithm, wantedKid());
+  }
 }
+
+/** The name of the key that the request at hand was signed with, as it says itself. */
+function wantedKid(): string | undefined {
+  const params = Provider.ctx?.oidc.params;
+  const jws = params?.['client_assertion'] ?? params?.['request'];
+  try {
+    const header: unknown = decodeProtectedHeader(String(jws)).kid;
+    return typeof header === 'string' ? header : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What our own processes have in common. */
+const OWN = { algorithm: 'ES256', dpopBound: false } as const;
 
 const entriesOf = <Name extends string, Value>(object: Readonly<Record<Name, Value>>) =>
   Object.entries(object) as [Name, Value][];
@@ -104,30 +143,36 @@ function machine(client: {
   readonly clientId: string;
   readonly name: string;
   readonly odsCode?: string;
-  readonly keys: readonly NamedPublicKey[];
+  readonly keys: readonly ClientKey[];
+  readonly algorithm: ClientAlgorithm;
+  readonly dpopBound: boolean;
+  readonly purposes?: readonly string[] | undefined;
+  readonly tokensPerMinute?: number | undefined;
   readonly graph: readonly string[];
   readonly offers: readonly string[];
 }): AdapterPayload {
   return {
     client_id: client.clientId,
     client_name: client.name,
-    token_endpoint_auth_method: 'private_key_jwt',
-    token_endpoint_auth_signing_alg: 'ES256',
+    ...signing(client.keys, client.algorithm),
     grant_types: ['client_credentials'],
     response_types: [],
     redirect_uris: [],
-    jwks: {
-      keys: client.keys.map(({ kty, crv, x, y, kid }) => ({
-        ...{ kty, crv, x, y, kid },
-        alg: 'ES256',
-        use: 'sig',
-      })),
-    },
+    dpop_bound_access_tokens: client.dpopBound,
     ...(client.odsCode === undefined ? {} : { actor_ods: client.odsCode }),
+    ...(client.purposes === undefined ? {} : { purposes: client.purposes }),
+    ...(client.tokensPerMinute === undefined ? {} : { tokens_per_minute: client.tokensPerMinute }),
     graph_scopes: client.graph,
     offers_scopes: client.offers,
   };
 }
+
+/** How a client signs, for assertions. One algorithm: a key is never tried with another. */
+const signing = (keys: readonly ClientKey[], algorithm: ClientAlgorithm): AdapterPayload => ({
+  token_endpoint_auth_method: 'private_key_jwt',
+  token_endpoint_auth_signing_alg: algorithm,
+  jwks: { keys: keys.map((key) => ({ ...key, alg: algorithm, use: 'sig' })) },
+});
 
 const wallet: AdapterPayload = {
   client_id: WALLET_CLIENT,
@@ -173,4 +218,15 @@ const app = ({
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
   administration_scopes: ADMINISTRATION_SCOPES,
+});
+
+/** An application with keys of its own. Its signed requests take the same keys, but never RS512. */
+const confidentialApp = (
+  registered: RegisteredApp,
+  keys: readonly ClientKey[],
+  algorithm: ClientAlgorithm,
+): AdapterPayload => ({
+  ...app(registered),
+  ...signing(keys, algorithm),
+  ...(algorithm === 'RS512' ? {} : { request_object_signing_alg: algorithm }),
 });

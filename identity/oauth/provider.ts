@@ -8,17 +8,20 @@ import { type AdapterFactory, type Configuration, errors, Provider } from 'oidc-
 import type { DeriveKey } from '../domain/derive.ts';
 import type { AccountStore, ModelStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
+import type { GuardedFetch } from '../../runtime/guarded-fetch.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { checkClientAssertion } from './client-assertion.ts';
 import { proofNeedsNonce } from './dpop.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
+import { type QuotaParts, spendQuota } from './quota.ts';
 import { rememberReplays } from './replay.ts';
+import { type FaultReports, reportFaults } from './report-faults.ts';
 import { checkRequestObject } from './request-object.ts';
 import { SIGN_IN_ACRS } from '../domain/authentication-strength.ts';
 import type { SessionStore } from '../domain/session-ports.ts';
 import { ACCOUNT_CLIENT, clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
-import { outboundFetch } from './outbound-fetch.ts';
+import { type JwtRevocationParts, revokeJwts } from './revoke-jwt.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
 import { cookieName, SESSION_SECONDS, sessionSeconds } from './session-life.ts';
 import { signInPolicy } from './sign-in-policy.ts';
@@ -37,13 +40,16 @@ export interface ProviderOptions {
   readonly resources: Resources;
   readonly adapter: AdapterFactory;
   readonly models: Pick<ModelStore, 'add'>;
+  readonly faults: FaultReports;
+  readonly jwtRevocation: JwtRevocationParts;
+  readonly quota: QuotaParts;
+  /** For addresses that others have chosen. */
+  readonly fetch: GuardedFetch;
   readonly signingKey: PrivateJwk;
   readonly deriveKey: DeriveKey;
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
   readonly sessions: Pick<SessionStore, 'note'>;
-  /** Hosts on private networks that may be called. */
-  readonly privateHosts: readonly string[];
   readonly now: () => Date;
   readonly credentialConfigurations: Readonly<Record<string, { readonly format: string }>>;
   readonly pages: ProviderPages;
@@ -60,9 +66,8 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.on('server_error', (_ctx, error) => {
     log.error({ err: error }, 'authorization server failed');
   });
-  provider.on('grant.error', (ctx, error) => {
-    log.info({ code: error.error, client: ctx.oidc.client?.clientId }, 'token refused');
-  });
+  reportFaults(provider, options.faults);
+  revokeJwts(provider, options.jwtRevocation);
   provider.on('session.destroyed', () => {
     log.debug('signed out');
   });
@@ -73,6 +78,7 @@ function configuration(options: ProviderOptions): Configuration {
   const { resources, accounts, deriveKey, pages, signingKey } = options;
   return {
     adapter: options.adapter,
+    fetch: (url, init) => options.fetch(new Request(url).url, init as Parameters<GuardedFetch>[1]),
     jwks: { keys: [{ ...signingKey, alg: 'ES256', use: 'sig' }] },
     cookies: {
       keys: [deriveKey('cookies').toString('base64url')],
@@ -125,9 +131,9 @@ function configuration(options: ProviderOptions): Configuration {
       PreAuthorizedCode: 300,
       Session: (_ctx, session) => sessionSeconds(session.loginTs, options.now()),
     },
-    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header) => {
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
       checkClientAssertion(ctx, claims, header);
-      await Promise.resolve();
+      await spendQuota(ctx, client, options.quota);
     },
     findAccount: (_ctx, staffId) => ({
       accountId: staffId,
@@ -140,8 +146,12 @@ function configuration(options: ProviderOptions): Configuration {
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'ClientCredentials') {
         if (token.client === undefined) throw new errors.InvalidClient('client is invalid');
-        const { name, odsCode } = clientFacts(token.client);
-        return { name, ...(odsCode === undefined ? {} : { ods: odsCode }) };
+        const { name, odsCode, purposes } = clientFacts(token.client);
+        return {
+          name,
+          ...(odsCode === undefined ? {} : { ods: odsCode }),
+          ...(purposes === undefined ? {} : { purposes }),
+        };
       }
       if (token.aud !== resources.graph && token.aud !== resources.administration) return undefined;
       const acting = await accounts.findActingAs(token.grantId);
@@ -155,7 +165,6 @@ function configuration(options: ProviderOptions): Configuration {
         ...personAuthentication(ctx, token),
       };
     },
-    fetch: outboundFetch(options.privateHosts),
     interactions: {
       policy: signInPolicy(),
       url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,

@@ -39,7 +39,7 @@ export interface IdentityTables {
     name: string;
     redirect_uris: string[];
     backchannel_logout_uri: Generated<string | null>;
-    jwks: Generated<unknown>;
+    jwks: ColumnType<unknown, string | null | undefined, string | null>;
     jwks_uri: Generated<string | null>;
     algorithm: Generated<string | null>;
     created_at: Date;

@@ -112,6 +112,7 @@ export async function startIdentity(
         'lanyard-passport': { jwk: keys.passport.public },
         'lanyard-nhsmail': { jwk: keys.nhsmail.public },
       },
+      IDENTITY_TOKENS_PER_MINUTE: 1_000_000,
       IDENTITY_CREDENTIAL_TYPES_URL: 'http://127.0.0.1:4004',
       ...options.settings,
     },

@@ -1,28 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { RegisteredClient } from '../../../identity/domain/ports.ts';
-import {
-  identityAdministration,
-  type RegisterClientInput,
-} from '../../../identity/domain/registration.ts';
+import { identityAdministration } from '../../../identity/domain/registration.ts';
+import type { StoredClient } from '../../../identity/domain/client-ports.ts';
 import { newKey } from './harness.ts';
 
-const key = newKey('k1');
-
 function administration() {
-  const clients: [RegisteredClient, string][] = [];
   const apps: unknown[] = [];
   const kept = {
-    clients,
     apps,
     ...identityAdministration({
+      allowHttp: false,
       clients: {
-        find: (clientId) =>
-          Promise.resolve(clients.find(([one]) => one.clientId === clientId)?.[0]),
-        put: (client, createdBy) => {
-          clients.push([client, createdBy]);
-          return Promise.resolve();
-        },
+        findStored: (clientId) =>
+          Promise.resolve(clientId === 'hr-rz1' ? ({} as StoredClient) : undefined),
       },
       apps: {
         find: () => Promise.resolve(undefined),
@@ -60,58 +50,28 @@ describe('registering an application', () => {
     },
   );
 
-  it("refuses an HR system's id", async () => {
-    const { registerApp, registerClient } = administration();
-    await registerClient(client({ clientId: 'hr-desk' }));
-    await expect(registerApp(app('https://hr.example/'))).rejects.toMatchObject({
-      code: 'registration_invalid',
-    });
-  });
-});
-
-const client = (change: object = {}): RegisterClientInput => ({
-  clientId: 'hr-rz1',
-  name: 'HR system',
-  odsCode: 'RZ1',
-  jwks: { keys: [{ ...key.public, alg: 'ES256' }] },
-  ...change,
-});
-
-describe('registering an HR system', () => {
-  it('keeps its public key and the scopes of an HR system', async () => {
-    const { registerClient, clients } = administration();
-    await registerClient(client());
-    expect(clients).toEqual([
-      [
-        {
-          clientId: 'hr-rz1',
-          name: 'HR system',
-          odsCode: 'RZ1',
-          keys: [key.public],
-          scopes: ['hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
+  it('keeps its keys, when it has some', async () => {
+    const { registerApp, apps } = administration();
+    const { public: jwk } = newKey('k1');
+    const input = app('https://hr.example/');
+    await registerApp({ ...input, jwks: { keys: [jwk] } });
+    await registerApp({ ...input, jwksUri: 'https://hr.example/jwks', algorithm: 'PS256' });
+    expect(apps).toEqual([
+      { ...input, signing: { keys: { kind: 'value', keys: [jwk] }, algorithm: 'ES256' } },
+      {
+        ...input,
+        signing: {
+          keys: { kind: 'address', jwksUri: 'https://hr.example/jwks' },
+          algorithm: 'PS256',
         },
-        'operator',
-      ],
+      },
     ]);
   });
 
-  it.each([
-    ['a private key', { jwks: { keys: [key.private] } }],
-    ['no key', { jwks: { keys: [] } }],
-    ['a key without a name', { jwks: { keys: [{ ...key.public, kid: undefined }] } }],
-    ['two keys of one name', { jwks: { keys: [key.public, key.public] } }],
-    ['an RSA key', { jwks: { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'r' }] } }],
-    ['the id of one of our own', { clientId: 'lanyard-passport' }],
-    ['the id of the wallet', { clientId: 'lanyard-wallet' }],
-    ['an id with a space', { clientId: 'hr rz1' }],
-    ['no organisation', { odsCode: '' }],
-    ['an organisation in small letters', { odsCode: 'rz1' }],
-    ['scopes of its own choice', { scopes: ['passport:revoke'] }],
-  ])('refuses %s', async (_what, change) => {
-    const { registerClient, clients } = administration();
-    await expect(registerClient(client(change))).rejects.toMatchObject({
-      code: 'registration_invalid',
-    });
-    expect(clients).toEqual([]);
+  it("refuses an HR system's id", async () => {
+    const { registerApp } = administration();
+    await expect(
+      registerApp({ ...app('https://hr.example/'), clientId: 'hr-rz1' }),
+    ).rejects.toMatchObject({ code: 'registration_invalid', fields: ['clientId'] });
   });
 });

@@ -1,7 +1,7 @@
 /** What an operator is told when a part refuses. */
 import { describe, expect, it } from '@jest/globals';
 
-import { RegistrationRefused } from '../../../identity/domain/registration.ts';
+import { RegistrationRefused } from '../../../identity/domain/registration-refused.ts';
 import { OperationRefused } from '../../../local/operations.ts';
 import { type OperatedParts, partsOperations } from '../../../local/parts-operations.ts';
 import { IssuerKeyRefused } from '../../../subgraphs/passport/domain/administration.ts';
@@ -21,7 +21,7 @@ describe('an operation', () => {
   it.each([
     ['an operator’s input', new AdministrationRefused('invalid_input', 'no')],
     ['a key', new IssuerKeyRefused('key_unknown')],
-    ['an entry', new RegistrationRefused('no')],
+    ['an entry', new RegistrationRefused(['name', 'no'])],
     ['a token', new TokenRefused('no')],
   ])('that is refused because of %s says so, with its code', async (_what, error) => {
     await expect(carryOut(error)).rejects.toEqual(new OperationRefused(error.code, error.message));
