@@ -38,6 +38,7 @@ import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
+import { providerApprovals } from './oauth/approvals.ts';
 import { ACCOUNT_CLIENT, clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
 import { fetchedKeys } from './clients/fetched-keys.ts';
 import { providerInteractions } from './oauth/interactions.ts';
@@ -69,6 +70,7 @@ import { postgresSessions } from './postgres/sessions.ts';
 import type { IdentityTables } from './postgres/tables.ts';
 import { attemptCounter } from './redis/attempt-counter.ts';
 import { accountRoutes } from './routes/account.ts';
+import { approveRoutes } from './routes/approve.ts';
 import { knownBrowserCookie } from './routes/known-browser-cookie.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
@@ -255,6 +257,14 @@ export async function composeIdentity(
             },
             now,
           }),
+        }),
+      );
+      await app.register(
+        approveRoutes({
+          issuer,
+          pages,
+          approvals: providerApprovals(provider, now),
+          passkeys: passkeyParts,
         }),
       );
       await app.register(

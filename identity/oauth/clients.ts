@@ -9,6 +9,7 @@ import type { ClientKeys, ClientStore } from '../domain/client-ports.ts';
 import type { AppStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
 import { ADMINISTRATION_SCOPES, PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
+import { TRANSACTION_DETAILS } from './transaction-details.ts';
 import type { FindClientMetadata } from './model-adapter.ts';
 
 /** The wallet's client id. */
@@ -162,6 +163,7 @@ function machine(client: {
     ...(client.odsCode === undefined ? {} : { actor_ods: client.odsCode }),
     ...(client.purposes === undefined ? {} : { purposes: client.purposes }),
     ...(client.tokensPerMinute === undefined ? {} : { tokens_per_minute: client.tokensPerMinute }),
+    authorization_details_types: [],
     graph_scopes: client.graph,
     offers_scopes: client.offers,
   };
@@ -218,6 +220,7 @@ const app = ({
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
   administration_scopes: ADMINISTRATION_SCOPES,
+  authorization_details_types: [TRANSACTION_DETAILS],
 });
 
 /** An application with keys of its own. Its signed requests take the same keys, but never RS512. */

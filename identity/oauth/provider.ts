@@ -9,6 +9,7 @@ import type { DeriveKey } from '../domain/derive.ts';
 import type { AccountStore, ModelStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import type { GuardedFetch } from '../../runtime/guarded-fetch.ts';
+import { APPROVE_PATH } from '../routes/approvals.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { checkClientAssertion } from './client-assertion.ts';
@@ -26,6 +27,12 @@ import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './reso
 import { cookieName, SESSION_SECONDS, sessionSeconds } from './session-life.ts';
 import { signInPolicy } from './sign-in-policy.ts';
 import { personAuthentication } from './token-authentication.ts';
+import {
+  addTransactionPrompt,
+  approvalClaims,
+  TRANSACTION_PROMPT,
+  transactionRequests,
+} from './transaction-details.ts';
 
 /** Pages that oidc-provider shows by itself. Each gives HTML. */
 export interface ProviderPages {
@@ -163,11 +170,13 @@ function configuration(options: ProviderOptions): Configuration {
         name,
         ...(odsCode === undefined ? {} : { ods: odsCode }),
         ...personAuthentication(ctx, token),
+        ...approvalClaims(ctx),
       };
     },
     interactions: {
-      policy: signInPolicy(),
-      url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,
+      policy: addTransactionPrompt(signInPolicy()),
+      url: (_ctx, { uid, prompt }) =>
+        prompt.name === TRANSACTION_PROMPT ? `${APPROVE_PATH}/${uid}` : `/sign-in/${uid}`,
     },
     renderError: (ctx, out) => {
       ctx.type = 'html';
@@ -201,6 +210,7 @@ function configuration(options: ProviderOptions): Configuration {
           ctx.body = pages.signedOut();
         },
       },
+      richAuthorizationRequests: transactionRequests,
       resourceIndicators: {
         enabled: true,
         defaultResource: (_ctx, client, oneOf) => {

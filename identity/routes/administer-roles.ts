@@ -30,7 +30,13 @@ const filter = z.strictObject({
 export function roleEndpoints(roles: RoleAdministration): readonly AdministrationEndpoint[] {
   const decision = (act: 'approve' | 'refuse' | 'end'): AdministrationEndpoint =>
     administrationEndpoint(
-      { method: 'POST', path: `${PATH}/:id/${act}`, scope, input: nothing },
+      {
+        method: 'POST',
+        path: `${PATH}/:id/${act}`,
+        scope,
+        confirmed: act === 'approve',
+        input: nothing,
+      },
       async ({ administrator, params }) =>
         answerOf(await roles[act](params['id'] ?? '', actorOf(administrator)), 200),
     );
@@ -43,7 +49,7 @@ export function roleEndpoints(roles: RoleAdministration): readonly Administratio
       },
     ),
     administrationEndpoint(
-      { method: 'POST', path: PATH, scope, input: request },
+      { method: 'POST', path: PATH, scope, confirmed: true, input: request },
       async ({ administrator, input }) => {
         const wanted = { ...input, odsCode: administrator.odsCode };
         return answerOf(await roles.request(wanted, actorOf(administrator)), 201);

@@ -2,7 +2,7 @@
  * The administration API: JSON below `/administration`, for people who act for an organisation. An endpoint says which
  * scope it takes; who may, for which organisation, and what an error looks like is decided here, once.
  *
- * Source: RFC 6750 (bearer tokens), section 3; RFC 9457 (problem details).
+ * Source: RFC 6750 (bearer tokens), section 3; RFC 9457 (problem details); RFC 9470 (step-up).
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
@@ -11,6 +11,13 @@ import type { z } from 'zod';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import { type AdministrationScope, mayAdminister } from '../domain/roles.ts';
 import { verifyAccessToken } from '../../standards/access-token.ts';
+import {
+  approvalChallenge,
+  approvalNeeded,
+  approvedTransaction,
+  transactionHash,
+  transactionOf,
+} from '../../runtime/transaction.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
 import { bearerToken } from './bearer.ts';
 import { answerProblem, type Problem } from './problem.ts';
@@ -33,6 +40,8 @@ export interface AdministrationCall<Input> {
   readonly params: Readonly<Record<string, string>>;
   readonly input: Input;
   readonly requestId: string;
+  /** Hash of the transaction that the person has approved a short while ago. */
+  readonly approved: string | undefined;
 }
 
 /** One endpoint. */
@@ -45,18 +54,37 @@ export interface AdministrationEndpoint {
   readonly answer: (call: AdministrationCall<unknown>) => Promise<AdministrationAnswer>;
 }
 
-/** Makes an endpoint. `input` should be a strict object: members that it does not know are refused. */
+/** How an endpoint is described. */
+export interface EndpointDescription<Shape> extends Omit<AdministrationEndpoint, 'answer'> {
+  /** Should be a strict object: members that it does not know are refused. */
+  readonly input: Shape;
+  /**
+   * Whether the person has to approve this very call with a passkey. The transaction's operation is the method and path, its
+   * arguments are `params` and `input` as they are sent, and it has to have words in `domain/transaction-words.ts`.
+   */
+  readonly confirmed?: boolean;
+}
+
+/** Makes an endpoint. */
 export function administrationEndpoint<Shape extends z.ZodType>(
-  endpoint: Omit<AdministrationEndpoint, 'answer'> & { readonly input: Shape },
+  { input: shape, confirmed = false, ...rest }: EndpointDescription<Shape>,
   answer: (call: AdministrationCall<z.output<Shape>>) => Promise<AdministrationAnswer>,
 ): AdministrationEndpoint {
-  const { input: shape, ...rest } = endpoint;
+  const operation = `${rest.method} ${ADMINISTRATION_PATH}${rest.path}`;
   return {
     ...rest,
     answer: async (call) => {
-      const parsed = shape.safeParse(call.input ?? {});
-      if (parsed.success) return answer({ ...call, input: parsed.data });
-      return { problem: { kind: 'input_invalid', fields: fieldsAtFault(parsed.error) } };
+      const { params, input, approved } = call;
+      const parsed = shape.safeParse(input);
+      if (!parsed.success) {
+        return { problem: { kind: 'input_invalid', fields: fieldsAtFault(parsed.error) } };
+      }
+      const transaction = transactionOf(operation, { params, input });
+      if (confirmed && transactionHash(transaction) !== approved) {
+        const members = approvalNeeded(transaction);
+        return { problem: { kind: 'insufficient_user_authentication', members } };
+      }
+      return answer({ ...call, input: parsed.data });
     },
   };
 }
@@ -87,7 +115,7 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
   const authorize = async (
     request: FastifyRequest,
     scope: AdministrationScope,
-  ): Promise<Administrator | Problem> => {
+  ): Promise<(Administrator & { readonly approved: string | undefined }) | Problem> => {
     const caller = await verifyAccessToken(bearerToken(request) ?? '', {
       issuer,
       audience: `${issuer}${ADMINISTRATION_PATH}`,
@@ -99,7 +127,7 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
     if (!scopes.has(scope) || odsCode === undefined) return { kind: 'scope_insufficient' };
     const held = await roleGrants.list(staffId);
     if (!mayAdminister(held, odsCode, scope)) return { kind: 'scope_insufficient' };
-    return { staffId, odsCode, name };
+    return { staffId, odsCode, name, approved: approvedTransaction(caller, now()) };
   };
 
   return (app) => {
@@ -128,14 +156,18 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
         handler: async (request, reply) => {
           const who = await authorize(request, scope);
           if ('kind' in who) return refuse(reply, who, scope);
+          const { approved, ...administrator } = who;
+          const params = request.params as Readonly<Record<string, string>>;
+          const input: unknown = method === 'GET' ? request.query : (request.body ?? {});
           const outcome = await answer({
-            administrator: who,
-            params: request.params as Readonly<Record<string, string>>,
-            input: method === 'GET' ? request.query : request.body,
+            administrator,
+            params,
+            input,
             requestId: request.id,
+            approved,
           });
           return 'problem' in outcome
-            ? answerProblem(reply, outcome.problem)
+            ? refuse(reply, outcome.problem, scope)
             : reply.code(outcome.status).send(outcome.body);
         },
       });
@@ -147,6 +179,8 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
 function refuse(reply: FastifyReply, problem: Problem, scope: string): FastifyReply {
   if (problem.kind === 'access_token_invalid') {
     reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  } else if (problem.kind === 'insufficient_user_authentication') {
+    reply.header('www-authenticate', approvalChallenge());
   } else if (problem.kind === 'scope_insufficient') {
     reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
   }

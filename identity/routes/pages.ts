@@ -72,6 +72,15 @@ export interface Pages {
     page: SignInPage & { readonly options: object; readonly app: NewCodeApp },
   ) => string;
   readonly account: (page: AccountPage) => string;
+  /** @param page every line of what is approved; `options` is `undefined` when the person has no passkey */
+  readonly approve: (
+    page: SignInPage & {
+      readonly clientName: string;
+      readonly heading: string;
+      readonly lines: readonly { readonly label: string; readonly value: string }[];
+      readonly options: object | undefined;
+    },
+  ) => string;
   readonly actingAs: (page: {
     readonly action: string;
     readonly choices: readonly { readonly value: string; readonly label: string }[];
@@ -161,6 +170,16 @@ export function createPages(): Pages {
                 ...codeApp(adding.app),
                 sealed: adding.app.sealedSecret,
               }),
+          ...withErrors(errors),
+        }),
+      ),
+    approve: ({ heading, lines, errors, ...page }) =>
+      render(
+        'approve.njk',
+        withScript({
+          title: heading,
+          rows: lines.map(({ label, value }) => ({ key: { text: label }, value: { text: value } })),
+          ...page,
           ...withErrors(errors),
         }),
       ),

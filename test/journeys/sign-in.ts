@@ -19,6 +19,18 @@ export interface SignIn {
   readonly setupCode: (mail: string) => Promise<string>;
   /** The role picked when the page asks, by a part of its label or value, e.g. `ADMINISTRATOR`. */
   readonly actAs?: string;
+  /** What the person approves with their passkey, besides signing in. */
+  readonly transaction?: object;
+}
+
+/** Who has signed in, by their access token. */
+const signedIn = new Map<string, SignIn>();
+
+/** Lets the person behind a token approve one transaction, and returns the token that says so. */
+export function approve(token: string, transaction: object): Promise<string> {
+  const person = signedIn.get(token);
+  if (person === undefined) throw new Error('nobody has signed in for this token');
+  return signIn({ ...person, transaction });
 }
 
 /** Signs in with authorization code and PKCE (RFC 7636) and returns the access token. */
@@ -35,6 +47,13 @@ export async function signIn(person: SignIn): Promise<string> {
     state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...(person.transaction === undefined
+      ? {}
+      : {
+          authorization_details: JSON.stringify([
+            { type: 'lanyard_transaction', transaction: person.transaction },
+          ]),
+        }),
   }).toString();
   const back = await walk(start, person);
   if (back.searchParams.get('state') !== state) throw new Error('another state came back');
@@ -54,6 +73,7 @@ export async function signIn(person: SignIn): Promise<string> {
   });
   const token = (await answer.json()) as { access_token?: string; error?: string };
   if (token.access_token === undefined) throw new Error(`no token: ${token.error ?? 'no error'}`);
+  signedIn.set(token.access_token, person);
   return token.access_token;
 }
 

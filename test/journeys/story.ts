@@ -1,5 +1,6 @@
 /** A nurse moves trust: the whole story, told by outside clients over HTTP. Used by the journey tests and `npm run demo`. */
-import { answered, ask, type HrSystem, machineToken } from './clients.ts';
+import { answered, type HrSystem, machineToken } from './clients.ts';
+import { askConfirming } from './confirm.ts';
 import { signIn } from './sign-in.ts';
 import { collect, type Held, present } from './wallet.ts';
 
@@ -202,7 +203,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
 
   const officerA = await as(trustA.hrOfficerMail, `openid ${HR_SCOPES}`, 'HR_OFFICER');
   const offer = await step(
-    `4 HR of ${trustA.odsCode} offers her five credentials`,
+    `4 HR of ${trustA.odsCode} offers her five credentials, and confirms it with a passkey`,
     () => offerCredentials(stage, officerA, staff.id),
     ({ uri }) => `${uri.slice(0, 60)}...`,
   );
@@ -264,7 +265,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
     describe,
   );
   const revoked = await step(
-    '7c and revokes it',
+    '7c and revokes it, which a passkey confirms too',
     async () => {
       await change('credentialRevoke', 'CREDENTIAL_PROVIDED_IN_ERROR');
       return untilOutcome(check, 'REVOKED');
@@ -327,7 +328,7 @@ export async function offerCredentials(
   types: readonly string[] = TYPES,
   idempotencyKey: string = crypto.randomUUID(),
 ): Promise<{ readonly id: string; readonly uri: string; readonly transactionCode: string }> {
-  const { credentialOffer } = await answered<{
+  const { data, errors } = await askConfirming<{
     credentialOffer: {
       offer: { id: string; uri: string; transactionCode: string } | null;
       errors: readonly { code: string }[];
@@ -347,10 +348,11 @@ export async function offerCredentials(
       },
     },
   });
-  if (credentialOffer.offer === null) {
-    throw new Error(`no offer: ${JSON.stringify(credentialOffer.errors)}`);
+  const offer = data?.credentialOffer.offer;
+  if (offer == null) {
+    throw new Error(`no offer: ${JSON.stringify(errors ?? data?.credentialOffer.errors)}`);
   }
-  return credentialOffer.offer;
+  return offer;
 }
 
 /** HR asks for a presentation, of a registration unless told. */
@@ -440,14 +442,17 @@ export async function changeStatus(
     credentialId,
   }: { readonly mutation: string; readonly reason: string; readonly credentialId: string },
 ): Promise<void> {
-  const answer = await ask<Record<string, { errors: readonly { code: string }[] }>>(stage.graph, {
-    token,
-    purpose: 'HR_ADMINISTRATION',
-    query: `mutation Change($input: CredentialStatusInput!) {
+  const answer = await askConfirming<Record<string, { errors: readonly { code: string }[] }>>(
+    stage.graph,
+    {
+      token,
+      purpose: 'HR_ADMINISTRATION',
+      query: `mutation Change($input: CredentialStatusInput!) {
       ${mutation}(input: $input) { credential { state version } errors { code message } }
     }`,
-    variables: { input: { idempotencyKey: crypto.randomUUID(), credentialId, reason } },
-  });
+      variables: { input: { idempotencyKey: crypto.randomUUID(), credentialId, reason } },
+    },
+  );
   const errors = answer.errors ?? answer.data?.[mutation]?.errors ?? [];
   if (errors.length > 0) throw new Error(`${mutation}: ${JSON.stringify(errors)}`);
 }

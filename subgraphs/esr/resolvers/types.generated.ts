@@ -236,6 +236,7 @@ export type StaffMember = {
   readonly __typename?: 'StaffMember';
   /** Assignments (posts) with the organisations the caller may see */
   readonly assignments: Maybe<ReadonlyArray<Assignment>>;
+  /** People who read another's confirm it with their passkey */
   readonly birthDate: Maybe<Scalars['Date']['output']>;
   /** Training, newest award of each subject and level */
   readonly competences: Maybe<ReadonlyArray<Competence>>;
@@ -246,7 +247,7 @@ export type StaffMember = {
   readonly name: Maybe<PersonName>;
   /** EMPLOYEE NHS IDENTIFIER of the National Workforce Data Set, shared by all employers on ESR */
   readonly nhsEmployeeId: Maybe<Scalars['String']['output']>;
-  /** National Insurance number with all but its last three characters hidden, e.g. `QQ****56A` */
+  /** National Insurance number with all but its last three characters hidden, e.g. `QQ****56A`. People who read another's confirm it with their passkey. */
   readonly niNumberMasked: Maybe<Scalars['String']['output']>;
   /** Former surnames, newest first */
   readonly previousFamilyNames: Maybe<ReadonlyArray<Scalars['String']['output']>>;

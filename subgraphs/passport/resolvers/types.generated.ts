@@ -283,13 +283,13 @@ export type Mutation = {
   readonly credentialIssue: CredentialIssuePayload;
   /** Notes what wallets said became of credentials that they were given. For the authorization server. */
   readonly credentialNote: CredentialNotePayload;
-  /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). */
+  /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). People confirm it with their passkey. */
   readonly credentialOffer: CredentialOfferPayload;
-  /** Ends a pause. */
+  /** Ends a pause. People confirm it with their passkey. */
   readonly credentialReinstate: CredentialStatusPayload;
-  /** Stops a credential for good. */
+  /** Stops a credential for good. People confirm it with their passkey. */
   readonly credentialRevoke: CredentialStatusPayload;
-  /** Pauses a credential. It can be reinstated. */
+  /** Pauses a credential. It can be reinstated, so it takes one person and no passkey: the way out in an emergency. */
   readonly credentialSuspend: CredentialStatusPayload;
   /** Starts a check: returns the nonce and audience that the holder's wallet must answer. */
   readonly presentationRequest: PresentationRequestPayload;

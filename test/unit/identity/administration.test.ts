@@ -1,13 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 
-import { Browser } from './browser.ts';
-import { passSecondFactor } from './second-factor.ts';
-import { grantRole, type Identity, PASSWORD, startIdentity } from './harness.ts';
+import { grantRole, type Identity, startIdentity } from './harness.ts';
+import { personToken } from './person-token.ts';
 
-const CALLBACK = 'http://127.0.0.1:4000/explorer/callback';
 const DAY_MS = 86_400_000;
 
 let identity: Identity;
@@ -32,42 +28,44 @@ beforeAll(async () => {
 afterAll(() => identity.stop());
 
 /** Signs a person in and gives their token for the administration API. */
-async function tokenOf(
+const tokenOf = (
   name: string,
   acting: string | undefined,
   scope = 'role:grant',
   resource = `${identity.issuer}/administration`,
-): Promise<string> {
-  const verifier = randomBytes(32).toString('base64url');
-  const browser = new Browser();
-  let page = await browser.open(
-    `${identity.issuer}/oauth/authorize?${new URLSearchParams({
-      client_id: 'lanyard-explorer',
-      response_type: 'code',
-      redirect_uri: CALLBACK,
-      scope,
-      resource,
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    }).toString()}`,
+): Promise<string> =>
+  personToken(identity, { mail: `${name}@nhs.example`, acting }, { scope, resource });
+
+/** A token with which the person has approved one call, as the refusal of that call names it. */
+const approvedToken = async (name: string, refused: Record<string, unknown>): Promise<string> => {
+  const { hash: _hash, ...transaction } = refused['transaction'] as Record<string, unknown>;
+  const { acting } = await administrator(name);
+  return personToken(
+    identity,
+    { mail: `${name}@nhs.example`, acting },
+    { scope: 'role:grant', resource: `${identity.issuer}/administration`, transaction },
   );
-  const mail = `${name}@nhs.example`;
-  page = await browser.submit(page, { mail, password: PASSWORD });
-  page = await passSecondFactor(identity, browser, page, mail);
-  if (acting !== undefined) page = await browser.submit(page, { acting });
-  const response = await fetch(`${identity.issuer}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: 'lanyard-explorer',
-      code: new URL(page.url).searchParams.get('code') ?? '',
-      redirect_uri: CALLBACK,
-      resource,
-      code_verifier: verifier,
-    }),
-  });
-  const { access_token: token } = (await response.json()) as { access_token: string };
-  return token;
+};
+const confirmedToken = async (name: string, path: string, body: unknown): Promise<string> => {
+  const { token } = await administrator(name);
+  return approvedToken(name, (await call(token, path, body)).body);
+};
+
+/** Does something, and confirms it where that is asked for. */
+async function confirmed(name: string, path: string, body: unknown): ReturnType<typeof call> {
+  const { token } = await administrator(name);
+  const answer = await call(token, path, body);
+  return answer.body['code'] === 'insufficient_user_authentication'
+    ? call(await approvedToken(name, answer.body), path, body)
+    : answer;
+}
+
+const administrators = new Map<string, string>();
+async function administrator(name: string) {
+  const acting = name === 'eve' ? 'ADMINISTRATOR:RZ2' : 'ADMINISTRATOR:RZ1';
+  const token = administrators.get(name) ?? (await tokenOf(name, acting));
+  administrators.set(name, token);
+  return { token, acting };
 }
 
 async function call(
@@ -92,12 +90,12 @@ async function call(
 
 describe('a role', () => {
   it('is asked for by one administrator, approved by another, and holds until it is ended', async () => {
-    const [ada, ben] = [
-      await tokenOf('ada', 'ADMINISTRATOR:RZ1'),
-      await tokenOf('ben', 'ADMINISTRATOR:RZ1'),
-    ];
-    expect(decodeJwt(ada)).toMatchObject({ ods: 'RZ1', scope: 'role:grant' });
-    const asked = await call(ada, '/role-grants', { mail: 'Cat@NHS.example', role: 'HR_OFFICER' });
+    const { token } = await administrator('ada');
+    expect(decodeJwt(token)).toMatchObject({ ods: 'RZ1', scope: 'role:grant' });
+    const asked = await confirmed('ada', '/role-grants', {
+      mail: 'Cat@NHS.example',
+      role: 'HR_OFFICER',
+    });
     expect(asked.status).toBe(201);
     expect(asked.body).toEqual({
       id: expect.stringMatching(/^rgr_/),
@@ -116,7 +114,7 @@ describe('a role', () => {
       endedBy: null,
     });
     const path = `/role-grants/${String(asked.body['id'])}`;
-    const own = await call(ada, `${path}/approve`, {});
+    const own = await confirmed('ada', `${path}/approve`, {});
     expect([own.status, own.body]).toEqual([
       403,
       {
@@ -127,6 +125,7 @@ describe('a role', () => {
       },
     ]);
     expect(own.headers.get('content-type')).toContain('application/problem+json');
+    const ben = await confirmedToken('ben', `${path}/approve`, {});
     const approvals = await Promise.all(
       Array.from({ length: 20 }, () => call(ben, `${path}/approve`, {})),
     );
@@ -135,50 +134,56 @@ describe('a role', () => {
 
     const hr = await tokenOf('cat', 'HR_OFFICER:RZ1', 'hr:read', 'http://127.0.0.1:4000/graphql');
     expect(decodeJwt(hr)).toMatchObject({ ods: 'RZ1', scope: 'hr:read' });
-    const listed = await call(ben, '/role-grants?state=APPROVED');
+    const listed = await confirmed('ben', '/role-grants?state=APPROVED', undefined);
     expect(
       (listed.body['roleGrants'] as { mail: string; decidedBy: string }[]).find(
         ({ mail }) => mail === 'cat@nhs.example',
       )?.decidedBy,
     ).toBe('stf_ben');
-    expect((await call(ben, `${path}/end`, {})).body['state']).toBe('ENDED');
-    expect((await call(ben, `${path}/end`, {})).body['code']).toBe('grant_not_waiting');
+    expect((await confirmed('ben', `${path}/end`, {})).body['state']).toBe('ENDED');
+    expect((await confirmed('ben', `${path}/end`, {})).body['code']).toBe('grant_not_waiting');
   });
 
   it('is refused by a second person, and is then not approved', async () => {
-    const [ada, ben] = [
-      await tokenOf('ada', 'ADMINISTRATOR:RZ1'),
-      await tokenOf('ben', 'ADMINISTRATOR:RZ1'),
-    ];
-    const asked = await call(ada, '/role-grants', { mail: 'dan@nhs.example', role: 'HR_OFFICER' });
+    const asked = await confirmed('ada', '/role-grants', {
+      mail: 'dan@nhs.example',
+      role: 'HR_OFFICER',
+    });
     const path = `/role-grants/${String(asked.body['id'])}`;
-    expect((await call(ben, `${path}/refuse`, {})).body['state']).toBe('REFUSED');
-    expect((await call(ben, `${path}/approve`, {})).status).toBe(409);
+    expect((await confirmed('ben', `${path}/refuse`, {})).body['state']).toBe('REFUSED');
+    expect((await confirmed('ben', `${path}/approve`, {})).status).toBe(409);
   });
 
   it('is not given to oneself, nor approved by the person it is for', async () => {
-    const [ada, ben] = [
-      await tokenOf('ada', 'ADMINISTRATOR:RZ1'),
-      await tokenOf('ben', 'ADMINISTRATOR:RZ1'),
-    ];
-    const own = await call(ada, '/role-grants', { mail: 'ada@nhs.example', role: 'HR_OFFICER' });
+    const own = await confirmed('ada', '/role-grants', {
+      mail: 'ada@nhs.example',
+      role: 'HR_OFFICER',
+    });
     expect([own.status, own.body['code']]).toEqual([403, 'role_for_oneself']);
-    const forBen = await call(ada, '/role-grants', { mail: 'ben@nhs.example', role: 'HR_OFFICER' });
-    const approved = await call(ben, `/role-grants/${String(forBen.body['id'])}/approve`, {});
+    const forBen = await confirmed('ada', '/role-grants', {
+      mail: 'ben@nhs.example',
+      role: 'HR_OFFICER',
+    });
+    const approved = await confirmed(
+      'ben',
+      `/role-grants/${String(forBen.body['id'])}/approve`,
+      {},
+    );
     expect([approved.status, approved.body['code']]).toEqual([403, 'role_for_oneself']);
   });
 
   it('of another organisation is neither seen nor decided', async () => {
-    const [ada, eve] = [
-      await tokenOf('ada', 'ADMINISTRATOR:RZ1'),
-      await tokenOf('eve', 'ADMINISTRATOR:RZ2'),
-    ];
-    const asked = await call(ada, '/role-grants', { mail: 'fay@nhs.example', role: 'HR_OFFICER' });
+    const asked = await confirmed('ada', '/role-grants', {
+      mail: 'fay@nhs.example',
+      role: 'HR_OFFICER',
+    });
     for (const act of ['approve', 'refuse', 'end']) {
-      const answer = await call(eve, `/role-grants/${String(asked.body['id'])}/${act}`, {});
+      const answer = await confirmed('eve', `/role-grants/${String(asked.body['id'])}/${act}`, {});
       expect([answer.status, answer.body['code']]).toEqual([404, 'grant_not_found']);
     }
-    expect(JSON.stringify((await call(eve, '/role-grants')).body)).not.toContain('fay@nhs.example');
+    expect(JSON.stringify((await confirmed('eve', '/role-grants', undefined)).body)).not.toContain(
+      'fay@nhs.example',
+    );
   });
 
   it.each([
@@ -189,8 +194,7 @@ describe('a role', () => {
     ['an organisation', { odsCode: 'RZ2' }, 'input_invalid', ['odsCode']],
     ['no address', { mail: undefined }, 'input_invalid', ['mail']],
   ])('is not asked for with %s', async (_what, change, code, fields) => {
-    const ada = await tokenOf('ada', 'ADMINISTRATOR:RZ1');
-    const { status, body } = await call(ada, '/role-grants', {
+    const { status, body } = await confirmed('ada', '/role-grants', {
       mail: 'gus@nhs.example',
       role: 'HR_OFFICER',
       ...change,
@@ -230,6 +234,35 @@ describe('a role', () => {
 });
 
 describe('the administration API', () => {
+  it('has the person confirm this very call', async () => {
+    const { token } = await administrator('ada');
+    const body = { mail: 'gus@nhs.example', role: 'HR_OFFICER' };
+    const refused = await call(token, '/role-grants', body);
+    expect([refused.status, refused.body]).toEqual([
+      401,
+      {
+        type: 'urn:lanyard:problem:insufficient_user_authentication',
+        title: 'Confirm this with your passkey.',
+        status: 401,
+        code: 'insufficient_user_authentication',
+        acrValues: ['urn:lanyard:acr:transaction'],
+        maxAge: 300,
+        transaction: {
+          operation: 'POST /administration/role-grants',
+          subject: 'gus@nhs.example',
+          type: 'HR_OFFICER',
+          arguments: { params: {}, input: body },
+          hash: expect.any(String),
+        },
+      },
+    ]);
+    expect(refused.headers.get('www-authenticate')).toContain('insufficient_user_authentication');
+    const approved = await confirmedToken('ada', '/role-grants', body);
+    const other = await call(approved, '/role-grants', { ...body, role: 'ADMINISTRATOR' });
+    expect([other.status, other.body['code']]).toEqual([401, 'insufficient_user_authentication']);
+    expect((await call(approved, '/role-grants', body)).status).toBe(201);
+  });
+
   it('takes no token but its own', async () => {
     const graph = await tokenOf(
       'ada',
@@ -275,14 +308,15 @@ describe('the administration API', () => {
     ['the name of a prototype', '{"__proto__":{},"mail":"gus@nhs.example"}', 400, 'input_invalid'],
     ['too much', JSON.stringify({ mail: 'x'.repeat(70_000) }), 413, 'too_large'],
   ])('refuses %s', async (_what, text, status, code) => {
-    const answer = await call(await tokenOf('ada', 'ADMINISTRATOR:RZ1'), '/role-grants', text);
+    const answer = await call((await administrator('ada')).token, '/role-grants', text);
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
   });
 
   it('says so when the records do not answer', async () => {
-    const ada = await tokenOf('ada', 'ADMINISTRATOR:RZ1');
+    const body = { mail: 'gus@nhs.example', role: 'HR_OFFICER' };
+    const ada = await confirmedToken('ada', '/role-grants', body);
     identity.world.graphDown = true;
-    const answer = await call(ada, '/role-grants', { mail: 'gus@nhs.example', role: 'HR_OFFICER' });
+    const answer = await call(ada, '/role-grants', body);
     identity.world.graphDown = false;
     expect([answer.status, answer.body['code']]).toEqual([503, 'unavailable']);
   });

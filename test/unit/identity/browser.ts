@@ -62,6 +62,11 @@ export class Browser {
     });
   }
 
+  /** The value of a cookie. */
+  cookie(name: string): string | undefined {
+    return [...this.#cookies.values()].find((each) => each.name === name)?.value;
+  }
+
   async #go(url: string, init: RequestInit): Promise<Page> {
     const { origin, pathname } = new URL(url);
     this.#origin ??= origin;

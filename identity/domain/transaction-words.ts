@@ -1,0 +1,82 @@
+/** What a person reads before they approve a transaction: all of it, in words where there are words. */
+import type { Transaction } from '../../runtime/transaction.ts';
+import { isJsonObject } from '../../standards/strict-json.ts';
+
+/** Operations that can be approved, each as the heading of the page. What cannot be explained cannot be approved. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  'Mutation.credentialOffer': 'Offer credentials to a member of staff',
+  'Mutation.credentialReinstate': 'End the pause of a credential',
+  'Mutation.credentialRevoke': 'Stop a credential for good',
+  'StaffMember.birthDate': 'See a date of birth',
+  'StaffMember.niNumberMasked': 'See a part of a National Insurance number',
+  'POST /administration/role-grants': 'Ask for a role for a person',
+  'POST /administration/role-grants/:id/approve': 'Give a role that somebody else asked for',
+};
+
+/** Words for names of arguments; others are spelled out. */
+const LABELS: Readonly<Record<string, string>> = {
+  idempotencyKey: 'Reference',
+  staffId: 'Member of staff',
+  credentialId: 'Credential',
+  odsCode: 'Organisation',
+  mail: 'NHSmail address',
+};
+
+/** Most lines on a page. More cannot be read, so it cannot be approved. */
+const MAX_LINES = 100;
+/** Longest value of a line, in characters. */
+const MAX_VALUE = 1_000;
+
+/** A transaction in words. */
+export interface TransactionWords {
+  readonly heading: string;
+  /** Every argument: what it is called, and its value. */
+  readonly lines: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** The words of a transaction; `undefined` when there are none, or too many to be read. */
+export function transactionWords(transaction: Transaction): TransactionWords | undefined {
+  const heading = Object.hasOwn(HEADINGS, transaction.operation)
+    ? HEADINGS[transaction.operation]
+    : undefined;
+  if (heading === undefined) return undefined;
+  const lines = linesOf(transaction.arguments, []);
+  const readable =
+    lines.length <= MAX_LINES && lines.every(({ value }) => value.length <= MAX_VALUE);
+  return readable ? { heading, lines } : undefined;
+}
+
+function linesOf(value: unknown, path: readonly string[]): TransactionWords['lines'] {
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === 'string')
+      ? [{ label: labelOf(path), value: value.map(plain).join(', ') }]
+      : value.flatMap((item, index) => linesOf(item, [...path, String(index + 1)]));
+  }
+  if (isJsonObject(value)) {
+    return Object.entries(value).flatMap(([name, member]) => linesOf(member, [...path, name]));
+  }
+  return [{ label: labelOf(path), value: plain(value) }];
+}
+
+/** The path without the names that only wrap, e.g. `Attestations 1 claims outcome`. */
+function labelOf(path: readonly string[]): string {
+  const told = path.filter((name, index) => index > 0 && name !== 'input' && name !== 'by');
+  const last = told.at(-1) ?? path.at(-1) ?? '';
+  if (told.length === 1 && Object.hasOwn(LABELS, last)) return LABELS[last] ?? last;
+  const words = (told.length === 0 ? [last] : told)
+    .join(' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** `CREDENTIAL_PROVIDED_IN_ERROR` reads `Credential provided in error`. */
+function plain(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (typeof value !== 'string')
+    return value === true ? 'yes' : value === false ? 'no' : String(value);
+  if (!/^[A-Z]+(?:_[A-Z]+)+$/.test(value)) return value;
+  const words = value.replaceAll('_', ' ').toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
