@@ -110,6 +110,7 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
       sessions.list(account.staffId),
     ]);
     const fresh = isFresh(visit);
+    const count = passkeys.length + (codeApp === undefined ? 0 : 1);
     const html = pages.account({
       name: account.name,
       mail: account.mail,
@@ -122,7 +123,8 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
         used: passkey.lastUsedAt && inWords(passkey.lastUsedAt),
       })),
       codeApp: codeApp && { added: inWords(codeApp.createdAt) },
-      canRemove: fresh && passkeys.length + (codeApp === undefined ? 0 : 1) > 1,
+      canRemove: fresh && count > 1,
+      isOnly: count === 1,
       adding: fresh
         ? {
             ...(await authenticators.adding(owner)),

@@ -34,6 +34,8 @@ export interface AccountPage {
   }[];
   readonly codeApp: { readonly added: string } | undefined;
   readonly canRemove: boolean;
+  /** There is one way to sign in, so it cannot be removed. */
+  readonly isOnly: boolean;
   /** What can be added; `undefined` when the sign-in was too long ago for that. */
   readonly adding:
     { readonly options: object; readonly app: NewCodeApp; readonly browser: string } | undefined;
@@ -98,7 +100,7 @@ export interface Pages {
 const OWN_STYLE =
   'body,button,input{font-family:Arial,Helvetica,sans-serif}' +
   '.app-qr svg{width:200px;height:200px;display:block}' +
-  '.app-key{overflow-wrap:anywhere;font-size:1.1em}';
+  '.app-key{overflow-wrap:anywhere;font-size:1.1em;color:inherit}';
 
 /** Creates the pages. */
 export function createPages(): Pages {

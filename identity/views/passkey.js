@@ -18,7 +18,7 @@
           form.dataset.passkey === 'register'
             ? await startRegistration({ optionsJSON })
             : await startAuthentication({ optionsJSON });
-        form.elements.passkey.value = JSON.stringify(answer);
+        form.querySelector('input[name=passkey]').value = JSON.stringify(answer);
         form.submit();
       } catch (error) {
         status.textContent =

@@ -379,7 +379,7 @@ describe('a session', () => {
       createLocalJWKSet({ keys: [identity.keys.signing.public] }),
       { issuer: identity.issuer, audience: 'desk' },
     );
-    expect(protectedHeader['typ']).toBe('logout+jwt');
+    expect(protectedHeader.typ).toBe('logout+jwt');
     expect(payload).toMatchObject({
       sub: access?.sub,
       sid: id?.['sid'],
@@ -393,7 +393,7 @@ describe('a session', () => {
       .values({
         ...kept,
         payload: JSON.stringify((kept as { payload?: unknown }).payload),
-      } as never)
+      })
       .execute();
     expect((await elsewhere.open(authorizeUrl())).html).toContain('NHSmail address');
   });
