@@ -78,6 +78,19 @@ const shape = z.object({
       keys: z.array(publicJwk).max(50).default([]),
     }),
   ).optional(),
+  /**
+   * The GOV.UK Wallet: this service's client id at GOV.UK One Login, the token service and its keys, the wallet's offer
+   * endpoint, and where a person renews a credential. There is no such profile when left out.
+   */
+  IDENTITY_GOVUK: jsonSetting(
+    z.strictObject({
+      clientId: z.string().min(1).max(255),
+      authorizationServer: z.url({ protocol: /^https$/ }),
+      jwks: z.object({ keys: z.array(publicJwk).min(1).max(10) }),
+      walletUrl: z.url({ protocol: /^https$/ }),
+      refreshUrl: z.url({ protocol: /^https$/ }),
+    }),
+  ).optional(),
   /** Kinds of credential that are given only to keys attested at one of these levels (OpenID4VCI 1.0, appendix D.2). */
   IDENTITY_KEY_ATTESTATIONS_REQUIRED: jsonSetting(
     z.record(z.string(), z.strictObject({ key_storage: levels, user_authentication: levels })),

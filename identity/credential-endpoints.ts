@@ -1,9 +1,10 @@
 /** Puts together what serves wallets at the credential endpoints. */
 import type { FastifyInstance } from 'fastify';
+import { createLocalJWKSet } from 'jose';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../runtime/clock.ts';
-import { publicHalf, signerOf } from '../runtime/jwk-settings.ts';
+import { keysById, publicHalf, signerOf } from '../runtime/jwk-settings.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Signer } from '../standards/compact-jws.ts';
 import { publicKeyFromJwk } from '../standards/jwk-thumbprint.ts';
@@ -18,13 +19,21 @@ import {
 } from './domain/credential-configurations.ts';
 import type { CredentialRecords } from './domain/credential-ports.ts';
 import type { DeriveKey } from './domain/derive.ts';
+import {
+  GOVUK_PATH,
+  govukConfigurations,
+  govukMetadata,
+  type GovukProfile,
+} from './domain/govuk-profile.ts';
 import { issuerMetadata } from './domain/issuer-metadata.ts';
 import { passOnNotifications } from './domain/notify.ts';
 import type { CredentialIssuer, ModelStore, OfferStore } from './domain/ports.ts';
 import { postgresDeferred } from './postgres/deferred-credentials.ts';
+import { postgresGovukOffers } from './postgres/govuk-offers.ts';
 import { postgresNotifications } from './postgres/notifications.ts';
 import type { IdentityTables } from './postgres/tables.ts';
 import { credentialRoutes, type CredentialRoutesOptions } from './routes/credential.ts';
+import { govukRoutes } from './routes/govuk.ts';
 import { issuerMetadataRoutes } from './routes/issuer-metadata.ts';
 
 /** What the endpoints are made from. */
@@ -56,6 +65,8 @@ export function credentialEndpoints(settings: IdentitySettings, parts: Credentia
   const { types, db, offers, models, issuer, credentialRecords, deriveKey, now, log } = parts;
   const deferred = postgresDeferred(db, now);
   const notifications = postgresNotifications(db, now);
+  const govukOffers = postgresGovukOffers(db, now);
+  const configurations = collectable(types, settings.IDENTITY_KEY_ATTESTATIONS_REQUIRED);
   const decryptionKey = decryptionKeyOf(deriveKey('request-encryption'));
   let passed = Promise.resolve();
   const passOn = (): void => {
@@ -83,7 +94,7 @@ export function credentialEndpoints(settings: IdentitySettings, parts: Credentia
       await app.register(
         credentialRoutes({
           issuerUrl: settings.IDENTITY_ISSUER,
-          configurations: collectable(types, settings.IDENTITY_KEY_ATTESTATIONS_REQUIRED),
+          configurations,
           attesters: attestersOf(settings),
           offers,
           models,
@@ -97,16 +108,48 @@ export function credentialEndpoints(settings: IdentitySettings, parts: Credentia
           decryptionKey,
         }),
       );
+      const profile = govukProfile(settings);
+      if (profile === undefined) return;
+      const forGovuk = govukConfigurations(configurations);
+      await app.register(
+        govukRoutes({
+          profile,
+          metadata: govukMetadata(profile, forGovuk, types),
+          configurations: forGovuk,
+          offers,
+          govukOffers,
+          models,
+          issuer,
+          notifications,
+          onNotification: passOn,
+          signer: signerOf(settings.IDENTITY_SIGNING_KEY),
+          codeKeys: [publicHalf(settings.IDENTITY_SIGNING_KEY)],
+          ownIssuer: settings.IDENTITY_ISSUER,
+          keys: createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] }),
+          deriveKey,
+          now,
+        }),
+      );
     },
     removeExpired: async () => {
       await deferred.removeExpired();
       await notifications.removeExpired();
+      await govukOffers.removeExpired();
     },
     stop: async () => {
       clearInterval(passingOn);
       await passed;
     },
   };
+}
+
+/** The profile of the GOV.UK Wallet, when the settings have one. */
+function govukProfile(settings: IdentitySettings): GovukProfile | undefined {
+  const govuk = settings.IDENTITY_GOVUK;
+  if (govuk === undefined) return undefined;
+  const { jwks, ...partners } = govuk;
+  const issuer = `${settings.IDENTITY_ISSUER}${GOVUK_PATH}`;
+  return { ...partners, issuer, tokenKeys: keysById(jwks) };
 }
 
 /** Who is believed about wallets' keys; nobody unless the settings say so. */

@@ -19,7 +19,8 @@ export type SecretLabel =
   | 'request-encryption'
   | 'attempts'
   | 'known-browsers'
-  | 'code-app';
+  | 'code-app'
+  | 'govuk-offer';
 
 /** Derives a 32-byte key. */
 export type DeriveKey = (label: SecretLabel) => Buffer;

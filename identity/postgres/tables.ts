@@ -145,6 +145,14 @@ export interface IdentityTables {
     expires_at: Date;
     collected_at: Generated<Date | null>;
   };
+  govuk_offer: {
+    id: string;
+    offer_id: string;
+    configuration_id: string;
+    wallet_subject: string;
+    expires_at: Date;
+    holder_thumbprint: Generated<string | null>;
+  };
   credential_notification: {
     id: string;
     grant_id: string;

@@ -26,3 +26,15 @@ create table credential_notification (
 create index credential_notification_expiry on credential_notification (expires_at);
 create index credential_notification_untold on credential_notification (event_at)
   where event is not null and told_at is null;
+
+-- Offers to the GOV.UK Wallet, one for each kind of credential. `id` is the SHA-256 of the credential identifier.
+create table govuk_offer (
+  id text primary key,
+  offer_id text not null references credential_offer,
+  configuration_id text not null,
+  -- whose wallet it is for, as GOV.UK One Login names it
+  wallet_subject text not null,
+  expires_at timestamptz not null,
+  -- the one key that it was collected for
+  holder_thumbprint text
+);
