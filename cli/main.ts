@@ -32,6 +32,7 @@ import { generateKeys } from './commands/keys.ts';
 import { approveRole, endRole, grantRole, listRoles, refuseRole } from './commands/roles.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
+import { addWallet } from './commands/wallets.ts';
 
 const COMMANDS: readonly Command[] = [
   importOrganisations,
@@ -43,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   stopClient,
   clientLog,
   addApp,
+  addWallet,
   grantRole,
   approveRole,
   refuseRole,

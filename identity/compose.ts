@@ -16,6 +16,7 @@ import { machineAccessToken } from '../runtime/machine-client.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
+import { repeatedly } from '../runtime/repeatedly.ts';
 import type { IdentitySettings } from './config.ts';
 import { credentialEndpoints, describedConfigurations } from './credential-endpoints.ts';
 import { credentialTypes } from './domain/credential-configurations.ts';
@@ -31,15 +32,19 @@ import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/po
 import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { secondFactor } from './domain/second-factor.ts';
 import { revoker } from './domain/revocation.ts';
+import { redeemOffer } from './domain/redeem-offer.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
 import { signIn } from './domain/sign-in.ts';
+import { tellEndedOffers } from './domain/tell-ended-offers.ts';
+import type { OfferMakers } from './domain/wallet-ports.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
+import { graphOfferMakers } from './graph/offer-makers.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { providerApprovals } from './oauth/approvals.ts';
-import { ACCOUNT_CLIENT, clientDirectory, WALLET_CLIENT } from './oauth/clients.ts';
+import { ACCOUNT_CLIENT, clientDirectory } from './oauth/clients.ts';
 import { fetchedKeys } from './clients/fetched-keys.ts';
 import { providerInteractions } from './oauth/interactions.ts';
 import { modelAdapters } from './oauth/model-adapter.ts';
@@ -47,6 +52,7 @@ import { providerRoutes } from './oauth/mount.ts';
 import { noteSignOuts, providerSessionEndings, providerSessions } from './oauth/people-sessions.ts';
 import { createProvider } from './oauth/provider.ts';
 import { cookieName, SESSION_IDLE_SECONDS } from './oauth/session-life.ts';
+import { walletConsents } from './oauth/wallet-consents.ts';
 import { walletTokens } from './oauth/wallet-tokens.ts';
 import { postgresAccounts } from './postgres/accounts.ts';
 import { postgresApps } from './postgres/apps.ts';
@@ -58,6 +64,8 @@ import {
 import { postgresClientFaults } from './postgres/client-faults.ts';
 import { postgresClients } from './postgres/clients.ts';
 import { postgresModels } from './postgres/model-store.ts';
+import { postgresOfferNotices } from './postgres/offer-notices.ts';
+import { postgresOfferTries } from './postgres/offer-tries.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresPasskeys } from './postgres/passkeys.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
@@ -65,6 +73,9 @@ import { postgresRevocations } from './postgres/revocations.ts';
 import { roleEndpoints } from './routes/administer-roles.ts';
 import { clientEndpoints } from './routes/administer-clients.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
+import { postgresWalletGrants } from './postgres/wallet-grants.ts';
+import { postgresWallets } from './postgres/wallets.ts';
+import { collectRoutes } from './routes/collect.ts';
 import { internalRoutes } from './routes/internal.ts';
 import { postgresSessions } from './postgres/sessions.ts';
 import type { IdentityTables } from './postgres/tables.ts';
@@ -87,6 +98,7 @@ export interface IdentityParts {
   readonly records?: StaffRecords;
   readonly issuer?: CredentialIssuer;
   readonly credentialRecords?: CredentialRecords;
+  readonly offerMakers?: OfferMakers;
 }
 
 /** What an operator can do in this process. */
@@ -101,6 +113,8 @@ const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
 const TOKENS_PER_MINUTE = 600;
 /** How often what has expired is deleted, in milliseconds. */
 const SWEEP_MS = 600_000;
+/** How long an offer that ended waits to be told, in milliseconds. */
+const TELL_MS = 2_000;
 
 /** Composes the process. */
 export async function composeIdentity(
@@ -124,6 +138,7 @@ export async function composeIdentity(
   const keys = createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] });
   const allowHttp = settings.NODE_ENV !== 'production';
   const fetch = guardedFetch({ allowedHosts: settings.IDENTITY_PRIVATE_HOSTS ?? [], allowHttp });
+  const wallets = postgresWallets(db, now);
   const deriveKey = deriveKeysFrom(settings.IDENTITY_SECRET);
   const types = credentialTypes.parse(
     JSON.parse(await readFile(new URL('../schema/credential-types.json', import.meta.url), 'utf8')),
@@ -155,6 +170,8 @@ export async function composeIdentity(
         store: clients,
         apps,
         fetchedKeys: fetchedKeys(fetch, log),
+        wallets,
+        walletsAttested: settings.IDENTITY_WALLET_ATTESTATION === 'required',
         services: settings.IDENTITY_SERVICE_CLIENTS,
         explorerRedirectUri:
           settings.NODE_ENV === 'production'
@@ -169,7 +186,10 @@ export async function composeIdentity(
     accounts,
     roleGrants,
     sessions,
+    walletAttesters: settings.IDENTITY_WALLET_ATTESTERS ?? [],
     now,
+    tries: { models, offers, tries: postgresOfferTries(db, now), deriveKey },
+    redeemOffer: (grantId) => redeemOffer(grantId, { models, offers, deriveKey, now }),
     credentialConfigurations: describedConfigurations(settings, types),
     pages,
     log,
@@ -218,12 +238,20 @@ export async function composeIdentity(
     });
   }, SWEEP_MS);
   sweep.unref();
+  const notices = postgresOfferNotices(db);
+  const stopTelling = repeatedly(
+    () => tellEndedOffers({ notices, makers: outside.offerMakers }),
+    TELL_MS,
+    (error) => {
+      log.warn({ err: error }, 'could not tell of an offer that ended');
+    },
+  );
 
   return {
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, now })),
     ...operatorAuthenticators({ setupCodes, now }),
-    ...identityAdministration({ clients, apps, allowHttp }),
+    ...identityAdministration({ clients, apps, wallets, allowHttp }),
     ...clientOperations,
     routes: async (app) => {
       await app.register(providerRoutes(provider));
@@ -300,9 +328,21 @@ export async function composeIdentity(
         }),
       );
       await app.register(
+        collectRoutes({
+          issuer,
+          pages,
+          types,
+          consents: walletConsents({
+            provider,
+            walletGrants: postgresWalletGrants(db, now),
+            deriveKey,
+            now,
+          }),
+        }),
+      );
+      await app.register(
         offerRoutes({
           issuer,
-          walletClientId: WALLET_CLIENT,
           configurationIds,
           offers,
           deriveKey,
@@ -322,6 +362,7 @@ export async function composeIdentity(
     stop: async () => {
       clearInterval(sweep);
       await endpoints.stop();
+      await stopTelling();
       await Promise.allSettled([outside.close(), database.close(), keyValue.close()]);
     },
   };
@@ -344,17 +385,15 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
     }),
   });
   const records = parts.records ?? graphStaffRecords(ask);
-  const credentialIssuer = parts.issuer ?? graphCredentialIssuer(ask);
-  const credentialRecords = parts.credentialRecords ?? graphCredentialRecords(ask);
+  const graph = {
+    records,
+    issuer: parts.issuer ?? graphCredentialIssuer(ask),
+    credentialRecords: parts.credentialRecords ?? graphCredentialRecords(ask),
+    offerMakers: parts.offerMakers ?? graphOfferMakers(ask),
+  };
   if (parts.directory !== undefined) {
     const { directory } = parts;
-    return {
-      directory,
-      records,
-      issuer: credentialIssuer,
-      credentialRecords,
-      close: () => Promise.resolve(),
-    };
+    return { ...graph, directory, close: () => Promise.resolve() };
   }
   const url = settings.IDENTITY_LDAP_URL;
   const caFile = settings.IDENTITY_LDAP_CA_FILE;
@@ -372,10 +411,8 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   );
   const baseDn = settings.IDENTITY_LDAP_BASE_DN;
   return {
+    ...graph,
     directory: ldapStaffDirectory({ url, baseDn, pool, ...(tls === undefined ? {} : { tls }) }),
-    records,
-    issuer: credentialIssuer,
-    credentialRecords,
     close: () => pool.close(),
   };
 }
@@ -391,7 +428,7 @@ export async function openIdentityAdministration(
   const apps = postgresApps(db, now);
   const allowHttp = false;
   return {
-    ...identityAdministration({ clients, apps, allowHttp }),
+    ...identityAdministration({ clients, apps, wallets: postgresWallets(db, now), allowHttp }),
     ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
     ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
     ...clientAdministration({

@@ -95,16 +95,33 @@ const shape = z.object({
   IDENTITY_KEY_ATTESTATIONS_REQUIRED: jsonSetting(
     z.record(z.string(), z.strictObject({ key_storage: levels, user_authentication: levels })),
   ).optional(),
+  /** Certificates of those who vouch for wallets, base64 DER. An attestation by anybody else is refused. */
+  IDENTITY_WALLET_ATTESTERS: jsonSetting(z.array(z.base64().min(1)).min(1).max(50)).optional(),
+  /** Whether every wallet must come with an attestation. */
+  IDENTITY_WALLET_ATTESTATION: z.enum(['optional', 'required']).optional(),
 });
 
-const checkedShape = shape.superRefine(
-  encryptedInProduction(
-    'IDENTITY_ISSUER',
-    'IDENTITY_GRAPH_RESOURCE',
-    'IDENTITY_CREDENTIAL_TYPES_URL',
-    'IDENTITY_LDAP_URL',
-  ),
-);
+const checkedShape = shape
+  .superRefine((settings, context) => {
+    if (
+      settings.IDENTITY_WALLET_ATTESTATION === 'required' &&
+      !settings.IDENTITY_WALLET_ATTESTERS
+    ) {
+      context.addIssue({
+        code: 'custom',
+        path: ['IDENTITY_WALLET_ATTESTERS'],
+        message: 'must be given when attestations are required',
+      });
+    }
+  })
+  .superRefine(
+    encryptedInProduction(
+      'IDENTITY_ISSUER',
+      'IDENTITY_GRAPH_RESOURCE',
+      'IDENTITY_CREDENTIAL_TYPES_URL',
+      'IDENTITY_LDAP_URL',
+    ),
+  );
 
 /** All settings. */
 export type IdentityConfig = z.infer<typeof shape>;

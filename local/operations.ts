@@ -51,6 +51,13 @@ export const operationInputs = {
     redirectUris: z.array(z.string()),
     ...keyInputs,
   }),
+  addWallet: z.strictObject({
+    clientId: z.string(),
+    name: z.string(),
+    redirectUris: z.array(z.string()),
+    attested: z.boolean(),
+    createdBy: z.string(),
+  }),
   requestRole: z.strictObject({
     mail: z.string(),
     role: z.string(),

@@ -51,6 +51,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     stopClient: (input) => part('identity').stopClient(input),
     clientLog: (input) => part('identity').clientLog(input),
     addApp: (app) => part('identity').registerApp(app),
+    addWallet: (wallet) => part('identity').registerWallet(wallet),
     requestRole: ({ role, ...grant }) =>
       part('identity').requestRole({ ...grant, role: role as never }),
     approveRole: (input) => part('identity').approveRole(input),

@@ -76,6 +76,7 @@ const composed = await composePassport(
       open: ({ expiresAt }) =>
         Promise.resolve({
           uri: 'openid-credential-offer://',
+          uriByValue: 'openid-credential-offer://?credential_offer=%7B%7D',
           transactionCode: '000000',
           expiresAt,
         }),

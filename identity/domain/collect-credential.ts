@@ -23,6 +23,10 @@ export interface WalletToken {
   readonly staffId: string;
   /** Kinds of credential. */
   readonly scopes: ReadonlySet<string>;
+  /** RFC 7638 thumbprint of the key that the token is bound to (RFC 9449, section 6); anybody may use it when missing. */
+  readonly boundTo: string | undefined;
+  /** The token comes from a refresh token: the credential was collected before. */
+  readonly renewing: boolean;
 }
 
 /** What came of it. */
@@ -110,13 +114,15 @@ export async function collectCredential(
         parts.deriveKey('issue-idempotency'),
         offer.offerId,
         configurationId,
+        ...(token.renewing ? ['renewal'] : []),
         ...[...keys.keys()].toSorted(),
       ).toString('base64url'),
       holderKeys: [...keys.values()],
       expiresAt: new Date(now.getTime() + DEFERRED_SECONDS * 1000),
     };
-    const outcome = await issueWanted(wanted, parts, requestId);
-    if (outcome.kind !== 'stopped') return outcome;
+    const outcome = await issueWanted(wanted, parts, requestId, token.renewing);
+    // Whoever renews has a credential, and comes back without being told to.
+    if (outcome.kind !== 'stopped' || token.renewing) return outcome;
     const transactionId = randomBytes(32).toString('base64url');
     return (await parts.deferred.add(transactionId, wanted))
       ? { kind: 'deferred', transactionId, intervalSeconds: DEFERRED_INTERVAL_SECONDS }
@@ -136,6 +142,7 @@ export async function issueWanted(
   { configurationId, grantId, offerId, idempotencyKey, holderKeys }: DeferredRequest,
   parts: Pick<CollectParts, 'configurations' | 'issuer' | 'notifications' | 'now'>,
   requestId?: string,
+  renewal = false,
 ): Promise<CollectOutcome> {
   const configuration = parts.configurations.get(configurationId);
   if (configuration === undefined) return refused('credential_request_denied', 'no longer issued');
@@ -145,6 +152,7 @@ export async function issueWanted(
     type: configuration.type,
     format: configuration.format,
     holderKeys: holderKeys.map((jwk) => ({ ...jwk })),
+    renewal,
     requestId,
   });
   switch (outcome.kind) {

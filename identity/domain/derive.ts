@@ -15,6 +15,8 @@ export type SecretLabel =
   | 'offer-transaction-code'
   | 'offer-reference'
   | 'offer-grant'
+  | 'offer-issuer-state'
+  | 'attestation-challenge'
   | 'issue-idempotency'
   | 'request-encryption'
   | 'attempts'

@@ -9,8 +9,12 @@ import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential
 import { type DeriveKey, mac } from './derive.ts';
 import type { KeptModel, OfferStore, StoredOffer } from './ports.ts';
 
-/** Longest life of an offer, in seconds: a week. Its codes are single use and end with it. */
-const MAX_OFFER_SECONDS = 7 * 24 * 3600;
+/** Longest life of an offer that is collected on the spot, in seconds: ten minutes. Its codes end with it. */
+const MAX_OFFER_SECONDS = 600;
+/** Longest life of an offer that waits, for its person or for the record, in seconds: 14 days. */
+const MAX_DEFERRED_SECONDS = 14 * 24 * 3600;
+/** How long after its offer a wallet may ask for the credentials again, in seconds: 90 days. */
+export const RENEWING_SECONDS = 90 * 24 * 3600;
 
 /** What the passport process sends. */
 export const offerRequest = z.strictObject({
@@ -23,6 +27,7 @@ export const offerRequest = z.strictObject({
     .refine((ids) => new Set(ids).size === ids.length, 'each once'),
   issuerOds: z.string().regex(/^[A-Z0-9]{3,10}$/),
   expiresAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  deferred: z.boolean().default(false),
 });
 
 /** A checked request for an offer. */
@@ -34,6 +39,8 @@ export interface OfferCodes {
   readonly preAuthorizedCode: string;
   /** 6 digits. */
   readonly transactionCode: string;
+  /** Ties an authorization request to the offer; 256 bits, base64url. It is no secret, and opens nothing by itself. */
+  readonly issuerState: string;
 }
 
 /** What came of a request for an offer. */
@@ -47,7 +54,6 @@ export type OfferOutcome =
 /** What making an offer needs. */
 export interface OfferParts {
   readonly issuer: string;
-  readonly walletClientId: string;
   readonly configurationIds: readonly string[];
   readonly offers: OfferStore;
   readonly deriveKey: DeriveKey;
@@ -61,7 +67,8 @@ export async function createOffer(request: OfferRequest, parts: OfferParts): Pro
   if (!configurationIds.every((id) => parts.configurationIds.includes(id))) {
     return { kind: 'unknown-configuration' };
   }
-  const latest = now().getTime() + MAX_OFFER_SECONDS * 1000;
+  const life = request.deferred ? MAX_DEFERRED_SECONDS : MAX_OFFER_SECONDS;
+  const latest = now().getTime() + life * 1000;
   const expiresAt = new Date(Math.min(request.expiresAt.getTime(), latest));
   if (expiresAt.getTime() <= now().getTime()) return { kind: 'expired' };
   const codes = offerCodes(offerId, deriveKey);
@@ -70,6 +77,7 @@ export async function createOffer(request: OfferRequest, parts: OfferParts): Pro
     staffId,
     configurationIds,
     issuerOds,
+    deferred: request.deferred,
     expiresAt,
     reference: mac(deriveKey('offer-reference'), offerId).toString('base64url').slice(0, 27),
     grantId: mac(deriveKey('offer-grant'), offerId).toString('base64url'),
@@ -88,6 +96,7 @@ export function offerCodes(offerId: string, deriveKey: DeriveKey): OfferCodes {
   return {
     preAuthorizedCode: mac(deriveKey('offer-code'), offerId).toString('base64url'),
     transactionCode: String(digits).padStart(6, '0'),
+    issuerState: mac(deriveKey('offer-issuer-state'), offerId).toString('base64url'),
   };
 }
 
@@ -96,10 +105,11 @@ export const offerDocument = (offer: StoredOffer, codes: OfferCodes, issuer: str
   credential_issuer: issuer,
   credential_configuration_ids: offer.configurationIds,
   grants: {
+    authorization_code: { issuer_state: codes.issuerState },
     [PRE_AUTHORIZED_CODE_GRANT]: {
       'pre-authorized_code': codes.preAuthorizedCode,
       tx_code: {
-        input_mode: 'numeric',
+        input_mode: 'numeric' as const,
         length: 6,
         description: 'The 6-digit code that your HR department gave you',
       },
@@ -110,14 +120,15 @@ export const offerDocument = (offer: StoredOffer, codes: OfferCodes, issuer: str
 /** The code and the grant behind it, in the form in which the authorization server keeps them. */
 function modelsOf(
   offer: StoredOffer,
-  { preAuthorizedCode, transactionCode }: OfferCodes,
-  { issuer, walletClientId, now }: OfferParts,
+  { preAuthorizedCode }: OfferCodes,
+  { issuer, now }: OfferParts,
 ): readonly KeptModel[] {
   const iat = Math.floor(now().getTime() / 1000);
   const exp = Math.floor(offer.expiresAt.getTime() / 1000);
   const { grantId, staffId, expiresAt } = offer;
   const scope = offer.configurationIds.join(' ');
-  const common = { iat, exp, accountId: staffId, clientId: walletClientId };
+  // No client yet: the first wallet that comes with the right transaction code becomes it.
+  const common = { iat, exp, accountId: staffId };
   return [
     {
       model: 'PreAuthorizedCode',
@@ -130,15 +141,18 @@ function modelsOf(
         grantId,
         resource: issuer,
         scope,
-        txCode: transactionCode,
       },
     },
     {
       model: 'Grant',
       id: grantId,
-      // The token of a code redeemed in the last second still has its five minutes.
-      expiresAt: new Date(expiresAt.getTime() + 300_000),
-      payload: { ...common, exp: exp + 300, kind: 'Grant', resources: { [issuer]: scope } },
+      expiresAt: new Date(expiresAt.getTime() + RENEWING_SECONDS * 1000),
+      payload: {
+        ...common,
+        exp: exp + RENEWING_SECONDS,
+        kind: 'Grant',
+        resources: { [issuer]: scope },
+      },
     },
   ];
 }

@@ -110,7 +110,11 @@ export interface StoredOffer {
   readonly staffId: string;
   readonly configurationIds: readonly string[];
   readonly issuerOds: string;
+  /** It waits, for its person or for the record. */
+  readonly deferred: boolean;
   readonly expiresAt: Date;
+  /** Since when nobody can redeem it any more, because of too many wrong transaction codes. */
+  readonly deadAt?: Date | undefined;
 }
 
 /** Offers that have been made. */
@@ -122,6 +126,7 @@ export interface OfferStore {
    */
   add(offer: StoredOffer, models: readonly KeptModel[]): Promise<StoredOffer>;
   findByReference(reference: string): Promise<StoredOffer | undefined>;
+  /** The offer behind a grant: its own, or one by which a person let a wallet collect it. */
   findByGrant(grantId: string): Promise<StoredOffer | undefined>;
 }
 
@@ -173,6 +178,8 @@ export interface IssueRequest {
   readonly format: CredentialFormat;
   /** One credential for each. */
   readonly holderKeys: readonly JsonObject[];
+  /** The wallet has collected it before, and comes back to see whether the record has changed. */
+  readonly renewal: boolean;
   readonly requestId?: string | undefined;
 }
 

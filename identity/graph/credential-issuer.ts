@@ -42,8 +42,9 @@ export function graphCredentialIssuer(ask: AskGraph): CredentialIssuer {
       });
       const { issued, errors } = credentialIssue;
       const [error] = errors;
-      // A stop passes: the wallet may come back with the same keys.
-      if (error?.code === 'ISSUING_STOPPED') return { kind: 'stopped' };
+      // A stop passes, and a record gets ready: the wallet may come back with the same keys.
+      if (error?.code === 'ISSUING_STOPPED' || error?.code === 'NOT_READY')
+        return { kind: 'stopped' };
       if (error !== undefined) return { kind: 'denied', code: error.code };
       return {
         kind: 'issued',

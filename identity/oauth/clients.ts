@@ -8,12 +8,13 @@ import type { ClientAlgorithm, ClientKey } from '../domain/client-keys.ts';
 import type { ClientKeys, ClientStore } from '../domain/client-ports.ts';
 import type { AppStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
 import { ADMINISTRATION_SCOPES, PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
+import type { RegisteredWallet, WalletStore } from '../domain/wallet-ports.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
 import { TRANSACTION_DETAILS } from './transaction-details.ts';
 import type { FindClientMetadata } from './model-adapter.ts';
 
-/** The wallet's client id. */
-export const WALLET_CLIENT = 'lanyard-wallet';
+/** Client id of this project's own wallet. */
+const WALLET_CLIENT = 'lanyard-wallet';
 /** The GraphQL explorer's client id. Development only. */
 export const EXPLORER_CLIENT = 'lanyard-explorer';
 
@@ -28,6 +29,7 @@ export const EXTRA_CLIENT_METADATA = [
   'administration_scopes',
   'purposes',
   'tokens_per_minute',
+  'wallet',
 ];
 
 const extra = z.object({
@@ -38,6 +40,7 @@ const extra = z.object({
   administration_scopes: z.array(z.string()).default([]),
   purposes: z.array(z.string()).optional(),
   tokens_per_minute: z.number().optional(),
+  wallet: z.boolean().default(false),
 });
 
 /** What we know of a client besides what the standards define. */
@@ -50,6 +53,8 @@ export interface ClientFacts {
   /** Purposes of use that it may name; any, when `undefined`. */
   readonly purposes: readonly string[] | undefined;
   readonly tokensPerMinute: number | undefined;
+  /** It collects credentials. */
+  readonly wallet: boolean;
 }
 
 /** Reads our own members of a client. */
@@ -63,6 +68,7 @@ export function clientFacts(client: Client): ClientFacts {
     administrationScopes: facts.administration_scopes,
     purposes: facts.purposes,
     tokensPerMinute: facts.tokens_per_minute,
+    wallet: facts.wallet,
   };
 }
 
@@ -73,6 +79,9 @@ export interface ClientsOptions {
   readonly apps: Pick<AppStore, 'find'>;
   /** Keys of clients that gave an address. */
   readonly fetchedKeys: FetchedKeys;
+  readonly wallets: WalletStore;
+  /** Every wallet comes with an attestation, or not at all. */
+  readonly walletsAttested: boolean;
   /** Public keys of our own processes, by client id. */
   readonly services: Readonly<
     Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
@@ -83,10 +92,16 @@ export interface ClientsOptions {
 
 /** Creates the look-up of clients. */
 export function clientDirectory(options: ClientsOptions): FindClientMetadata {
-  const fixed = new Map<string, AdapterPayload>([
-    [WALLET_CLIENT, wallet],
-    [ACCOUNT_CLIENT, accountPages(options.issuer)],
-  ]);
+  const fixed = new Map<string, AdapterPayload>([[ACCOUNT_CLIENT, accountPages(options.issuer)]]);
+  fixed.set(
+    WALLET_CLIENT,
+    wallet({
+      clientId: WALLET_CLIENT,
+      name: 'Lanyard wallet',
+      redirectUris: [],
+      attested: options.walletsAttested,
+    }),
+  );
   for (const [clientId, { graph, offers }] of entriesOf(SERVICE_SCOPES)) {
     const keys = [options.services[clientId].jwk];
     fixed.set(clientId, machine({ ...OWN, clientId, name: clientId, keys, graph, offers }));
@@ -110,9 +125,13 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
       return machine({ ...registered, keys, graph: registered.scopes, offers: [] });
     }
     const found = await options.apps.find(clientId);
-    if (found?.signing === undefined) return found && app(found);
-    const { keys, algorithm } = found.signing;
-    return confidentialApp(found, await keysOf(keys, algorithm), algorithm);
+    if (found !== undefined) {
+      if (found.signing === undefined) return app(found);
+      const { keys, algorithm } = found.signing;
+      return confidentialApp(found, await keysOf(keys, algorithm), algorithm);
+    }
+    const other = await options.wallets.find(clientId);
+    return other && wallet({ ...other, attested: other.attested || options.walletsAttested });
   };
 
   async function keysOf(keys: ClientKeys, algorithm: ClientAlgorithm) {
@@ -176,16 +195,28 @@ const signing = (keys: readonly ClientKey[], algorithm: ClientAlgorithm): Adapte
   jwks: { keys: keys.map((key) => ({ ...key, alg: algorithm, use: 'sig' })) },
 });
 
-const wallet: AdapterPayload = {
-  client_id: WALLET_CLIENT,
-  client_name: 'Lanyard wallet',
-  token_endpoint_auth_method: 'none',
-  grant_types: [PRE_AUTHORIZED_CODE_GRANT],
-  response_types: [],
-  redirect_uris: [],
+/**
+ * HAIP 1.0, section 4: authorization requests are pushed. A wallet without redirect URIs only redeems codes. An app
+ * gives its own scheme or an https address that it has claimed (RFC 8252, section 7), so people are asked every time.
+ */
+const wallet = ({ clientId, name, redirectUris, attested }: RegisteredWallet): AdapterPayload => ({
+  client_id: clientId,
+  client_name: name,
+  token_endpoint_auth_method: attested ? 'attest_jwt_client_auth' : 'none',
+  grant_types: [
+    PRE_AUTHORIZED_CODE_GRANT,
+    'refresh_token',
+    ...(redirectUris.length === 0 ? [] : ['authorization_code']),
+  ],
+  response_types: redirectUris.length === 0 ? [] : ['code'],
+  redirect_uris: [...redirectUris],
+  ...(redirectUris.length === 0
+    ? {}
+    : { application_type: 'native', require_pushed_authorization_requests: true }),
   graph_scopes: [],
   offers_scopes: [],
-};
+  wallet: true,
+});
 
 /** They need a session and no token. */
 const accountPages = (issuer: string): AdapterPayload => ({

@@ -5,7 +5,7 @@ import type { AccountStore, ActingAs } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import { browserName } from '../domain/browser-name.ts';
 import type { SessionStore } from '../domain/session-ports.ts';
-import { ACCOUNT_CLIENT } from './clients.ts';
+import { ACCOUNT_CLIENT, clientFacts } from './clients.ts';
 
 /**
  * The grant of this request: the one just made, or an earlier one in the same session as long as the person still holds
@@ -35,6 +35,10 @@ export async function loadGrant(
     if (client.clientId === ACCOUNT_CLIENT) return ownGrant(provider, session.accountId);
   }
   const made = result?.consent?.grantId;
+  if (client !== undefined && clientFacts(client).wallet) {
+    // One approval is for one offer, so an earlier one never counts.
+    return made === undefined ? undefined : provider.Grant.find(made);
+  }
   const grantId = made ?? (client && session?.grantIdFor(client.clientId));
   if (grantId === undefined || session?.accountId === undefined) return undefined;
   const acting = await accounts.findActingAs(grantId);

@@ -3,17 +3,20 @@
  *
  * Source: RFC 6749, RFC 7636 (PKCE), RFC 9126 (PAR), RFC 9101 (JAR), RFC 9207 (`iss`), RFC 9068, RFC 9449 (DPoP), OpenID4VCI 1.0.
  */
-import { type AdapterFactory, type Configuration, errors, Provider } from 'oidc-provider';
+import { type AdapterFactory, type Configuration, errors, type Provider } from 'oidc-provider';
 
 import type { DeriveKey } from '../domain/derive.ts';
+import { RENEWING_SECONDS } from '../domain/offer.ts';
 import type { AccountStore, ModelStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import type { GuardedFetch } from '../../runtime/guarded-fetch.ts';
 import { APPROVE_PATH } from '../routes/approvals.ts';
+import type { TryParts } from '../domain/try-transaction-code.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { checkClientAssertion } from './client-assertion.ts';
 import { proofNeedsNonce } from './dpop.ts';
+import { guardedProvider } from './guarded-provider.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
 import { type QuotaParts, spendQuota } from './quota.ts';
 import { rememberReplays } from './replay.ts';
@@ -21,7 +24,7 @@ import { type FaultReports, reportFaults } from './report-faults.ts';
 import { checkRequestObject } from './request-object.ts';
 import { SIGN_IN_ACRS } from '../domain/authentication-strength.ts';
 import type { SessionStore } from '../domain/session-ports.ts';
-import { ACCOUNT_CLIENT, clientFacts, EXTRA_CLIENT_METADATA, WALLET_CLIENT } from './clients.ts';
+import { ACCOUNT_CLIENT, clientFacts, EXTRA_CLIENT_METADATA } from './clients.ts';
 import { type JwtRevocationParts, revokeJwts } from './revoke-jwt.ts';
 import { ACCESS_TOKEN_SECONDS, resourceServerInfo, type Resources } from './resources.ts';
 import { cookieName, SESSION_SECONDS, sessionSeconds } from './session-life.ts';
@@ -33,6 +36,8 @@ import {
   TRANSACTION_PROMPT,
   transactionRequests,
 } from './transaction-details.ts';
+import { walletAttestation } from './wallet-attestation.ts';
+import { walletRules } from './wallet-rules.ts';
 
 /** Pages that oidc-provider shows by itself. Each gives HTML. */
 export interface ProviderPages {
@@ -57,6 +62,11 @@ export interface ProviderOptions {
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
   readonly sessions: Pick<SessionStore, 'note'>;
+  readonly tries: TryParts;
+  /** Certificates of those who vouch for wallets; base64 DER. */
+  readonly walletAttesters: readonly string[];
+  /** Uses up the offer that a person let a wallet collect. False when it was used up before, or has ended. */
+  readonly redeemOffer: (grantId: string) => Promise<boolean>;
   readonly now: () => Date;
   readonly credentialConfigurations: Readonly<Record<string, { readonly format: string }>>;
   readonly pages: ProviderPages;
@@ -66,7 +76,11 @@ export interface ProviderOptions {
 /** Creates the authorization server. */
 export function createProvider(options: ProviderOptions): Provider {
   const { resources, log } = options;
-  const provider = new Provider(resources.issuer, configuration(options));
+  const provider = guardedProvider(
+    resources.issuer,
+    configuration(options),
+    walletRules(options.tries),
+  );
   // Each request carries the issuer's own host and scheme: see mount.ts.
   provider.proxy = true;
   rememberReplays(provider, options.models);
@@ -104,14 +118,19 @@ function configuration(options: ProviderOptions): Configuration {
       revocation: '/oauth/revoke',
       end_session: '/oauth/sign-out',
       credential: '/openid4vci/credential',
-      challenge: '/openid4vci/nonce',
+      // For attestations of wallets. Nonces of key proofs are ours: routes/credential.ts.
+      challenge: '/oauth/challenge',
     },
     scopes: ['openid'],
     acrValues: [...SIGN_IN_ACRS],
     claims: { openid: ['sub', 'acr', 'amr', 'auth_time'] },
     // `none`: our own account pages need a session and no code.
     responseTypes: ['code', 'none'],
-    clientAuthMethods: ['private_key_jwt', 'none'],
+    clientAuthMethods: [
+      'private_key_jwt',
+      'none',
+      ...(options.walletAttesters.length === 0 ? [] : (['attest_jwt_client_auth'] as const)),
+    ],
     clientDefaults: {
       id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'private_key_jwt',
@@ -120,22 +139,25 @@ function configuration(options: ProviderOptions): Configuration {
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS512'],
       dPoPSigningAlgValues: ['ES256'],
       idTokenSigningAlgValues: ['ES256'],
+      attestSigningAlgValues: ['ES256'],
       requestObjectSigningAlgValues: ['ES256', 'PS256'],
     },
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     extraClientMetadata: { properties: EXTRA_CLIENT_METADATA },
     clientBasedCORS: (_ctx, origin, client) =>
-      client.clientId === WALLET_CLIENT ||
+      clientFacts(client).wallet ||
       client.redirectUris?.some((uri) => new URL(uri).origin === origin) === true,
     ttl: {
       AccessToken: ACCESS_TOKEN_SECONDS,
       AuthorizationCode: 60,
       ClientCredentials: ACCESS_TOKEN_SECONDS,
-      Grant: SESSION_SECONDS,
+      // A wallet comes back long after its person has signed out.
+      Grant: (_ctx, grant) =>
+        grant.resources?.[resources.issuer] === undefined ? SESSION_SECONDS : RENEWING_SECONDS,
       IdToken: 300,
       Interaction: 600,
-      PreAuthorizedCode: 300,
+      RefreshToken: RENEWING_SECONDS,
       Session: (_ctx, session) => sessionSeconds(session.loginTs, options.now()),
     },
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
@@ -160,6 +182,10 @@ function configuration(options: ProviderOptions): Configuration {
           ...(purposes === undefined ? {} : { purposes }),
         };
       }
+      if (token.aud === resources.issuer && token.gty === 'authorization_code') {
+        // Everything else about the code has been checked, and it is used up.
+        if (!(await options.redeemOffer(token.grantId))) throw new errors.InvalidGrant('offer');
+      }
       if (token.aud !== resources.graph && token.aud !== resources.administration) return undefined;
       const acting = await accounts.findActingAs(token.grantId);
       if (acting === undefined || !(await stillHolds(acting, options.roleGrants))) {
@@ -175,9 +201,24 @@ function configuration(options: ProviderOptions): Configuration {
     },
     interactions: {
       policy: addTransactionPrompt(signInPolicy()),
-      url: (_ctx, { uid, prompt }) =>
-        prompt.name === TRANSACTION_PROMPT ? `${APPROVE_PATH}/${uid}` : `/sign-in/${uid}`,
+      url: (ctx, { uid, prompt }) => {
+        if (prompt.name === TRANSACTION_PROMPT) return `${APPROVE_PATH}/${uid}`;
+        const { client } = ctx.oidc;
+        const collecting =
+          prompt.name === 'consent' && client !== undefined && clientFacts(client).wallet;
+        return `/${collecting ? 'collect' : 'sign-in'}/${uid}`;
+      },
     },
+    // A wallet comes back when the record has changed. Nobody else can use its refresh token (RFC 9449, section 5).
+    issueRefreshToken: (ctx, client) =>
+      client.grantTypeAllowed('refresh_token') &&
+      (ctx.oidc.entities.AccessToken?.jkt !== undefined ||
+        client.clientAuthMethod === 'attest_jwt_client_auth'),
+    rotateRefreshToken: true,
+    expiresWithSession: (ctx) =>
+      ctx.oidc.client === undefined || !clientFacts(ctx.oidc.client).wallet,
+    // Ties an authorization request to an offer (OpenID4VCI 1.0, section 5.1.3).
+    extraParams: ['issuer_state'],
     renderError: (ctx, out) => {
       ctx.type = 'html';
       ctx.body = pages.problem('There is a problem with this sign-in link', explain(out.error));
@@ -198,6 +239,11 @@ function configuration(options: ProviderOptions): Configuration {
       },
       claimsParameter: { enabled: true },
       backchannelLogout: { enabled: true },
+      attestClientAuth: walletAttestation({
+        attesters: options.walletAttesters,
+        deriveKey,
+        now: options.now,
+      }),
       clientCredentials: { enabled: true },
       revocation: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
@@ -215,7 +261,7 @@ function configuration(options: ProviderOptions): Configuration {
         enabled: true,
         defaultResource: (_ctx, client, oneOf) => {
           if (client.clientId === ACCOUNT_CLIENT) return [];
-          return oneOf ?? (client.clientId === WALLET_CLIENT ? resources.issuer : resources.graph);
+          return oneOf ?? (clientFacts(client).wallet ? resources.issuer : resources.graph);
         },
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource, client) =>

@@ -5,7 +5,7 @@
  */
 import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 
-import { clientFacts, WALLET_CLIENT } from './clients.ts';
+import { clientFacts } from './clients.ts';
 
 /** How long an access token lives, in seconds: five minutes, as it cannot be taken back (OpenID4VCI 1.0, section 13.10). */
 export const ACCESS_TOKEN_SECONDS = 300;
@@ -56,7 +56,7 @@ function allowedScopes(
 ): readonly string[] {
   switch (resource) {
     case issuer:
-      return client.clientId === WALLET_CLIENT ? credentialScopes : [];
+      return clientFacts(client).wallet ? credentialScopes : [];
     case graph:
       return clientFacts(client).graphScopes;
     case offers:

@@ -80,6 +80,7 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
       // No session lives as long as a day, and a late request not much longer.
       const dayBefore = new Date(now().getTime() - 2 * 86_400_000);
       await db.deleteFrom('person_session').where('started_at', '<', dayBefore).execute();
+      await db.deleteFrom('wallet_grant').where('expires_at', '<', before).execute();
     },
   };
 }

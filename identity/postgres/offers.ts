@@ -8,7 +8,7 @@ import type { IdentityTables } from './tables.ts';
 /** Creates the store. */
 export function postgresOffers(db: Kysely<IdentityTables>, now: () => Date): OfferStore {
   const findBy = async (
-    column: 'offer_id' | 'reference' | 'grant_id',
+    column: 'offer_id' | 'reference',
     value: string,
   ): Promise<StoredOffer | undefined> => {
     const row = await db
@@ -33,6 +33,7 @@ export function postgresOffers(db: Kysely<IdentityTables>, now: () => Date): Off
             issuer_ods: offer.issuerOds,
             expires_at: offer.expiresAt,
             created_at: at,
+            deferred: offer.deferred,
           })
           // Reference and grant derive from the id, so the same offer may meet itself at any of the three.
           .onConflict((conflict) => conflict.doNothing())
@@ -47,16 +48,35 @@ export function postgresOffers(db: Kysely<IdentityTables>, now: () => Date): Off
       return kept;
     },
     findByReference: (reference) => findBy('reference', reference),
-    findByGrant: (grantId) => findBy('grant_id', grantId),
+    findByGrant: async (grantId) => {
+      const row = await db
+        .selectFrom('credential_offer')
+        .selectAll()
+        .where((where) =>
+          where.or([
+            where('grant_id', '=', grantId),
+            where(
+              'offer_id',
+              '=',
+              where.selectFrom('wallet_grant').select('offer_id').where('grant_id', '=', grantId),
+            ),
+          ]),
+        )
+        .executeTakeFirst();
+      return row === undefined ? undefined : offerOf(row);
+    },
   };
 }
 
-const offerOf = (row: Selectable<IdentityTables['credential_offer']>): StoredOffer => ({
+/** An offer of a row. */
+export const offerOf = (row: Selectable<IdentityTables['credential_offer']>): StoredOffer => ({
   offerId: row.offer_id,
   reference: row.reference,
   grantId: row.grant_id,
   staffId: row.staff_id,
   configurationIds: row.configuration_ids,
   issuerOds: row.issuer_ods,
+  deferred: row.deferred,
   expiresAt: row.expires_at,
+  ...(row.dead_at === null ? {} : { deadAt: row.dead_at }),
 });

@@ -133,6 +133,9 @@ export interface IdentityTables {
     issuer_ods: string;
     expires_at: Date;
     created_at: Date;
+    deferred: Generated<boolean>;
+    wrong_codes: Generated<number>;
+    dead_at: Generated<Date | null>;
   };
   deferred_credential: {
     id: string;
@@ -162,4 +165,14 @@ export interface IdentityTables {
     event_at: Generated<Date | null>;
     told_at: Generated<Date | null>;
   };
+  wallet: {
+    client_id: string;
+    name: string;
+    redirect_uris: string[];
+    attested: boolean;
+    created_at: Date;
+    created_by: string;
+  };
+  wallet_grant: { grant_id: string; offer_id: string; expires_at: Date };
+  offer_notice: { offer_id: string; ended_at: Date };
 }

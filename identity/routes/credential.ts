@@ -6,7 +6,6 @@ import {
   collectCredential,
   type CollectOutcome,
   type CollectParts,
-  type WalletToken,
 } from '../domain/collect-credential.ts';
 import { collectDeferred } from '../domain/collect-deferred.ts';
 import type { NotificationStore } from '../domain/credential-ports.ts';
@@ -14,7 +13,6 @@ import { CREDENTIAL_PATHS } from '../domain/issuer-metadata.ts';
 import { notify } from '../domain/notify.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
 import type { DecryptionKey } from '../../standards/openid4vci/encrypted-message.ts';
-import { bearerToken, refuseToken } from './bearer.ts';
 import {
   answer,
   BODY_LIMIT,
@@ -23,10 +21,10 @@ import {
   takeMessages,
   unavailable,
 } from './credential-message.ts';
+import { refuseAccess, walletAccess, type WalletAccessParts } from './wallet-access.ts';
 
 /** What the routes are made from. */
-export interface CredentialRoutesOptions extends CollectParts {
-  readonly findToken: (token: string) => Promise<WalletToken | undefined>;
+export interface CredentialRoutesOptions extends CollectParts, WalletAccessParts {
   readonly notifications: Pick<NotificationStore, 'add' | 'record'>;
   /** Told after a wallet has said what became of a credential. */
   readonly onNotification: () => void;
@@ -45,7 +43,7 @@ export function credentialRoutes(options: CredentialRoutesOptions): FastifyPlugi
         reply
           .code(204)
           .header('access-control-allow-methods', 'POST')
-          .header('access-control-allow-headers', 'authorization, content-type')
+          .header('access-control-allow-headers', 'authorization, content-type, dpop')
           .header('access-control-max-age', '3600')
           .send(),
       );
@@ -91,8 +89,8 @@ async function collected(
   reply: FastifyReply,
   options: CredentialRoutesOptions,
 ): Promise<FastifyReply> {
-  const token = await walletToken(request, options);
-  if (token === undefined) return refuseToken(reply);
+  const token = await walletAccess(request, options);
+  if (typeof token === 'string') return refuseAccess(reply, token);
   const message = await readMessage(request, options.decryptionKey);
   if (message.kind === 'refused') return refuse(reply, message);
   let outcome: CollectOutcome;
@@ -112,8 +110,8 @@ async function notified(
   reply: FastifyReply,
   options: CredentialRoutesOptions,
 ): Promise<FastifyReply> {
-  const token = await walletToken(request, options);
-  if (token === undefined) return refuseToken(reply);
+  const token = await walletAccess(request, options);
+  if (typeof token === 'string') return refuseAccess(reply, token);
   const message = await readMessage(request, options.decryptionKey);
   const outcome =
     message.kind === 'refused'
@@ -122,12 +120,4 @@ async function notified(
   if (outcome !== 'noted') return reply.code(400).send({ error: outcome });
   options.onNotification();
   return reply.code(204).send();
-}
-
-async function walletToken(
-  request: FastifyRequest,
-  { findToken }: CredentialRoutesOptions,
-): Promise<WalletToken | undefined> {
-  const value = bearerToken(request);
-  return value === undefined ? undefined : findToken(value);
 }

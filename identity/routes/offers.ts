@@ -10,7 +10,10 @@ import {
   offerRequest,
 } from '../domain/offer.ts';
 import { verifyAccessToken } from '../../standards/access-token.ts';
-import { offerLinkByReference } from '../../standards/openid4vci/credential-offer.ts';
+import {
+  offerLinkByReference,
+  offerLinkByValue,
+} from '../../standards/openid4vci/credential-offer.ts';
 import { bearerToken, refuseToken } from './bearer.ts';
 
 /** What the routes are made from. */
@@ -54,6 +57,7 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
         case 'offered':
           return reply.send({
             uri: offerLinkByReference(`${issuer}${PATH}/${outcome.offer.reference}`),
+            uriByValue: offerLinkByValue(offerDocument(outcome.offer, outcome.codes, issuer)),
             transactionCode: outcome.codes.transactionCode,
             expiresAt: outcome.offer.expiresAt.toISOString(),
           });
@@ -71,7 +75,11 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
       reply.header('access-control-allow-origin', '*');
       const { reference } = request.params;
       const offer = REFERENCE.test(reference) ? await offers.findByReference(reference) : undefined;
-      if (offer === undefined || offer.expiresAt.getTime() <= now().getTime()) {
+      if (
+        offer === undefined ||
+        offer.deadAt !== undefined ||
+        offer.expiresAt.getTime() <= now().getTime()
+      ) {
         return reply.code(404).send({ error: 'not_found' });
       }
       return offerDocument(offer, offerCodes(offer.offerId, deriveKey), issuer);

@@ -88,6 +88,13 @@ export interface Pages {
     readonly choices: readonly { readonly value: string; readonly label: string }[];
     readonly errors: readonly FieldError[];
   }) => string;
+  /** @param page `names`: what the wallet asks for, in words */
+  readonly collect: (page: {
+    readonly action: string;
+    readonly walletName: string;
+    readonly names: readonly string[];
+    readonly offered: boolean;
+  }) => string;
   readonly problem: (title: string, text: string) => string;
   /** @param form a form named `op.logoutForm`, made by the authorization server */
   readonly signOut: (form: string) => string;
@@ -191,6 +198,11 @@ export function createPages(): Pages {
         action,
         items: choices.map(({ value, label }) => ({ value, text: label })),
         ...withErrors(errors),
+      }),
+    collect: (page) =>
+      render('collect.njk', {
+        title: page.offered ? 'Collect your credentials' : 'Nothing to collect',
+        ...page,
       }),
     problem: (title, text) => message(title, [text]),
     signOut: (form) => message('Do you want to sign out?', [], form),

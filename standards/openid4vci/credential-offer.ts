@@ -154,3 +154,10 @@ export function parseOfferLink(link: string): OfferLink {
 export function offerLinkByReference(uri: string): string {
   return `openid-credential-offer://?${new URLSearchParams({ credential_offer_uri: uri }).toString()}`;
 }
+
+/**
+ * The link that hands a whole offer to a wallet (section 4.1.2). It is long: as a QR code it does not scan well.
+ */
+export function offerLinkByValue(offer: CredentialOffer): string {
+  return `openid-credential-offer://?${new URLSearchParams({ credential_offer: JSON.stringify(offer) }).toString()}`;
+}

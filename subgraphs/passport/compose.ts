@@ -47,7 +47,7 @@ import { postgresRegistryEditions } from './postgres/registry-editions.ts';
 import type { PassportTables } from './postgres/tables.ts';
 import { publicLists } from './public/live-list.ts';
 import { keyValueLiveLists } from './redis/live-lists.ts';
-import { repeatedly } from './repeatedly.ts';
+import { repeatedly } from '../../runtime/repeatedly.ts';
 import { resolvers } from './resolvers/index.ts';
 import { accessLogRoutes } from './routes/access-log.ts';
 import { publicRoutes } from './routes/public.ts';

@@ -152,6 +152,7 @@ function contract(open: () => Promise<Opened>): void {
       staffId: 'stf_1',
       configurationIds: ['identity', 'core-skills-training'],
       issuerOds: 'RZ1',
+      deferred: false,
       expiresAt: at(3_600),
     };
     const code = { model: 'PreAuthorizedCode', id: 'code-1', payload: {}, expiresAt: at(3_600) };

@@ -10,6 +10,7 @@ export type AuditAction =
   | 'credential.status-changed'
   | 'credential.noted'
   | 'offer.made'
+  | 'offer.dead'
   | 'issuing.stopped'
   | 'issuing.started'
   | 'accreditation.granted'

@@ -45,7 +45,8 @@ export async function changeStatus(
   { credentials, publisher, now }: StatusParts,
 ): Promise<CredentialRecord | Refusal> {
   const { action, credentialId, reason, expectedVersion, idempotencyKey, by } = request;
-  if (reason === 'RECORD_RESTORED' || (reason === 'REINSTATED') !== (action === 'reinstate')) {
+  const never = reason === 'RECORD_RESTORED' || reason === 'SUPERSEDED';
+  if (never || (reason === 'REINSTATED') !== (action === 'reinstate')) {
     return refused('INVALID_VALUE', 'reason');
   }
   const outcome = await credentials.changeStatus({

@@ -29,6 +29,8 @@ export const statusReason = z.enum([
   'REINSTATED',
   // An old copy of the record was restored; the status came back from the list that was live.
   'RECORD_RESTORED',
+  // A newer credential took its place.
+  'SUPERSEDED',
 ]);
 /** Why a status was changed. */
 export type StatusReason = z.infer<typeof statusReason>;

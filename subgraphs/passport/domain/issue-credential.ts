@@ -13,12 +13,13 @@ import { buildVcJwt } from './build-vc-jwt.ts';
 import { contentOf } from './credential-content.ts';
 import { compactCredential, openContents, sealContents } from './credential-contents.ts';
 import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
-import { newCredentialId, requestHash } from './identifiers.ts';
+import { newCredentialId, requestHash, statementHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
+import { refuseRenewal, supersede } from './renew-credential.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 import { type Refusal, refused } from './user-error.ts';
@@ -32,6 +33,8 @@ export interface IssueRequest {
   readonly format: CredentialFormat;
   /** The holder's keys, each proved to be in the wallet's possession: one credential for each. */
   readonly holderKeys: readonly PublicEcJwk[];
+  /** The wallet has collected it before, and comes back. */
+  readonly renewal: boolean;
   readonly by: Omit<Actor, 'odsCode'>;
 }
 
@@ -42,7 +45,7 @@ export interface IssuingParts extends SigningParts {
   readonly accreditations: Pick<Accreditations, 'find'>;
   readonly offers: Pick<OfferStore, 'find' | 'defer'>;
   readonly records: VerifiedRecords;
-  readonly publisher: Pick<StatusListPublisher, 'ensureOpen'>;
+  readonly publisher: Pick<StatusListPublisher, 'ensureOpen' | 'publish'>;
   /** Makes pairwise subjects, and hashes of what was said about people. */
   readonly subjectKey: Uint8Array;
 }
@@ -74,14 +77,20 @@ export async function issueCredential(
   parts: IssuingParts,
 ): Promise<IssueOutcome> {
   const { accreditations, credentials, issuingStops, offers, records, now, sealer } = parts;
-  const { type, format } = request;
+  const { type, format, renewal } = request;
   const thumbprints = request.holderKeys.map((key) => jwkThumbprint(key));
   const keys = new Map(request.holderKeys.map((key, at) => [thumbprints[at], key]));
   if (keys.size < 1 || keys.size > BATCH_LIMIT || keys.size !== thumbprints.length) {
     return refused('INVALID_VALUE', 'holderKeys');
   }
   // The order of the keys makes no other request.
-  const hash = requestHash([request.offerId, type, format, thumbprints.toSorted()]);
+  const hash = requestHash([
+    request.offerId,
+    type,
+    format,
+    thumbprints.toSorted(),
+    ...(renewal ? ['renewal'] : []),
+  ]);
   const wanted = { hash, thumbprints };
   const earlier = await credentials.findBatch(request.idempotencyKey);
   if (earlier.length > 0) return handOut(earlier, wanted, request.by, parts);
@@ -89,7 +98,9 @@ export async function issueCredential(
   const offer = await offers.find(request.offerId);
   if (offer === undefined) return refused('NOT_FOUND', 'offerId');
   const end = Math.max(offer.expiresAt.getTime(), offer.deferredUntil?.getTime() ?? 0);
-  if (end + COLLECTING_MS <= now().getTime()) return refused('EXPIRED', 'offerId');
+  // How long a wallet may come back is for the authorization server to say.
+  const ended = !renewal && end + COLLECTING_MS <= now().getTime();
+  if (offer.deadAt !== undefined || ended) return refused('EXPIRED', 'offerId');
   if (!offer.types.includes(type)) return refused('INVALID_VALUE', 'type');
   // Both are asked again in the transaction that records; here they save the reading of a record.
   if ((await issuingStops.find(offer.odsCode)) !== undefined) return stopped(offer, parts);
@@ -101,7 +112,16 @@ export async function issueCredential(
   const record = whole && employerRecord(whole, offer.odsCode, now());
   const stated = findAttestation(offer, type, sealer);
   const said = record && contentOf(type, record, stated);
-  if (record === undefined || said === undefined) return refused('NOT_ELIGIBLE', 'type');
+  if (record === undefined || said === undefined) {
+    const waiting = offer.deferred && !renewal;
+    return refused(waiting ? 'NOT_READY' : 'NOT_ELIGIBLE', 'type');
+  }
+
+  if (renewal) {
+    const claimsHash = statementHash(said.claims, parts.subjectKey);
+    const refusal = await refuseRenewal({ offerId: offer.id, type, format }, claimsHash, parts);
+    if (refusal !== undefined) return refusal;
+  }
 
   await parts.publisher.ensureOpen(offer.odsCode);
   const issuedAt = now();
@@ -119,9 +139,11 @@ export async function issueCredential(
       idempotencyKey: request.idempotencyKey,
       requestHash: hash,
       by: { ...request.by, odsCode: offer.odsCode },
+      renewal,
       fields: Object.keys(said.claims),
       now: issuedAt,
-      limit: PER_OFFER,
+      // Those that are renewed count until they are superseded.
+      limit: renewal ? 2 * PER_OFFER : PER_OFFER,
     },
     ({ credentialId, holderThumbprint }, slot) => {
       const holderKey = keys.get(holderThumbprint);
@@ -133,7 +155,9 @@ export async function issueCredential(
     },
   );
   if ('kind' in begun) return begun.code === 'ISSUING_STOPPED' ? stopped(offer, parts) : begun;
-  return handOut(begun, wanted, request.by, parts);
+  const outcome = await handOut(begun, wanted, request.by, parts);
+  if (renewal && outcome.kind === 'issued') await supersede(request.by, parts, offer.id);
+  return outcome;
 }
 
 /** The wallet came in time, so it may come back when issuing goes on. */

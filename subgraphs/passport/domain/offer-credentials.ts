@@ -11,7 +11,7 @@ import type { Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { Sealer } from './ports/keys.ts';
-import type { OfferDesk } from './ports/offer-desk.ts';
+import type { OfferAnswer, OfferDesk } from './ports/offer-desk.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
 import { type Refusal, refused } from './user-error.ts';
@@ -24,6 +24,8 @@ export interface OfferCredentialsRequest {
   readonly types: readonly CredentialType[];
   /** For the kinds that no source system holds. */
   readonly attestations: readonly StatedAttestation[];
+  /** It waits, for the person or for the record to be ready, and not only as long as both stand at one desk. */
+  readonly deferred: boolean;
   readonly by: Actor;
 }
 
@@ -41,21 +43,21 @@ export interface OfferingParts {
 }
 
 /** An offer for the holder. */
-export interface Offered {
+export interface Offered extends OfferAnswer {
   readonly kind: 'offered';
-  readonly id: string;
-  readonly uri: string;
-  readonly transactionCode: string;
-  readonly expiresAt: Date;
+  readonly offer: StoredOffer;
 }
 
 /** How long an offer can be collected, in milliseconds. */
 const OFFER_MS = 10 * 60_000;
+/** How long an offer that waits can be collected, in milliseconds: 14 days. */
+const DEFERRED_MS = 14 * 24 * 3_600_000;
 /** Most kinds in one offer: more than there are. */
 const MAX_TYPES = 20;
 
 const sealedAnswer = z.object({
   uri: z.string(),
+  uriByValue: z.string(),
   transactionCode: z.string(),
   expiresAt: z.iso.datetime(),
 });
@@ -79,6 +81,7 @@ export async function offerCredentials(
     types,
     by.odsCode,
     ...(attestations.length === 0 ? [] : [statementHash(attestations, parts.subjectKey)]),
+    ...(request.deferred ? ['deferred'] : []),
   ]);
   const earlier = await parts.offers.findRepeat(
     by.subject,
@@ -101,9 +104,9 @@ export async function offerCredentials(
   const record = whole && employerRecord(whole, by.odsCode, parts.now());
   if (record === undefined) return refused('NOT_FOUND', 'staffId');
   const stated = (type: CredentialType) => attestations.find((one) => one.type === type);
-  if (types.some((type) => contentOf(type, record, stated(type)) === undefined)) {
-    return refused('NOT_ELIGIBLE', 'types');
-  }
+  // An offer that waits is looked at when it is collected.
+  const ready = (type: CredentialType) => contentOf(type, record, stated(type)) !== undefined;
+  if (!request.deferred && !types.every(ready)) return refused('NOT_ELIGIBLE', 'types');
   const createdAt = parts.now();
   const id = newOfferId();
   const stored = await parts.offers.add(
@@ -113,7 +116,8 @@ export async function offerCredentials(
       odsCode: by.odsCode,
       types,
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + OFFER_MS),
+      expiresAt: new Date(createdAt.getTime() + (request.deferred ? DEFERRED_MS : OFFER_MS)),
+      deferred: request.deferred,
       ...(attestations.length === 0
         ? {}
         : { sealedAttestations: sealAttestations(attestations, id, parts.sealer) }),
@@ -130,7 +134,7 @@ async function collectable(offer: StoredOffer, parts: OfferingParts): Promise<Of
   const { desk, offers, sealer, now } = parts;
   if (offer.sealedAnswer !== undefined) {
     const answer = sealedAnswer.parse(JSON.parse(sealer.open(offer.sealedAnswer, offer.id)));
-    return { kind: 'offered', id: offer.id, ...answer, expiresAt: new Date(answer.expiresAt) };
+    return { kind: 'offered', offer, ...answer, expiresAt: new Date(answer.expiresAt) };
   }
   if (offer.expiresAt <= now()) return refused('EXPIRED', 'idempotencyKey');
   const answer = await desk.open({
@@ -139,11 +143,12 @@ async function collectable(offer: StoredOffer, parts: OfferingParts): Promise<Of
     configurationIds: offer.types.map((type) => CREDENTIAL_TYPES[type].id),
     issuerOds: offer.odsCode,
     expiresAt: offer.expiresAt,
+    deferred: offer.deferred,
   });
   const sealed = sealer.seal(
     JSON.stringify({ ...answer, expiresAt: answer.expiresAt.toISOString() }),
     offer.id,
   );
   await offers.answer(offer.id, sealed, answer.expiresAt);
-  return { kind: 'offered', id: offer.id, ...answer };
+  return { kind: 'offered', offer, ...answer };
 }

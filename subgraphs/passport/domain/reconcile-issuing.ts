@@ -3,11 +3,14 @@ import { PASSPORT_ITSELF } from './audit.ts';
 import { COLLECTING_MS } from './issue-credential.ts';
 import { CredentialLintError } from './lint-credential.ts';
 import type { CredentialStore } from './ports/credentials.ts';
+import { supersede } from './renew-credential.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
+import type { StatusListPublisher } from './status-list-publisher.ts';
 
 /** What the reconciler needs. */
 export interface ReconcilingParts extends SigningParts {
   readonly credentials: CredentialStore;
+  readonly publisher: Pick<StatusListPublisher, 'publish'>;
   /** Told why a batch was left for the next round. */
   readonly report: (error: unknown) => void;
 }
@@ -56,6 +59,7 @@ export async function reconcileIssuing(
       }
     }
   }
+  await supersede(PASSPORT_ITSELF, parts);
   const ago = (milliseconds: number): Date => new Date(now().getTime() - milliseconds);
   await credentials.forget(ago(REPEATABLE_MS), ago(COLLECTING_MS));
   return { finished, failed, left };

@@ -11,7 +11,9 @@ export type UserErrorCode =
   | 'RESOURCE_VERSION_MISMATCH'
   | 'STATUS_CHANGE_NOT_ALLOWED'
   | 'ISSUING_STOPPED'
-  | 'NOT_ACCREDITED';
+  | 'NOT_ACCREDITED'
+  | 'UNCHANGED'
+  | 'NOT_READY';
 
 /** What was refused, and which part of the input is to blame. */
 export interface Refusal {

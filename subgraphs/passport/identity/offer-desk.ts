@@ -10,6 +10,7 @@ import type { OfferDesk } from '../domain/ports/offer-desk.ts';
 
 const answer = z.object({
   uri: z.string().min(1).max(4_096),
+  uriByValue: z.string().min(1).max(16_384),
   transactionCode: z.string().regex(/^\d{4,8}$/),
   expiresAt: z.iso.datetime({ offset: true }),
 });

@@ -66,10 +66,11 @@ async function findEarlier(
   const same = rows.filter((row) => row.request_hash === requestHash);
   if (same.length > 0) return same.map(toContent);
   const used = new Set(rows.map((row) => row.holder_thumbprint));
+  const counting = rows.filter(({ reason }) => reason !== 'SUPERSEDED');
   if (members.some(({ holderThumbprint }) => used.has(holderThumbprint))) {
     return refused('INVALID_VALUE', 'holderKeys');
   }
-  return rows.length + members.length > limit ? refused('NOT_ELIGIBLE', 'offerId') : undefined;
+  return counting.length + members.length > limit ? refused('NOT_ELIGIBLE', 'offerId') : undefined;
 }
 
 /** The batch under an idempotency key; empty when there is none. */
@@ -114,6 +115,7 @@ async function record(
           idempotency_key: intention.idempotencyKey,
           request_hash: intention.requestHash,
           claims_hash: prepared.claimsHash,
+          renewal: intention.renewal,
           list_id: slot.listId,
           status_index: slot.index,
           payload: prepared.payload,

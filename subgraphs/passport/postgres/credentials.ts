@@ -114,6 +114,49 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
         .execute();
       return rows.map(toHistoryEntry);
     },
+    async listIssue({ offerId, type, format }) {
+      const rows = await db
+        .selectFrom('credential')
+        .select([...RECORD_COLUMNS, 'claims_hash'])
+        .where('offer_id', '=', offerId)
+        .where('type', '=', type)
+        .where('format', '=', format)
+        .where('state', '<>', 'FAILED')
+        .orderBy('position', 'desc')
+        .execute();
+      return rows.map((row) => ({ ...toRecord(row), claimsHash: row.claims_hash }));
+    },
+    async findSuperseded(since, limit, offerId) {
+      let query = db
+        .selectFrom('credential')
+        .select(RECORD_COLUMNS)
+        .where('state', 'in', ['ACTIVE', 'SUSPENDED'])
+        // Few offers have a renewal: they lead to the rows.
+        .where('offer_id', 'in', (select) =>
+          select
+            .selectFrom('credential as renewed')
+            .select('renewed.offer_id')
+            .where('renewed.renewal', '=', true)
+            .where('renewed.created_at', '>=', since),
+        )
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('credential as newer')
+              .select('newer.id')
+              .whereRef('newer.offer_id', '=', 'credential.offer_id')
+              .whereRef('newer.type', '=', 'credential.type')
+              .whereRef('newer.format', '=', 'credential.format')
+              .whereRef('newer.idempotency_key', '<>', 'credential.idempotency_key')
+              .whereRef('newer.position', '>', 'credential.position')
+              .where('newer.renewal', '=', true)
+              .where('newer.issued_at', 'is not', null),
+          ),
+        )
+        .limit(limit);
+      if (offerId !== undefined) query = query.where('offer_id', '=', offerId);
+      return (await query.execute()).map(toRecord);
+    },
     changeStatus: (change) => changeStatusIn(db, change),
     note: ({ credentialIds, event, at, by, now }) =>
       db.transaction().execute(async (transaction) => {
@@ -156,7 +199,7 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
           count(*) filter (where state = 'ACTIVE' and expires_at > ${now})::int as active,
           count(*)::int as "any",
           (select count(*)::int from passport.offer
-            where staff_id = ${staffId} and expires_at > ${now}
+            where staff_id = ${staffId} and expires_at > ${now} and dead_at is null
               and (${issuedBy}::text is null or ods_code = ${issuedBy}::text)) as offered
         from passport.credential
         where staff_id = ${staffId} and state <> 'FAILED'

@@ -20,6 +20,8 @@ const row = z
     sealed_answer: z.string().nullable(),
     sealed_attestations: z.string().nullable(),
     deferred_until: timestamp.nullable(),
+    deferred: z.boolean(),
+    dead_at: timestamp.nullable(),
   })
   .transform((offer): StoredOffer => ({
     id: offer.id,
@@ -29,6 +31,8 @@ const row = z
     createdAt: offer.created_at,
     expiresAt: offer.expires_at,
     ...(offer.deferred_until === null ? {} : { deferredUntil: offer.deferred_until }),
+    deferred: offer.deferred,
+    ...(offer.dead_at === null ? {} : { deadAt: offer.dead_at }),
     ...(offer.sealed_answer === null ? {} : { sealedAnswer: offer.sealed_answer }),
     ...(offer.sealed_attestations === null
       ? {}
@@ -73,6 +77,7 @@ export function postgresOffers(db: PassportDatabase): OfferStore {
             expires_at: offer.expiresAt,
             sealed_answer: null,
             sealed_attestations: offer.sealedAttestations ?? null,
+            deferred: offer.deferred,
           })
           .execute();
         await writeAudit(transaction, [
@@ -95,6 +100,53 @@ export function postgresOffers(db: PassportDatabase): OfferStore {
         .where('deferred_until', 'is', null)
         .execute();
     },
+    async list({ staffId, issuedBy }, limit) {
+      const found = await db
+        .selectFrom('offer')
+        .selectAll()
+        .select((select) =>
+          select
+            .exists(
+              select
+                .selectFrom('credential')
+                .select('id')
+                .whereRef('credential.offer_id', '=', 'offer.id')
+                .where('credential.issued_at', 'is not', null),
+            )
+            .as('collected'),
+        )
+        .where('staff_id', '=', staffId)
+        .$if(issuedBy !== undefined, (query) => query.where('ods_code', '=', issuedBy ?? ''))
+        .orderBy('created_at', 'desc')
+        .limit(limit)
+        .execute();
+      return found.map((one) => ({ ...row.parse(one), collected: one.collected === true }));
+    },
+    end: (id, deadAt, by) =>
+      db.transaction().execute(async (transaction) => {
+        const ended = await transaction
+          .updateTable('offer')
+          .set({ dead_at: deadAt, sealed_attestations: null })
+          .where('id', '=', id)
+          .where('dead_at', 'is', null)
+          .returning('ods_code')
+          .executeTakeFirst();
+        if (ended === undefined) return (await findOffer(transaction, id)) !== undefined;
+        const { ods_code: odsCode } = ended;
+        await transaction
+          .insertInto('outbox')
+          .values({
+            type: 'offer.dead',
+            subject: id,
+            data: jsonb({ odsCode, because: 'WRONG_TRANSACTION_CODES' }),
+            created_at: deadAt,
+          })
+          .execute();
+        await writeAudit(transaction, [
+          { at: deadAt, by, action: 'offer.dead', subject: id, odsCode },
+        ]);
+        return true;
+      }),
     async answer(id, sealedAnswer, expiresAt) {
       await db
         .updateTable('offer')

@@ -35,6 +35,8 @@ export interface PassportTables {
     sealed_answer: string | null;
     sealed_attestations: string | null;
     deferred_until: Generated<Date | null>;
+    deferred: Generated<boolean>;
+    dead_at: Generated<Date | null>;
   };
   status_list: {
     id: string;
@@ -74,6 +76,7 @@ export interface PassportTables {
     idempotency_key: string;
     request_hash: string;
     claims_hash: string;
+    renewal: Generated<boolean>;
     list_id: string;
     status_index: number;
     payload: string;

@@ -11,7 +11,7 @@ import { verifyAnswer } from '../domain/verify-answer.ts';
 import { publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportContext } from '../context.ts';
 import { actingFor, requirePurpose, requireScope } from './caller-rules.ts';
-import { requestShape, resultShape, statedAttestation } from './shapes.ts';
+import { offerShape, requestShape, resultShape, statedAttestation } from './shapes.ts';
 import type { CredentialStatusInput, MutationResolvers } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
 
@@ -24,10 +24,20 @@ export const Mutation: MutationResolvers = {
     const by = actingFor(caller, 'passport:offer');
     if (!keyFits(input.idempotencyKey)) return { offer: null, errors: keyRefused };
     const attestations = (input.attestations ?? []).map(statedAttestation);
-    const outcome = await offerCredentials({ ...input, attestations, by }, parts);
+    const deferred = input.deferred ?? false;
+    const outcome = await offerCredentials({ ...input, deferred, attestations, by }, parts);
     if (outcome.kind === 'refused') return { offer: null, errors: userErrors(outcome) };
-    const { id, uri, transactionCode, expiresAt } = outcome;
-    return { offer: { id, uri, transactionCode, expiresAt }, errors: [] };
+    const { offer, uri, uriByValue, transactionCode, expiresAt } = outcome;
+    const shape = offerShape({ ...offer, expiresAt, collected: false }, parts.now());
+    return { offer: { ...shape, uri, uriByValue, transactionCode }, errors: [] };
+  },
+
+  async credentialOfferEnd(_parent, { input }, { caller, parts }) {
+    requireScope(caller, 'credential:issue');
+    const endedAt = z.coerce.date().safeParse(input.endedAt);
+    if (!endedAt.success) return { errors: userErrors(refused('INVALID_VALUE', 'endedAt')) };
+    const known = await parts.offers.end(input.offerId, endedAt.data, caller);
+    return { errors: known ? [] : userErrors(refused('NOT_FOUND', 'offerId')) };
   },
 
   async credentialIssue(_parent, { input }, { caller, parts }) {
@@ -43,6 +53,7 @@ export const Mutation: MutationResolvers = {
       {
         ...input,
         format: input.format ?? 'DC_SD_JWT',
+        renewal: input.renewal ?? false,
         holderKeys: holderKeys.data,
         by: { subject, name, requestId },
       },

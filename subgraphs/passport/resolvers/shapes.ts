@@ -1,10 +1,13 @@
 /** Domain values as the graph shows them, and what it is given as the domain has it. */
 import type { StatedAttestation } from '../domain/attestation.ts';
+import { offerState } from '../domain/offer-state.ts';
+import type { ListedOffer } from '../domain/ports/offers.ts';
 import type { StoredPresentation } from '../domain/ports/presentations.ts';
 import type { VerificationResult as DomainResult } from '../domain/verification-result.ts';
 import type { PassportParts } from '../context.ts';
 import type {
   CredentialAttestationInput,
+  CredentialOffer,
   PresentationRequest,
   VerificationResult,
 } from './types.generated.ts';
@@ -44,6 +47,21 @@ export function requestShape(
     result: request.result === undefined ? null : resultShape(request.result),
   };
 }
+
+/** An offer as a list has it: without what opens it. */
+export const offerShape = (offer: ListedOffer, now: Date): CredentialOffer => ({
+  id: offer.id,
+  types: [...offer.types],
+  state: offerState(offer, now),
+  deferred: offer.deferred,
+  uri: null,
+  uriByValue: null,
+  transactionCode: null,
+  createdAt: offer.createdAt,
+  expiresAt: offer.expiresAt,
+  endedAt: offer.deadAt ?? null,
+  endedBecause: offer.deadAt === undefined ? null : 'WRONG_TRANSACTION_CODES',
+});
 
 /** What HR states, with the attributes in the words that credentials use. A member that is null is not stated. */
 export function statedAttestation({

@@ -3,7 +3,11 @@ import { publicError } from '../../../runtime/graphql-error.ts';
 import { PageInvalid, pageOf, pageRequest } from '../domain/page.ts';
 import type { PageRequest } from '../domain/ports/credentials.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
+import { offerShape } from './shapes.ts';
 import type { PassportResolvers, StaffMemberResolvers } from './types.generated.ts';
+
+/** Most offers shown of one person. */
+const OFFERS_SHOWN = 20;
 
 function page(first: number, after: string | null | undefined): PageRequest {
   try {
@@ -51,6 +55,13 @@ export const Passport: PassportResolvers = {
       holder.standing ?? (await parts.credentials.standing(holder, parts.now()));
     if (active > 0) return 'ACTIVE';
     return offered > 0 ? 'OFFERED' : 'EMPTY';
+  },
+
+  async offers({ staffId, issuedBy }, _args, { parts, takeReads }) {
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
+    const holder = issuedBy === undefined ? { staffId } : { staffId, issuedBy };
+    const offers = await parts.offers.list(holder, OFFERS_SHOWN);
+    return offers.map((offer) => offerShape(offer, parts.now()));
   },
 
   async credentials(holder, { first, after }, { parts, takeReads }) {

@@ -114,6 +114,11 @@ export type CredentialIssueInput = {
   /** The same key and input give the same credentials for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   readonly offerId: Scalars['ID']['input'];
+  /**
+   * The wallet has collected this before, and comes back: it gets new credentials when the record has changed or the old
+   * ones end within 14 days, and the old ones are revoked. The keys must be new.
+   */
+  readonly renewal?: Scalars['Boolean']['input'];
   readonly type: CredentialType;
 };
 
@@ -145,18 +150,43 @@ export type CredentialNotePayload = {
 /** An offer for the holder's wallet. The transaction code goes to the holder by another way than the link. */
 export type CredentialOffer = {
   readonly __typename?: 'CredentialOffer';
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** It waits for its person or for the record */
+  readonly deferred: Scalars['Boolean']['output'];
+  /** When it ended before its time */
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it ended before its time */
+  readonly endedBecause: Maybe<OfferEndReason>;
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
-  /** 6 digits */
-  readonly transactionCode: Scalars['String']['output'];
-  /** Offer by reference, `openid-credential-offer://?credential_offer_uri=...` (OpenID4VCI 1.0 section 4.1.3) */
-  readonly uri: Scalars['String']['output'];
+  readonly state: CredentialOfferState;
+  /** 6 digits. Null in a list. */
+  readonly transactionCode: Maybe<Scalars['String']['output']>;
+  readonly types: ReadonlyArray<CredentialType>;
+  /** By reference, `openid-credential-offer://?credential_offer_uri=...` (OpenID4VCI 1.0 section 4.1.3). Null in a list. */
+  readonly uri: Maybe<Scalars['String']['output']>;
+  /** The same offer by value, `openid-credential-offer://?credential_offer=...` (section 4.1.2). Null in a list. */
+  readonly uriByValue: Maybe<Scalars['String']['output']>;
+};
+
+/** Which offer ended. */
+export type CredentialOfferEndInput = {
+  readonly endedAt: Scalars['DateTime']['input'];
+  readonly offerId: Scalars['ID']['input'];
+};
+
+/** The outcome of ending an offer. */
+export type CredentialOfferEndPayload = {
+  readonly __typename?: 'CredentialOfferEndPayload';
+  readonly errors: ReadonlyArray<UserError>;
 };
 
 /** Which credentials to offer to whom. */
 export type CredentialOfferInput = {
   /** One for each kind that no source system holds, and none for the others */
   readonly attestations?: InputMaybe<ReadonlyArray<CredentialAttestationInput>>;
+  /** The offer waits 14 days for its person or for the record; otherwise it is collected within 10 minutes */
+  readonly deferred?: Scalars['Boolean']['input'];
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** The member of staff */
@@ -171,6 +201,14 @@ export type CredentialOfferPayload = {
   readonly errors: ReadonlyArray<UserError>;
   readonly offer: Maybe<CredentialOffer>;
 };
+
+/** Where an offer stands. More may be added: keep a default. */
+export type CredentialOfferState =
+  | 'COLLECTED'
+  /** Nobody can collect it any more; make another one */
+  | 'DEAD'
+  | 'EXPIRED'
+  | 'OFFERED';
 
 /**
  * How claims were assured, in the words of the NHS Digital Staff Passport. Each kind of credential demands some of these;
@@ -257,8 +295,12 @@ export type ErrorCode =
   | 'NOT_ACCREDITED'
   | 'NOT_ELIGIBLE'
   | 'NOT_FOUND'
+  /** The record does not support this credential yet, and the offer waits for it */
+  | 'NOT_READY'
   | 'RESOURCE_VERSION_MISMATCH'
-  | 'STATUS_CHANGE_NOT_ALLOWED';
+  | 'STATUS_CHANGE_NOT_ALLOWED'
+  /** The record says what the credential says, so there is no other one */
+  | 'UNCHANGED';
 
 /** What a wallet says became of a credential (OpenID4VCI 1.0 section 11). More may be added: keep a default. */
 export type HolderEvent =
@@ -285,6 +327,8 @@ export type Mutation = {
   readonly credentialNote: CredentialNotePayload;
   /** Offers credentials to a member of staff, to be collected by their wallet (OpenID4VCI 1.0). People confirm it with their passkey. */
   readonly credentialOffer: CredentialOfferPayload;
+  /** Records that an offer ended before its time, because of too many wrong codes. For the authorization server. */
+  readonly credentialOfferEnd: CredentialOfferEndPayload;
   /** Ends a pause. People confirm it with their passkey. */
   readonly credentialReinstate: CredentialStatusPayload;
   /** Stops a credential for good. People confirm it with their passkey. */
@@ -313,6 +357,11 @@ export type MutationCredentialOfferArgs = {
 };
 
 
+export type MutationCredentialOfferEndArgs = {
+  input: CredentialOfferEndInput;
+};
+
+
 export type MutationCredentialReinstateArgs = {
   input: CredentialStatusInput;
 };
@@ -337,6 +386,11 @@ export type MutationPresentationVerifyArgs = {
   input: PresentationVerifyInput;
 };
 
+/** Why an offer ended before its time. More may be added: keep a default. */
+export type OfferEndReason =
+  /** The fifth wrong transaction code: perhaps somebody else has the link */
+  | 'WRONG_TRANSACTION_CODES';
+
 /** An NHS organisation. */
 export type Organisation = {
   readonly __typename?: 'Organisation';
@@ -355,6 +409,8 @@ export type Passport = {
   readonly __typename?: 'Passport';
   readonly credentials: CredentialConnection;
   readonly id: Scalars['ID']['output'];
+  /** The latest offers, newest first, 20 at most */
+  readonly offers: ReadonlyArray<CredentialOffer>;
   readonly status: PassportStatus;
 };
 
@@ -485,6 +541,8 @@ export type StatusReason =
   | 'REGISTRATION_SUSPENDED'
   | 'REINSTATED'
   | 'STAFF_MEMBER_DECEASED'
+  /** A newer credential took its place. Never given as input. */
+  | 'SUPERSEDED'
   | 'SUSPECT_NO_LONGER_VALID'
   | 'TRAINING_EXPIRY';
 
@@ -645,12 +703,16 @@ export type ResolversTypes = {
   CredentialEdge: ResolverTypeWrapper<Omit<CredentialEdge, 'node'> & { node: ResolversTypes['Credential'] }>;
   CredentialFormat: CredentialFormat;
   CredentialIssueInput: CredentialIssueInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CredentialIssuePayload: ResolverTypeWrapper<Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversTypes['IssuedCredential']> }>;
   CredentialNoteInput: CredentialNoteInput;
   CredentialNotePayload: ResolverTypeWrapper<CredentialNotePayload>;
   CredentialOffer: ResolverTypeWrapper<CredentialOffer>;
+  CredentialOfferEndInput: CredentialOfferEndInput;
+  CredentialOfferEndPayload: ResolverTypeWrapper<CredentialOfferEndPayload>;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
+  CredentialOfferState: CredentialOfferState;
   CredentialProvenanceInput: CredentialProvenanceInput;
   CredentialState: CredentialState;
   CredentialStatusInput: CredentialStatusInput;
@@ -662,9 +724,9 @@ export type ResolversTypes = {
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OfferEndReason: OfferEndReason;
   Organisation: ResolverTypeWrapper<Organisation>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Passport: ResolverTypeWrapper<PassportParent>;
   PassportStatus: PassportStatus;
   PresentationRequest: ResolverTypeWrapper<PresentationRequest>;
@@ -696,10 +758,13 @@ export type ResolversParentTypes = {
   CredentialConnection: Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CredentialEdge']> };
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
   CredentialIssueInput: CredentialIssueInput;
+  Boolean: Scalars['Boolean']['output'];
   CredentialIssuePayload: Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversParentTypes['IssuedCredential']> };
   CredentialNoteInput: CredentialNoteInput;
   CredentialNotePayload: CredentialNotePayload;
   CredentialOffer: CredentialOffer;
+  CredentialOfferEndInput: CredentialOfferEndInput;
+  CredentialOfferEndPayload: CredentialOfferEndPayload;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: CredentialOfferPayload;
   CredentialProvenanceInput: CredentialProvenanceInput;
@@ -711,7 +776,6 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Organisation: Organisation;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Passport: PassportParent;
   PresentationRequest: PresentationRequest;
   PresentationRequestInput: PresentationRequestInput;
@@ -785,10 +849,21 @@ export type CredentialNotePayloadResolvers<ContextType = PassportContext, Parent
 };
 
 export type CredentialOfferResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOffer'] = ResolversParentTypes['CredentialOffer']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deferred?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedBecause?: Resolver<Maybe<ResolversTypes['OfferEndReason']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  transactionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CredentialOfferState'], ParentType, ContextType>;
+  transactionCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  types?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uriByValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CredentialOfferEndPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOfferEndPayload'] = ResolversParentTypes['CredentialOfferEndPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CredentialOfferPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialOfferPayload'] = ResolversParentTypes['CredentialOfferPayload']> = {
@@ -818,6 +893,7 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   credentialIssue?: Resolver<ResolversTypes['CredentialIssuePayload'], ParentType, ContextType, RequireFields<MutationCredentialIssueArgs, 'input'>>;
   credentialNote?: Resolver<ResolversTypes['CredentialNotePayload'], ParentType, ContextType, RequireFields<MutationCredentialNoteArgs, 'input'>>;
   credentialOffer?: Resolver<ResolversTypes['CredentialOfferPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferArgs, 'input'>>;
+  credentialOfferEnd?: Resolver<ResolversTypes['CredentialOfferEndPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferEndArgs, 'input'>>;
   credentialReinstate?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialReinstateArgs, 'input'>>;
   credentialRevoke?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialRevokeArgs, 'input'>>;
   credentialSuspend?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialSuspendArgs, 'input'>>;
@@ -837,6 +913,7 @@ export type PageInfoResolvers<ContextType = PassportContext, ParentType extends 
 export type PassportResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Passport'] = ResolversParentTypes['Passport']> = {
   credentials?: Resolver<ResolversTypes['CredentialConnection'], ParentType, ContextType, RequireFields<PassportCredentialsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  offers?: Resolver<ReadonlyArray<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PassportStatus'], ParentType, ContextType>;
 };
 
@@ -916,6 +993,7 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialIssuePayload?: CredentialIssuePayloadResolvers<ContextType>;
   CredentialNotePayload?: CredentialNotePayloadResolvers<ContextType>;
   CredentialOffer?: CredentialOfferResolvers<ContextType>;
+  CredentialOfferEndPayload?: CredentialOfferEndPayloadResolvers<ContextType>;
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;

@@ -11,6 +11,8 @@ const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
   RESOURCE_VERSION_MISMATCH: 'The credential has changed since you read it. Read it again.',
   STATUS_CHANGE_NOT_ALLOWED: 'A credential in this state cannot be changed in this way.',
   ISSUING_STOPPED: 'Issuing has been stopped for now. Try again later.',
+  NOT_READY: 'The record does not support this credential yet. Try again later.',
+  UNCHANGED: 'The record says the same as before.',
   NOT_ACCREDITED: 'The organisation may not issue this credential.',
 };
 

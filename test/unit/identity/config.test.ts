@@ -49,6 +49,8 @@ describe('the settings of identity', () => {
     ['IDENTITY_SERVICE_CLIENTS', '{}'],
     ['IDENTITY_LDAP_URL', 'https://ldap.example'],
     ['IDENTITY_REDIS_URL', undefined],
+    ['IDENTITY_WALLET_ATTESTATION', 'required'],
+    ['IDENTITY_WALLET_ATTESTERS', '["no certificate"]'],
     ['IDENTITY_REDIS', 'a name that does not exist'],
   ])('are refused with %s = %s', (name, value) => {
     expect(() => readIdentityConfig(env({ [name]: value }))).toThrow(

@@ -34,6 +34,8 @@ export interface World {
   graphDown: boolean;
   /** What the passport subgraph was asked to issue. */
   readonly issued: IssueRequest[];
+  /** What the passport subgraph was told of offers that ended. */
+  readonly ended: string[];
   /** The next answer of the passport subgraph, when it is not a credential. */
   denial: string | undefined;
   /** What the passport subgraph was told of credentials. */
@@ -88,6 +90,7 @@ export async function startIdentity(
     directoryDown: false,
     graphDown: false,
     issued: [],
+    ended: [],
     denial: undefined,
     noted: [],
   };
@@ -144,6 +147,13 @@ export async function startIdentity(
           world.graphDown
             ? Promise.reject(down())
             : Promise.resolve(world.people.get(mail)?.staffId),
+      },
+      offerMakers: {
+        tellDead: (offerId) => {
+          if (world.graphDown) return Promise.reject(down());
+          world.ended.push(offerId);
+          return Promise.resolve();
+        },
       },
       issuer: {
         issue: (request) => {

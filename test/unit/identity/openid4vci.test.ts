@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnsecuredJWT } from 'jose';
+import { sql } from 'kysely';
 
 import { machineAccessToken } from '../../../runtime/machine-client.ts';
 import { signerOf } from '../../../runtime/jwk-settings.ts';
@@ -49,7 +51,7 @@ const offerBody = (change: Record<string, unknown> = {}) => ({
   staffId: 'stf_amara',
   configurationIds: ['identity', 'employment-assignment'],
   issuerOds: 'RZ1',
-  expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  expiresAt: new Date(Date.now() + 300_000).toISOString(),
   ...change,
 });
 
@@ -94,6 +96,28 @@ async function walletToken(change: Record<string, unknown> = {}): Promise<string
   const { code } = await readOffer(body['uri']);
   const answer = await redeem(code, { tx_code: String(body['transactionCode']) });
   return String(answer.body['access_token']);
+}
+
+/** An offer that waits to be redeemed. */
+async function offered() {
+  const request = offerBody();
+  const { body } = await makeOffer(request);
+  const { code } = await readOffer(body['uri']);
+  const right = String(body['transactionCode']);
+  const grantRows = async () => {
+    const { rows } = await sql`
+      select wrong_codes, dead_at is not null as dead from identity.credential_offer
+      where offer_id = ${request.offerId}`.execute(identity.database.schema('identity'));
+    return rows;
+  };
+  return {
+    code,
+    right,
+    wrong: right === '000000' ? '000001' : '000000',
+    uri: String(body['uri']),
+    offerId: request.offerId,
+    grantRows,
+  };
 }
 
 const nonce = async (): Promise<string> =>
@@ -182,6 +206,7 @@ describe('making an offer', () => {
       status: 200,
       body: {
         uri: expect.stringMatching(/^openid-credential-offer:\/\/\?credential_offer_uri=/),
+        uriByValue: expect.stringMatching(/^openid-credential-offer:\/\/\?credential_offer=%7B/),
         transactionCode: expect.stringMatching(/^\d{6}$/),
         expiresAt: body.expiresAt,
       },
@@ -290,13 +315,44 @@ describe('redeeming a pre-authorized code', () => {
     expect(new Set(others.map(({ body: { error } }) => error))).toEqual(new Set(['invalid_grant']));
   });
 
-  it('ends with one wrong transaction code', async () => {
-    const { body } = await makeOffer();
-    const { code } = await readOffer(body['uri']);
-    const right = String(body['transactionCode']);
-    const wrong = right === '000000' ? '000001' : '000000';
-    expect((await redeem(code, { tx_code: wrong })).body['error']).toBe('invalid_grant');
+  it('still works after four wrong transaction codes', async () => {
+    const { code, right, wrong } = await offered();
+    for (let at = 0; at < 4; at += 1) {
+      expect((await redeem(code, { tx_code: wrong })).body['error']).toBe('invalid_grant');
+    }
+    expect((await redeem(code, { tx_code: right })).status).toBe(200);
+  });
+
+  it('ends with the fifth wrong transaction code, and whoever made the offer is told when it can be', async () => {
+    identity.world.graphDown = true;
+    const { code, right, wrong, uri, offerId } = await offered();
+    for (let at = 0; at < 5; at += 1) await redeem(code, { tx_code: wrong });
     expect((await redeem(code, { tx_code: right })).body['error']).toBe('invalid_grant');
+    const link = parseOfferLink(uri);
+    expect((await fetch(link.kind === 'by-reference' ? link.uri : '')).status).toBe(404);
+    expect(identity.world.ended).not.toContain(offerId);
+    identity.world.graphDown = false;
+    for (let waited = 0; waited < 100 && !identity.world.ended.includes(offerId); waited += 1) {
+      await delay(100);
+    }
+    expect(identity.world.ended).toContain(offerId);
+  });
+
+  it('answers five of 20 wrong transaction codes at the same time, and no right one afterwards', async () => {
+    const { code, right, grantRows } = await offered();
+    const guesses = Array.from({ length: 20 }, (_, at) => String(at).padStart(6, '0'));
+    await Promise.all(
+      guesses.filter((guess) => guess !== right).map((guess) => redeem(code, { tx_code: guess })),
+    );
+    expect(await grantRows()).toEqual([{ wrong_codes: 5, dead: true }]);
+    expect((await redeem(code, { tx_code: right })).body['error']).toBe('invalid_grant');
+  });
+
+  it('does not count against an offer that was redeemed', async () => {
+    const { code, right, wrong, grantRows } = await offered();
+    expect((await redeem(code, { tx_code: right })).status).toBe(200);
+    for (let at = 0; at < 6; at += 1) await redeem(code, { tx_code: wrong });
+    expect(await grantRows()).toEqual([{ wrong_codes: 0, dead: false }]);
   });
 
   it.each([
@@ -343,6 +399,7 @@ describe('collecting a credential', () => {
         type: 'IDENTITY',
         format: 'DC_SD_JWT',
         holderKeys: [holder().publicJwk],
+        renewal: false,
         requestId: expect.any(String),
       },
     ]);

@@ -46,6 +46,8 @@ export interface IssueIntention {
   readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly by: Actor;
+  /** It takes the place of earlier ones. */
+  readonly renewal: boolean;
   /** Names of the claims, for the holder's access log. */
   readonly fields: readonly string[];
   readonly now: Date;
@@ -75,6 +77,13 @@ export interface SignedCredential {
   readonly signedHash: string;
   /** The key that signed it. */
   readonly kid: string;
+}
+
+/** What was issued before, in one type and format from one offer. */
+export interface EarlierIssue {
+  readonly offerId: string;
+  readonly type: CredentialType;
+  readonly format: CredentialFormat;
 }
 
 /** A change of status. */
@@ -154,6 +163,16 @@ export interface CredentialStore {
    * offers that expired before another, which nobody can collect any more.
    */
   forget(before: Date, expiredBefore: Date): Promise<void>;
+  /** What was issued from one offer in one type and format, newest first; without what was never signed. */
+  listIssue(
+    issue: EarlierIssue,
+  ): Promise<readonly (CredentialRecord & { readonly claimsHash: string })[]>;
+  /** Credentials that still count though a newer one took their place since; of one offer, or of all. */
+  findSuperseded(
+    since: Date,
+    limit: number,
+    offerId?: string,
+  ): Promise<readonly CredentialRecord[]>;
   /** Changes a status: record, history, event and the list's changes in one transaction. */
   changeStatus(change: StatusChange): Promise<CredentialRecord | Refusal>;
   /**

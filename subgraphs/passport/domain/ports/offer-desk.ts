@@ -8,12 +8,15 @@ export interface OfferRequest {
   readonly configurationIds: readonly string[];
   readonly issuerOds: string;
   readonly expiresAt: Date;
+  readonly deferred: boolean;
 }
 
 /** An offer as the holder's wallet gets it. */
 export interface OfferAnswer {
   /** Offer by reference (section 4.1.3). */
   readonly uri: string;
+  /** The same offer by value (section 4.1.2). */
+  readonly uriByValue: string;
   /** 6 digits; reaches the holder by another way. */
   readonly transactionCode: string;
   readonly expiresAt: Date;

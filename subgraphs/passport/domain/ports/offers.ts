@@ -1,5 +1,6 @@
 /** Where offers are kept. */
 import type { Actor } from '../actor.ts';
+import type { AuditActor } from '../audit.ts';
 import type { CredentialType } from '../credential.ts';
 
 /** An offer as it is stored. */
@@ -12,10 +13,20 @@ export interface StoredOffer {
   readonly expiresAt: Date;
   /** Until when a wallet that came in time may come back; missing when none had to. */
   readonly deferredUntil?: Date;
+  /** It waits, for its person or for the record. */
+  readonly deferred: boolean;
+  /** Since when nobody can collect it, because of too many wrong transaction codes. */
+  readonly deadAt?: Date;
   /** What HR stated, sealed; missing when it stated nothing, and once nobody can collect the offer. */
   readonly sealedAttestations?: string;
   /** What the desk answered, sealed; missing until it did. */
   readonly sealedAnswer?: string;
+}
+
+/** An offer in a list. */
+export interface ListedOffer extends StoredOffer {
+  /** A credential was issued from it. */
+  readonly collected: boolean;
 }
 
 /** Keeps offers. */
@@ -36,6 +47,16 @@ export interface OfferStore {
   ): Promise<StoredOffer | 'reused'>;
   /** Lets a wallet that came in time come back until then. The first moment set is the one that counts. */
   defer(id: string, until: Date): Promise<void>;
+  /** The latest offers to a person, newest first. */
+  list(
+    holder: { readonly staffId: string; readonly issuedBy?: string },
+    limit: number,
+  ): Promise<readonly ListedOffer[]>;
+  /**
+   * Records that nobody can collect an offer any more: offer, audit entry and event in one transaction. A repeated call
+   * changes nothing. False when there is no such offer.
+   */
+  end(id: string, deadAt: Date, by: AuditActor): Promise<boolean>;
   /** Keeps what the desk answered, unless an answer is there already. */
   answer(id: string, sealedAnswer: string, expiresAt: Date): Promise<void>;
 }

@@ -198,7 +198,10 @@ interface Edges<Node> {
 }
 /** What the operations below answer. */
 export interface AnswerData {
-  readonly credentialOffer: UserErrors & { readonly offer: { readonly id: string } | null };
+  readonly credentialOffer: UserErrors & {
+    readonly offer: { readonly id: string; readonly expiresAt: string } | null;
+  };
+  readonly credentialOfferEnd: UserErrors;
   readonly credentialIssue: UserErrors & {
     readonly issued: readonly {
       readonly compact: string;
@@ -219,7 +222,11 @@ export interface AnswerData {
   readonly credential: CredentialAnswer | null;
   readonly _entities: readonly [
     {
-      readonly passport: { readonly credentials: Edges<CredentialAnswer> } | null;
+      readonly passport: {
+        readonly status: string;
+        readonly credentials: Edges<CredentialAnswer>;
+        readonly offers: readonly { readonly id: string; readonly state: string }[];
+      } | null;
       readonly accessLog: Edges<object> | null;
     },
   ];
@@ -242,6 +249,7 @@ export function memoryDesk(): OfferDesk & { readonly opened: string[] } {
       const digits = createHash('sha256').update(offerId).digest().readUInt32BE() % 1_000_000;
       return Promise.resolve({
         uri: `openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fidentity.example%2Fopenid4vci%2Foffers%2F${offerId}`,
+        uriByValue: 'openid-credential-offer://?credential_offer=%7B%7D',
         transactionCode: String(digits).padStart(6, '0'),
         expiresAt,
       });
@@ -375,6 +383,10 @@ export const operations = {
     _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
       id passport { id status credentials(first: $first, after: $after) {
         edges { cursor node { ${CREDENTIAL} } } pageInfo { hasNextPage endCursor } } } } } }`,
+  endOffer: `mutation ($input: CredentialOfferEndInput!) { credentialOfferEnd(input: $input) { ${ERRORS} } }`,
+  offers: `query ($id: ID!) {
+    _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
+      passport { status offers { id state types deferred uri uriByValue transactionCode endedAt endedBecause } } } } }`,
   accessLog: `query ($id: ID!, $first: Int! = 20, $after: String) {
     _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
       accessLog(first: $first, after: $after) {

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { sql } from 'kysely';
+
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
 import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import type { Caller } from '../../../../runtime/caller-statement.ts';
@@ -13,6 +15,9 @@ import {
   type EncodedStatusList,
   readStatus,
 } from '../../../../standards/status-list/status-list.ts';
+import { PASSPORT_ITSELF } from '../../../../subgraphs/passport/domain/audit.ts';
+import { supersede } from '../../../../subgraphs/passport/domain/renew-credential.ts';
+import { postgresCredentials } from '../../../../subgraphs/passport/postgres/credentials.ts';
 import {
   type Answer,
   type AnswerData,
@@ -180,6 +185,74 @@ describe('offering', () => {
     people.set('stf_down', record);
     const down = await askOffer('RZ1', 'stf_down', ['IDENTITY']);
     expect(down.errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE');
+  });
+
+  it('waits 14 days for a record that is not ready yet, when HR says so', async () => {
+    const staffId = person('RZ1', { mailboxes: [] });
+    const { data } = await bench.ask(callers.hr('RZ1'), operations.offer, {
+      input: { idempotencyKey: newKey(), staffId, types: ['IDENTITY'], deferred: true },
+    });
+    const made = data?.credentialOffer.offer;
+    const offerId = made?.id ?? 'none';
+    const collect = async () =>
+      (
+        await bench.ask(callers.identity(), operations.issue, {
+          input: { idempotencyKey: newKey(), offerId, type: 'IDENTITY', holderKeys: newKeys(1) },
+        })
+      ).data?.credentialIssue ?? { errors: [] };
+    expect(codes(await collect())).toEqual(['NOT_READY type']);
+    people.set(staffId, nurse(staffId));
+    expect(codes(await collect())).toEqual([]);
+    const days = (Date.parse(made?.expiresAt ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeCloseTo(14, 1);
+  });
+
+  it('shows HR what came of each offer, and not what opens it', async () => {
+    const staffId = person();
+    const ids = { waiting: '', dead: '', collected: '' };
+    for (const name of ['waiting', 'dead', 'collected'] as const) {
+      ids[name] = (await offer('RZ1', staffId, ['IDENTITY'])).offer?.id ?? 'none';
+    }
+    const end = (caller: Caller, offerId = ids.dead) =>
+      bench.ask(caller, operations.endOffer, {
+        input: { offerId, endedAt: '2026-11-25T10:00:00.000Z' },
+      });
+    for (let times = 0; times < 2; times += 1) {
+      expect((await end(callers.identity())).data?.credentialOfferEnd.errors).toEqual([]);
+    }
+    expect((await end(callers.identity(), 'ofr_none')).data?.credentialOfferEnd).toMatchObject({
+      errors: [{ code: 'NOT_FOUND' }],
+    });
+    expect((await end(callers.hr('RZ1'))).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const collect = (offerId: string) =>
+      issue({ idempotencyKey: newKey(), offerId, type: 'IDENTITY', holderKeys: newKeys(1) });
+    expect(codes(await collect(ids.collected))).toEqual([]);
+    expect(codes(await collect(ids.dead))).toEqual(['EXPIRED offerId']);
+
+    const read = async (caller: Caller) =>
+      (await bench.ask(caller, operations.offers, { id: staffId })).data?._entities[0].passport;
+    const nothingOpens = { uri: null, uriByValue: null, transactionCode: null };
+    const standing = { types: ['IDENTITY'], deferred: false, endedAt: null, endedBecause: null };
+    expect((await read(callers.hr('RZ1')))?.offers).toEqual([
+      { id: ids.collected, state: 'COLLECTED', ...standing, ...nothingOpens },
+      {
+        id: ids.dead,
+        state: 'DEAD',
+        ...standing,
+        ...nothingOpens,
+        endedAt: '2026-11-25T10:00:00.000Z',
+        endedBecause: 'WRONG_TRANSACTION_CODES',
+      },
+      { id: ids.waiting, state: 'OFFERED', ...standing, ...nothingOpens },
+    ]);
+    expect((await read(callers.hr('RZ2')))?.offers).toEqual([]);
+    expect((await read(callers.staff(staffId)))?.offers).toHaveLength(3);
+    const { rows } = await sql<{ type: string }>`
+      select type from passport.outbox where subject = ${ids.dead}
+      union all select action from passport.audit_event where subject = ${ids.dead}`.execute(
+      database.schema('passport'),
+    );
+    expect(rows.map(({ type }) => type).sort()).toEqual(['offer.dead', 'offer.dead', 'offer.made']);
   });
 
   it('is for HR alone', async () => {
@@ -380,6 +453,61 @@ describe('issuing', () => {
     expect(codes(await batch(2))).toEqual(['NOT_ELIGIBLE offerId']);
     expect((await batch(1)).errors).toEqual([]);
     expect(codes(await batch(1))).toEqual(['NOT_ELIGIBLE offerId']);
+  });
+
+  it('renews a credential when the record has changed, and the old ones count no more', async () => {
+    const staffId = person();
+    const offered = await offerId(staffId);
+    const ask = (renewal: boolean, keys = 1) =>
+      issue({
+        idempotencyKey: newKey(),
+        offerId: offered,
+        type: 'IDENTITY',
+        renewal,
+        holderKeys: newKeys(keys),
+      });
+    expect(codes(await ask(true))).toEqual(['NOT_ELIGIBLE renewal']);
+    const first = await ask(false, 2);
+    expect(codes(await ask(true))).toEqual(['UNCHANGED renewal']);
+    people.set(staffId, { ...nurse(staffId), name: { given: 'Amara', family: 'Okafor' } });
+    const second = await ask(true, 2);
+    expect(codes(second)).toEqual([]);
+    const stateOf = async (id = '') =>
+      (await bench.ask(callers.hr('RZ1'), operations.credential, { id })).data?.credential;
+    for (const { credential } of first.issued) {
+      expect(await stateOf(credential.id)).toMatchObject({
+        state: 'REVOKED',
+        reason: 'SUPERSEDED',
+      });
+    }
+    for (const { credential } of second.issued) {
+      expect(await stateOf(credential.id)).toMatchObject({ state: 'ACTIVE' });
+    }
+    // What HR has stopped does not come back this way.
+    await change('suspend', 'RZ1', {
+      credentialId: second.issued[1]?.credential.id ?? 'none',
+    });
+    people.set(staffId, nurse(staffId));
+    expect(codes(await ask(true))).toEqual(['NOT_ELIGIBLE offerId']);
+  });
+
+  it('finishes what a crash left of a renewal', async () => {
+    const staffId = person();
+    const offered = await offerId(staffId);
+    const input = { offerId: offered, type: 'IDENTITY' };
+    const old = await issue({ ...input, idempotencyKey: newKey(), holderKeys: newKeys(1) });
+    const renewed = await issue({ ...input, idempotencyKey: newKey(), holderKeys: newKeys(1) });
+    await sql`update passport.credential set renewal = true
+      where id = ${renewed.issued[0]?.credential.id}`.execute(database.schema('passport'));
+    await supersede(PASSPORT_ITSELF, {
+      credentials: postgresCredentials(database.schema('passport')),
+      publisher: { publish: () => Promise.resolve() },
+      now,
+    });
+    const { data } = await bench.ask(callers.hr('RZ1'), operations.credential, {
+      id: old.issued[0]?.credential.id ?? 'none',
+    });
+    expect(data?.credential).toMatchObject({ state: 'REVOKED', reason: 'SUPERSEDED' });
   });
 
   it('is for the authorization server alone', async () => {

@@ -17,6 +17,7 @@ describe('the reconciler', () => {
     const down = new Error('the keeper is down');
     const credentials: Partial<CredentialStore> = {
       findUnfinished: () => Promise.resolve(['first', 'second']),
+      findSuperseded: () => Promise.resolve([]),
       findBatch: (key) => {
         calls.push(key);
         return key === 'first' ? Promise.reject(down) : Promise.resolve([]);

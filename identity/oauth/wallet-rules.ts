@@ -1,0 +1,39 @@
+/**
+ * What wallets have to do at the token endpoint besides what the library asks of every client.
+ *
+ * Source: OpenID4VCI 1.0, sections 6.1, 6.3 and 13.6; HAIP 1.0, section 4 (DPoP).
+ */
+import { errors } from 'oidc-provider';
+
+import { tryTransactionCode, type TryParts } from '../domain/try-transaction-code.ts';
+import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
+import { clientFacts } from './clients.ts';
+import type { GrantRule } from './guarded-provider.ts';
+
+/** The rules by grant type. */
+export function walletRules(parts: TryParts): Readonly<Record<string, GrantRule>> {
+  return {
+    [PRE_AUTHORIZED_CODE_GRANT]: async (ctx) => {
+      const { client, params } = ctx.oidc;
+      const { 'pre-authorized_code': preAuthorizedCode, tx_code: transactionCode } = params;
+      if (typeof preAuthorizedCode !== 'string' || preAuthorizedCode === '') {
+        throw new errors.InvalidRequest("missing required parameter 'pre-authorized_code'");
+      }
+      if (typeof transactionCode !== 'string' || transactionCode === '') {
+        throw new errors.InvalidRequest("missing required parameter 'tx_code'");
+      }
+      const outcome = await tryTransactionCode(
+        { preAuthorizedCode, transactionCode, clientId: client.clientId },
+        parts,
+      );
+      if (outcome !== 'right') throw new errors.InvalidGrant(outcome);
+      // The library knows of no transaction code here, and wants none.
+      delete params['tx_code'];
+    },
+    authorization_code: (ctx) => {
+      if (clientFacts(ctx.oidc.client).wallet && ctx.get('dpop') === '') {
+        throw new errors.InvalidDpopProof('DPoP proof JWT not provided');
+      }
+    },
+  };
+}
