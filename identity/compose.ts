@@ -35,6 +35,7 @@ import { revoker } from './domain/revocation.ts';
 import { redeemOffer } from './domain/redeem-offer.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
+import { recoveries } from './domain/recovery.ts';
 import { signIn } from './domain/sign-in.ts';
 import { tellEndedOffers } from './domain/tell-ended-offers.ts';
 import type { OfferMakers } from './domain/wallet-ports.ts';
@@ -68,8 +69,10 @@ import { postgresOfferNotices } from './postgres/offer-notices.ts';
 import { postgresOfferTries } from './postgres/offer-tries.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresPasskeys } from './postgres/passkeys.ts';
+import { postgresRecoveries } from './postgres/recoveries.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
 import { postgresRevocations } from './postgres/revocations.ts';
+import { recoveryEndpoints } from './routes/administer-recoveries.ts';
 import { roleEndpoints } from './routes/administer-roles.ts';
 import { clientEndpoints } from './routes/administer-clients.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
@@ -324,6 +327,15 @@ export async function composeIdentity(
           endpoints: [
             ...roleEndpoints(roleAdministration({ roleGrants, records: outside.records, now })),
             ...clientEndpoints(clientOperations),
+            ...recoveryEndpoints(
+              recoveries({
+                recoveries: postgresRecoveries(db, now),
+                setupCodes,
+                accounts,
+                records: outside.records,
+                now,
+              }),
+            ),
           ],
         }),
       );

@@ -167,6 +167,18 @@ export interface StaffRecords {
    * @throws {Error} with code `unavailable` when a source does not answer
    */
   findStaffId(mail: string): Promise<string | undefined>;
+  /**
+   * The same person with the organisations they work for today.
+   *
+   * @throws {Error} with code `unavailable` when a source does not answer
+   */
+  findEmployment(mail: string): Promise<CurrentEmployment | undefined>;
+}
+
+/** A person, and for whom they work today. */
+export interface CurrentEmployment {
+  readonly staffId: string;
+  readonly odsCodes: readonly string[];
 }
 
 /** What a wallet has proved, for the issuer to decide on. The same key and request give the same credentials. */

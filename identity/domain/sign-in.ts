@@ -25,7 +25,7 @@ export type SignInOutcome =
 /** What signing in needs. */
 export interface SignInParts {
   readonly directory: StaffDirectory;
-  readonly records: StaffRecords;
+  readonly records: Pick<StaffRecords, 'findStaffId'>;
   readonly accounts: AccountStore;
   readonly counter: AttemptCounter;
   readonly attemptsKey: Buffer;

@@ -11,6 +11,9 @@ const DOCUMENT = /* GraphQL */ `
         id
         employments {
           personType
+          employer {
+            odsCode
+          }
         }
       }
     }
@@ -24,7 +27,12 @@ const shape = z.object({
         .object({
           id: z.string().min(1).max(255),
           // Those in force today.
-          employments: z.array(z.object({ personType: z.string().nullable() })),
+          employments: z.array(
+            z.object({
+              personType: z.string().nullable(),
+              employer: z.object({ odsCode: z.string() }),
+            }),
+          ),
         })
         .nullable(),
     })
@@ -33,17 +41,20 @@ const shape = z.object({
 
 /** Creates the look-up. */
 export function graphStaffRecords(ask: AskGraph): StaffRecords {
+  const findEmployment: StaffRecords['findEmployment'] = async (mail) => {
+    const { directoryAccount } = await ask({
+      document: DOCUMENT,
+      variables: { mail },
+      purpose: 'SIGN_IN',
+      shape,
+    });
+    const found = directoryAccount?.staffMember;
+    const works = found?.employments.filter(({ personType }) => personType !== 'APPLICANT') ?? [];
+    if (found == null || works.length === 0) return undefined;
+    return { staffId: found.id, odsCodes: works.map(({ employer }) => employer.odsCode) };
+  };
   return {
-    findStaffId: async (mail) => {
-      const { directoryAccount } = await ask({
-        document: DOCUMENT,
-        variables: { mail },
-        purpose: 'SIGN_IN',
-        shape,
-      });
-      const found = directoryAccount?.staffMember;
-      const works = found?.employments.some(({ personType }) => personType !== 'APPLICANT');
-      return works === true ? found?.id : undefined;
-    },
+    findEmployment,
+    findStaffId: async (mail) => (await findEmployment(mail))?.staffId,
   };
 }

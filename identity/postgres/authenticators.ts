@@ -135,6 +135,24 @@ export function postgresSetupCodes(db: Kysely<IdentityTables>, now: () => Date):
           .where('mail', '=', mail)
           .where('spent_at', 'is', null)
           .where('expires_at', '>', at)
+          // Without a recovery a code is for the first authenticator alone.
+          .where((where) =>
+            where.or([
+              where('recovery_id', 'is not', null),
+              where.and([
+                where.not(
+                  where.exists(
+                    where.selectFrom('passkey').select('staff_id').where('staff_id', '=', staffId),
+                  ),
+                ),
+                where.not(
+                  where.exists(
+                    where.selectFrom('code_app').select('staff_id').where('staff_id', '=', staffId),
+                  ),
+                ),
+              ]),
+            ]),
+          )
           .returning('recovery_id')
           .executeTakeFirst();
         if (spent === undefined) return 'refused';

@@ -29,7 +29,10 @@ export const PASSWORD = 'correct horse battery staple';
 /** What the stand-ins do; a test changes it as it goes. */
 export interface World {
   /** Accounts by address. */
-  readonly people: Map<string, { employeeType: string; name: string; staffId?: string }>;
+  readonly people: Map<
+    string,
+    { employeeType: string; name: string; staffId?: string; odsCodes?: readonly string[] }
+  >;
   directoryDown: boolean;
   graphDown: boolean;
   /** What the passport subgraph was asked to issue. */
@@ -143,6 +146,11 @@ export async function startIdentity(
             : Promise.resolve(account !== undefined && password === PASSWORD),
       },
       records: {
+        findEmployment: (mail) => {
+          if (world.graphDown) return Promise.reject(down());
+          const { staffId, odsCodes = ['RZ1'] } = world.people.get(mail) ?? {};
+          return Promise.resolve(staffId === undefined ? undefined : { staffId, odsCodes });
+        },
         findStaffId: (mail) =>
           world.graphDown
             ? Promise.reject(down())
