@@ -32,12 +32,12 @@ export function recoveryEndpoints(recoveries: Recoveries): readonly Administrati
       },
     ),
     administrationEndpoint(
-      { method: 'POST', path: PATH, scope, input: requestRecoveryInput },
+      { method: 'POST', path: PATH, scope, confirmed: true, input: requestRecoveryInput },
       async ({ administrator, input }) =>
         answerOf(await recoveries.request(input, actorOf(administrator))),
     ),
     administrationEndpoint(
-      { method: 'POST', path: `${PATH}/:id/approve`, scope, input: nothing },
+      { method: 'POST', path: `${PATH}/:id/approve`, scope, confirmed: true, input: nothing },
       async ({ administrator, params }) =>
         answerOf(await recoveries.approve(params['id'] ?? '', actorOf(administrator))),
     ),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { Browser } from './browser.ts';
 import { grantRole, type Identity, PASSWORD, startIdentity } from './harness.ts';
+import { personToken } from './person-token.ts';
 import { deviceOf, passSecondFactor } from './second-factor.ts';
 import { softwarePasskey } from './software-passkey.ts';
 
@@ -36,27 +37,17 @@ const signIn = async (browser: Browser, who: string) =>
     who,
   );
 
-/** A token for the administration API, and the browser's own session. */
-async function tokenOf(who: string, acting: string): Promise<string> {
-  const resource = `${identity.issuer}/administration`;
-  const browser = new Browser();
-  let page = await browser.open(authorizeUrl(resource, 'recovery:manage'));
-  page = await browser.submit(page, { mail: who, password: PASSWORD });
-  page = await passSecondFactor(identity, browser, page, who);
-  page = await browser.submit(page, { acting });
-  const response = await fetch(`${identity.issuer}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: 'lanyard-explorer',
-      code: new URL(page.url).searchParams.get('code') ?? '',
-      redirect_uri: CALLBACK,
-      resource,
-      code_verifier: verifier,
-    }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
+/** A token for the administration API; with a transaction, one that says the person approved it. */
+const tokenOf = (name: string, transaction?: object): Promise<string> =>
+  personToken(
+    identity,
+    { mail: `${name}@nhs.example`, acting: `HR_OFFICER:${name === 'cal' ? 'RZ2' : 'RZ1'}` },
+    {
+      scope: 'recovery:manage',
+      resource: `${identity.issuer}/administration`,
+      ...(transaction === undefined ? {} : { transaction }),
+    },
+  );
 
 async function call(token: string | undefined, path: string, body?: unknown) {
   const response = await fetch(`${identity.issuer}/administration/recoveries${path}`, {
@@ -71,9 +62,19 @@ async function call(token: string | undefined, path: string, body?: unknown) {
   return { status: response.status, ...answer } as Record<string, unknown> & { status: number };
 }
 
-const ask = (who = 'asha'): Promise<Record<string, unknown>> => call(tokens[who], '', { mail });
-const approve = (id: unknown, who = 'ben'): Promise<Record<string, unknown>> =>
-  call(tokens[who], `/${String(id)}/approve`, {});
+/** A token with which the person has approved this very call. */
+async function confirmedToken(who: string, path: string, body: object): Promise<string> {
+  const refused = await call(tokens[who], path, body);
+  expect(refused).toMatchObject({ status: 401, code: 'insufficient_user_authentication' });
+  const transaction = { ...(refused['transaction'] as Record<string, unknown>) };
+  delete transaction['hash'];
+  return tokenOf(who, transaction);
+}
+const ask = async (who = 'asha') => call(await confirmedToken(who, '', { mail }), '', { mail });
+const approve = async (id: unknown, who = 'ben') => {
+  const path = `/${String(id)}/approve`;
+  return call(await confirmedToken(who, path, {}), path, {});
+};
 
 beforeAll(async () => {
   identity = await startIdentity();
@@ -90,7 +91,7 @@ beforeAll(async () => {
       odsCodes: [odsCode],
     });
     await grantRole(identity, { mail: who, role: 'HR_OFFICER', odsCode });
-    tokens[name] = await tokenOf(who, `HR_OFFICER:${odsCode}`);
+    tokens[name] = await tokenOf(name);
   }
 }, 60_000);
 afterAll(() => identity.stop());
@@ -182,17 +183,23 @@ describe('a recovery is refused', () => {
 
   it('a second time', async () => {
     const { id } = await ask();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => approve(id)));
+    const path = `/${String(id)}/approve`;
+    const token = await confirmedToken('ben', path, {});
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call(token, path, {})));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(await approve(id)).toMatchObject({ status: 409, code: 'recovery_not_waiting' });
   });
 
   it.each([
-    ['nobody', { mail: 'nobody@nhs.example' }],
     ['no address', {}],
     ['an unknown member', { mail: 'x@nhs.example', odsCode: 'RZ2' }],
   ])('for %s', async (_what, body) => {
     expect(await call(tokens['asha'], '', body)).toMatchObject({ status: 400 });
+  });
+
+  it('for nobody we know', async () => {
+    mail = 'nobody@nhs.example';
+    expect(await ask()).toMatchObject({ status: 400, code: 'person_not_found', fields: ['mail'] });
   });
 
   it('without a token', async () => {
