@@ -34,6 +34,8 @@ export function ldapStaffDirectory({
 }: LdapDirectoryOptions): StaffDirectory {
   return {
     findByMail: async (mail) => {
+      // OpenLDAP takes an address with a NUL at the end for the address.
+      if (/\p{Cc}/u.test(mail)) return undefined;
       const found = await pool.search(baseDn, {
         filter: new EqualityFilter({ attribute: 'mail', value: mail }),
         scope: 'sub',

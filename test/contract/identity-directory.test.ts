@@ -1,5 +1,7 @@
 /** Addresses and passwords, on a real LDAP server. */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -39,16 +41,36 @@ const LDIF = [
   '',
 ].join('\n\n');
 
+/** An entry that says the rest is at another server (RFC 3296). */
+const referral = (port: number): string =>
+  [
+    'dn: ou=elsewhere,ou=people,dc=nhs,dc=example',
+    'objectClass: referral',
+    'objectClass: extensibleObject',
+    'ou: elsewhere',
+    `ref: ldap://127.0.0.1:${String(port)}/ou=people,dc=nhs,dc=example`,
+    '',
+  ].join('\n');
+
 describeWithServers('slapd')('the NHSmail directory', () => {
   let server: LdapServer;
   let pool: LdapPool;
   let directory: StaffDirectory;
   let folder: string;
+  let followed = 0;
+  /** Where a referral in the directory points. */
+  const elsewhere = createServer((socket) => {
+    followed += 1;
+    socket.destroy();
+  });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lanyard-ldif-'));
     const ldif = join(folder, 'people.ldif');
-    await writeFile(ldif, LDIF);
+    elsewhere.listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    await writeFile(ldif, LDIF + referral(port));
     // The worst kind of server: it answers success to a name without a password.
     server = await startLdap({ ldif, allowUnauthenticatedBind: true });
     const log = createLog({ name: 'test', level: 'silent' });
@@ -59,6 +81,7 @@ describeWithServers('slapd')('the NHSmail directory', () => {
   afterAll(async () => {
     await pool.close();
     await server.stop();
+    elsewhere.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -74,12 +97,45 @@ describeWithServers('slapd')('the NHSmail directory', () => {
     },
   );
 
-  it.each(['*', '*@nhs.example', 'nobody@nhs.example', ')(uid=*', 'twice@nhs.example'])(
-    'finds nobody for %s',
-    async (mail) => {
-      expect(await directory.findByMail(mail)).toBeUndefined();
-    },
-  );
+  it.each([
+    '*',
+    '*@nhs.example',
+    'nobody@nhs.example',
+    ')(uid=*',
+    'twice@nhs.example',
+    '*)(uid=*))(|(uid=*',
+    '*)(mail=*',
+    'zoe.name@nhs.example)(employeeType=*',
+    'zoe.name@nhs.example*',
+    'z*@nhs.example',
+    '(&(mail=*)(uid=a1))',
+    '(|(mail=*))',
+    '!(mail=x)',
+    '*)(&',
+    '*))%00',
+    'zoe.name@nhs.example\0',
+    '\\2a',
+    '\\00',
+    '%2a',
+    '\\',
+    '(',
+    ')',
+    '&',
+    '|',
+    'a=b',
+    'mail:caseExactMatch:=*',
+    'uid=a1,ou=people,dc=nhs,dc=example',
+    '*)(userPassword=*',
+    'zoe.name@nhs.example\r\nmail: x',
+    'x'.repeat(254),
+  ])('finds nobody for %s', async (mail) => {
+    expect(await directory.findByMail(mail)).toBeUndefined();
+  });
+
+  it('does not follow the directory to another server', async () => {
+    expect(await directory.findByMail('zoe.name@nhs.example')).toBeDefined();
+    expect(followed).toBe(0);
+  });
 
   it.each([
     ['right', true],

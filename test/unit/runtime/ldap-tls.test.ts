@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as x509 from '@peculiar/x509';
@@ -37,6 +37,8 @@ async function certificateFor(name: x509.JsonGeneralName): Promise<{ cert: strin
 interface TlsDirectory {
   readonly port: number;
   readonly ca: string;
+  /** Passwords that have arrived. */
+  readonly binds: () => number;
   readonly close: () => void;
 }
 
@@ -45,13 +47,20 @@ async function serve(name: x509.JsonGeneralName): Promise<TlsDirectory> {
   const { cert, key } = await certificateFor(name);
   const server = ldap.createServer({ certificate: cert, key });
   server.on('error', () => undefined);
+  let binds = 0;
   server.bind('', (_request: unknown, response: { end: () => void }) => {
+    binds += 1;
     response.end();
   });
   const net = (server as unknown as { readonly server: Server }).server;
   server.listen(0, '127.0.0.1');
   await once(net, 'listening');
-  return { port: (net.address() as AddressInfo).port, ca: cert, close: () => net.close() };
+  return {
+    port: (net.address() as AddressInfo).port,
+    ca: cert,
+    binds: () => binds,
+    close: () => net.close(),
+  };
 }
 
 describe('a directory behind TLS', () => {
@@ -85,6 +94,36 @@ describe('a directory behind TLS', () => {
     ['a certificate of another host', () => bind('ldaps', elsewhere, elsewhere.ca)],
     ['a connection without TLS', () => bind('ldap', local)],
   ])('is not given a password over %s', async (_name, attempt) => {
+    const before = [local.binds(), elsewhere.binds()];
     await expect(attempt()).rejects.toMatchObject({ code: 'unavailable' });
+    expect([local.binds(), elsewhere.binds()]).toEqual(before);
+  });
+
+  it('is sent no byte of a password when somebody in between shows another certificate', async () => {
+    const password = 'a-password-that-nobody-else-has';
+    const seen: Buffer[] = [];
+    const between = createServer((socket) => {
+      const onward = connect(elsewhere.port, '127.0.0.1');
+      for (const end of [socket, onward]) end.on('error', () => undefined);
+      socket.on('data', (bytes: Buffer) => seen.push(bytes));
+      socket.pipe(onward).pipe(socket);
+    });
+    between.listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    const { port } = between.address() as AddressInfo;
+    const before = elsewhere.binds();
+    await expect(
+      ldapBind({
+        url: `ldaps://127.0.0.1:${String(port)}`,
+        dn: 'cn=x',
+        password,
+        deadlineMs: 1_000,
+        tls: { ca: local.ca },
+      }),
+    ).rejects.toMatchObject({ code: 'unavailable' });
+    between.close();
+    expect(seen.length).toBeGreaterThan(0);
+    expect(Buffer.concat(seen).includes(password)).toBe(false);
+    expect(elsewhere.binds()).toBe(before);
   });
 });
