@@ -22,6 +22,8 @@ import { credentialEndpoints, describedConfigurations } from './credential-endpo
 import { credentialTypes } from './domain/credential-configurations.ts';
 import type { CredentialRecords } from './domain/credential-ports.ts';
 import { clientAdministration, type ClientAdministration } from './domain/client-registration.ts';
+import type { LeaverFeed } from './domain/leavers.ts';
+import { SERVICE_SCOPES } from './domain/roles.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
 import {
   type OperatorAuthenticators,
@@ -39,8 +41,10 @@ import { recoveries } from './domain/recovery.ts';
 import { signIn } from './domain/sign-in.ts';
 import { tellEndedOffers } from './domain/tell-ended-offers.ts';
 import type { OfferMakers } from './domain/wallet-ports.ts';
+import { followLeavers } from './follow-leavers.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
+import { graphLeaverFeed } from './graph/leaver-feed.ts';
 import { graphOfferMakers } from './graph/offer-makers.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
@@ -64,6 +68,7 @@ import {
 } from './postgres/authenticators.ts';
 import { postgresClientFaults } from './postgres/client-faults.ts';
 import { postgresClients } from './postgres/clients.ts';
+import { postgresFeedPositions } from './postgres/feed-positions.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOfferNotices } from './postgres/offer-notices.ts';
 import { postgresOfferTries } from './postgres/offer-tries.ts';
@@ -99,6 +104,7 @@ export interface IdentityParts {
   /** Stand-ins for outside systems; the real ones unless given. */
   readonly directory?: StaffDirectory;
   readonly records?: StaffRecords;
+  readonly leavers?: LeaverFeed;
   readonly issuer?: CredentialIssuer;
   readonly credentialRecords?: CredentialRecords;
   readonly offerMakers?: OfferMakers;
@@ -228,6 +234,18 @@ export async function composeIdentity(
   const knownBrowsers = knownBrowserCookie(
     { name: cookieName(issuer, 'lanyard_browser'), secure: issuer.startsWith('https:') },
     { key: deriveKey('known-browsers'), now },
+  );
+
+  const stopFollowing = followLeavers(
+    {
+      feed: outside.leavers,
+      positions: postgresFeedPositions(db, now),
+      endings,
+      roleGrants,
+      revoke,
+      now,
+    },
+    log,
   );
 
   const sweep = setInterval(() => {
@@ -373,6 +391,7 @@ export async function composeIdentity(
     checks: { 'identity database': () => database.check() },
     stop: async () => {
       clearInterval(sweep);
+      await stopFollowing();
       await endpoints.stop();
       await stopTelling();
       await Promise.allSettled([outside.close(), database.close(), keyValue.close()]);
@@ -392,13 +411,14 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
       issuer,
       tokenUrl: settings.IDENTITY_TOKEN_URL ?? `${issuer}/oauth/token`,
       resource: settings.IDENTITY_GRAPH_RESOURCE,
-      scope: 'account:resolve credential:issue',
+      scope: SERVICE_SCOPES['lanyard-identity'].graph.join(' '),
       now,
     }),
   });
   const records = parts.records ?? graphStaffRecords(ask);
   const graph = {
     records,
+    leavers: parts.leavers ?? graphLeaverFeed(ask),
     issuer: parts.issuer ?? graphCredentialIssuer(ask),
     credentialRecords: parts.credentialRecords ?? graphCredentialRecords(ask),
     offerMakers: parts.offerMakers ?? graphOfferMakers(ask),

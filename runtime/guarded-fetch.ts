@@ -88,11 +88,15 @@ const LIMITS = {
 /** Looks a name up for a connection, which goes to the address that was looked at: a name cannot change its mind. */
 const lookupPublic: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, found) => {
-    const isPublic = found?.length > 0 && found.every(({ address }) => isPublicAddress(address));
-    if (error !== null) callback(error, []);
-    else if (!isPublic) callback(new FetchRefused('the name leads inside'), []);
-    else if (options.all === true) callback(null, found);
-    else callback(null, found[0]?.address ?? '', found[0]?.family);
+    if (error !== null) {
+      callback(error, []);
+      return;
+    }
+    const [first] = found;
+    if (first === undefined || !found.every(({ address }) => isPublicAddress(address))) {
+      callback(new FetchRefused('the name leads inside'), []);
+    } else if (options.all === true) callback(null, found);
+    else callback(null, first.address, first.family);
   });
 };
 

@@ -53,6 +53,13 @@ export interface RoleGrants {
   refuse(decision: RoleDecision): Promise<boolean>;
   /** Ends a grant that waits or holds. One person is enough. */
   end(decision: RoleDecision): Promise<boolean>;
+  /** Ends all grants of a person at one organisation. */
+  endAllAt(leaving: {
+    readonly staffId: string;
+    readonly odsCode: string;
+    readonly by: string;
+    readonly at: Date;
+  }): Promise<void>;
   /** The latest grants, newest first; those of one organisation, or all. */
   latest(filter: {
     readonly odsCode?: string | undefined;

@@ -62,7 +62,7 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
 export const SERVICE_SCOPES = {
   'lanyard-passport': { graph: ['record:read'], offers: ['offer:create'] },
   'lanyard-nhsmail': { graph: ['record:read'], offers: [] },
-  'lanyard-identity': { graph: ['account:resolve', 'credential:issue'], offers: [] },
+  'lanyard-identity': { graph: ['account:resolve', 'credential:issue', 'event:read'], offers: [] },
 } as const satisfies Readonly<Record<string, ServiceScopes>>;
 
 /** Scopes of a service, for each resource that it may call. */

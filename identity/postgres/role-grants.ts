@@ -94,6 +94,15 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    endAllAt: async ({ staffId, odsCode, by, at }) => {
+      await db
+        .updateTable('role_grant')
+        .set({ state: 'ENDED', ended_at: at, ended_by: by })
+        .where('staff_id', '=', staffId)
+        .where('ods_code', '=', odsCode)
+        .where('state', 'in', ['REQUESTED', 'APPROVED'])
+        .execute();
+    },
     latest: async ({ odsCode, state, limit }) => {
       const rows = await db
         .selectFrom('role_grant')

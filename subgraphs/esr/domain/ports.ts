@@ -9,6 +9,23 @@ import type {
   StaffRecord,
 } from './staff-record.ts';
 
+/** The end of an employment, with how things stand now. */
+export interface Leaver {
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly at: Date;
+  /** Whether the person works at that organisation now. */
+  readonly worksThere: boolean;
+  /** Whether the person works at any organisation now. */
+  readonly works: boolean;
+}
+
+/** Some ends of employments. */
+export interface LeaverPage {
+  readonly leavers: readonly Leaver[];
+  readonly position: number;
+}
+
 /** Staff records. Every function rejects with `code: 'unavailable'` when the store does not answer. */
 export interface StaffRecords {
   findPeople(staffIds: readonly string[], view: RecordView): Promise<readonly StaffRecord[]>;
@@ -30,6 +47,8 @@ export interface StaffRecords {
       | { readonly odsCode: string; readonly employeeNumber: string }
       | { readonly body: RegistrationBody; readonly number: string },
   ): Promise<string | undefined>;
+  /** Ends of employments after a position in the order of their writing, and the position after them. */
+  findLeavers(page: { readonly after: number; readonly limit: number }): Promise<LeaverPage>;
   /** Ids of people with a live employment, in order, after `after`. */
   findStaffIdsAt(page: {
     readonly odsCode: string;

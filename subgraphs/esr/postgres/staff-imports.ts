@@ -97,6 +97,9 @@ function importRecords(db: Kysely<EsrTables>): ImportRecords {
     },
 
     writeEvents: async (events) => {
+      if (events.length === 0) return;
+      // Numbers are given in the order in which transactions end, so that a reader can go by the last one it saw.
+      await lock(db, 'outbox');
       for (const chunk of inChunks(events)) {
         const values = chunk.map(({ type, staffId, odsCode, assignmentId }) => ({
           type,

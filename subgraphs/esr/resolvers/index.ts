@@ -4,6 +4,7 @@ import { Assignment, resolveAssignment } from './assignment.ts';
 import { Employment, employerOf } from './employment.ts';
 import { Organisation, resolveOrganisation } from './organisation.ts';
 import { Query } from './query.ts';
+import { staffEvents } from './staff-events.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
 
 /**
@@ -11,7 +12,7 @@ import { resolveStaffMember, StaffMember } from './staff-member.ts';
  * differ, so these three are typed here. Dates and times come out of the store as the schema writes them.
  */
 export const resolvers = {
-  Query,
+  Query: { ...Query, staffEvents },
   StaffMember: {
     ...StaffMember,
     __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>

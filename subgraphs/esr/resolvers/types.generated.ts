@@ -167,6 +167,11 @@ export type Query = {
   readonly organisation: Maybe<Organisation>;
   /** Finds one person that the caller may see. Null when there is none, or none the caller may see: the two look alike. */
   readonly staff: Maybe<StaffMember>;
+  /**
+   * What happened to people's employments, oldest first, for our own services. Reading changes nothing: whoever reads
+   * keeps the position.
+   */
+  readonly staffEvents: StaffEventPage;
 };
 
 
@@ -177,6 +182,13 @@ export type QueryOrganisationArgs = {
 
 export type QueryStaffArgs = {
   by: StaffBy;
+};
+
+
+export type QueryStaffEventsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  type: StaffEventType;
 };
 
 /** Professional regulators. More may be added: keep a default. */
@@ -227,6 +239,33 @@ export type StaffEdge = {
   readonly cursor: Scalars['String']['output'];
   readonly node: StaffMember;
 };
+
+/** One event, with how things stand at the time of reading. */
+export type StaffEvent = {
+  readonly __typename?: 'StaffEvent';
+  readonly at: Scalars['DateTime']['output'];
+  /** The organisation of the employment */
+  readonly odsCode: Scalars['ID']['output'];
+  readonly staffId: Scalars['ID']['output'];
+  readonly type: StaffEventType;
+  /** Whether the person works at any organisation now */
+  readonly works: Scalars['Boolean']['output'];
+  /** Whether the person works at that organisation now */
+  readonly worksThere: Scalars['Boolean']['output'];
+};
+
+/** Some of the events. There may be more when it holds as many as were asked for. */
+export type StaffEventPage = {
+  readonly __typename?: 'StaffEventPage';
+  readonly events: ReadonlyArray<StaffEvent>;
+  /** Give it as `after` to go on from here */
+  readonly position: Scalars['String']['output'];
+};
+
+/** What happened to an employment. */
+export type StaffEventType =
+  /** The employment ended */
+  | 'STAFF_LEFT';
 
 /**
  * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
@@ -404,6 +443,9 @@ export type ResolversTypes = {
   StaffBy: StaffBy;
   StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['StaffMember'] }>;
+  StaffEvent: ResolverTypeWrapper<StaffEvent>;
+  StaffEventPage: ResolverTypeWrapper<StaffEventPage>;
+  StaffEventType: StaffEventType;
   StaffMember: ResolverTypeWrapper<StaffRecord>;
 };
 
@@ -429,6 +471,8 @@ export type ResolversParentTypes = {
   StaffBy: StaffBy;
   StaffConnection: Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['StaffMember'] };
+  StaffEvent: StaffEvent;
+  StaffEventPage: StaffEventPage;
   StaffMember: StaffRecord;
 };
 
@@ -514,6 +558,7 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
+  staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'type'>>;
 };
 
 export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
@@ -524,6 +569,20 @@ export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extend
 export type StaffEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEdge'] = ResolversParentTypes['StaffEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type StaffEventResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEvent'] = ResolversParentTypes['StaffEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['StaffEventType'], ParentType, ContextType>;
+  works?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  worksThere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StaffEventPageResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEventPage'] = ResolversParentTypes['StaffEventPage']> = {
+  events?: Resolver<ReadonlyArray<ResolversTypes['StaffEvent']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
@@ -555,6 +614,8 @@ export type Resolvers<ContextType = EsrContext> = {
   Query?: QueryResolvers<ContextType>;
   StaffConnection?: StaffConnectionResolvers<ContextType>;
   StaffEdge?: StaffEdgeResolvers<ContextType>;
+  StaffEvent?: StaffEventResolvers<ContextType>;
+  StaffEventPage?: StaffEventPageResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
 };
 

@@ -5,6 +5,7 @@ import { composeIdentity, type IdentityParts } from '../../../identity/compose.t
 import type { IdentitySettings } from '../../../identity/config.ts';
 import type { Notification } from '../../../identity/domain/credential-ports.ts';
 import type { IssueRequest } from '../../../identity/domain/ports.ts';
+import type { Leaver } from '../../../identity/domain/leavers.ts';
 import { systemClock } from '../../../runtime/clock.ts';
 import type { Database } from '../../../runtime/database.ts';
 import { openEmbedded } from '../../../runtime/database.ts';
@@ -34,6 +35,8 @@ export interface World {
     { employeeType: string; name: string; staffId?: string; odsCodes?: readonly string[] }
   >;
   directoryDown: boolean;
+  /** Ends of employments, as the graph tells them. */
+  readonly leavers: Leaver[];
   graphDown: boolean;
   /** What the passport subgraph was asked to issue. */
   readonly issued: IssueRequest[];
@@ -91,6 +94,7 @@ export async function startIdentity(
   const world: World = {
     people: new Map(),
     directoryDown: false,
+    leavers: [],
     graphDown: false,
     issued: [],
     ended: [],
@@ -144,6 +148,13 @@ export async function startIdentity(
           world.directoryDown
             ? Promise.reject(down())
             : Promise.resolve(account !== undefined && password === PASSWORD),
+      },
+      leavers: {
+        read: (after = '0') => {
+          const position = Number(after);
+          const leavers = world.leavers.slice(position);
+          return Promise.resolve({ leavers, position: String(world.leavers.length), more: false });
+        },
       },
       records: {
         findEmployment: (mail) => {
