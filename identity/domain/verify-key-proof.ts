@@ -101,7 +101,8 @@ function attestationOf(
 /** The key that a proof names: by itself, or by its name or place in the attestation. */
 function keyOf(header: JsonObject, attestation: VerifiedKeyAttestation | undefined): PublicEcJwk {
   const named = ['jwk', 'kid', 'x5c', 'trust_chain'].filter((name) => Object.hasOwn(header, name));
-  must(named.length === 1, 'the key must be named once');
+  const alone = 'the key must be given as jwk alone';
+  must(named.length === 1, alone);
   const [name] = named;
   if (name === 'jwk') {
     const jwk = publicEcJwk.safeParse(header['jwk']);
@@ -113,7 +114,7 @@ function keyOf(header: JsonObject, attestation: VerifiedKeyAttestation | undefin
     name === 'kid'
       ? attestation?.keys.find((key, at) => (key.kid ?? String(at)) === kid)
       : undefined;
-  if (attested === undefined) throw new KeyProofError('the key must be given as jwk alone');
+  if (attested === undefined) throw new KeyProofError(alone);
   return attested.jwk;
 }
 

@@ -9,6 +9,7 @@ import { CallerStatementError, verifyCallerStatement } from '../../runtime/calle
 import { verifyAccessToken } from '../../standards/access-token.ts';
 import { signCompactJws } from '../../standards/compact-jws.ts';
 import { verifyDpopProof } from '../../standards/dpop.ts';
+import { verifyKeyAttestation } from '../../standards/openid4vci/key-attestation.ts';
 import type { PresentationRules } from '../../standards/sd-jwt-vc/presentation-rules.ts';
 import { verifyPresentation } from '../../standards/sd-jwt-vc/verify-presentation.ts';
 import { StandardError } from '../../standards/standard-error.ts';
@@ -315,6 +316,37 @@ const dpopProof: Door = {
   },
 };
 
+const keyAttestation: Door = {
+  name: 'key attestation',
+  now: () => now,
+  header: { typ: 'key-attestation+jwt', kid: key.signer.kid },
+  claims: () => ({
+    iat: seconds,
+    exp: seconds + 3600,
+    attested_keys: [key.jwk],
+    key_storage: ['iso_18045_high'],
+    nonce: 'nonce-1',
+  }),
+  refusal: (token) =>
+    reasonOf(() =>
+      verifyKeyAttestation(token, {
+        attesters: { anchors: [], keys: { [key.signer.kid]: key.jwk } },
+        required: { key_storage: ['iso_18045_high'] },
+        maxKeys: 20,
+        withProof: true,
+        now,
+      }),
+    ),
+  reasons: {
+    ...shared,
+    'alg none': 'key_attestation_invalid',
+    alg: 'key_attestation_invalid',
+    signature: 'key_attestation_invalid',
+    typ: 'key_attestation_invalid',
+    key: 'key_attestation_untrusted',
+  },
+};
+
 /** Every door that is a function of this code base. A new kind of token gets its line here. */
 export const doors: readonly Door[] = [
   accessToken,
@@ -323,5 +355,6 @@ export const doors: readonly Door[] = [
   keyBinding,
   statusList,
   keyProof,
+  keyAttestation,
   dpopProof,
 ];

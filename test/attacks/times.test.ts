@@ -200,6 +200,8 @@ const required: readonly Required[] = [
   ['caller statement', 'exp', ['claims']],
   ['caller statement', 'iat', ['claims']],
   ['key proof', 'iat', ['iat must be within five minutes of now']],
+  ['key attestation', 'iat', ['key_attestation_invalid']],
+  ['key attestation', 'exp', ['key_attestation_invalid']],
 ];
 /** What a time past every window is called, where that is noticed first. */
 const early = [
@@ -208,6 +210,7 @@ const early = [
   'issued in the future',
   'ERR_JWT_EXPIRED',
   'status_list_token_expired',
+  'key_attestation_expired',
 ];
 
 describe.each(required)('a %s is refused with %s', (name, claim, reasons) => {

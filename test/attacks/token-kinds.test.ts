@@ -29,7 +29,6 @@ const others: readonly Kind[] = [
   kind('DPoP proof', 'dpop+jwt', { jti: 'proof-1', htm: 'POST', htu: 'https://api.example' }),
   kind('request object', 'oauth-authz-req+jwt', { ...person, aud: 'https://self-issued.me/v2' }),
   kind('wallet attestation', 'oauth-client-attestation+jwt', { ...person, cnf: { jwk: key.jwk } }),
-  kind('key attestation', 'key-attestation+jwt', { attested_keys: [key.jwk], nonce: 'nonce-1' }),
   kind('verifiable credential', 'vc+jwt', { ...person, credentialSubject: { id: 'person-1' } }),
   kind('older credential', 'vc+sd-jwt', { ...person, vct: 'https://types.example/staff' }),
   kind('type metadata', 'vctm+jwt', { ...person, vct: 'https://types.example/staff' }),
