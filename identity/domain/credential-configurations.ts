@@ -53,11 +53,17 @@ export type KeyAttestationPolicy = Readonly<Record<string, KeyAttestationsRequir
 
 const VC_JWT_SUFFIX = '-vc-jwt';
 
-/** Every kind in both forms: `identity` is the SD-JWT VC, `identity-vc-jwt` the W3C credential. */
+/**
+ * Every kind in both forms: `identity` is the SD-JWT VC, `identity-vc-jwt` the W3C credential.
+ *
+ * @throws {Error} when the policy names a kind that there is not: a slip there would demand nothing
+ */
 export function collectable(
   types: CredentialTypes,
   attestations: KeyAttestationPolicy = {},
 ): CredentialConfigurations {
+  const unknown = Object.keys(attestations).find((scope) => !Object.hasOwn(types, scope));
+  if (unknown !== undefined) throw new Error(`no kind of credential is called ${unknown}`);
   return new Map(
     Object.entries(types).flatMap(([scope, { type }]): [string, CredentialConfiguration][] => {
       const required = attestations[scope];

@@ -37,7 +37,38 @@ describe('the settings of identity', () => {
     });
   });
 
+  it('are read for attested keys, certificates and the GOV.UK Wallet', () => {
+    const govuk = {
+      clientId: 'NHS_PASSPORT',
+      authorizationServer: 'https://token.account.gov.uk',
+      jwks: { keys: [key.public] },
+      walletUrl: 'https://mobile.account.gov.uk/wallet/add',
+      refreshUrl: 'https://passport.example/renew',
+    };
+    const required = { identity: { key_storage: ['iso_18045_high'] } };
+    const settings = readIdentityConfig(
+      env({
+        IDENTITY_KEY_ATTESTERS: JSON.stringify({ keys: [key.public] }),
+        IDENTITY_KEY_ATTESTATIONS_REQUIRED: JSON.stringify(required),
+        IDENTITY_SIGNING_CERTIFICATES: '["AAAA"]',
+        IDENTITY_GOVUK: JSON.stringify(govuk),
+      }),
+    );
+    expect(settings).toMatchObject({
+      IDENTITY_KEY_ATTESTERS: { anchors: [], keys: [key.public] },
+      IDENTITY_KEY_ATTESTATIONS_REQUIRED: required,
+      IDENTITY_SIGNING_CERTIFICATES: ['AAAA'],
+      IDENTITY_GOVUK: govuk,
+    });
+  });
+
   it.each([
+    ['IDENTITY_KEY_ATTESTERS', '{"anchor":[]}'],
+    ['IDENTITY_KEY_ATTESTATIONS_REQUIRED', '{"identity":{"storage":["high"]}}'],
+    ['IDENTITY_KEY_ATTESTATIONS_REQUIRED', '{"identity":{"key_storage":[]}}'],
+    ['IDENTITY_SIGNING_CERTIFICATES', '[]'],
+    ['IDENTITY_SIGNING_CERTIFICATES', '["not base64"]'],
+    ['IDENTITY_GOVUK', '{}'],
     ['IDENTITY_ISSUER', 'http://id.example'],
     ['IDENTITY_ISSUER', 'https://id.example/'],
     ['IDENTITY_ISSUER', 'https://id.example/path'],

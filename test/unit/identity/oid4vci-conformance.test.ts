@@ -10,16 +10,29 @@ import { CompactEncrypt, compactVerify, createRemoteJWKSet, importJWK, type JWK 
 import { signerOf } from '../../../runtime/jwk-settings.ts';
 import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { type Identity, newKey, startIdentity } from './harness.ts';
+import { testKey } from '../standards/keys.ts';
+import { certificateFor } from '../standards/sd-jwt-vc/certificate.ts';
 import { jwkOf, walletAt } from './wallet.ts';
 
 let identity: Identity;
 let wallet: ReturnType<typeof walletAt>;
 const attester = newKey('attester-1');
+/** The authorization server's key, with a certificate. */
+const signing = testKey('as-1');
+const certificate = certificateFor(signing);
 const key = newKey('holder');
 
 beforeAll(async () => {
   identity = await startIdentity({
-    settings: { IDENTITY_KEY_ATTESTERS: { anchors: [], keys: [attester.public] } },
+    settings: {
+      IDENTITY_KEY_ATTESTERS: { anchors: [], keys: [attester.public] },
+      IDENTITY_SIGNING_KEY: {
+        ...signing.jwk,
+        kid: 'as-1',
+        d: signing.privateKey.export({ format: 'jwk' }).d ?? '',
+      },
+      IDENTITY_SIGNING_CERTIFICATES: [certificate],
+    },
   });
   wallet = walletAt(identity);
 });
@@ -94,7 +107,12 @@ const modules: readonly (readonly [name: string, body: () => Promise<void>])[] =
         await response.text(),
         createRemoteJWKSet(new URL(`${identity.issuer}/oauth/jwks`)),
       );
-      expect(protectedHeader.typ).toBe('openidvci-issuer-metadata+jwt');
+      expect(protectedHeader).toEqual({
+        alg: 'ES256',
+        typ: 'openidvci-issuer-metadata+jwt',
+        kid: 'as-1',
+        x5c: [certificate],
+      });
       expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
         sub: identity.issuer,
         ...(await metadata()),
@@ -263,6 +281,15 @@ const modules: readonly (readonly [name: string, body: () => Promise<void>])[] =
     },
   ],
 ];
+
+it.each([
+  ['certificates of another key', { IDENTITY_SIGNING_CERTIFICATES: [certificate] }],
+  ['attestations for a kind that there is not', { IDENTITY_KEY_ATTESTATIONS_REQUIRED: { x: {} } }],
+])('a process with %s does not start', async (_what, settings) => {
+  const { database } = identity;
+  const shared = { ...database, close: () => Promise.resolve() };
+  await expect(startIdentity({ database: shared, settings })).rejects.toThrow();
+});
 
 describe('the conformance suite’s issuer modules', () => {
   it.each(modules)('%s', async (_name, body) => {
