@@ -42,6 +42,7 @@ import { signIn } from './domain/sign-in.ts';
 import { tellEndedOffers } from './domain/tell-ended-offers.ts';
 import type { OfferMakers } from './domain/wallet-ports.ts';
 import { followLeavers } from './follow-leavers.ts';
+import { walletAdministration, type WalletAdministration } from './domain/wallet-registration.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphLeaverFeed } from './graph/leaver-feed.ts';
@@ -83,6 +84,7 @@ import { clientEndpoints } from './routes/administer-clients.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
 import { postgresWalletGrants } from './postgres/wallet-grants.ts';
 import { postgresWallets } from './postgres/wallets.ts';
+import { boundByAddress } from './routes/bound-by-address.ts';
 import { collectRoutes } from './routes/collect.ts';
 import { internalRoutes } from './routes/internal.ts';
 import { postgresSessions } from './postgres/sessions.ts';
@@ -112,6 +114,7 @@ export interface IdentityParts {
 
 /** What an operator can do in this process. */
 export type IdentityOperations = IdentityAdministration &
+  WalletAdministration &
   ClientAdministration &
   OperatorRoles &
   OperatorAuthenticators;
@@ -272,10 +275,14 @@ export async function composeIdentity(
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, now })),
     ...operatorAuthenticators({ setupCodes, now }),
-    ...identityAdministration({ clients, apps, wallets, allowHttp }),
+    ...identityAdministration({ clients, apps, allowHttp }),
+    ...walletAdministration({ clients, apps, wallets }),
     ...clientOperations,
     routes: async (app) => {
-      await app.register(providerRoutes(provider));
+      await app.register(async (bounded) => {
+        bounded.addHook('onRequest', boundByAddress({ issuer, counter, now }));
+        await bounded.register(providerRoutes(provider));
+      });
       await app.register(pages.assets);
       await app.register(
         signInRoutes({
@@ -460,7 +467,8 @@ export async function openIdentityAdministration(
   const apps = postgresApps(db, now);
   const allowHttp = false;
   return {
-    ...identityAdministration({ clients, apps, wallets: postgresWallets(db, now), allowHttp }),
+    ...identityAdministration({ clients, apps, allowHttp }),
+    ...walletAdministration({ clients, apps, wallets: postgresWallets(db, now) }),
     ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
     ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
     ...clientAdministration({

@@ -7,10 +7,9 @@ import { keySetAddress } from './client-registration.ts';
 import type { AppStore } from './ports.ts';
 import { actor, clientId, clientName } from './registration-fields.ts';
 import { refusalOf, RegistrationRefused } from './registration-refused.ts';
-import type { WalletStore } from './wallet-ports.ts';
 
 /** `https`, or `http` on this machine (RFC 8252, section 7.3); no fragment (RFC 6749, section 3.1.2). */
-const redirectUri = z
+export const redirectUri = z
   .url()
   .max(500)
   .refine((text) => {
@@ -32,37 +31,10 @@ export interface RegisterAppInput {
   readonly createdBy?: string | undefined;
 }
 
-/**
- * Where an app is called back: an address that it has claimed, a scheme that it owns, or this machine (RFC 8252,
- * section 7). A scheme of its own is a domain name in reverse, and has no host (section 7.1).
- */
-const walletRedirectUri = z
-  .string()
-  .max(500)
-  .refine(
-    (text) =>
-      redirectUri.safeParse(text).success ||
-      /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:\/[^/#?\s][^#\s]*$/.test(text),
-    'must be https, http on this machine, or a scheme such as org.example.wallet:/path; and have no fragment',
-  );
-
-const registerWalletInput = z.strictObject({
-  clientId,
-  name: clientName,
-  redirectUris: z.array(walletRedirectUri).max(10).default([]),
-  attested: z.boolean().default(false),
-  createdBy: actor,
-});
-
-/** What makes a wallet a client. */
-export type RegisterWalletInput = z.input<typeof registerWalletInput>;
-
 /** What an operator can do here. */
 export interface IdentityAdministration {
   /** Lets an application send people here to sign in. @throws {RegistrationRefused} */
   readonly registerApp: (input: RegisterAppInput) => Promise<void>;
-  /** Lets a wallet collect credentials. @throws {RegistrationRefused} */
-  readonly registerWallet: (input: RegisterWalletInput) => Promise<void>;
 }
 
 /** Creates the operator's functions. */
@@ -70,13 +42,11 @@ export function identityAdministration({
   clients,
   apps,
   allowHttp,
-  wallets,
 }: {
   readonly clients: Pick<ClientStore, 'findStored'>;
   readonly apps: AppStore;
   /** Whether a key set may be at an `http` address: never in production. */
   readonly allowHttp: boolean;
-  readonly wallets: WalletStore;
 }): IdentityAdministration {
   return {
     registerApp: async (input) => {
@@ -95,14 +65,6 @@ export function identityAdministration({
             ? { kind: 'address', jwksUri }
             : undefined;
       await apps.put({ ...app, ...(keys && { signing: { keys, algorithm } }) }, createdBy);
-    },
-    registerWallet: async (input) => {
-      const { createdBy, ...wallet } = check(registerWalletInput, input);
-      const taken =
-        (await clients.findStored(wallet.clientId)) !== undefined ||
-        (await apps.find(wallet.clientId)) !== undefined;
-      if (taken) throw new RegistrationRefused(['clientId', 'is an HR system or an app']);
-      await wallets.put(wallet, createdBy);
     },
   };
 }

@@ -77,11 +77,11 @@ export interface ClientsOptions {
   readonly issuer: string;
   readonly store: Pick<ClientStore, 'find'>;
   readonly apps: Pick<AppStore, 'find'>;
-  /** Keys of clients that gave an address. */
-  readonly fetchedKeys: FetchedKeys;
-  readonly wallets: WalletStore;
+  readonly wallets: Pick<WalletStore, 'find'>;
   /** Every wallet comes with an attestation, or not at all. */
   readonly walletsAttested: boolean;
+  /** Keys of clients that gave an address. */
+  readonly fetchedKeys: FetchedKeys;
   /** Public keys of our own processes, by client id. */
   readonly services: Readonly<
     Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
@@ -125,13 +125,13 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
       return machine({ ...registered, keys, graph: registered.scopes, offers: [] });
     }
     const found = await options.apps.find(clientId);
-    if (found !== undefined) {
-      if (found.signing === undefined) return app(found);
-      const { keys, algorithm } = found.signing;
-      return confidentialApp(found, await keysOf(keys, algorithm), algorithm);
+    if (found === undefined) {
+      const other = await options.wallets.find(clientId);
+      return other && wallet({ ...other, attested: other.attested || options.walletsAttested });
     }
-    const other = await options.wallets.find(clientId);
-    return other && wallet({ ...other, attested: other.attested || options.walletsAttested });
+    if (found.signing === undefined) return app(found);
+    const { keys, algorithm } = found.signing;
+    return confidentialApp(found, await keysOf(keys, algorithm), algorithm);
   };
 
   async function keysOf(keys: ClientKeys, algorithm: ClientAlgorithm) {

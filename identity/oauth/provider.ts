@@ -202,8 +202,8 @@ function configuration(options: ProviderOptions): Configuration {
     interactions: {
       policy: addTransactionPrompt(signInPolicy()),
       url: (ctx, { uid, prompt }) => {
-        if (prompt.name === TRANSACTION_PROMPT) return `${APPROVE_PATH}/${uid}`;
         const { client } = ctx.oidc;
+        if (prompt.name === TRANSACTION_PROMPT) return `${APPROVE_PATH}/${uid}`;
         const collecting =
           prompt.name === 'consent' && client !== undefined && clientFacts(client).wallet;
         return `/${collecting ? 'collect' : 'sign-in'}/${uid}`;

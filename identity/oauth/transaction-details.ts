@@ -82,10 +82,18 @@ export function addTransactionPrompt(policy: policies.DefaultPolicy): policies.D
   return policy;
 }
 
-/** The library's feature. Other types of details are left to whoever asks for them by scope. */
+/** The library's feature. Credentials are asked for by scope alone (OpenID4VCI 1.0, section 5.1.2). */
 export const transactionRequests = {
   enabled: true,
-  types: { [TRANSACTION_DETAILS]: { validate: checkDetail } },
+  types: {
+    [TRANSACTION_DETAILS]: { validate: checkDetail },
+    // The library would let this pass and give nothing for it.
+    openid_credential: {
+      validate: () => {
+        throw refused('credentials are asked for by scope');
+      },
+    },
+  },
   authorizationDetailsForGrantSource: ({ oidc }: KoaContextWithOIDC) => {
     const approved = approvedNow(oidc.result);
     return approved === undefined ? undefined : [approved];

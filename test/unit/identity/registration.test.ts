@@ -6,10 +6,8 @@ import { newKey } from './harness.ts';
 
 function administration() {
   const apps: unknown[] = [];
-  const wallets: unknown[] = [];
   const kept = {
     apps,
-    wallets,
     ...identityAdministration({
       allowHttp: false,
       clients: {
@@ -20,13 +18,6 @@ function administration() {
         find: () => Promise.resolve(undefined),
         put: (app) => {
           apps.push(app);
-          return Promise.resolve();
-        },
-      },
-      wallets: {
-        find: () => Promise.resolve(undefined),
-        put: (wallet) => {
-          wallets.push(wallet);
           return Promise.resolve();
         },
       },
@@ -82,42 +73,5 @@ describe('registering an application', () => {
     await expect(
       registerApp({ ...app('https://hr.example/'), clientId: 'hr-rz1' }),
     ).rejects.toMatchObject({ code: 'registration_invalid', fields: ['clientId'] });
-  });
-});
-
-describe('registering a wallet', () => {
-  const wallet = { clientId: 'other-wallet', name: 'Other wallet' };
-
-  it.each([
-    'https://wallet.example/callback',
-    'http://127.0.0.1:8123/callback',
-    'org.example.wallet:/callback',
-  ])('takes %s as where people are sent back to (RFC 8252, section 7)', async (uri) => {
-    const { registerWallet, wallets } = administration();
-    await registerWallet({ ...wallet, redirectUris: [uri] });
-    expect(wallets).toEqual([{ ...wallet, redirectUris: [uri], attested: false }]);
-  });
-
-  it.each([
-    'http://wallet.example/callback',
-    'wallet:/callback',
-    'org.example.wallet://host/callback',
-    'org.example.wallet:/callback#fragment',
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'org.example.wallet:callback',
-  ])('refuses %s', async (uri) => {
-    const { registerWallet, wallets } = administration();
-    await expect(registerWallet({ ...wallet, redirectUris: [uri] })).rejects.toMatchObject({
-      code: 'registration_invalid',
-    });
-    expect(wallets).toEqual([]);
-  });
-
-  it('does not take the name of another client', async () => {
-    const { registerWallet } = administration();
-    await expect(registerWallet({ ...wallet, clientId: 'lanyard-wallet' })).rejects.toMatchObject({
-      code: 'registration_invalid',
-    });
   });
 });

@@ -277,6 +277,12 @@ describe('signing in to collect', () => {
       { ...challenge, redirect_uri: 'org.example.wallet:/callback/../x' },
       { ...challenge, redirect_uri: 'https://wallet.example/' },
       { ...challenge, scope: 'identity hr:read' },
+      {
+        ...challenge,
+        authorization_details: JSON.stringify([
+          { type: 'openid_credential', credential_configuration_id: 'identity' },
+        ]),
+      },
       { ...challenge, resource: 'http://127.0.0.1:4000/graphql' },
     ]) {
       expect((await form('/oauth/par', { ...request, ...change })).status).toBe(400);
