@@ -6,7 +6,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
-import { approvedTransaction } from '../runtime/transaction.ts';
+import { approvedTransaction } from '../standards/transaction.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../standards/access-token.ts';
 import { StandardError } from '../standards/standard-error.ts';
 import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';

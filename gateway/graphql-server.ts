@@ -10,7 +10,7 @@ import {
 
 import type { PublicErrorCode } from '../runtime/graphql-error.ts';
 import type { Logger } from '../runtime/log.ts';
-import { approvalChallenge } from '../runtime/transaction.ts';
+import { approvalChallenge } from '../standards/transaction.ts';
 import type { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayContext } from './context.ts';
 import { shapeError, withRequestId } from './error-shape.ts';

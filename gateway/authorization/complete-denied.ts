@@ -22,7 +22,7 @@ import {
 } from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
-import { approvalNeeded, type Transaction } from '../../runtime/transaction.ts';
+import { approvalNeeded, type Transaction } from '../../standards/transaction.ts';
 import { type FilteredOperation, TYPE_KEY } from './filter-operation.ts';
 import type { Grants, Rules } from './rules.ts';
 import type { Unapproved } from './step-up.ts';

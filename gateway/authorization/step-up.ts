@@ -20,7 +20,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-import { type Transaction, transactionHash, transactionOf } from '../../runtime/transaction.ts';
+import { type Transaction, transactionHash, transactionOf } from '../../standards/transaction.ts';
 import type { Rules } from './rules.ts';
 
 /** One place in an operation where such a field is selected. */

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 
-import { type Transaction, transactionHash } from '../../runtime/transaction.ts';
+import { type Transaction, transactionHash } from '../../standards/transaction.ts';
 import { assertionOptions, type PasskeyParts, verifyAssertion } from './passkeys.ts';
 
 /** Who approves what, in which request. */

@@ -1,5 +1,5 @@
 /** What a person reads before they approve a transaction: all of it, in words where there are words. */
-import type { Transaction } from '../../runtime/transaction.ts';
+import type { Transaction } from '../../standards/transaction.ts';
 import { isJsonObject } from '../../standards/strict-json.ts';
 
 /** Operations that can be approved, each as the heading of the page. What cannot be explained cannot be approved. */
@@ -76,8 +76,8 @@ function labelOf(path: readonly string[]): string {
 /** `CREDENTIAL_PROVIDED_IN_ERROR` reads `Credential provided in error`. */
 function plain(value: unknown): string {
   if (value === null) return 'nothing';
-  if (typeof value !== 'string')
-    return value === true ? 'yes' : value === false ? 'no' : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'string') return JSON.stringify(value);
   if (!/^[A-Z]+(?:_[A-Z]+)+$/.test(value)) return value;
   const words = value.replaceAll('_', ' ').toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -19,7 +19,7 @@ import {
   transactionHash,
   transactionOf,
   transactionShape,
-} from '../../runtime/transaction.ts';
+} from '../../standards/transaction.ts';
 import { parseStrictJson } from '../../standards/strict-json.ts';
 
 /** The type of `authorization_details` that asks for an approval. */
@@ -126,8 +126,9 @@ function checkDetail(ctx: KoaContextWithOIDC, detail: AuthorizationDetail): void
   try {
     if (z.array(z.unknown()).length(1).safeParse(parseStrictJson(text)).success) {
       const { transaction } = askedDetail.parse(detail);
+      const hash = transactionHash(transaction);
       const same = transactionOf(transaction.operation, transaction.arguments);
-      const consistent = transactionHash(same) === transactionHash(transaction);
+      const consistent = transactionHash(same) === hash && (transaction.hash ?? hash) === hash;
       if (consistent && transactionWords(transaction) !== undefined) return;
     }
   } catch {

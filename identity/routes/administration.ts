@@ -17,7 +17,7 @@ import {
   approvedTransaction,
   transactionHash,
   transactionOf,
-} from '../../runtime/transaction.ts';
+} from '../../standards/transaction.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
 import { bearerToken } from './bearer.ts';
 import { answerProblem, type Problem } from './problem.ts';

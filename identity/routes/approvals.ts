@@ -1,5 +1,5 @@
 /** What the page for approving a transaction needs of the authorization server. */
-import type { Transaction } from '../../runtime/transaction.ts';
+import type { Transaction } from '../../standards/transaction.ts';
 import type { RawExchange } from './interactions.ts';
 
 /** Path of the page, below which is the name of the request that waits. */

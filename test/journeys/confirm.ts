@@ -12,8 +12,7 @@ export async function askConfirming<Data>(
     ({ extensions }) => extensions.code === 'INSUFFICIENT_USER_AUTHENTICATION',
   );
   if (error === undefined) return answer;
-  const { transaction } = error.extensions as { readonly transaction?: Record<string, unknown> };
+  const { transaction } = error.extensions as { readonly transaction?: object };
   if (transaction === undefined) throw new Error('nothing to confirm is named');
-  const { hash: _hash, ...wanted } = transaction;
-  return ask<Data>(url, { ...question, token: await approve(question.token, wanted) });
+  return ask<Data>(url, { ...question, token: await approve(question.token, transaction) });
 }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { type Transaction, transactionHash, transactionOf } from '../../../runtime/transaction.ts';
+import {
+  type Transaction,
+  transactionHash,
+  transactionOf,
+} from '../../../standards/transaction.ts';
 import { type Answer, NOW, startTestGraph, type TestGraph, token } from './test-graph.ts';
 
 let graph: TestGraph;

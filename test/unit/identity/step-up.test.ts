@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 
-import { transactionHash, transactionOf } from '../../../runtime/transaction.ts';
+import { transactionHash, transactionOf } from '../../../standards/transaction.ts';
 import type { Page } from './browser.ts';
 import { grantRole, GRAPH, type Identity, startIdentity } from './harness.ts';
 import { Application, CALLBACK } from './person-token.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
     identity.world.people.set(mail, { employeeType: 'USER:ACTIVE', name, staffId });
     await grantRole(identity, { mail, role: 'ADMINISTRATOR', odsCode: 'RZ1' });
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => identity.stop());
 
 const revoke = transactionOf('Mutation.credentialRevoke', {
@@ -214,6 +214,7 @@ describe('a request for an approval', () => {
     ['a prototype for an operation', [detail({ ...revoke, operation: 'constructor' })]],
     ['a subject that is not in the arguments', [detail({ ...revoke, subject: 'crd_2' })]],
     ['a reason that is not in the arguments', [detail({ ...revoke, type: 'RECORD_RESTORED' })]],
+    ['a hash that is another', [detail({ ...revoke, hash: 'A'.repeat(43) })]],
     ['a member that is not known', [detail({ ...revoke, note: 'x' })]],
     ['two transactions', [detail(revoke), detail(revoke)]],
     ['another type', [{ type: 'openid_credential', credential_configuration_id: 'identity' }]],

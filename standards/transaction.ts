@@ -8,9 +8,9 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { AccessTokenClaims } from '../standards/access-token.ts';
-import { canonicalJson } from '../standards/canonical-json.ts';
-import { isJsonObject, type JsonObject } from '../standards/strict-json.ts';
+import type { AccessTokenClaims } from './access-token.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { isJsonObject, type JsonObject } from './strict-json.ts';
 
 /** The class of a sign-in in which the person has approved one transaction: the value of `acr`. */
 export const TRANSACTION_ACR = 'urn:lanyard:acr:transaction';
@@ -41,6 +41,8 @@ export const transactionShape = z.strictObject({
   subject: z.string().max(1_000),
   type: z.string().max(1_000),
   arguments: z.record(z.string(), z.unknown()),
+  /** As {@link approvalNeeded} gives it. */
+  hash: z.string().max(64).optional(),
 });
 
 const SUBJECTS = ['credentialId', 'staffId', 'grantId', 'id', 'mail', 'odsCode'];
