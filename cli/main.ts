@@ -29,6 +29,7 @@ import {
 import { issuingStatus, startIssuing, stopIssuing } from './commands/issuing.ts';
 import { exportIssuerRegistry } from './commands/issuer-registry.ts';
 import { generateKeys } from './commands/keys.ts';
+import { linkExternal } from './commands/providers.ts';
 import { approveRole, endRole, grantRole, listRoles, refuseRole } from './commands/roles.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
@@ -50,6 +51,7 @@ const COMMANDS: readonly Command[] = [
   refuseRole,
   endRole,
   listRoles,
+  linkExternal,
   issueSetupCode,
   listIssuerKeys,
   rotateIssuerKeys,

@@ -31,6 +31,8 @@ import {
 } from './domain/operator-authenticators.ts';
 import { ownAuthenticators } from './domain/own-authenticators.ts';
 import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
+import { externalSignIn } from './domain/external-sign-in.ts';
+import { type OperatorLinks, operatorLinks } from './domain/operator-links.ts';
 import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { secondFactor } from './domain/second-factor.ts';
 import { revoker } from './domain/revocation.ts';
@@ -73,6 +75,8 @@ import { postgresFeedPositions } from './postgres/feed-positions.ts';
 import { postgresModels } from './postgres/model-store.ts';
 import { postgresOfferNotices } from './postgres/offer-notices.ts';
 import { postgresOfferTries } from './postgres/offer-tries.ts';
+import { postgresExternalLinks, postgresExternalRoles } from './postgres/external-people.ts';
+import { openidProvider } from './openid/external-provider.ts';
 import { postgresOffers } from './postgres/offers.ts';
 import { postgresPasskeys } from './postgres/passkeys.ts';
 import { postgresRecoveries } from './postgres/recoveries.ts';
@@ -92,6 +96,7 @@ import type { IdentityTables } from './postgres/tables.ts';
 import { attemptCounter } from './redis/attempt-counter.ts';
 import { accountRoutes } from './routes/account.ts';
 import { approveRoutes } from './routes/approve.ts';
+import { externalCallback, externalSignInRoutes } from './routes/external-sign-in.ts';
 import { knownBrowserCookie } from './routes/known-browser-cookie.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
@@ -117,6 +122,7 @@ export type IdentityOperations = IdentityAdministration &
   WalletAdministration &
   ClientAdministration &
   OperatorRoles &
+  OperatorLinks &
   OperatorAuthenticators;
 
 const SCHEMA = 'identity';
@@ -250,6 +256,27 @@ export async function composeIdentity(
     },
     log,
   );
+  const providers = settings.IDENTITY_PROVIDERS ?? [];
+  const external = externalSignIn({
+    providers: new Map(
+      providers.map((provider) => [
+        provider.id,
+        openidProvider({
+          settings: provider,
+          redirectUri: externalCallback(issuer, provider.id),
+          log,
+          now,
+        }),
+      ]),
+    ),
+    models,
+    directory: outside.directory,
+    records: outside.records,
+    accounts,
+    links: postgresExternalLinks(db, now),
+    roles: postgresExternalRoles(db),
+    now,
+  });
 
   const sweep = setInterval(() => {
     Promise.all([
@@ -273,7 +300,8 @@ export async function composeIdentity(
 
   return {
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
-    ...operatorRoles(roleAdministration({ roleGrants, now })),
+    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
+    ...operatorLinks(postgresExternalLinks(db, now)),
     ...operatorAuthenticators({ setupCodes, now }),
     ...identityAdministration({ clients, apps, allowHttp }),
     ...walletAdministration({ clients, apps, wallets }),
@@ -299,6 +327,7 @@ export async function composeIdentity(
               now,
             }),
           knownBrowsers,
+          providers,
           secondFactor: secondFactor({
             passkeys: passkeyParts,
             codes,
@@ -313,6 +342,14 @@ export async function composeIdentity(
             },
             now,
           }),
+        }),
+      );
+      await app.register(
+        externalSignInRoutes({
+          issuer,
+          pages,
+          interactions: providerInteractions(provider, accounts, now),
+          externalSignIn: external,
         }),
       );
       await app.register(
@@ -350,7 +387,9 @@ export async function composeIdentity(
           roleGrants,
           now,
           endpoints: [
-            ...roleEndpoints(roleAdministration({ roleGrants, records: outside.records, now })),
+            ...roleEndpoints(
+              roleAdministration({ roleGrants, records: outside.records, revoke, now }),
+            ),
             ...clientEndpoints(clientOperations),
             ...recoveryEndpoints(
               recoveries({
@@ -466,16 +505,19 @@ export async function openIdentityAdministration(
   const clients = postgresClients(db, now);
   const apps = postgresApps(db, now);
   const allowHttp = false;
+  const roleGrants = postgresRoleGrants(db, now);
+  const revoke = revoker(postgresRevocations(db, now), now);
   return {
     ...identityAdministration({ clients, apps, allowHttp }),
     ...walletAdministration({ clients, apps, wallets: postgresWallets(db, now) }),
-    ...operatorRoles(roleAdministration({ roleGrants: postgresRoleGrants(db, now), now })),
+    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
+    ...operatorLinks(postgresExternalLinks(db, now)),
     ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
     ...clientAdministration({
       clients,
       apps,
       faults: postgresClientFaults(db, now),
-      revoke: revoker(postgresRevocations(db, now), now),
+      revoke,
       purposes: purposeOfUse.options,
       allowHttp,
     }),

@@ -12,6 +12,8 @@ import {
 import { privateKeySetting, publicJwk, publicKeySetSetting } from '../runtime/jwk-settings.ts';
 import { isCertificateChain } from '../standards/sd-jwt-vc/leaf-certificate.ts';
 
+import { externalProviderShape } from './domain/external-provider.ts';
+
 const serviceKey = z.object({ jwk: publicJwk });
 
 const origin = z
@@ -45,6 +47,16 @@ const shape = z.object({
     .string()
     .transform((text) => text.split(',').map((host) => host.trim()))
     .optional(),
+  /** OpenID providers of others that people may sign in with: docs/decisions/0016-step-up-and-roles.md. None when left out. */
+  IDENTITY_PROVIDERS: jsonSetting(
+    z
+      .array(externalProviderShape)
+      .max(10)
+      .refine(
+        (providers) => new Set(providers.map(({ id }) => id)).size === providers.length,
+        'id is repeated',
+      ),
+  ).optional(),
   IDENTITY_SIGNING_KEY: privateKeySetting,
   /**
    * Certificates for the signing key, leaf first, without the anchor: wallets that follow HAIP believe signed metadata by
@@ -121,7 +133,18 @@ const checkedShape = shape
       'IDENTITY_CREDENTIAL_TYPES_URL',
       'IDENTITY_LDAP_URL',
     ),
-  );
+  )
+  .superRefine((settings, context) => {
+    const open = (settings.IDENTITY_PROVIDERS ?? []).some(({ issuer }) =>
+      issuer.startsWith('http:'),
+    );
+    if (!open || settings.NODE_ENV !== 'production') return;
+    context.addIssue({
+      code: 'custom',
+      path: ['IDENTITY_PROVIDERS'],
+      message: 'issuers must be https',
+    });
+  });
 
 /** All settings. */
 export type IdentityConfig = z.infer<typeof shape>;

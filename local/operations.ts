@@ -70,6 +70,13 @@ export const operationInputs = {
   refuseRole: roleDecision,
   endRole: roleDecision,
   roleGrants: z.strictObject({ odsCode: z.string().optional() }),
+  linkExternal: z.strictObject({
+    providerId: z.string(),
+    subject: z.string(),
+    staffId: z.string(),
+    mail: z.string(),
+    by: z.string(),
+  }),
   issueSetupCode: setupCodeInput,
   issuerKeys: issuerKeysInput,
   rotateKeys: rotateKeysInput,

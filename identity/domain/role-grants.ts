@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 import type { StaffRecords } from './ports.ts';
+import type { Revoke } from './revocation.ts';
 import { type RoleGrants, type RoleGrantState, type StoredRoleGrant } from './role-ports.ts';
 import { grantedRole } from './roles.ts';
 
@@ -81,8 +82,8 @@ export interface RoleAdministrationParts {
   readonly roleGrants: RoleGrants;
   /** Says whose address it is. Left out where the records are out of reach: the owner is then found at their first sign-in. */
   readonly records?: Pick<StaffRecords, 'findStaffId'> | undefined;
-  /** Told when somebody has lost a role. */
-  readonly ended?: (grant: StoredRoleGrant) => Promise<void>;
+  /** Takes back the tokens that name the organisation when a role ends. */
+  readonly revoke: Revoke;
   readonly now: () => Date;
 }
 
@@ -142,12 +143,14 @@ export function roleAdministration(parts: RoleAdministrationParts): RoleAdminist
     approve: decide('approve'),
     refuse: decide('refuse'),
     end: async (grantId, by) => {
-      if ((await findFor(grantId, by)) === undefined) return refused('grant_not_found');
+      const grant = await findFor(grantId, by);
+      if (grant === undefined) return refused('grant_not_found');
       if (!(await roleGrants.end({ grantId, by: by.name, at: now() }))) {
         return refused('grant_not_waiting');
       }
       const outcome = await after(grantId);
-      if (outcome.kind === 'done') await parts.ended?.(outcome.grant);
+      const { staffId, odsCode } = grant;
+      if (staffId !== undefined) await parts.revoke([{ kind: 'membership', staffId, odsCode }]);
       return outcome;
     },
     list: ({ odsCode }, state) => roleGrants.latest({ odsCode, state, limit: MAX_WAITING }),

@@ -16,11 +16,17 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
     const rows = await db
       .selectFrom('role_grant')
       .select(['role', 'ods_code'])
-      .distinct()
       .where('staff_id', '=', staffId)
       .where('state', '=', 'APPROVED')
       .where('valid_from', '<=', at)
       .where('valid_until', '>', at)
+      .union(
+        db
+          .selectFrom('external_role')
+          .select(['role', 'ods_code'])
+          .where('staff_id', '=', staffId)
+          .where('expires_at', '>', at),
+      )
       .orderBy('ods_code')
       .orderBy('role')
       .execute();

@@ -71,6 +71,21 @@ export interface IdentityTables {
     ended_at: Generated<Date | null>;
     ended_by: Generated<string | null>;
   };
+  external_role: {
+    staff_id: string;
+    provider_id: string;
+    role: string;
+    ods_code: string;
+    expires_at: Date;
+  };
+  external_link: {
+    provider_id: string;
+    subject: string;
+    staff_id: string;
+    mail: string;
+    linked_by: string;
+    linked_at: Date;
+  };
   account: {
     staff_id: string;
     mail: string;

@@ -58,7 +58,12 @@ interface SignInPage {
 /** The pages, each as HTML. `options` are for the browser's passkeys. */
 export interface Pages {
   readonly signIn: (
-    page: SignInPage & { readonly mail: string; readonly options: object },
+    page: SignInPage & {
+      readonly mail: string;
+      readonly options: object;
+      /** Providers of others. */
+      readonly providers: readonly { readonly label: string; readonly href: string }[];
+    },
   ) => string;
   readonly secondFactor: (
     page: SignInPage & {

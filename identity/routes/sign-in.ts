@@ -9,6 +9,7 @@ import type { Account, AccountStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import type { SecondFactor, StepOutcome } from '../domain/second-factor.ts';
 import type { Credentials, SignInOutcome } from '../domain/sign-in.ts';
+import { externalStart } from './external-sign-in.ts';
 import type { Interactions, PendingSignIn, RawExchange } from './interactions.ts';
 import type { KnownBrowsers } from './known-browser-cookie.ts';
 import {
@@ -30,6 +31,8 @@ export interface SignInRoutesOptions {
   readonly signIn: (credentials: Credentials) => Promise<SignInOutcome>;
   readonly secondFactor: SecondFactor;
   readonly knownBrowsers: KnownBrowsers;
+  /** Providers of others to sign in with. */
+  readonly providers: readonly { readonly id: string; readonly label: string }[];
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
 }
@@ -90,6 +93,9 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     );
   const action = (pending: PendingSignIn): string => `/sign-in/${pending.uid}`;
 
+  const providersOf = ({ uid }: PendingSignIn) =>
+    options.providers.map(({ id, label }) => ({ label, href: externalStart(uid, id) }));
+
   /** The page that the sign-in has come to. */
   const showStage = async (
     { reply, pending }: Visit,
@@ -100,7 +106,11 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     switch (stage.kind) {
       case 'password': {
         const options = await secondFactor.passkeyQuestion(pending.uid);
-        return showPage(reply, status, pages.signIn({ ...page, mail, options }));
+        return showPage(
+          reply,
+          status,
+          pages.signIn({ ...page, mail, options, providers: providersOf(pending) }),
+        );
       }
       case 'second-factor': {
         const { hasPasskey, hasCodeApp, account } = stage;

@@ -38,7 +38,7 @@ const tokenOf = (
 
 /** A token with which the person has approved one call, as the refusal of that call names it. */
 const approvedToken = async (name: string, refused: Record<string, unknown>): Promise<string> => {
-  const { hash: _hash, ...transaction } = refused['transaction'] as Record<string, unknown>;
+  const transaction = refused['transaction'] as object;
   const { acting } = await administrator(name);
   return personToken(
     identity,
@@ -142,6 +142,12 @@ describe('a role', () => {
     ).toBe('stf_ben');
     expect((await confirmed('ben', `${path}/end`, {})).body['state']).toBe('ENDED');
     expect((await confirmed('ben', `${path}/end`, {})).body['code']).toBe('grant_not_waiting');
+    const revoked = await identity.database
+      .schema<{ revocation: { kind: string; value: string } }>('identity')
+      .selectFrom('revocation')
+      .select(['kind', 'value'])
+      .execute();
+    expect(revoked).toContainEqual({ kind: 'membership', value: 'stf_cat RZ1' });
   });
 
   it('is refused by a second person, and is then not approved', async () => {
