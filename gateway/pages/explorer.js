@@ -9,8 +9,11 @@ const status = document.getElementById('status');
 const purpose = document.getElementById('purpose');
 const signIn = document.getElementById('sign-in');
 const signOut = document.getElementById('sign-out');
+const confirmation = document.getElementById('confirm');
 const explorer = document.getElementById('explorer');
 const kept = sessionStorage;
+/** What the last answer asks to be confirmed. */
+let unconfirmed;
 
 // Kept over a sign-in, which leaves the page.
 purpose.value = kept.getItem('purpose') ?? '';
@@ -25,7 +28,8 @@ const encode = (bytes) =>
     .replaceAll('=', '');
 const random = () => encode(crypto.getRandomValues(new Uint8Array(32)));
 
-signIn.addEventListener('click', async () => {
+/** Goes to the sign-in page; with a transaction, the person confirms it there with their passkey (RFC 9396, RFC 9470). */
+async function authorize(transaction) {
   const verifier = random();
   const state = random();
   kept.setItem('verifier', verifier);
@@ -41,9 +45,15 @@ signIn.addEventListener('click', async () => {
     state,
     code_challenge: encode(digest),
     code_challenge_method: 'S256',
+    ...(transaction === undefined
+      ? {}
+      : { authorization_details: JSON.stringify([{ type: 'lanyard_transaction', transaction }]) }),
   }).toString();
   location.assign(target);
-});
+}
+
+signIn.addEventListener('click', () => authorize());
+confirmation.addEventListener('click', () => authorize(unconfirmed));
 
 signOut.addEventListener('click', () => {
   // Queries may name people, so they go with the token.
@@ -118,7 +128,12 @@ const fetcher = async (params) => {
     },
     body: JSON.stringify(params),
   });
-  return response.json();
+  const answer = await response.json();
+  unconfirmed = answer.errors?.find(
+    ({ extensions }) => extensions?.code === 'INSUFFICIENT_USER_AUTHENTICATION',
+  )?.extensions.transaction;
+  confirmation.hidden = unconfirmed === undefined;
+  return answer;
 };
 
 ReactDOM.createRoot(explorer).render(

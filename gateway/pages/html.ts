@@ -70,6 +70,7 @@ export function explorerPage({ issuer, resource }: PageOptions): string {
 <label>Purpose of use <select id="purpose"><option value="">None</option>${purposes}</select></label>
 <button id="sign-in" type="button">Sign in</button>
 <button id="sign-out" type="button" hidden>Sign out</button>
+<button id="confirm" type="button" hidden>Confirm with your passkey, then run it again</button>
 <span id="status" role="status"></span></header>
 <main id="explorer"><noscript>The explorer needs JavaScript.</noscript></main>
 <script src="/explorer/assets/react.js"></script>
