@@ -54,6 +54,12 @@ describe('a token that is bound to a key', () => {
     expect(await ask(`DPoP ${accessToken}`, await prove(accessToken))).toEqual({ status: 200 });
   });
 
+  it.each(['dpop', 'DPOP'])('comes with the scheme in any case: %s', async (scheme) => {
+    const accessToken = await bound();
+    const answer = await ask(`${scheme} ${accessToken}`, await prove(accessToken));
+    expect(answer).toEqual({ status: 200 });
+  });
+
   it('is of no use as a bearer token, with or without a proof', async () => {
     const accessToken = await bound();
     expect(await ask(`Bearer ${accessToken}`)).toEqual(BAD_TOKEN);
