@@ -74,7 +74,9 @@ export async function offerToGovuk(
   const grantId = mac(deriveKey('offer-grant'), offerId).toString('base64url');
   const offer = await parts.offers.findByGrant(grantId);
   const moment = now().getTime();
-  if (offer === undefined || offer.expiresAt.getTime() <= moment) return { kind: 'unknown-offer' };
+  if (offer === undefined || offer.deadAt !== undefined || offer.expiresAt.getTime() <= moment) {
+    return { kind: 'unknown-offer' };
+  }
   const expiresAt = new Date(Math.min(offer.expiresAt.getTime(), moment + MAX_CODE_SECONDS * 1000));
   const links: { configurationId: string; uri: string }[] = [];
   for (const [configurationId, { scope }] of configurations) {

@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { ModelStore } from '../../identity/domain/ports.ts';
+import { postgresDeferred } from '../../identity/postgres/deferred-credentials.ts';
+import { postgresGovukOffers } from '../../identity/postgres/govuk-offers.ts';
 import { postgresModels } from '../../identity/postgres/model-store.ts';
+import { postgresNotifications } from '../../identity/postgres/notifications.ts';
 import { postgresOffers } from '../../identity/postgres/offers.ts';
 import type { IdentityTables } from '../../identity/postgres/tables.ts';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
@@ -10,6 +13,7 @@ import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { testKey } from '../unit/standards/keys.ts';
 
 interface Opened {
   readonly database: Database;
@@ -163,5 +167,64 @@ function contract(open: () => Promise<Opened>): void {
     expect(await models.consume('PreAuthorizedCode', 'code-1')).toBe(true);
     await offers.add(offer, [code]);
     expect(await models.consume('PreAuthorizedCode', 'code-1')).toBe(false);
+  });
+
+  const all20 = <Value>(attempt: (at: number) => Promise<Value>): Promise<readonly Value[]> =>
+    Promise.all(Array.from({ length: 20 }, (_, index) => attempt(index)));
+
+  it('lets one of 20 end a request that waits, and no second transaction go on', async () => {
+    const deferred = postgresDeferred(opened.database.schema('identity'), () => now);
+    const request = {
+      grantId: 'grant-2',
+      offerId: 'offer-2',
+      configurationId: 'identity',
+      idempotencyKey: 'request-2',
+      holderKeys: [testKey().jwk],
+      expiresAt: at(3_600),
+    };
+    expect(await deferred.add('transaction-1', request)).toBe(true);
+    expect(await deferred.add('transaction-2', request)).toBe(true);
+    expect(await deferred.find('transaction-1')).toBeUndefined();
+    expect(await deferred.find('transaction-2')).toEqual(request);
+    const ended = await all20(() => deferred.collect('transaction-2'));
+    expect(ended.filter(Boolean)).toHaveLength(1);
+    expect(await deferred.find('transaction-2')).toBeUndefined();
+  });
+
+  it('binds an offer to the GOV.UK Wallet to one of 20 keys, and keeps it for one wallet', async () => {
+    const govuk = postgresGovukOffers(opened.database.schema('identity'), () => now);
+    const offer = {
+      offerId: 'offer-1',
+      configurationId: 'IdentityCredential',
+      walletSubject: 'wallet-1',
+      expiresAt: at(600),
+    };
+    expect(await govuk.add('identifier-1', offer)).toBe(true);
+    expect(await govuk.add('identifier-1', { ...offer, walletSubject: 'wallet-2' })).toBe(false);
+    expect(await govuk.find('identifier-1')).toEqual(offer);
+    const bound = await all20((key) => govuk.bind('identifier-1', `key-${String(key)}`));
+    expect(bound.filter(Boolean)).toHaveLength(1);
+    expect(await govuk.bind('identifier-1', `key-${String(bound.indexOf(true))}`)).toBe(true);
+  });
+
+  it('passes news of credentials on once, unless they change', async () => {
+    const news = postgresNotifications(opened.database.schema('identity'), () => now);
+    const about = { grantId: 'grant-3', credentialIds: ['a', 'b'], expiresAt: at(3_600) };
+    await news.add('notification-1', about);
+    expect(await news.untold(10)).toEqual([]);
+    expect(await news.record('notification-1', 'grant-4', 'credential_accepted')).toBe(false);
+    await all20(() => news.record('notification-1', 'grant-3', 'credential_accepted'));
+    const [first, ...others] = await news.untold(10);
+    expect([first?.credentialIds, first?.event, others]).toEqual([
+      ['a', 'b'],
+      'credential_accepted',
+      [],
+    ]);
+    await news.told(first?.id ?? '', 'credential_accepted');
+    await news.record('notification-1', 'grant-3', 'credential_accepted');
+    expect(await news.untold(10)).toEqual([]);
+    await news.record('notification-1', 'grant-3', 'credential_deleted');
+    await news.told(first?.id ?? '', 'credential_accepted');
+    expect(await news.untold(10)).toMatchObject([{ event: 'credential_deleted' }]);
   });
 }
