@@ -6,6 +6,8 @@ import { postgresDeferred } from '../../identity/postgres/deferred-credentials.t
 import { postgresGovukOffers } from '../../identity/postgres/govuk-offers.ts';
 import { postgresModels } from '../../identity/postgres/model-store.ts';
 import { postgresNotifications } from '../../identity/postgres/notifications.ts';
+import { postgresOfferNotices } from '../../identity/postgres/offer-notices.ts';
+import { postgresOfferTries } from '../../identity/postgres/offer-tries.ts';
 import { postgresOffers } from '../../identity/postgres/offers.ts';
 import type { IdentityTables } from '../../identity/postgres/tables.ts';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
@@ -226,5 +228,43 @@ function contract(open: () => Promise<Opened>): void {
     await news.record('notification-1', 'grant-3', 'credential_deleted');
     await news.told(first?.id ?? '', 'credential_accepted');
     expect(await news.untold(10)).toMatchObject([{ event: 'credential_deleted' }]);
+  });
+
+  it('answers five wrong transaction codes of a thousand, however many come at once', async () => {
+    const db = opened.database.schema<IdentityTables>('identity');
+    const tries = postgresOfferTries(db, () => now);
+    const notices = postgresOfferNotices(db);
+    const offer = {
+      offerId: 'offer-guessed',
+      reference: 'reference-guessed',
+      grantId: 'grant-guessed',
+      staffId: 'stf_1',
+      configurationIds: ['identity'],
+      issuerOds: 'RZ1',
+      deferred: false,
+      expiresAt: at(600),
+    };
+    const kept = { payload: {}, expiresAt: at(600) };
+    await postgresOffers(db, () => now).add(offer, [
+      { model: 'PreAuthorizedCode', id: 'code-guessed', grantId: offer.grantId, ...kept },
+      { model: 'Grant', id: offer.grantId, ...kept },
+    ]);
+    const take = (right: boolean, clientId = 'a-wallet') => tries.take(offer, { right, clientId });
+    // The right code does not count, and the first wallet that brings it is the one.
+    expect(await take(true)).toBe('right');
+    expect(await take(true)).toBe('right');
+    expect(await take(true, 'another-wallet')).toBe('closed');
+    const outcomes: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      outcomes.push(...(await Promise.all(Array.from({ length: 50 }, () => take(false)))));
+    }
+    expect(outcomes.filter((outcome) => outcome === 'wrong')).toHaveLength(5);
+    expect(new Set(outcomes)).toEqual(new Set(['wrong', 'closed']));
+    expect(await take(true)).toBe('closed');
+    expect(await models.find('PreAuthorizedCode', 'code-guessed')).toBeUndefined();
+    expect(await models.find('Grant', offer.grantId)).toBeUndefined();
+    expect(await notices.list(10)).toEqual([{ offerId: 'offer-guessed', endedAt: now }]);
+    await notices.told('offer-guessed');
+    expect(await notices.list(10)).toEqual([]);
   });
 }
