@@ -213,6 +213,7 @@ const wallet = ({ clientId, name, redirectUris, attested }: RegisteredWallet): A
   ...(redirectUris.length === 0
     ? {}
     : { application_type: 'native', require_pushed_authorization_requests: true }),
+  authorization_details_types: ['openid_credential'],
   graph_scopes: [],
   offers_scopes: [],
   wallet: true,
