@@ -35,7 +35,7 @@ import { externalSignIn } from './domain/external-sign-in.ts';
 import { type OperatorLinks, operatorLinks } from './domain/operator-links.ts';
 import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { secondFactor } from './domain/second-factor.ts';
-import { revoker } from './domain/revocation.ts';
+import { revocationCheck, revoker } from './domain/revocation.ts';
 import { redeemOffer } from './domain/redeem-offer.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
@@ -383,6 +383,7 @@ export async function composeIdentity(
       await app.register(
         administrationRoutes({
           issuer,
+          isRevoked: revocationCheck(revocations),
           keys,
           roleGrants,
           now,

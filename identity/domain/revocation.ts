@@ -21,15 +21,52 @@ export interface RevocationEntry {
   readonly notBefore: Date;
 }
 
+/** Who or what an entry is about. */
+type RevokedName = Pick<RevocationEntry, 'kind' | 'value'>;
+
 /** Keeps what has been taken back. */
 export interface RevocationStore {
   /** Keeps entries until `expiresAt`; a later one takes the place of an earlier one. */
   put(entries: readonly RevocationEntry[], expiresAt: Date): Promise<void>;
   /** Entries that have not expired, at most `limit`, always in the same order. */
   list(limit: number): Promise<readonly RevocationEntry[]>;
+  /** Whether one of the entries is kept and takes back what was made at that moment. */
+  covers(one: readonly RevokedName[], madeAt: Date): Promise<boolean>;
   /** Forgets what has expired. */
   removeExpired(): Promise<void>;
 }
+
+/** What a token says of itself, as far as access can be taken back by it. */
+export interface IssuedToken {
+  readonly tokenId: string;
+  readonly sessionId?: string;
+  readonly clientId: string;
+  readonly subject: string;
+  readonly odsCode?: string;
+  readonly issuedAt: Date;
+}
+
+/** Whether access has been taken back from a token. For the endpoints of this process itself. */
+export type IsRevoked = (token: IssuedToken) => Promise<boolean>;
+
+/** Creates the question. */
+export const revocationCheck =
+  (store: Pick<RevocationStore, 'covers'>): IsRevoked =>
+  ({ tokenId, sessionId, clientId, subject, odsCode, issuedAt }) => {
+    const names: readonly Revoked[] = [
+      { kind: 'token', tokenId },
+      ...(sessionId === undefined ? [] : [{ kind: 'session', sessionId } as const]),
+      { kind: 'client', clientId },
+      { kind: 'subject', staffId: subject },
+      ...(odsCode === undefined
+        ? []
+        : [{ kind: 'membership', staffId: subject, odsCode } as const]),
+    ];
+    return store.covers(
+      names.map((one) => ({ kind: one.kind, value: valueOf(one) })),
+      issuedAt,
+    );
+  };
 
 /** Takes access back. Durable when it returns. */
 export type Revoke = (revoked: readonly Revoked[]) => Promise<void>;

@@ -46,6 +46,25 @@ export function postgresRevocations(db: Kysely<IdentityTables>, now: () => Date)
         notBefore: row.not_before,
       }));
     },
+    covers: async (names, madeAt) => {
+      const found = await db
+        .selectFrom('revocation')
+        .select('kind')
+        .where('expires_at', '>', now())
+        .where((where) =>
+          where.or(
+            names.map(({ kind, value }) =>
+              where.and([where('kind', '=', kind), where('value', '=', value)]),
+            ),
+          ),
+        )
+        .where((where) =>
+          where.or([where('kind', 'in', ['token', 'session']), where('not_before', '>=', madeAt)]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
     removeExpired: async () => {
       await db.deleteFrom('revocation').where('expires_at', '<', now()).execute();
     },

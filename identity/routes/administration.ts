@@ -8,6 +8,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { z } from 'zod';
 
+import type { IsRevoked } from '../domain/revocation.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import { type AdministrationScope, mayAdminister } from '../domain/roles.ts';
 import { verifyAccessToken } from '../../standards/access-token.ts';
@@ -95,6 +96,7 @@ export interface AdministrationOptions {
   /** Keys of the access tokens that this process signs. */
   readonly keys: JWTVerifyGetKey;
   readonly roleGrants: Pick<RoleGrants, 'list'>;
+  readonly isRevoked: IsRevoked;
   readonly now: () => Date;
   readonly endpoints: readonly AdministrationEndpoint[];
 }
@@ -109,7 +111,7 @@ const MAX_FIELDS = 20;
 
 /** Creates the routes. */
 export function administrationRoutes(options: AdministrationOptions): FastifyPluginAsync {
-  const { issuer, keys, roleGrants, now, endpoints } = options;
+  const { issuer, keys, roleGrants, isRevoked, now, endpoints } = options;
 
   /** The caller, or why not. A role that was taken away counts at once, whatever a token says. */
   const authorize = async (
@@ -122,7 +124,13 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
       keys,
       now: now(),
     }).catch(() => undefined);
-    if (caller?.kind !== 'person') return { kind: 'access_token_invalid' };
+    // A token that is bound to a key is of no use as a bearer token (RFC 9449, section 7.2).
+    if (caller?.kind !== 'person' || caller.confirmation !== undefined) {
+      return { kind: 'access_token_invalid' };
+    }
+    if (await isRevoked(caller)) {
+      return { kind: 'access_token_invalid' };
+    }
     const { subject: staffId, odsCode, name, scopes } = caller;
     if (!scopes.has(scope) || odsCode === undefined) return { kind: 'scope_insufficient' };
     const held = await roleGrants.list(staffId);

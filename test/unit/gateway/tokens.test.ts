@@ -102,3 +102,23 @@ describe('a token', () => {
     },
   );
 });
+
+describe('a token that names purposes of use', () => {
+  const asking = async (purpose: string, purposes?: string[]) => {
+    const answer = await graph.post({
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await token(staff, purposes === undefined ? {} : { purposes })}`,
+        'lanyard-purpose': purpose,
+      },
+      body: JSON.stringify({ query: '{ me { id } }' }),
+    });
+    return [answer.status, answer.errors[0]?.extensions['code']];
+  };
+
+  it('is good for those alone', async () => {
+    expect(await asking('ROTATION', ['PRE_EMPLOYMENT', 'ROTATION'])).toEqual([200, undefined]);
+    expect(await asking('AUDIT', ['PRE_EMPLOYMENT', 'ROTATION'])).toEqual([403, 'FORBIDDEN']);
+    expect(await asking('AUDIT')).toEqual([200, undefined]);
+  });
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => identity.stop());
 
-async function call(name: 'ada' | 'eve', path: string, body?: object, scope = 'client:manage') {
+async function call(name: 'ada' | 'eve', path: string, body?: object, claims: object = {}) {
   const seconds = Math.floor(Date.now() / 1000);
   const token = await new SignJWT({
     iss: identity.issuer,
@@ -41,7 +41,8 @@ async function call(name: 'ada' | 'eve', path: string, body?: object, scope = 'c
     iat: seconds,
     exp: seconds + 60,
     ods: name === 'ada' ? 'RZ1' : 'RZ2',
-    scope,
+    scope: 'client:manage',
+    ...claims,
   })
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: identity.keys.signing.public.kid })
     .sign(createPrivateKey({ key: identity.keys.signing.private, format: 'jwk' }));
@@ -102,6 +103,39 @@ describe('an administrator', () => {
   });
 
   it('needs the scope', async () => {
-    expect((await call('ada', '', undefined, 'role:grant')).status).toBe(403);
+    expect((await call('ada', '', undefined, { scope: 'role:grant' })).status).toBe(403);
+  });
+
+  it('is not let in by a token that was taken back, or that is bound to a key', async () => {
+    await identity.database
+      .schema<{
+        revocation: { kind: string; value: string; not_before: Date; expires_at: Date };
+      }>('identity')
+      .insertInto('revocation')
+      .values(
+        [
+          ...(['token', 'session'] as const).map((kind) => ({ kind, value: `${kind}-1`, at: 0 })),
+          { kind: 'client', value: 'an-app', at: Date.now() },
+          { kind: 'subject', value: 'stf_eve', at: Date.now() - 60_000 },
+        ].map(({ kind, value, at }) => ({
+          kind,
+          value,
+          not_before: new Date(at),
+          expires_at: new Date(Date.now() + 60_000),
+        })),
+      )
+      .execute();
+    const refused = [
+      { jti: 'token-1' },
+      { sid: 'session-1' },
+      { client_id: 'an-app' },
+      { cnf: { jkt: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' } },
+    ];
+    for (const claims of refused) {
+      expect((await call('ada', '', undefined, claims)).status).toBe(401);
+    }
+    // Eve's token is younger than what was taken back.
+    expect((await call('eve', '')).status).toBe(200);
+    expect((await call('ada', '')).status).toBe(200);
   });
 });
