@@ -334,6 +334,7 @@ export async function composeIdentity(
             setupCodes,
             accounts,
             directory: outside.directory,
+            records: outside.records,
             models,
             ...attempts,
             holdsRole: async (account) => (await roleGrants.claim(account)).length > 0,

@@ -49,6 +49,7 @@ export const operationInputs = {
     clientId: z.string(),
     name: z.string(),
     redirectUris: z.array(z.string()),
+    backchannelLogoutUri: z.string().optional(),
     ...keyInputs,
   }),
   addWallet: z.strictObject({

@@ -119,7 +119,7 @@ export const clientLog: Command = {
 /** Registers an app that people sign in to (authorization code and PKCE). */
 export const addApp: Command = {
   usage:
-    'app add --id ID --name NAME --redirect-uri URI... [(--jwks FILE | --jwks-uri URL) [--alg ES256|PS256|RS512]]',
+    'app add --id ID --name NAME --redirect-uri URI... [--backchannel-logout-uri URI] [(--jwks FILE | --jwks-uri URL) [--alg ES256|PS256|RS512]]',
   summary:
     'Registers an app that people sign in to. Repeat --redirect-uri for more than one. With keys it has to sign in.',
   run: async (args, io) => {
@@ -129,6 +129,7 @@ export const addApp: Command = {
         id: { type: 'string' },
         name: { type: 'string' },
         'redirect-uri': { type: 'string', multiple: true },
+        'backchannel-logout-uri': { type: 'string' },
         ...KEYS,
       },
       ['id', 'name', 'redirect-uri'],
@@ -137,6 +138,9 @@ export const addApp: Command = {
       clientId: text(values.id, 'id'),
       name: text(values.name, 'name'),
       redirectUris: values['redirect-uri'] ?? [],
+      ...(values['backchannel-logout-uri'] === undefined
+        ? {}
+        : { backchannelLogoutUri: values['backchannel-logout-uri'] }),
       ...(await keysGiven(values)),
     });
     io.out(`Registered ${text(values.id, 'id')}.\n`);

@@ -20,7 +20,14 @@ import {
   verifyAssertion,
   verifyRegistration,
 } from './passkeys.ts';
-import type { Account, AccountStore, AttemptCounter, ModelStore, StaffDirectory } from './ports.ts';
+import type {
+  Account,
+  AccountStore,
+  AttemptCounter,
+  ModelStore,
+  StaffDirectory,
+  StaffRecords,
+} from './ports.ts';
 import { ACTIVE_PERSON } from './sign-in.ts';
 import { spendSetupCode } from './setup-codes.ts';
 import {
@@ -37,6 +44,7 @@ export interface SecondFactorParts {
   readonly setupCodes: SetupCodeStore;
   readonly accounts: Pick<AccountStore, 'find' | 'isClosed'>;
   readonly directory: Pick<StaffDirectory, 'findByMail'>;
+  readonly records: Pick<StaffRecords, 'findStaffId'>;
   readonly models: ModelStore;
   readonly counter: AttemptCounter;
   readonly attemptsKey: Buffer;
@@ -132,9 +140,15 @@ export function secondFactor(parts: SecondFactorParts): SecondFactor {
     if (outcome.kind !== 'wrong') await verdict.succeeded();
     return outcome;
   };
+  /** Whether an authenticator may be set up. The first one that somebody sets up ends that for all other sign-ins. */
+  const allowsSetUp = async ({ setUp, staffId }: SignInProgress): Promise<boolean> => {
+    if (setUp !== 'first') return setUp === 'setup-code';
+    const has = await authenticatorsOf(staffId);
+    return !has.hasPasskey && !has.hasCodeApp;
+  };
   const maySetUp = async (uid: string) => {
     const found = await reached(uid);
-    return found?.progress.maySetUp === true ? found : undefined;
+    return found !== undefined && (await allowsSetUp(found.progress)) ? found : undefined;
   };
 
   return {
@@ -142,7 +156,7 @@ export function secondFactor(parts: SecondFactorParts): SecondFactor {
       const found = await reached(uid);
       if (found === undefined) return { kind: 'password' };
       const { account, progress } = found;
-      if (progress.maySetUp) return { kind: 'set-up', account };
+      if (await allowsSetUp(progress)) return { kind: 'set-up', account };
       const has = await authenticatorsOf(account.staffId);
       return has.hasPasskey || has.hasCodeApp
         ? { kind: 'second-factor', account, ...has }
@@ -153,11 +167,8 @@ export function secondFactor(parts: SecondFactorParts): SecondFactor {
       if (account === undefined) throw new Error('the account was not kept');
       const has = await authenticatorsOf(staffId);
       const first = !has.hasPasskey && !has.hasCodeApp;
-      await keepProgress(
-        uid,
-        { staffId, maySetUp: first && !(await parts.holdsRole(account)) },
-        parts,
-      );
+      const setUp = first && !(await parts.holdsRole(account)) ? 'first' : 'no';
+      await keepProgress(uid, { staffId, setUp }, parts);
     },
     restart: (uid) => forgetProgress(uid, parts),
     passkeyQuestion: async (uid) => {
@@ -200,7 +211,7 @@ export function secondFactor(parts: SecondFactorParts): SecondFactor {
         const spent = await spendSetupCode(code, account, parts.setupCodes);
         if (spent === 'refused') return WRONG;
         if (spent === 'recovered') await parts.endSessions(account.staffId);
-        await keepProgress(uid, { staffId: account.staffId, maySetUp: true }, parts);
+        await keepProgress(uid, { staffId: account.staffId, setUp: 'setup-code' }, parts);
         return NEXT;
       });
     },
@@ -244,17 +255,27 @@ export function secondFactor(parts: SecondFactorParts): SecondFactor {
 }
 
 /**
- * Whether somebody with a passkey may sign in without a password. The directory decides when it answers; while it is away,
- * everybody may whom it has vouched for and who has not left since.
+ * Whether somebody with a passkey may sign in without a password. The directory and the records decide when they answer;
+ * while one is away, everybody may whom it has vouched for and who has not left since.
  */
 async function isAtWork(
   account: Account,
-  { accounts, directory }: Pick<SecondFactorParts, 'accounts' | 'directory'>,
+  { accounts, directory, records }: SecondFactorParts,
 ): Promise<boolean> {
-  if (await accounts.isClosed(account.staffId)) return false;
+  const checks = await Promise.all([
+    accounts.isClosed(account.staffId).then((closed) => !closed),
+    unlessAway(async () => {
+      const found = await directory.findByMail(account.mail);
+      return found?.employeeType === ACTIVE_PERSON;
+    }),
+    unlessAway(async () => (await records.findStaffId(account.mail)) === account.staffId),
+  ]);
+  return checks.every(Boolean);
+}
+
+async function unlessAway(check: () => Promise<boolean>): Promise<boolean> {
   try {
-    const found = await directory.findByMail(account.mail);
-    return found?.employeeType === ACTIVE_PERSON;
+    return await check();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'unavailable') return true;
     throw error;

@@ -10,8 +10,8 @@ const PROGRESS_SECONDS = 600;
 const progress = z.object({
   /** Whose password was right. */
   staffId: z.string(),
-  /** Whether an authenticator may be set up. */
-  maySetUp: z.boolean(),
+  /** What allows to set up an authenticator: that there is none, or a setup code. */
+  setUp: z.enum(['no', 'first', 'setup-code']),
   /** The secret of an app that is being set up, sealed. */
   sealedSecret: z.string().optional(),
 });

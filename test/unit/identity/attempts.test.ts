@@ -49,6 +49,19 @@ describe.each([
     expect((await attempt('a@nhs.example', '192.0.2.1')).kind).toBe('too-many');
   });
 
+  it('are limited to 10 in a browser that the person has used before, whatever happens elsewhere', async () => {
+    const counter = attemptCounter(shared(), memoryKeyValue(clock));
+    const attempt = (browser: string | undefined, address: string) =>
+      countAttempt({ mail: 'a@nhs.example', address, browser }, { counter, key, now });
+    for (let n = 0; n < 30; n += 1) await attempt(undefined, `192.0.2.${String(n)}`);
+    expect((await attempt(undefined, '198.51.100.1')).kind).toBe('too-many');
+    for (let n = 0; n < 10; n += 1) {
+      expect((await attempt('ward-3', '198.51.100.1')).kind).toBe('go-on');
+    }
+    expect((await attempt('ward-3', '198.51.100.1')).kind).toBe('too-many');
+    expect((await attempt('home', '198.51.100.1')).kind).toBe('go-on');
+  });
+
   it('start again once the password was right', async () => {
     const attempt = attempts();
     for (let n = 0; n < 12; n += 1) {

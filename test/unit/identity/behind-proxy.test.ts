@@ -46,5 +46,8 @@ describe('in production, behind a proxy that ends TLS', () => {
     expect(cookies.length).toBeGreaterThan(0);
     expect(cookies.filter((cookie) => !/; secure/i.test(cookie))).toEqual([]);
     expect(cookies.filter((cookie) => !/; httponly/i.test(cookie))).toEqual([]);
+    const [session = ''] = cookies.filter((cookie) => cookie.includes('lanyard_session='));
+    expect(session).toMatch(/^__Host-lanyard_session=[^;]+; path=\/;/);
+    expect(session).not.toMatch(/domain=/i);
   });
 });

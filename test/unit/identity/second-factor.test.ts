@@ -133,6 +133,18 @@ describe('a one-time code', () => {
     expect(last.url).toContain(`${CALLBACK}?code=`);
   });
 
+  it('is not set up a second time by a sign-in that began before', async () => {
+    const [browser, other] = [new Browser(), new Browser()];
+    const [setUp, late] = [await afterPassword(browser), await afterPassword(other)];
+    await browser.submit(setUp, { step: 'new-code', code: appOf(setUp)() });
+    const refused = await other.submit(late, { step: 'new-code', code: appOf(late)() });
+    expect(refused.html).toContain('Confirm that it is you');
+    const passkey = await other.submitPasskey(late, (_kind, options) =>
+      deviceOf(identity, mail).register(options),
+    );
+    expect(passkey.html).toContain('Confirm that it is you');
+  });
+
   it('can be guessed five times', async () => {
     const browser = new Browser();
     const setUp = await afterPassword(browser);
@@ -169,6 +181,13 @@ describe('a passkey alone', () => {
       () => {
         const person = identity.world.people.get(mail);
         if (person !== undefined) person.employeeType = 'USER:LEAVER';
+        return Promise.resolve();
+      },
+    ],
+    [
+      'the records say works nowhere',
+      () => {
+        delete identity.world.people.get(mail)?.staffId;
         return Promise.resolve();
       },
     ],
