@@ -13,7 +13,7 @@ import { startPostgres } from '../servers/postgres.ts';
 import { startRedis } from '../servers/redis.ts';
 import { type Identity, startIdentity } from '../unit/identity/harness.ts';
 import { winnersOf } from './single-use/race.ts';
-import { prizesOf, SINGLE_USE } from './single-use/races.ts';
+import { invite, prizesOf, SINGLE_USE } from './single-use/races.ts';
 import { WHOLE } from './whole.ts';
 
 const ROUNDS = WHOLE ? 1_000 : 50;
@@ -32,11 +32,12 @@ function holdRaces(start: () => Promise<Stage>): void {
   let stage: Stage;
   beforeAll(async () => {
     stage = await start();
-  }, 60_000);
+    await invite(stage.identity);
+  }, 120_000);
   afterAll(() => stage.stop());
 
   it.each(SINGLE_USE)(
-    'a %s',
+    'one %s',
     async (name) => {
       const winners = await winnersOf(prizesOf(stage.identity)[name], ROUNDS);
       expect(winners.filter((count) => count > 1)).toEqual([]);
