@@ -42,7 +42,7 @@ beforeAll(async () => {
     redirectUris: [CALLBACK],
     backchannelLogoutUri: `http://${host}/logout`,
   });
-});
+}, 60_000);
 afterAll(async () => {
   await identity.stop();
   application.close();
