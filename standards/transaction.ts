@@ -31,8 +31,26 @@ export interface Transaction {
   readonly arguments: JsonObject;
 }
 
+/** A transaction as an application hands it on, with its hash when {@link approvalNeeded} named it. */
+export interface GivenTransaction extends Omit<Transaction, 'arguments'> {
+  /** As in {@link Transaction}; not yet known to be JSON in canonical form. */
+  readonly arguments: Record<string, unknown>;
+  /** Hash of the transaction, base64url. */
+  readonly hash?: string | undefined;
+}
+
+/** What a client needs to have a transaction approved. */
+export interface ApprovalNeeded {
+  /** Classes of sign-in that will do (RFC 9470, section 3). */
+  readonly acrValues: readonly string[];
+  /** Longest time since the approval, in seconds. */
+  readonly maxAge: number;
+  /** What is to be approved, with its hash. */
+  readonly transaction: Transaction & Required<Pick<GivenTransaction, 'hash'>>;
+}
+
 /** A transaction as it comes from outside. */
-export const transactionShape = z.strictObject({
+export const transactionShape: z.ZodType<GivenTransaction> = z.strictObject({
   operation: z
     .string()
     .min(1)
@@ -41,7 +59,6 @@ export const transactionShape = z.strictObject({
   subject: z.string().max(1_000),
   type: z.string().max(1_000),
   arguments: z.record(z.string(), z.unknown()),
-  /** As {@link approvalNeeded} gives it. */
   hash: z.string().max(64).optional(),
 });
 
@@ -83,7 +100,7 @@ export const approvalChallenge = (): string =>
   `acr_values="${TRANSACTION_ACR}", max_age="${String(APPROVAL_SECONDS)}"`;
 
 /** What a client needs to have a transaction approved, besides the header. */
-export const approvalNeeded = (transaction: Transaction) => ({
+export const approvalNeeded = (transaction: Transaction): ApprovalNeeded => ({
   acrValues: [TRANSACTION_ACR],
   maxAge: APPROVAL_SECONDS,
   transaction: { ...transaction, hash: transactionHash(transaction) },

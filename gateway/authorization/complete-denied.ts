@@ -60,7 +60,7 @@ export function completeDenied(
           ? publicError('UNAUTHENTICATED')
           : lacking === undefined
             ? publicError('FORBIDDEN')
-            : publicError('INSUFFICIENT_USER_AUTHENTICATION', approvalNeeded(lacking));
+            : publicError('INSUFFICIENT_USER_AUTHENTICATION', { ...approvalNeeded(lacking) });
       errors.push(new GraphQLError(message, { path, extensions }));
     }
     return null;

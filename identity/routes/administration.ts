@@ -82,7 +82,7 @@ export function administrationEndpoint<Shape extends z.ZodType>(
       }
       const transaction = transactionOf(operation, { params, input });
       if (confirmed && transactionHash(transaction) !== approved) {
-        const members = approvalNeeded(transaction);
+        const members = { ...approvalNeeded(transaction) };
         return { problem: { kind: 'insufficient_user_authentication', members } };
       }
       return answer({ ...call, input: parsed.data });
