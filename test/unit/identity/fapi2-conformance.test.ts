@@ -11,7 +11,7 @@ import {
   randomUUID,
 } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose';
 
 import { CLIENT_ASSERTION_TYPE } from '../../../standards/client-assertion.ts';
@@ -195,6 +195,30 @@ beforeAll(async () => {
   expect(backAt(back).get('code')).toBeTruthy();
 });
 afterAll(() => identity.stop());
+
+/** Everything but the date goes on as it is. */
+const UNTOUCHED = [
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+  'nextTick',
+  'queueMicrotask',
+  'performance',
+  'hrtime',
+] as const;
+
+/** Does something as if more than a minute had gone by: longer than codes and pushed requests live. */
+async function afterAMinute<Result>(task: () => Promise<Result>): Promise<Result> {
+  jest.useFakeTimers({ doNotFake: [...UNTOUCHED], now: Date.now() + 90_000 });
+  try {
+    return await task();
+  } finally {
+    jest.useRealTimers();
+  }
+}
 
 const refusedAtPush = (answer: Answer, error: string | readonly string[]): void => {
   expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -510,6 +534,24 @@ const modules: Readonly<Record<string, () => Promise<void>>> = {
   'par-test-token-endpoint-url-as-audience-fails': async () => {
     const client = await assertion({ aud: `${identity.issuer}/oauth/token` });
     refusedAtPush(await push({}, { client }), 'invalid_client');
+  },
+  'par-ensure-reused-request-uri-prior-to-auth-completion-succeeds': async () => {
+    const pushed = await push();
+    const stranger = new Browser();
+    const url = authorizeUrl({ client_id: CLIENT, request_uri: pushed.body['request_uri'] });
+    for (let visit = 0; visit < 2; visit += 1) {
+      expect((await stranger.open(url)).html).toContain('name="password"');
+    }
+  },
+  'ensure-token-endpoint-fails-with-expired-auth-code': async () => {
+    const code = await codeFor();
+    const answer = await afterAMinute(() => redeem(code));
+    refusedAtPush(answer, 'invalid_grant');
+  },
+  'par-attempt-to-use-expired-request_uri': async () => {
+    const pushed = await push();
+    const back = await afterAMinute(() => openPushed(pushed));
+    expect(backAt(back).has('code')).toBe(false);
   },
   'par-without-duplicate-parameters': async () => {
     const page = await openPushed(await push());
