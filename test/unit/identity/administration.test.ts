@@ -292,15 +292,17 @@ describe('the administration API', () => {
     const dan = await tokenOf('dan', 'ADMINISTRATOR:RZ1');
     expect((await call(dan, '/role-grants')).status).toBe(200);
     await identity.composed.endRole({ grantId, by: 'first' });
-    const { status, headers, body } = await call(dan, '/role-grants');
+    // What the role gave is taken back with it.
+    const ended = await call(dan, '/role-grants');
+    expect([ended.status, ended.body['code']]).toEqual([401, 'access_token_invalid']);
+    await grantRole(identity, { mail: 'fay@nhs.example', role: 'HR_OFFICER', odsCode: 'RZ1' });
+    const fay = await tokenOf('fay', 'HR_OFFICER:RZ1', 'recovery:manage role:grant');
+    expect(decodeJwt(fay)['scope']).toBe('recovery:manage');
+    const { status, headers, body } = await call(fay, '/role-grants');
     expect([status, body['code']]).toEqual([403, 'scope_insufficient']);
     expect(headers.get('www-authenticate')).toBe(
       'Bearer error="insufficient_scope", scope="role:grant"',
     );
-    await grantRole(identity, { mail: 'fay@nhs.example', role: 'HR_OFFICER', odsCode: 'RZ1' });
-    const fay = await tokenOf('fay', 'HR_OFFICER:RZ1', 'recovery:manage role:grant');
-    expect(decodeJwt(fay)['scope']).toBe('recovery:manage');
-    expect((await call(fay, '/role-grants')).status).toBe(403);
   });
 
   it.each([
