@@ -85,13 +85,17 @@ export function postgresModels(db: Kysely<IdentityTables>, now: () => Date): Mod
   };
 }
 
-/** Inserts a model unless one with its id is there and has not expired. True when it was inserted. */
+/**
+ * Inserts a model unless one with its id is there. True when it was inserted. One that has expired counts until it may be
+ * forgotten: the caller looked at the clock a little earlier than this statement does.
+ */
 export async function insertModel(
   db: Kysely<IdentityTables>,
   kept: KeptModel,
   now: Date,
 ): Promise<boolean> {
   const row = rowOf(kept);
+  const forgotten = new Date(now.getTime() - KEEP_EXPIRED_SECONDS * 1000);
   const inserted = await db
     .insertInto('oidc_model')
     .values(row)
@@ -99,7 +103,7 @@ export async function insertModel(
       conflict
         .columns(['model', 'id'])
         .doUpdateSet({ payload: row.payload, expires_at: row.expires_at })
-        .where('oidc_model.expires_at', '<', now),
+        .where('oidc_model.expires_at', '<', forgotten),
     )
     .returning('id')
     .execute();
