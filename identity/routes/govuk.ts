@@ -110,7 +110,8 @@ async function offered(
     keys: options.keys,
     now: options.now(),
   }).catch(() => undefined);
-  if (caller?.kind !== 'machine') return refuseToken(reply);
+  // A token that is bound to a key is of no use as a bearer token (RFC 9449, section 7.2).
+  if (caller?.kind !== 'machine' || caller.confirmation !== undefined) return refuseToken(reply);
   if (caller.clientId !== 'lanyard-passport' || !caller.scopes.has('offer:create')) {
     return reply.code(403).send({ error: 'insufficient_scope' });
   }

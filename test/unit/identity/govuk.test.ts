@@ -8,6 +8,7 @@ import { systemClock } from '../../../runtime/clock.ts';
 import { signerOf } from '../../../runtime/jwk-settings.ts';
 import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { didKeyOf } from '../../../standards/did-key.ts';
+import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
 import {
   parseOfferLink,
   PRE_AUTHORIZED_CODE_GRANT,
@@ -221,6 +222,27 @@ describe('an offer to the GOV.UK Wallet', () => {
     expect((await toWallet(offerId, 'somebody')).status).toBe(400);
     const unsigned = await wallet.post('/govuk/offers', { offerId, walletSubject: SUBJECT }, 'x');
     expect(unsigned.status).toBe(401);
+    const ask = async (claims: object) => {
+      const payload = {
+        iss: identity.issuer,
+        aud: `${identity.issuer}/openid4vci/offers`,
+        sub: 'lanyard-passport',
+        client_id: 'lanyard-passport',
+        jti: 'token-1',
+        iat: now(),
+        exp: now() + 60,
+        scope: 'offer:create',
+        ...claims,
+      };
+      const bearer = await signCompactJws(
+        { header: { typ: 'at+jwt' }, payload },
+        signerOf(identity.keys.signing.private),
+      );
+      return wallet.post('/govuk/offers', { offerId, walletSubject: SUBJECT }, bearer);
+    };
+    expect((await ask({})).status).toBe(200);
+    // A token that is bound to a key is no bearer token.
+    expect((await ask({ cnf: { jkt: jwkThumbprint(jwkOf(holder)) } })).status).toBe(401);
   });
 });
 
