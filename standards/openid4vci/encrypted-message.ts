@@ -10,7 +10,12 @@ import { compactDecrypt, CompactEncrypt, importJWK } from 'jose';
 import { z } from 'zod';
 
 import { decodeBase64urlText, encodeBase64url } from '../base64url.ts';
-import { jwkThumbprint, publicEcJwk, type PublicEcJwk } from '../jwk-thumbprint.ts';
+import {
+  jwkThumbprint,
+  publicEcJwk,
+  type PublicEcJwk,
+  publicKeyFromJwk,
+} from '../jwk-thumbprint.ts';
 import { StandardError } from '../standard-error.ts';
 import { isJsonObject, parseStrictJson } from '../strict-json.ts';
 
@@ -133,8 +138,17 @@ export function parseResponseEncryption(value: unknown): ResponseEncryption | un
   const { kid } = jwk;
   // Its algorithm and use were looked at; a signature key is read by the same rules but for these.
   const key = publicEcJwk.safeParse({ ...jwk, alg: undefined, use: undefined });
-  if (!key.success) return undefined;
+  if (!key.success || !isOnCurve(key.data)) return undefined;
   return { jwk: key.data, enc, ...(kid === undefined ? {} : { kid }) };
+}
+
+function isOnCurve(jwk: PublicEcJwk): boolean {
+  try {
+    publicKeyFromJwk(jwk);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

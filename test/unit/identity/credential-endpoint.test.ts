@@ -374,6 +374,7 @@ describe('encryption', () => {
     ['another key agreement', { jwk: { ...responseKey, alg: 'ECDH-ES+A256KW' } }],
     ['a key for signatures', { jwk: { ...responseKey, use: 'sig' } }],
     ['an RSA key', { jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB', alg: 'RSA-OAEP-256' } }],
+    ['a point that is not on the curve', { jwk: { ...responseKey, y: responseKey.x } }],
     ['a private key', { jwk: { ...pair.privateKey.export({ format: 'jwk' }), alg: 'ECDH-ES' } }],
     ['no key', { jwk: undefined }],
   ])('of the response with %s is refused', async (_what, change) => {
