@@ -217,6 +217,7 @@ export async function composeIdentity(
   const clientOperations = clientAdministration({
     clients,
     apps,
+    wallets,
     faults,
     revoke,
     purposes: purposeOfUse.options,
@@ -303,7 +304,7 @@ export async function composeIdentity(
     ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
     ...operatorLinks(postgresExternalLinks(db, now)),
     ...operatorAuthenticators({ setupCodes, now }),
-    ...identityAdministration({ clients, apps, allowHttp }),
+    ...identityAdministration({ clients, apps, wallets, allowHttp }),
     ...walletAdministration({ clients, apps, wallets }),
     ...clientOperations,
     routes: async (app) => {
@@ -506,18 +507,20 @@ export async function openIdentityAdministration(
   const db = database.schema<IdentityTables>(SCHEMA);
   const clients = postgresClients(db, now);
   const apps = postgresApps(db, now);
+  const wallets = postgresWallets(db, now);
   const allowHttp = false;
   const roleGrants = postgresRoleGrants(db, now);
   const revoke = revoker(postgresRevocations(db, now), now);
   return {
-    ...identityAdministration({ clients, apps, allowHttp }),
-    ...walletAdministration({ clients, apps, wallets: postgresWallets(db, now) }),
+    ...identityAdministration({ clients, apps, wallets, allowHttp }),
+    ...walletAdministration({ clients, apps, wallets }),
     ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
     ...operatorLinks(postgresExternalLinks(db, now)),
     ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
     ...clientAdministration({
       clients,
       apps,
+      wallets,
       faults: postgresClientFaults(db, now),
       revoke,
       purposes: purposeOfUse.options,

@@ -14,6 +14,7 @@ import { refusalOf, RegistrationRefused } from './registration-refused.ts';
 import type { Revoke } from './revocation.ts';
 import { HR_SYSTEM_SCOPES } from './roles.ts';
 import { actor, clientId, clientName, odsCode } from './registration-fields.ts';
+import type { WalletStore } from './wallet-ports.ts';
 
 /** What makes an HR system a client. Its keys come as `jwks` or `jwksUri`. */
 export interface RegisterClientInput {
@@ -56,6 +57,7 @@ export interface ClientAdministration {
 export interface ClientAdministrationParts {
   readonly clients: ClientStore;
   readonly apps: Pick<AppStore, 'find'>;
+  readonly wallets: Pick<WalletStore, 'find'>;
   readonly faults: Pick<ClientFaults, 'list'>;
   readonly revoke: Revoke;
   /** Codes that a client may be registered for. */
@@ -66,7 +68,7 @@ export interface ClientAdministrationParts {
 
 /** Creates the functions. */
 export function clientAdministration(parts: ClientAdministrationParts): ClientAdministration {
-  const { clients, apps, faults, revoke } = parts;
+  const { clients, apps, wallets, faults, revoke } = parts;
   const findClient: ClientAdministration['findClient'] = async ({ clientId: id, odsCode: ods }) => {
     const found = await clients.findStored(id);
     return ods === undefined || found?.odsCode === ods ? found : undefined;
@@ -76,6 +78,9 @@ export function clientAdministration(parts: ClientAdministrationParts): ClientAd
       const { createdBy, jwks, jwksUri, ...client } = readInput(given, parts);
       if ((await apps.find(client.clientId)) !== undefined) {
         throw new RegistrationRefused(['clientId', 'is an application']);
+      }
+      if ((await wallets.find(client.clientId)) !== undefined) {
+        throw new RegistrationRefused(['clientId', 'is a wallet']);
       }
       const keys: ClientKeys =
         jwks === undefined

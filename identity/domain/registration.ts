@@ -7,6 +7,7 @@ import { keySetAddress } from './client-registration.ts';
 import type { AppStore } from './ports.ts';
 import { actor, clientId, clientName } from './registration-fields.ts';
 import { refusalOf, RegistrationRefused } from './registration-refused.ts';
+import type { WalletStore } from './wallet-ports.ts';
 
 /** `https`, or `http` on this machine (RFC 8252, section 7.3); no fragment (RFC 6749, section 3.1.2). */
 export const redirectUri = z
@@ -41,10 +42,12 @@ export interface IdentityAdministration {
 export function identityAdministration({
   clients,
   apps,
+  wallets,
   allowHttp,
 }: {
   readonly clients: Pick<ClientStore, 'findStored'>;
   readonly apps: AppStore;
+  readonly wallets: Pick<WalletStore, 'find'>;
   /** Whether a key set may be at an `http` address: never in production. */
   readonly allowHttp: boolean;
 }): IdentityAdministration {
@@ -57,6 +60,9 @@ export function identityAdministration({
       );
       if ((await clients.findStored(app.clientId)) !== undefined) {
         throw new RegistrationRefused(['clientId', 'is an HR system']);
+      }
+      if ((await wallets.find(app.clientId)) !== undefined) {
+        throw new RegistrationRefused(['clientId', 'is a wallet']);
       }
       const keys: ClientKeys | undefined =
         jwks !== undefined

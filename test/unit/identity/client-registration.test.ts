@@ -43,6 +43,7 @@ function administration({ allowHttp = false } = {}) {
       },
     },
     apps: { find: (id) => Promise.resolve(id === 'an-app' ? ({} as never) : undefined) },
+    wallets: { find: (id) => Promise.resolve(id === 'a-wallet' ? ({} as never) : undefined) },
     faults: { list: (id) => Promise.resolve([{ at: now, error: id, fault: 'f', detail: 'd' }]) },
     revoke: (all) => {
       revoked.push(...all);
@@ -152,6 +153,7 @@ describe('registering an HR system', () => {
     ['the id of the gateway', { clientId: 'lanyard-gateway' }, 'clientId'],
     ['the id of the wallet', { clientId: 'lanyard-wallet' }, 'clientId'],
     ['the id of an application', { clientId: 'an-app' }, 'clientId'],
+    ['the id of a wallet', { clientId: 'a-wallet' }, 'clientId'],
     ['an id with a space', { clientId: 'hr rz1' }, 'clientId'],
     ['no organisation', { odsCode: '' }, 'odsCode'],
     ['an organisation in small letters', { odsCode: 'rz1' }, 'odsCode'],

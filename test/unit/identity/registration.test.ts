@@ -10,6 +10,9 @@ function administration() {
     apps,
     ...identityAdministration({
       allowHttp: false,
+      wallets: {
+        find: (clientId) => Promise.resolve(clientId === 'a-wallet' ? ({} as never) : undefined),
+      },
       clients: {
         findStored: (clientId) =>
           Promise.resolve(clientId === 'hr-rz1' ? ({} as StoredClient) : undefined),
@@ -68,10 +71,14 @@ describe('registering an application', () => {
     ]);
   });
 
-  it("refuses an HR system's id", async () => {
-    const { registerApp } = administration();
-    await expect(
-      registerApp({ ...app('https://hr.example/'), clientId: 'hr-rz1' }),
-    ).rejects.toMatchObject({ code: 'registration_invalid', fields: ['clientId'] });
-  });
+  it.each(['hr-rz1', 'a-wallet'])(
+    "refuses an HR system's id, and a wallet's: %s",
+    async (clientId) => {
+      const { registerApp } = administration();
+      await expect(registerApp({ ...app('https://hr.example/'), clientId })).rejects.toMatchObject({
+        code: 'registration_invalid',
+        fields: ['clientId'],
+      });
+    },
+  );
 });
