@@ -18,6 +18,7 @@ import { checkClientAssertion } from './client-assertion.ts';
 import { proofNeedsNonce } from './dpop.ts';
 import { guardedProvider } from './guarded-provider.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
+import { correctMetadata } from './metadata.ts';
 import { type QuotaParts, spendQuota } from './quota.ts';
 import { rememberReplays } from './replay.ts';
 import { type FaultReports, reportFaults } from './report-faults.ts';
@@ -89,6 +90,7 @@ export function createProvider(options: ProviderOptions): Provider {
   });
   reportFaults(provider, options.faults);
   revokeJwts(provider, options.jwtRevocation);
+  correctMetadata(provider);
   provider.on('session.destroyed', () => {
     log.debug('signed out');
   });

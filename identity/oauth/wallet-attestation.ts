@@ -4,7 +4,7 @@
  * Source: draft-ietf-oauth-attestation-based-client-auth, sections 5 to 7; HAIP 1.0, section 4.4 (`x5c`); OpenID4VCI 1.0,
  * appendix E.
  */
-import type { Configuration } from 'oidc-provider';
+import { type Configuration, errors } from 'oidc-provider';
 
 import type { DeriveKey } from '../domain/derive.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
@@ -46,9 +46,23 @@ export function walletAttestation({
       await Promise.resolve();
       return verdict.leaf.publicKey;
     },
-    assertAttestationJwtAndPop: async (ctx) => {
-      splitCompactJws(ctx.get('oauth-client-attestation-pop'), MAX_LENGTH);
+    assertAttestationJwtAndPop: async (ctx, _attestation, _pop, client) => {
       await Promise.resolve();
+      // Not there at all when a DPoP proof is to stand for both: see metadata.ts.
+      if (isStrictJws(ctx.get('oauth-client-attestation-pop'))) return;
+      const why = 'the proof of the attestation is not a compact JWS in its one canonical form';
+      throw client.clientAuthMethod === 'none'
+        ? new errors.InvalidClientAttestation(why)
+        : new errors.InvalidClientAuth(why);
     },
   };
+}
+
+function isStrictJws(jws: string): boolean {
+  try {
+    splitCompactJws(jws, MAX_LENGTH);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -205,6 +205,15 @@ describe('our own processes', () => {
 });
 
 describe('the published metadata', () => {
+  it('names the one type of authorization details that is taken', async () => {
+    for (const name of ['oauth-authorization-server', 'openid-configuration']) {
+      const response = await fetch(`${identity.issuer}/.well-known/${name}`);
+      expect(await response.json()).toMatchObject({
+        authorization_details_types_supported: ['lanyard_transaction'],
+      });
+    }
+  });
+
   it('names addresses under the issuer, whatever the request claims to be for', async () => {
     const response = await fetch(`${identity.issuer}/.well-known/oauth-authorization-server`, {
       headers: { 'x-forwarded-host': 'elsewhere.example', 'x-forwarded-proto': 'https' },

@@ -274,6 +274,10 @@ describe('a wallet whose maker vouches for it', () => {
       'another spelling of the same token',
       () => ({ spoil: ({ attestation, pop }) => ({ attestation: `${attestation}=`, pop }) }),
     ],
+    [
+      'another spelling of its proof',
+      () => ({ spoil: ({ attestation, pop }) => ({ attestation, pop: `${pop}=` }) }),
+    ],
   ])('is refused with %s', async (_what, change) => {
     for (const clientId of ['free-wallet', 'attested-wallet']) {
       const { status, body } = await redeem(clientId, await attested(clientId, change()));
@@ -281,6 +285,39 @@ describe('a wallet whose maker vouches for it', () => {
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
     }
+  });
+
+  it('has to prove its key by itself: a DPoP proof does not stand for both', async () => {
+    const proof = (nonce: object): Promise<string> =>
+      signCompactJws(
+        {
+          header: { kid: undefined, typ: 'dpop+jwt', jwk: jwkOf(instance) },
+          payload: {
+            htm: 'POST',
+            htu: `${identity.issuer}/oauth/token`,
+            iat: seconds(),
+            jti: randomUUID(),
+            ...nonce,
+          },
+        },
+        signerOf(instance.private),
+      );
+    const { 'oauth-client-attestation': attestation = '' } = await attested('free-wallet');
+    const headers = { 'oauth-client-attestation': attestation };
+    const ask = (dpop: string) =>
+      fetch(`${identity.issuer}/oauth/token`, {
+        method: 'POST',
+        headers: { ...headers, dpop },
+        body: new URLSearchParams({ grant_type: 'refresh_token', client_id: 'free-wallet' }),
+      });
+    const nonce = (await ask(await proof({}))).headers.get('dpop-nonce');
+    const refused = await ask(await proof({ nonce }));
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: 'invalid_client_attestation' });
+    const metadata = await fetch(`${identity.issuer}/.well-known/oauth-authorization-server`);
+    expect(await metadata.json()).toMatchObject({
+      client_attestation_pop_methods_supported: ['attestation_pop_jwt', 'none'],
+    });
   });
 
   it('uses a proof of possession once', async () => {
