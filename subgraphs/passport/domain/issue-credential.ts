@@ -33,7 +33,7 @@ export interface IssueRequest {
   readonly format: CredentialFormat;
   /** The holder's keys, each proved to be in the wallet's possession: one credential for each. */
   readonly holderKeys: readonly PublicEcJwk[];
-  /** The wallet has collected it before, and comes back. */
+  /** The wallet comes back, usually for what it has collected before. */
   readonly renewal: boolean;
   readonly by: Omit<Actor, 'odsCode'>;
 }
@@ -77,7 +77,7 @@ export async function issueCredential(
   parts: IssuingParts,
 ): Promise<IssueOutcome> {
   const { accreditations, credentials, issuingStops, offers, records, now, sealer } = parts;
-  const { type, format, renewal } = request;
+  const { type, format } = request;
   const thumbprints = request.holderKeys.map((key) => jwkThumbprint(key));
   const keys = new Map(request.holderKeys.map((key, at) => [thumbprints[at], key]));
   if (keys.size < 1 || keys.size > BATCH_LIMIT || keys.size !== thumbprints.length) {
@@ -89,7 +89,7 @@ export async function issueCredential(
     type,
     format,
     thumbprints.toSorted(),
-    ...(renewal ? ['renewal'] : []),
+    ...(request.renewal ? ['renewal'] : []),
   ]);
   const wanted = { hash, thumbprints };
   const earlier = await credentials.findBatch(request.idempotencyKey);
@@ -97,13 +97,16 @@ export async function issueCredential(
 
   const offer = await offers.find(request.offerId);
   if (offer === undefined) return refused('NOT_FOUND', 'offerId');
+  const issue = { offerId: offer.id, type, format };
+  // Whoever comes back without having collected this before collects it for the first time.
+  const renewal = request.renewal && (await credentials.listIssue(issue)).length > 0;
   const end = Math.max(offer.expiresAt.getTime(), offer.deferredUntil?.getTime() ?? 0);
   // How long a wallet may come back is for the authorization server to say.
   const ended = !renewal && end + COLLECTING_MS <= now().getTime();
   if (offer.deadAt !== undefined || ended) return refused('EXPIRED', 'offerId');
   if (!offer.types.includes(type)) return refused('INVALID_VALUE', 'type');
   // Both are asked again in the transaction that records; here they save the reading of a record.
-  if ((await issuingStops.find(offer.odsCode)) !== undefined) return stopped(offer, parts);
+  if ((await issuingStops.find(offer.odsCode)) !== undefined) return stopped(offer, renewal, parts);
   if ((await accreditations.find(offer.odsCode, type, now())) === undefined) {
     return refused('NOT_ACCREDITED', 'type');
   }
@@ -119,7 +122,7 @@ export async function issueCredential(
 
   if (renewal) {
     const claimsHash = statementHash(said.claims, parts.subjectKey);
-    const refusal = await refuseRenewal({ offerId: offer.id, type, format }, claimsHash, parts);
+    const refusal = await refuseRenewal(issue, claimsHash, parts);
     if (refusal !== undefined) return refusal;
   }
 
@@ -154,18 +157,20 @@ export async function issueCredential(
       return { claimsHash, expiresAt, ...sealContents(credentialId, format, contents, sealer) };
     },
   );
-  if ('kind' in begun) return begun.code === 'ISSUING_STOPPED' ? stopped(offer, parts) : begun;
+  if ('kind' in begun)
+    return begun.code === 'ISSUING_STOPPED' ? stopped(offer, renewal, parts) : begun;
   const outcome = await handOut(begun, wanted, request.by, parts);
   if (renewal && outcome.kind === 'issued') await supersede(request.by, parts, offer.id);
   return outcome;
 }
 
-/** The wallet came in time, so it may come back when issuing goes on. */
+/** A wallet that came in time may come back when issuing goes on; one that renews may do so anyway. */
 async function stopped(
   offer: Pick<StoredOffer, 'id'>,
+  renewal: boolean,
   { offers, now }: Pick<IssuingParts, 'offers' | 'now'>,
 ): Promise<Refusal> {
-  await offers.defer(offer.id, new Date(now().getTime() + DEFERRED_MS));
+  if (!renewal) await offers.defer(offer.id, new Date(now().getTime() + DEFERRED_MS));
   return refused('ISSUING_STOPPED');
 }
 

@@ -466,7 +466,6 @@ describe('issuing', () => {
         renewal,
         holderKeys: newKeys(keys),
       });
-    expect(codes(await ask(true))).toEqual(['NOT_ELIGIBLE renewal']);
     const first = await ask(false, 2);
     expect(codes(await ask(true))).toEqual(['UNCHANGED renewal']);
     people.set(staffId, { ...nurse(staffId), name: { given: 'Amara', family: 'Okafor' } });
@@ -489,6 +488,31 @@ describe('issuing', () => {
     });
     people.set(staffId, nurse(staffId));
     expect(codes(await ask(true))).toEqual(['NOT_ELIGIBLE offerId']);
+  });
+
+  it('lets a wallet that comes back collect what it has not collected before, while the offer lives', async () => {
+    const offered = await offerId(person());
+    const ask = (renewal: boolean) =>
+      issue({
+        idempotencyKey: newKey(),
+        offerId: offered,
+        type: 'IDENTITY',
+        renewal,
+        holderKeys: newKeys(1),
+      });
+    ahead = 16 * 60_000;
+    const late = await ask(true);
+    ahead = 0;
+    expect(codes(late)).toEqual(['EXPIRED offerId']);
+    const first = await ask(true);
+    expect(codes(first)).toEqual([]);
+    expect(codes(await ask(true))).toEqual(['UNCHANGED renewal']);
+    // It took nobody's place: one collected beside it stays.
+    expect(codes(await ask(false))).toEqual([]);
+    const { data } = await bench.ask(callers.hr('RZ1'), operations.credential, {
+      id: first.issued[0]?.credential.id ?? 'none',
+    });
+    expect(data?.credential).toMatchObject({ state: 'ACTIVE' });
   });
 
   it('finishes what a crash left of a renewal', async () => {
