@@ -3,7 +3,7 @@
  *
  * Source: OpenID4VCI 1.0, sections 6.1, 6.3 and 13.6; HAIP 1.0, section 4 (DPoP).
  */
-import { errors } from 'oidc-provider';
+import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 
 import { tryTransactionCode, type TryParts } from '../domain/try-transaction-code.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
@@ -31,9 +31,20 @@ export function walletRules(parts: TryParts): Readonly<Record<string, GrantRule>
       delete params['tx_code'];
     },
     authorization_code: (ctx) => {
-      if (clientFacts(ctx.oidc.client).wallet && ctx.get('dpop') === '') {
+      if (isWithoutProof(ctx)) throw new errors.InvalidDpopProof('DPoP proof JWT not provided');
+    },
+    // The library binds what an attested wallet refreshes to its attestation alone, and would give a bearer token.
+    refresh_token: async (ctx) => {
+      if (!isWithoutProof(ctx)) return;
+      const { params, provider } = ctx.oidc;
+      const refreshed = await provider.RefreshToken.find(String(params['refresh_token']));
+      if (refreshed?.gty?.startsWith('authorization_code') === true) {
         throw new errors.InvalidDpopProof('DPoP proof JWT not provided');
       }
     },
   };
 }
+
+/** Whether a wallet's request carries no DPoP proof. */
+const isWithoutProof = (ctx: TokenEndpointGrantContext): boolean =>
+  clientFacts(ctx.oidc.client).wallet && ctx.get('dpop') === '';

@@ -1,7 +1,8 @@
 /** Attestations of wallets by their makers. Titles name the modules of the OpenID conformance suite where there is one. */
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, hash, randomUUID, sign } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 
 import { machineAccessToken } from '../../../runtime/machine-client.ts';
 import { signerOf } from '../../../runtime/jwk-settings.ts';
@@ -137,6 +138,22 @@ async function attested(clientId: string, change: Change = {}): Promise<Record<s
   };
 }
 
+/** A DPoP proof by the installation's key, for the token endpoint. */
+const dpopProof = (claims: object = {}): Promise<string> =>
+  signCompactJws(
+    {
+      header: { kid: undefined, typ: 'dpop+jwt', jwk: jwkOf(instance) },
+      payload: {
+        htm: 'POST',
+        htu: `${identity.issuer}/oauth/token`,
+        iat: seconds(),
+        jti: randomUUID(),
+        ...claims,
+      },
+    },
+    signerOf(instance.private),
+  );
+
 /** Another last character, so that the signature does not hold. */
 const spoiled = (jwt: string): string => {
   const at = jwt.lastIndexOf('.') + 10;
@@ -242,6 +259,32 @@ describe('a wallet whose maker vouches for it', () => {
     expect((await refresh(await attested('attested-wallet'))).status).toBe(200);
   });
 
+  it('refreshes what it has by a code of a person with a DPoP proof only (HAIP)', async () => {
+    const first = await redeem('attested-wallet', await attested('attested-wallet'));
+    const refreshToken = String(first.body['refresh_token']);
+    // As if it came from an authorization code, for which a proof is a must.
+    const { numUpdatedRows } = await identity.database
+      .schema<{ oidc_model: { model: string; id: string; payload: unknown } }>('identity')
+      .updateTable('oidc_model')
+      .set({ payload: sql`payload || '{"gty":"authorization_code"}'::jsonb` })
+      .where('model', '=', 'RefreshToken')
+      .where('id', '=', hash('sha256', refreshToken, 'base64url'))
+      .executeTakeFirst();
+    expect(numUpdatedRows).toBe(1n);
+    const refresh = async (more: Record<string, string>) =>
+      token(
+        {
+          grant_type: 'refresh_token',
+          client_id: 'attested-wallet',
+          refresh_token: refreshToken,
+        },
+        { ...(await attested('attested-wallet')), ...more },
+      );
+    expect((await refresh({})).body['error']).toBe('invalid_dpop_proof');
+    const { body } = await refresh({ dpop: await dpopProof() });
+    expect(body['token_type']).toBe('DPoP');
+  });
+
   const foreign = (): Change => ({ header: { x5c: [stranger.leaf] }, by: stranger.key });
   it.each<[string, () => Change]>([
     ['fail-client-attestation-exp-in-past', () => ({ attestation: { exp: seconds() - 60 } })],
@@ -288,20 +331,6 @@ describe('a wallet whose maker vouches for it', () => {
   });
 
   it('has to prove its key by itself: a DPoP proof does not stand for both', async () => {
-    const proof = (nonce: object): Promise<string> =>
-      signCompactJws(
-        {
-          header: { kid: undefined, typ: 'dpop+jwt', jwk: jwkOf(instance) },
-          payload: {
-            htm: 'POST',
-            htu: `${identity.issuer}/oauth/token`,
-            iat: seconds(),
-            jti: randomUUID(),
-            ...nonce,
-          },
-        },
-        signerOf(instance.private),
-      );
     const { 'oauth-client-attestation': attestation = '' } = await attested('free-wallet');
     const headers = { 'oauth-client-attestation': attestation };
     const ask = (dpop: string) =>
@@ -310,8 +339,8 @@ describe('a wallet whose maker vouches for it', () => {
         headers: { ...headers, dpop },
         body: new URLSearchParams({ grant_type: 'refresh_token', client_id: 'free-wallet' }),
       });
-    const nonce = (await ask(await proof({}))).headers.get('dpop-nonce');
-    const refused = await ask(await proof({ nonce }));
+    const nonce = (await ask(await dpopProof())).headers.get('dpop-nonce');
+    const refused = await ask(await dpopProof({ nonce }));
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({ error: 'invalid_client_attestation' });
     const metadata = await fetch(`${identity.issuer}/.well-known/oauth-authorization-server`);
