@@ -39,7 +39,7 @@ export interface LeaverParts {
   readonly feed: LeaverFeed;
   readonly positions: FeedPositions;
   readonly endings: Pick<SessionEndings, 'endSessionsOf'>;
-  readonly roleGrants: Pick<RoleGrants, 'endAllAt'>;
+  readonly roleGrants: Pick<RoleGrants, 'endAll'>;
   readonly revoke: Revoke;
   readonly now: () => Date;
 }
@@ -48,7 +48,7 @@ const FEED = 'staff-left';
 
 /**
  * Ends the access of everybody who has left since this was last asked. Whoever still works somewhere loses what they had
- * at the organisation they left. The position moves once a page is done: after a crash it is done again, which is harmless.
+ * at the organisation they left; everybody else loses their roles everywhere. The position moves once a page is done: after a crash it is done again, which is harmless.
  */
 export async function endAccessOfLeavers(parts: LeaverParts): Promise<void> {
   let more = true;
@@ -65,7 +65,8 @@ async function endAccess(
   { endings, roleGrants, revoke, now }: LeaverParts,
 ): Promise<void> {
   if (worksThere) return;
-  await roleGrants.endAllAt({ staffId, odsCode, by: 'records', at: now() });
+  const where = works ? odsCode : undefined;
+  await roleGrants.endAll({ staffId, odsCode: where, by: 'records', at: now() });
   if (works) await revoke([{ kind: 'membership', staffId, odsCode }]);
   else await endings.endSessionsOf(staffId);
 }

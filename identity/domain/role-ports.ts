@@ -53,10 +53,11 @@ export interface RoleGrants {
   refuse(decision: RoleDecision): Promise<boolean>;
   /** Ends a grant that waits or holds. One person is enough. */
   end(decision: RoleDecision): Promise<boolean>;
-  /** Ends all grants of a person at one organisation. */
-  endAllAt(leaving: {
+  /** Ends what a person was granted at one organisation, or everywhere, by us or by a provider of others. */
+  endAll(leaving: {
     readonly staffId: string;
-    readonly odsCode: string;
+    /** Everywhere, when left out. */
+    readonly odsCode?: string | undefined;
     readonly by: string;
     readonly at: Date;
   }): Promise<void>;

@@ -100,13 +100,18 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    endAllAt: async ({ staffId, odsCode, by, at }) => {
+    endAll: async ({ staffId, odsCode, by, at }) => {
       await db
         .updateTable('role_grant')
         .set({ state: 'ENDED', ended_at: at, ended_by: by })
         .where('staff_id', '=', staffId)
-        .where('ods_code', '=', odsCode)
+        .$if(odsCode !== undefined, (query) => query.where('ods_code', '=', odsCode ?? ''))
         .where('state', 'in', ['REQUESTED', 'APPROVED'])
+        .execute();
+      await db
+        .deleteFrom('external_role')
+        .where('staff_id', '=', staffId)
+        .$if(odsCode !== undefined, (query) => query.where('ods_code', '=', odsCode ?? ''))
         .execute();
     },
     latest: async ({ odsCode, state, limit }) => {

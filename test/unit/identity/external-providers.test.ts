@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -6,8 +7,9 @@ import { decodeJwt, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { type AdapterFactory, type AdapterPayload, Provider } from 'oidc-provider';
 
 import { externalProviderShape } from '../../../identity/domain/external-provider.ts';
+import { eventually } from '../../servers/child.ts';
 import type { Page } from './browser.ts';
-import { GRAPH, type Identity, startIdentity } from './harness.ts';
+import { GRAPH, grantRole, type Identity, startIdentity } from './harness.ts';
 import { Application } from './person-token.ts';
 
 const HELEN = 'helen@nhs.example';
@@ -314,6 +316,48 @@ describe('somebody with a smartcard', () => {
       name: 'Helen Hart',
       staffId: 'stf_helen',
     });
+  });
+});
+
+describe('somebody with a smartcard who leaves', () => {
+  const rolesAt = async (): Promise<readonly string[]> => {
+    const db = identity.database.schema<{
+      external_role: { staff_id: string; ods_code: string };
+      role_grant: { mail: string; ods_code: string; state: string };
+    }>('identity');
+    const [external, granted] = await Promise.all([
+      db
+        .selectFrom('external_role')
+        .select('ods_code')
+        .where('staff_id', '=', 'stf_helen')
+        .execute(),
+      db
+        .selectFrom('role_grant')
+        .select('ods_code')
+        .where('mail', '=', HELEN)
+        .where('state', '=', 'APPROVED')
+        .execute(),
+    ]);
+    return [...external, ...granted].map(({ ods_code: odsCode }) => odsCode);
+  };
+  const leaves = async (works: boolean, left: readonly string[]): Promise<void> => {
+    identity.world.leavers.push({ staffId: 'stf_helen', odsCode: 'RZ1', worksThere: false, works });
+    await eventually(
+      async () => {
+        assert.deepEqual(await rolesAt(), left);
+      },
+      { seconds: 5 },
+    );
+  };
+
+  it('loses the role there, and every role once they work nowhere', async () => {
+    await grantRole(identity, { mail: HELEN, role: 'ADMINISTRATOR', odsCode: 'RZ9' });
+    const { application, callback } = await atTheProvider();
+    const choose = await application.browser.open(callback.href);
+    expect(choose.html).toContain('Administrator at RZ9');
+    expect(await rolesAt()).toEqual(['RZ1', 'RZ9']);
+    await leaves(true, ['RZ9']);
+    await leaves(false, []);
   });
 });
 
