@@ -3,6 +3,7 @@ import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from '
 
 import type { FoundModel, ModelStore } from '../domain/ports.ts';
 import type { SessionStore } from '../domain/session-ports.ts';
+import { isPastItsEnd } from './session-life.ts';
 
 /** Looks up the metadata of a client by its id. */
 export type FindClientMetadata = (clientId: string) => Promise<AdapterPayload | undefined>;
@@ -17,13 +18,19 @@ export function modelAdapters(
   return (model) => {
     if (model === 'Client') return clientAdapter(findClient);
     const adapter = modelAdapter(model, models, now);
-    return model === 'Session' ? withoutEnded(adapter, sessions) : adapter;
+    return model === 'Session' ? withoutEnded(adapter, sessions, now) : adapter;
   };
 }
 
 /** A request that began before a session was ended may still write it: it stays ended all the same. */
-function withoutEnded(adapter: Adapter, sessions: Pick<SessionStore, 'isEnded'>): Adapter {
+function withoutEnded(
+  adapter: Adapter,
+  sessions: Pick<SessionStore, 'isEnded'>,
+  now: () => Date,
+): Adapter {
   const unlessEnded = async (found: AdapterPayload | undefined) => {
+    // Each use keeps a session for a second at least, so uses close together would carry it past its end.
+    if (isPastItsEnd(found?.loginTs, now())) return undefined;
     const ended = found?.uid !== undefined && (await sessions.isEnded(found.uid));
     return ended ? undefined : found;
   };

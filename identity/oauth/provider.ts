@@ -166,13 +166,18 @@ function configuration(options: ProviderOptions): Configuration {
       checkClientAssertion(ctx, claims, header);
       await spendQuota(ctx, client, options.quota);
     },
-    findAccount: (_ctx, staffId) => ({
-      accountId: staffId,
-      claims: async () => {
-        const account = await accounts.find(staffId);
-        return { sub: staffId, ...(account === undefined ? {} : { name: account.name }) };
-      },
-    }),
+    findAccount: async (_ctx, staffId, token) => {
+      // A sign-in that was under way when the person left ends here. Whoever collects an offer need not have signed in.
+      const signedIn = token === undefined || token.kind === 'AuthorizationCode';
+      if (signedIn && (await accounts.isClosed(staffId))) return undefined;
+      return {
+        accountId: staffId,
+        claims: async () => {
+          const account = await accounts.find(staffId);
+          return { sub: staffId, ...(account === undefined ? {} : { name: account.name }) };
+        },
+      };
+    },
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'ClientCredentials') {

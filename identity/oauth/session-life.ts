@@ -19,6 +19,14 @@ export function sessionSeconds(signedInAt: number | undefined, now: Date): numbe
 }
 
 /**
+ * Whether a session has lasted as long as it may.
+ *
+ * @param signedInAt seconds since 1970; `undefined` before the sign-in
+ */
+export const isPastItsEnd = (signedInAt: number | undefined, now: Date): boolean =>
+  signedInAt !== undefined && signedInAt + SESSION_SECONDS <= now.getTime() / 1000;
+
+/**
  * The name of a cookie for the whole of the issuer. Browsers take `__Host-` from this host alone, over https
  * (RFC 6265bis, section 4.1.3.2); plain http is for one machine.
  */

@@ -55,5 +55,13 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
       },
     ),
   );
+  login.checks.add(
+    new policies.Check(
+      'closed',
+      'the account was closed',
+      'login_required',
+      ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
+    ),
+  );
   return policy;
 }

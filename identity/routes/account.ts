@@ -20,7 +20,7 @@ export interface AccountRoutesOptions {
   readonly clientId: string;
   readonly pages: Pages;
   readonly browserSessions: BrowserSessions;
-  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly accounts: Pick<AccountStore, 'find' | 'isClosed'>;
   readonly authenticators: OwnAuthenticators;
   readonly sessions: Pick<SessionStore, 'list'>;
   readonly endings: Pick<SessionEndings, 'endSessions'>;
@@ -96,6 +96,7 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
     const session = await options.browserSessions.find({ req: request.raw, res: reply.raw });
     const account = session && (await options.accounts.find(session.staffId));
     if (session === undefined || account === undefined) return undefined;
+    if (await options.accounts.isClosed(account.staffId)) return undefined;
     return { request, reply, session, owner: { account, sessionId: session.sessionId } };
   };
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 
 import { eventually } from '../../servers/child.ts';
@@ -415,6 +416,49 @@ describe('a session', () => {
       })
       .execute();
     expect((await elsewhere.open(authorizeUrl())).html).toContain('NHSmail address');
+  });
+
+  it('ends eight hours after the sign-in, however often it is used', async () => {
+    const browser = new Browser();
+    const { access } = await claimsAt(await signInWithPasskey(browser));
+    const { numUpdatedRows } = await identity.database
+      .schema<{ oidc_model: { uid: string; model: string; payload: unknown } }>('identity')
+      .updateTable('oidc_model')
+      .set({
+        payload: sql`payload || jsonb_build_object('loginTs', (payload ->> 'loginTs')::int - 28801)`,
+      })
+      .where('model', '=', 'Session')
+      .where('uid', '=', String(access?.['sid']))
+      .executeTakeFirstOrThrow();
+    expect(numUpdatedRows).toBe(1n);
+    expect((await browser.open(`${identity.issuer}/account`)).html).toContain('NHSmail address');
+    expect((await browser.open(authorizeUrl())).html).toContain('NHSmail address');
+  });
+
+  it('is of no use to somebody who left while they were signing in', async () => {
+    const browser = new Browser();
+    const setUp = await afterPassword(browser);
+    const staffId = `stf_${String(people)}`;
+    identity.world.leavers.push({ staffId, odsCode: 'RZ1', worksThere: false, works: false });
+    await eventually(
+      () =>
+        identity.database
+          .schema<{ account: { staff_id: string; closed_at: Date | null } }>('identity')
+          .selectFrom('account')
+          .select('staff_id')
+          .where('staff_id', '=', staffId)
+          .where('closed_at', 'is not', null)
+          .executeTakeFirstOrThrow(),
+      { seconds: 5 },
+    );
+    const page = await browser.submit(setUp, { step: 'new-code', code: appOf(setUp)() });
+    expect(page.html).toContain('NHSmail address');
+    expect((await browser.open(`${identity.issuer}/account`)).html).toContain('NHSmail address');
+    // They are back: the directory and the records vouch for them again.
+    const back = new Browser();
+    const asked = await afterPassword(back);
+    const last = await back.submit(asked, { step: 'code', code: appOf(setUp)(1) });
+    expect(last.url).toContain(`${CALLBACK}?code=`);
   });
 
   it('is not ended by a form on another site', async () => {
