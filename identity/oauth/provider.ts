@@ -19,7 +19,7 @@ import { proofNeedsNonce } from './dpop.ts';
 import { guardedProvider } from './guarded-provider.ts';
 import { loadGrant, stillHolds } from './load-grant.ts';
 import { correctMetadata } from './metadata.ts';
-import { type QuotaParts, spendQuota } from './quota.ts';
+import type { QuotaParts } from './quota.ts';
 import { rememberReplays } from './replay.ts';
 import { type FaultReports, reportFaults } from './report-faults.ts';
 import { checkRequestObject } from './request-object.ts';
@@ -84,7 +84,7 @@ export function createProvider(options: ProviderOptions): Provider {
   );
   // Each request carries the issuer's own host and scheme: see mount.ts.
   provider.proxy = true;
-  rememberReplays(provider, options.models);
+  rememberReplays(provider, options);
   provider.on('server_error', (_ctx, error) => {
     log.error({ err: error }, 'authorization server failed');
   });
@@ -162,9 +162,9 @@ function configuration(options: ProviderOptions): Configuration {
       RefreshToken: RENEWING_SECONDS,
       Session: (_ctx, session) => sessionSeconds(session.loginTs, options.now()),
     },
-    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header) => {
       checkClientAssertion(ctx, claims, header);
-      await spendQuota(ctx, client, options.quota);
+      await Promise.resolve();
     },
     findAccount: async (_ctx, staffId, token) => {
       // A sign-in that was under way when the person left ends here. Whoever collects an offer need not have signed in.
