@@ -35,8 +35,8 @@ export function walletRules(parts: TryParts): Readonly<Record<string, GrantRule>
     },
     // The library binds what an attested wallet refreshes to its attestation alone, and would give a bearer token.
     refresh_token: async (ctx) => {
-      if (!isWithoutProof(ctx)) return;
-      const { params, provider } = ctx.oidc;
+      const { client, params, provider } = ctx.oidc;
+      if (!isWithoutProof(ctx) || client.clientAuthMethod === 'none') return;
       const refreshed = await provider.RefreshToken.find(String(params['refresh_token']));
       if (refreshed?.gty?.startsWith('authorization_code') === true) {
         throw new errors.InvalidDpopProof('DPoP proof JWT not provided');
