@@ -338,7 +338,10 @@ export async function composeIdentity(
             records: outside.records,
             models,
             ...attempts,
-            holdsRole: async (account) => (await roleGrants.claim(account)).length > 0,
+            holdsRole: async (account) => {
+              await roleGrants.claim(account);
+              return roleGrants.isExpected(account.staffId);
+            },
             endSessions: async (staffId) => {
               await endings.endSessions(staffId, { which: 'all' });
             },

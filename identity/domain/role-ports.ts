@@ -45,6 +45,8 @@ export interface RoleGrants {
    * A grant is bound once, and not to one of the two people who made it.
    */
   claim(person: { readonly staffId: string; readonly mail: string }): Promise<readonly RoleGrant[]>;
+  /** Whether a person holds a role, or is about to: one is asked for, or begins later. */
+  isExpected(staffId: string): Promise<boolean>;
   add(grant: RequestedRole): Promise<void>;
   find(grantId: string): Promise<StoredRoleGrant | undefined>;
   /** Approves a grant that waits, in one statement. `false` for anybody but a second person, and when it does not wait. */

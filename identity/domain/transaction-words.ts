@@ -9,6 +9,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.credentialRevoke': 'Stop a credential for good',
   'StaffMember.birthDate': 'See a date of birth',
   'StaffMember.niNumberMasked': 'See a part of a National Insurance number',
+  'POST /administration/clients': 'Let an HR system in, or change what it may do',
   'POST /administration/recoveries': 'Ask for a person to get a new way to sign in',
   'POST /administration/recoveries/:id/approve': 'Let a person set up a new way to sign in',
   'POST /administration/role-grants': 'Ask for a role for a person',

@@ -64,6 +64,17 @@ export function postgresRoleGrants(db: Kysely<IdentityTables>, now: () => Date):
         .execute();
       return list(staffId);
     },
+    isExpected: async (staffId) => {
+      const coming = await db
+        .selectFrom('role_grant')
+        .select('grant_id')
+        .where('staff_id', '=', staffId)
+        .where('state', 'in', ['REQUESTED', 'APPROVED'])
+        .where('valid_until', '>', now())
+        .limit(1)
+        .executeTakeFirst();
+      return coming !== undefined || (await list(staffId)).length > 0;
+    },
     add: async (grant) => {
       await db
         .insertInto('role_grant')

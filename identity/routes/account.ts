@@ -5,6 +5,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { ACR, isStrongEnough } from '../domain/authentication-strength.ts';
 import { FRESH_SECONDS, type OwnAuthenticators, type Owner } from '../domain/own-authenticators.ts';
 import type { AccountStore } from '../domain/ports.ts';
 import type { SessionEndings, SessionStore } from '../domain/session-ports.ts';
@@ -68,7 +69,7 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
   const { issuer, pages, authenticators, sessions, endings, now } = options;
 
   /** Signing in for these pages: a session and no code (`response_type=none`). */
-  const signInAddress = (again: boolean): string => {
+  const signInAddress = (again: boolean, acr?: string): string => {
     const request = {
       client_id: options.clientId,
       response_type: 'none',
@@ -76,6 +77,7 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
       scope: 'openid',
       state: randomBytes(16).toString('base64url'),
       ...(again ? { prompt: 'login' } : {}),
+      ...(acr === undefined ? {} : { acr_values: acr }),
     };
     return `/oauth/authorize?${new URLSearchParams(request).toString()}`;
   };
@@ -85,8 +87,12 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
       400,
       pages.problem('You are not signed in', 'Open your account again to sign in.'),
     );
-  const isFresh = ({ session }: Visit): boolean =>
-    now().getTime() - session.signedInAt.getTime() <= FRESH_SECONDS * 1000;
+  /** How somebody has to have signed in to change how they sign in: with a passkey, once they have one. */
+  const neededAcr = (passkeys: readonly unknown[]): string =>
+    passkeys.length === 0 ? ACR.twoFactor : ACR.passkey;
+  const isFresh = ({ session }: Visit, acr: string): boolean =>
+    now().getTime() - session.signedInAt.getTime() <= FRESH_SECONDS * 1000 &&
+    isStrongEnough(session.acr, [acr]);
 
   const visitOf = async (
     request: FastifyRequest,
@@ -110,7 +116,8 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
       authenticators.list(account.staffId),
       sessions.list(account.staffId),
     ]);
-    const fresh = isFresh(visit);
+    const acr = neededAcr(passkeys);
+    const fresh = isFresh(visit, acr);
     const count = passkeys.length + (codeApp === undefined ? 0 : 1);
     const html = pages.account({
       name: account.name,
@@ -132,7 +139,7 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
             browser: options.knownBrowsers.describe(request),
           }
         : undefined,
-      signInAgain: signInAddress(true),
+      signInAgain: signInAddress(true, acr),
       sessions: open.map(({ sessionId, browser, startedAt, lastUsedAt }) => ({
         id: sessionId,
         browser,
@@ -192,7 +199,10 @@ export function accountRoutes(options: AccountRoutesOptions): FastifyPluginAsync
       const given = form.safeParse(request.body ?? {});
       if (origin !== issuer || visit === undefined || !given.success) return ended(reply);
       const ends = given.data.step === 'end-session' || given.data.step === 'end-others';
-      if (!ends && !isFresh(visit)) return reply.redirect(signInAddress(true), 303);
+      if (!ends) {
+        const acr = neededAcr((await authenticators.list(visit.owner.account.staffId)).passkeys);
+        if (!isFresh(visit, acr)) return reply.redirect(signInAddress(true, acr), 303);
+      }
       const outcome = await act(visit, given.data);
       return typeof outcome === 'string'
         ? reply.redirect(`/account?done=${outcome}`, 303)

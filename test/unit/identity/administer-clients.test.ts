@@ -3,6 +3,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 
+import { TRANSACTION_ACR, transactionHash, transactionOf } from '../../../standards/transaction.ts';
 import { grantRole, type Identity, newKey, startIdentity } from './harness.ts';
 
 let identity: Identity;
@@ -42,6 +43,7 @@ async function call(name: 'ada' | 'eve', path: string, body?: object, claims: ob
     exp: seconds + 60,
     ods: name === 'ada' ? 'RZ1' : 'RZ2',
     scope: 'client:manage',
+    ...(body === undefined || path !== '' ? {} : approvalOf(body)),
     ...claims,
   })
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: identity.keys.signing.public.kid })
@@ -53,6 +55,13 @@ async function call(name: 'ada' | 'eve', path: string, body?: object, claims: ob
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
+/** What the token of somebody who has just approved the registration says. */
+const approvalOf = (body: object) => ({
+  acr: TRANSACTION_ACR,
+  amr: ['pop', 'user', 'mfa'],
+  auth_time: Math.floor(Date.now() / 1000),
+  txn: transactionHash(transactionOf('POST /administration/clients', { params: {}, input: body })),
+});
 const key = newKey('k1').public;
 const client = (clientId: string) => ({ clientId, name: 'Our HR', jwks: { keys: [key] } });
 
@@ -100,6 +109,14 @@ describe('an administrator', () => {
   ])('is told which field is wrong: %s', async (_what, change, field) => {
     const { status, body } = await call('ada', '', { ...client('hr-wrong'), ...change });
     expect([status, body['code'], body['fields']]).toEqual([400, 'input_invalid', [field]]);
+  });
+
+  it('lets nothing in without having approved exactly that with a passkey', async () => {
+    for (const claims of [{ txn: undefined }, approvalOf(client('hr-other'))]) {
+      const { status, body } = await call('ada', '', client('hr-unapproved'), claims);
+      expect([status, body['code']]).toEqual([401, 'insufficient_user_authentication']);
+    }
+    expect((await call('ada', '/hr-unapproved')).status).toBe(404);
   });
 
   it('needs the scope', async () => {
