@@ -37,7 +37,18 @@ export function recoveryEndpoints(recoveries: Recoveries): readonly Administrati
         answerOf(await recoveries.request(input, actorOf(administrator))),
     ),
     administrationEndpoint(
-      { method: 'POST', path: `${PATH}/:id/approve`, scope, confirmed: true, input: nothing },
+      {
+        method: 'POST',
+        path: `${PATH}/:id/approve`,
+        scope,
+        confirmed: true,
+        about: async ({ administrator, params }) => {
+          const latest = await recoveries.list(actorOf(administrator));
+          const found = latest.find(({ recoveryId }) => recoveryId === params['id']);
+          return found && { staffId: found.staffId, requestedBy: found.requestedBy };
+        },
+        input: nothing,
+      },
       async ({ administrator, params }) =>
         answerOf(await recoveries.approve(params['id'] ?? '', actorOf(administrator))),
     ),

@@ -35,6 +35,11 @@ export function roleEndpoints(roles: RoleAdministration): readonly Administratio
         path: `${PATH}/:id/${act}`,
         scope,
         confirmed: act === 'approve',
+        about: async ({ administrator, params }) => {
+          const latest = await roles.list(actorOf(administrator));
+          const grant = latest.find(({ grantId }) => grantId === params['id']);
+          return grant && aboutGrant(grant);
+        },
         input: nothing,
       },
       async ({ administrator, params }) =>
@@ -60,6 +65,15 @@ export function roleEndpoints(roles: RoleAdministration): readonly Administratio
     decision('end'),
   ];
 }
+
+/** What the one who approves has to see. */
+const aboutGrant = ({ mail, role, odsCode, validUntil, requestedBy }: StoredRoleGrant) => ({
+  mail,
+  role,
+  odsCode,
+  until: validUntil.toISOString(),
+  requestedBy,
+});
 
 const actorOf = ({ staffId, odsCode }: Administrator): RoleActor => ({ name: staffId, odsCode });
 

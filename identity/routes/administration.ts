@@ -12,6 +12,7 @@ import type { IsRevoked } from '../domain/revocation.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import { type AdministrationScope, mayAdminister } from '../domain/roles.ts';
 import { verifyAccessToken } from '../../standards/access-token.ts';
+import type { JsonObject } from '../../standards/strict-json.ts';
 import {
   approvalChallenge,
   approvalNeeded,
@@ -61,14 +62,16 @@ export interface EndpointDescription<Shape> extends Omit<AdministrationEndpoint,
   readonly input: Shape;
   /**
    * Whether the person has to approve this very call with a passkey. The transaction's operation is the method and path, its
-   * arguments are `params` and `input` as they are sent, and it has to have words in `domain/transaction-words.ts`.
+   * arguments are `params` and `input` as they are sent and what they are `about`, and it has to have words in `domain/transaction-words.ts`.
    */
   readonly confirmed?: boolean;
+  /** What a call that names something by its id alone is about, for the person who approves it. */
+  readonly about?: (call: AdministrationCall<unknown>) => Promise<JsonObject | undefined>;
 }
 
 /** Makes an endpoint. */
 export function administrationEndpoint<Shape extends z.ZodType>(
-  { input: shape, confirmed = false, ...rest }: EndpointDescription<Shape>,
+  { input: shape, confirmed = false, about, ...rest }: EndpointDescription<Shape>,
   answer: (call: AdministrationCall<z.output<Shape>>) => Promise<AdministrationAnswer>,
 ): AdministrationEndpoint {
   const operation = `${rest.method} ${ADMINISTRATION_PATH}${rest.path}`;
@@ -80,10 +83,14 @@ export function administrationEndpoint<Shape extends z.ZodType>(
       if (!parsed.success) {
         return { problem: { kind: 'input_invalid', fields: fieldsAtFault(parsed.error) } };
       }
-      const transaction = transactionOf(operation, { params, input });
-      if (confirmed && transactionHash(transaction) !== approved) {
-        const members = { ...approvalNeeded(transaction) };
-        return { problem: { kind: 'insufficient_user_authentication', members } };
+      if (confirmed) {
+        const facts = await about?.(call);
+        const given = { params, input, ...(facts && { about: facts }) };
+        const transaction = transactionOf(operation, given);
+        if (transactionHash(transaction) !== approved) {
+          const members = { ...approvalNeeded(transaction) };
+          return { problem: { kind: 'insufficient_user_authentication', members } };
+        }
       }
       return answer({ ...call, input: parsed.data });
     },

@@ -114,6 +114,19 @@ describe('a role', () => {
       endedBy: null,
     });
     const path = `/role-grants/${String(asked.body['id'])}`;
+    // Whoever approves sees what they approve, not its id alone.
+    const second = await administrator('ben');
+    const asks = await call(second.token, `${path}/approve`, {});
+    expect(asks.body['transaction']).toMatchObject({
+      arguments: {
+        about: {
+          mail: 'cat@nhs.example',
+          role: 'HR_OFFICER',
+          odsCode: 'RZ1',
+          requestedBy: 'stf_ada',
+        },
+      },
+    });
     const own = await confirmed('ada', `${path}/approve`, {});
     expect([own.status, own.body]).toEqual([
       403,
