@@ -8,5 +8,7 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 60_000,
+  // Suites leave memory behind: a process of a few gigabytes spends its time collecting.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],
 };
