@@ -9,6 +9,6 @@ export default {
   },
   testTimeout: 60_000,
   // Suites leave memory behind: a process of a few gigabytes spends its time collecting.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '2GB',
   reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],
 };

@@ -88,7 +88,7 @@ describeWithServers('postgres')('an issuer on PostgreSQL', () => {
     await postgres.stop();
   });
 
-  const stride = WHOLE ? 1 : 7;
+  const stride = WHOLE ? 1 : 15;
   it(`loses nothing when it is killed at step after step, ${String(stride)} apart`, async () => {
     const outcome = await killAtEveryStep({ url: postgres.url }, stride);
     expect(outcome.journeys * stride).toBeGreaterThan(50);

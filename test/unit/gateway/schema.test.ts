@@ -52,6 +52,7 @@ describe('the committed graph', () => {
     expect([...scopes].sort()).toEqual([
       'account:resolve',
       'credential:issue',
+      'event:read',
       'hr:read',
       'passport:offer',
       'passport:read',
