@@ -54,6 +54,7 @@ import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { providerApprovals } from './oauth/approvals.ts';
 import { ACCOUNT_CLIENT, clientDirectory } from './oauth/clients.ts';
 import { fetchedKeys } from './clients/fetched-keys.ts';
+import { recentClients } from './clients/recent-clients.ts';
 import { providerInteractions } from './oauth/interactions.ts';
 import { modelAdapters } from './oauth/model-adapter.ts';
 import { providerRoutes } from './oauth/mount.ts';
@@ -143,7 +144,7 @@ export async function composeIdentity(
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
   const models = postgresModels(db, now);
-  const clients = postgresClients(db, now);
+  const clients = recentClients(postgresClients(db, now), now);
   const apps = postgresApps(db, now);
   const roleGrants = postgresRoleGrants(db, now);
   const accounts = postgresAccounts(db, now);
