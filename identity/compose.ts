@@ -99,6 +99,7 @@ import { accountRoutes } from './routes/account.ts';
 import { approveRoutes } from './routes/approve.ts';
 import { externalCallback, externalSignInRoutes } from './routes/external-sign-in.ts';
 import { knownBrowserCookie } from './routes/known-browser-cookie.ts';
+import { OFFERS_PATH } from './routes/offer-maker.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { createPages } from './routes/pages.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -169,7 +170,7 @@ export async function composeIdentity(
     resources: {
       issuer,
       graph,
-      offers: `${issuer}/openid4vci/offers`,
+      offers: `${issuer}${OFFERS_PATH}`,
       administration: `${issuer}${ADMINISTRATION_PATH}`,
       credentialScopes: Object.keys(types),
     },

@@ -11,7 +11,6 @@ import type { z } from 'zod';
 import type { IsRevoked } from '../domain/revocation.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
 import { type AdministrationScope, mayAdminister } from '../domain/roles.ts';
-import { verifyAccessToken } from '../../standards/access-token.ts';
 import type { JsonObject } from '../../standards/strict-json.ts';
 import {
   approvalChallenge,
@@ -21,7 +20,7 @@ import {
   transactionOf,
 } from '../../standards/transaction.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
-import { bearerToken } from './bearer.ts';
+import { bearerCaller } from './bearer.ts';
 import { answerProblem, type Problem } from './problem.ts';
 
 /** The person who calls, and the organisation they act for. */
@@ -125,17 +124,9 @@ export function administrationRoutes(options: AdministrationOptions): FastifyPlu
     request: FastifyRequest,
     scope: AdministrationScope,
   ): Promise<(Administrator & { readonly approved: string | undefined }) | Problem> => {
-    const caller = await verifyAccessToken(bearerToken(request) ?? '', {
-      issuer,
-      audience: `${issuer}${ADMINISTRATION_PATH}`,
-      keys,
-      now: now(),
-    }).catch(() => undefined);
-    // A token that is bound to a key is of no use as a bearer token (RFC 9449, section 7.2).
-    if (caller?.kind !== 'person' || caller.confirmation !== undefined) {
-      return { kind: 'access_token_invalid' };
-    }
-    if (await isRevoked(caller)) {
+    const audience = `${issuer}${ADMINISTRATION_PATH}`;
+    const caller = await bearerCaller(request, { issuer, audience, keys, now: now() });
+    if (caller?.kind !== 'person' || (await isRevoked(caller))) {
       return { kind: 'access_token_invalid' };
     }
     const { subject: staffId, odsCode, name, scopes } = caller;

@@ -9,11 +9,11 @@ import { GOVUK_PATH } from '../domain/govuk-profile.ts';
 import { type GovukToken, verifyGovukToken } from '../domain/govuk-token.ts';
 import { notify } from '../domain/notify.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
-import { verifyAccessToken } from '../../standards/access-token.ts';
 import { StandardError } from '../../standards/standard-error.ts';
 import { parseStrictJson } from '../../standards/strict-json.ts';
 import { bearerToken, refuseToken } from './bearer.ts';
 import { answer, takeMessages, unavailable } from './credential-message.ts';
+import { offerMakerFault, refuseOfferMaker } from './offer-maker.ts';
 
 /** What the routes are made from. */
 export interface GovukRoutesOptions
@@ -104,17 +104,9 @@ async function offered(
   reply: FastifyReply,
   options: GovukRoutesOptions,
 ): Promise<FastifyReply> {
-  const caller = await verifyAccessToken(bearerToken(request) ?? '', {
-    issuer: options.ownIssuer,
-    audience: `${options.ownIssuer}/openid4vci/offers`,
-    keys: options.keys,
-    now: options.now(),
-  }).catch(() => undefined);
-  // A token that is bound to a key is of no use as a bearer token (RFC 9449, section 7.2).
-  if (caller?.kind !== 'machine' || caller.confirmation !== undefined) return refuseToken(reply);
-  if (caller.clientId !== 'lanyard-passport' || !caller.scopes.has('offer:create')) {
-    return reply.code(403).send({ error: 'insufficient_scope' });
-  }
+  const { ownIssuer: issuer, keys, now } = options;
+  const fault = await offerMakerFault(request, { issuer, keys, now });
+  if (fault !== undefined) return refuseOfferMaker(reply, fault);
   const parsed = govukOfferRequest.safeParse(bodyOf(request));
   if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
   const outcome = await offerToGovuk(parsed.data, options);

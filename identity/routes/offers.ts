@@ -9,12 +9,11 @@ import {
   type OfferParts,
   offerRequest,
 } from '../domain/offer.ts';
-import { verifyAccessToken } from '../../standards/access-token.ts';
 import {
   offerLinkByReference,
   offerLinkByValue,
 } from '../../standards/openid4vci/credential-offer.ts';
-import { bearerToken, refuseToken } from './bearer.ts';
+import { offerMakerFault, OFFERS_PATH, refuseOfferMaker } from './offer-maker.ts';
 
 /** What the routes are made from. */
 export interface OfferRoutesOptions extends OfferParts {
@@ -22,13 +21,12 @@ export interface OfferRoutesOptions extends OfferParts {
   readonly keys: JWTVerifyGetKey;
 }
 
-const PATH = '/openid4vci/offers';
 /** The form of a reference. */
 const REFERENCE = /^[A-Za-z0-9_-]{27}$/;
 
 /** Creates the routes. */
 export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
-  const { issuer, keys, now, offers, deriveKey } = options;
+  const { issuer, now, offers, deriveKey } = options;
 
   return (app) => {
     app.addHook('onSend', (_request, reply, payload, done) => {
@@ -36,20 +34,9 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
       done(null, payload);
     });
 
-    app.post(PATH, { bodyLimit: 16_384 }, async (request, reply) => {
-      const caller = await verifyAccessToken(bearerToken(request) ?? '', {
-        issuer,
-        audience: `${issuer}${PATH}`,
-        keys,
-        now: now(),
-      }).catch(() => undefined);
-      // A token that is bound to a key is of no use as a bearer token (RFC 9449, section 7.2).
-      if (caller?.kind !== 'machine' || caller.confirmation !== undefined) {
-        return refuseToken(reply);
-      }
-      if (caller.clientId !== 'lanyard-passport' || !caller.scopes.has('offer:create')) {
-        return reply.code(403).send({ error: 'insufficient_scope' });
-      }
+    app.post(OFFERS_PATH, { bodyLimit: 16_384 }, async (request, reply) => {
+      const fault = await offerMakerFault(request, options);
+      if (fault !== undefined) return refuseOfferMaker(reply, fault);
       const parsed = offerRequest.safeParse(request.body);
       if (!parsed.success) {
         const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))];
@@ -59,7 +46,7 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
       switch (outcome.kind) {
         case 'offered':
           return reply.send({
-            uri: offerLinkByReference(`${issuer}${PATH}/${outcome.offer.reference}`),
+            uri: offerLinkByReference(`${issuer}${OFFERS_PATH}/${outcome.offer.reference}`),
             uriByValue: offerLinkByValue(offerDocument(outcome.offer, outcome.codes, issuer)),
             transactionCode: outcome.codes.transactionCode,
             expiresAt: outcome.offer.expiresAt.toISOString(),
@@ -73,20 +60,25 @@ export function offerRoutes(options: OfferRoutesOptions): FastifyPluginAsync {
       }
     });
 
-    app.get<{ Params: { reference: string } }>(`${PATH}/:reference`, async (request, reply) => {
-      // A wallet in a browser reads the offer from another origin. The address is the secret.
-      reply.header('access-control-allow-origin', '*');
-      const { reference } = request.params;
-      const offer = REFERENCE.test(reference) ? await offers.findByReference(reference) : undefined;
-      if (
-        offer === undefined ||
-        offer.deadAt !== undefined ||
-        offer.expiresAt.getTime() <= now().getTime()
-      ) {
-        return reply.code(404).send({ error: 'not_found' });
-      }
-      return offerDocument(offer, offerCodes(offer.offerId, deriveKey), issuer);
-    });
+    app.get<{ Params: { reference: string } }>(
+      `${OFFERS_PATH}/:reference`,
+      async (request, reply) => {
+        // A wallet in a browser reads the offer from another origin. The address is the secret.
+        reply.header('access-control-allow-origin', '*');
+        const { reference } = request.params;
+        const offer = REFERENCE.test(reference)
+          ? await offers.findByReference(reference)
+          : undefined;
+        if (
+          offer === undefined ||
+          offer.deadAt !== undefined ||
+          offer.expiresAt.getTime() <= now().getTime()
+        ) {
+          return reply.code(404).send({ error: 'not_found' });
+        }
+        return offerDocument(offer, offerCodes(offer.offerId, deriveKey), issuer);
+      },
+    );
     return Promise.resolve();
   };
 }
