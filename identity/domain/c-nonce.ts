@@ -3,9 +3,9 @@
  *
  * Source: OpenID4VCI 1.0, section 7 and appendix F.4.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-import { mac } from './derive.ts';
+import { mac, sameText } from './derive.ts';
 import type { ModelStore } from './ports.ts';
 
 /** How long a nonce may be used, in seconds. */
@@ -27,11 +27,7 @@ export async function spendCNonce(
   { key, models, now }: { readonly key: Buffer; readonly models: ModelStore; readonly now: Date },
 ): Promise<boolean> {
   const [random = '', end = '', seal = '', ...more] = nonce.split('.');
-  const given = Buffer.from(seal, 'latin1');
-  const right = Buffer.from(sealOf(key, random, end), 'latin1');
-  if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right)) {
-    return false;
-  }
+  if (more.length > 0 || !sameText(seal, sealOf(key, random, end))) return false;
   const expiresAt = new Date(Number(end) * 1000);
   if (expiresAt.getTime() <= now.getTime()) return false;
   return models.add({ model: 'CNonce', id: nonce, payload: {}, expiresAt });

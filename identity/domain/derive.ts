@@ -3,7 +3,7 @@
  *
  * Source: RFC 5869 (HKDF), section 3.2; RFC 2104 (HMAC).
  */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What each derived key is for. A label is never used twice. */
 export type SecretLabel =
@@ -43,4 +43,10 @@ export function mac(key: Buffer, ...parts: readonly string[]): Buffer {
   const hmac = createHmac('sha256', key);
   for (const part of parts) hmac.update(`${String(Buffer.byteLength(part))}:${part};`);
   return hmac.digest();
+}
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function sameText(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -2,9 +2,9 @@
  * Browsers in which a person has signed in before. Each has an allowance of its own for passwords that do not fit, so
  * that guesses from elsewhere lock nobody out. The proof is a cookie; nothing is stored.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-import { mac } from './derive.ts';
+import { mac, sameText } from './derive.ts';
 
 /** How long a browser is known, in seconds: half a year. */
 export const KNOWN_BROWSER_SECONDS = 15_552_000;
@@ -21,9 +21,7 @@ export function knownBrowser(
 ): string | undefined {
   for (const entry of entriesOf(cookie)) {
     const [nonce = '', end = '', given = ''] = entry.split('.');
-    const right = sealOf(key, mail, nonce, end);
-    const matches =
-      given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
+    const matches = sameText(given, sealOf(key, mail, nonce, end));
     if (matches && Number.parseInt(end, 36) * 1000 > now.getTime()) return nonce;
   }
   return undefined;

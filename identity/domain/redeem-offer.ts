@@ -3,9 +3,7 @@
  *
  * Source: OpenID4VCI 1.0, sections 3.4, 3.5 and 5.1.3.
  */
-import { timingSafeEqual } from 'node:crypto';
-
-import type { DeriveKey } from './derive.ts';
+import { type DeriveKey, sameText } from './derive.ts';
 import { offerCodes } from './offer.ts';
 import type { ModelStore, OfferStore, StoredOffer } from './ports.ts';
 import type { WalletGrants } from './wallet-ports.ts';
@@ -61,9 +59,4 @@ export async function redeemOffer(
     'PreAuthorizedCode',
     offerCodes(offer.offerId, deriveKey).preAuthorizedCode,
   );
-}
-
-function sameText(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

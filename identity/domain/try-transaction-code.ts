@@ -3,9 +3,7 @@
  *
  * Source: OpenID4VCI 1.0, sections 6.1 and 13.6.
  */
-import { timingSafeEqual } from 'node:crypto';
-
-import type { DeriveKey } from './derive.ts';
+import { type DeriveKey, sameText } from './derive.ts';
 import { offerCodes } from './offer.ts';
 import type { ModelStore, OfferStore } from './ports.ts';
 import type { OfferTries, TryOutcome } from './wallet-ports.ts';
@@ -31,9 +29,10 @@ export async function tryTransactionCode(
   const grantId = code?.payload['grantId'];
   const offer = typeof grantId === 'string' ? await offers.findByGrant(grantId) : undefined;
   if (offer === undefined) return 'closed';
-  const expected = Buffer.from(offerCodes(offer.offerId, deriveKey).transactionCode);
-  const actual = Buffer.from(given.transactionCode);
-  const right = actual.length === expected.length && timingSafeEqual(actual, expected);
+  const right = sameText(
+    given.transactionCode,
+    offerCodes(offer.offerId, deriveKey).transactionCode,
+  );
   // A code that was used opens nothing: coming back with it, and knowing the transaction code, is a replay.
   if (code?.consumedAt !== undefined) return right ? 'right' : 'closed';
   return tries.take(offer, { right, clientId: given.clientId });
