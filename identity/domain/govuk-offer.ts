@@ -10,6 +10,7 @@ import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential
 import type { CredentialConfigurations } from './credential-configurations.ts';
 import { type DeriveKey, mac } from './derive.ts';
 import type { GovukProfile } from './govuk-profile.ts';
+import { offerGrantId } from './offer.ts';
 import type { OfferStore } from './ports.ts';
 
 /** An offer of one kind of credential, to one wallet. */
@@ -71,8 +72,7 @@ export async function offerToGovuk(
   parts: GovukOfferParts,
 ): Promise<GovukOfferOutcome> {
   const { configurations, deriveKey, now, profile } = parts;
-  const grantId = mac(deriveKey('offer-grant'), offerId).toString('base64url');
-  const offer = await parts.offers.findByGrant(grantId);
+  const offer = await parts.offers.findByGrant(offerGrantId(offerId, deriveKey));
   const moment = now().getTime();
   if (offer === undefined || offer.deadAt !== undefined || offer.expiresAt.getTime() <= moment) {
     return { kind: 'unknown-offer' };

@@ -80,7 +80,7 @@ export async function createOffer(request: OfferRequest, parts: OfferParts): Pro
     deferred: request.deferred,
     expiresAt,
     reference: mac(deriveKey('offer-reference'), offerId).toString('base64url').slice(0, 27),
-    grantId: mac(deriveKey('offer-grant'), offerId).toString('base64url'),
+    grantId: offerGrantId(offerId, deriveKey),
   };
   const offer = await parts.offers.add(wanted, modelsOf(wanted, codes, parts));
   const same =
@@ -99,6 +99,10 @@ export function offerCodes(offerId: string, deriveKey: DeriveKey): OfferCodes {
     issuerState: mac(deriveKey('offer-issuer-state'), offerId).toString('base64url'),
   };
 }
+
+/** The grant behind an offer. */
+export const offerGrantId = (offerId: string, deriveKey: DeriveKey): string =>
+  mac(deriveKey('offer-grant'), offerId).toString('base64url');
 
 /** The offer as a wallet reads it (section 4.1.1). */
 export const offerDocument = (offer: StoredOffer, codes: OfferCodes, issuer: string) => ({
