@@ -234,6 +234,7 @@ export async function composeIdentity(
     issuer: outside.issuer,
     credentialRecords: outside.credentialRecords,
     deriveKey,
+    keys,
     now,
     log,
   });

@@ -1,6 +1,6 @@
 /** Puts together what serves wallets at the credential endpoints. */
 import type { FastifyInstance } from 'fastify';
-import { createLocalJWKSet } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import type { Kysely } from 'kysely';
 
 import type { Clock } from '../runtime/clock.ts';
@@ -45,6 +45,8 @@ export interface CredentialEndpointsParts {
   readonly issuer: CredentialIssuer;
   readonly credentialRecords: CredentialRecords;
   readonly deriveKey: DeriveKey;
+  /** Keys of the access tokens that this process signs. */
+  readonly keys: JWTVerifyGetKey;
   readonly now: Clock;
   readonly log: Logger;
 }
@@ -62,7 +64,7 @@ export const describedConfigurations = (settings: IdentitySettings, types: Crede
 
 /** Makes the endpoints. They have to be stopped. */
 export function credentialEndpoints(settings: IdentitySettings, parts: CredentialEndpointsParts) {
-  const { types, db, offers, models, issuer, credentialRecords, deriveKey, now, log } = parts;
+  const { types, db, offers, models, issuer, credentialRecords, deriveKey, keys, now, log } = parts;
   const deferred = postgresDeferred(db, now);
   const notifications = postgresNotifications(db, now);
   const govukOffers = postgresGovukOffers(db, now);
@@ -125,7 +127,7 @@ export function credentialEndpoints(settings: IdentitySettings, parts: Credentia
           signer: signerOf(settings.IDENTITY_SIGNING_KEY),
           codeKeys: [publicHalf(settings.IDENTITY_SIGNING_KEY)],
           ownIssuer: settings.IDENTITY_ISSUER,
-          keys: createLocalJWKSet({ keys: [publicHalf(settings.IDENTITY_SIGNING_KEY)] }),
+          keys,
           deriveKey,
           now,
         }),

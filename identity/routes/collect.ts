@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import type { CredentialTypes } from '../domain/credential-configurations.ts';
 import type { RawExchange } from './interactions.ts';
+import { showPage } from './page-answers.ts';
 import type { Pages } from './pages.ts';
 
 /** A wallet that waits for the person's answer. */
@@ -44,10 +45,8 @@ type PageRequest = FastifyRequest<{ Params: { uid: string } }>;
 /** Creates the routes. */
 export function collectRoutes(options: CollectRoutesOptions): FastifyPluginAsync {
   const { issuer, pages, types, consents } = options;
-  const show = (reply: FastifyReply, status: number, html: string): FastifyReply =>
-    reply.code(status).type('text/html; charset=utf-8').send(html);
   const ended = (reply: FastifyReply): FastifyReply =>
-    show(
+    showPage(
       reply,
       400,
       pages.problem('This has ended', 'It took too long. Go back to your wallet and start again.'),
@@ -75,7 +74,7 @@ export function collectRoutes(options: CollectRoutesOptions): FastifyPluginAsync
           `form-action 'self' ${returnTo}; frame-ancestors 'none'`,
       );
       const names = configurationIds.map((id) => types[id]?.name ?? id);
-      return show(
+      return showPage(
         reply,
         200,
         pages.collect({ action: `/collect/${uid}`, walletName, names, offered }),

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { CollectOutcome } from '../domain/collect-credential.ts';
 import { type Refused, refused } from '../domain/credential-fault.ts';
+import { isUnavailable } from '../../runtime/unavailable.ts';
 import {
   decryptMessage,
   type DecryptionKey,
@@ -70,8 +71,25 @@ export async function readMessage(
     : { kind: 'message', body, encryption };
 }
 
+/** Lets a wallet collect, and answers what came of it; a source that does not answer is no refusal. */
+export async function answerCollecting(
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  collect: () => Promise<CollectOutcome>,
+  encryption?: ResponseEncryption,
+): Promise<FastifyReply> {
+  let outcome: CollectOutcome;
+  try {
+    outcome = await collect();
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    request.log.warn({ err: error, requestId: request.id }, 'credential not issued');
+    return unavailable(reply);
+  }
+  return answer(reply, outcome, encryption);
+}
+
 /** Answers. Refusals are never encrypted (section 8.3.1.2). */
-export async function answer(
+async function answer(
   reply: FastifyReply,
   outcome: CollectOutcome,
   encryption: ResponseEncryption | undefined,
@@ -102,7 +120,7 @@ export function refuse(reply: FastifyReply, { error, description }: Refused): Fa
 }
 
 /** Asks to come again: a source that is needed does not answer. */
-export const unavailable = (reply: FastifyReply): FastifyReply =>
+const unavailable = (reply: FastifyReply): FastifyReply =>
   reply.code(503).header('retry-after', '10').send({ error: 'temporarily_unavailable' });
 
 async function send(

@@ -2,24 +2,18 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 import { createCNonce } from '../domain/c-nonce.ts';
-import {
-  collectCredential,
-  type CollectOutcome,
-  type CollectParts,
-} from '../domain/collect-credential.ts';
+import { collectCredential, type CollectParts } from '../domain/collect-credential.ts';
 import { collectDeferred } from '../domain/collect-deferred.ts';
 import type { NotificationStore } from '../domain/credential-ports.ts';
 import { CREDENTIAL_PATHS } from '../domain/issuer-metadata.ts';
 import { notify } from '../domain/notify.ts';
-import { isUnavailable } from '../../runtime/unavailable.ts';
 import type { DecryptionKey } from '../../standards/openid4vci/encrypted-message.ts';
 import {
-  answer,
+  answerCollecting,
   BODY_LIMIT,
   readMessage,
   refuse,
   takeMessages,
-  unavailable,
 } from './credential-message.ts';
 import { refuseAccess, walletAccess, type WalletAccessParts } from './wallet-access.ts';
 
@@ -93,15 +87,11 @@ async function collected(
   if (typeof token === 'string') return refuseAccess(reply, token);
   const message = await readMessage(request, options.decryptionKey);
   if (message.kind === 'refused') return refuse(reply, message);
-  let outcome: CollectOutcome;
-  try {
-    outcome = await collect(token, message.body, options, request.id);
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    request.log.warn({ err: error, requestId: request.id }, 'credential not issued');
-    return unavailable(reply);
-  }
-  return answer(reply, outcome, message.encryption);
+  return answerCollecting(
+    { request, reply },
+    () => collect(token, message.body, options, request.id),
+    message.encryption,
+  );
 }
 
 /** Lets a wallet say what became of credentials. */

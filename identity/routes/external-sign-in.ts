@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ACR, isStrongEnough } from '../domain/authentication-strength.ts';
 import type { ExternalOutcome, ExternalSignIn } from '../domain/external-sign-in.ts';
 import type { Interactions } from './interactions.ts';
-import { answerErrors, showPage } from './page-answers.ts';
+import { answerErrors, showPage, signInEnded } from './page-answers.ts';
 import type { Pages } from './pages.ts';
 
 /** What the routes are made from. */
@@ -37,15 +37,7 @@ export const externalStart = (uid: string, providerId: string): string =>
 export function externalSignInRoutes(options: ExternalSignInOptions): FastifyPluginAsync {
   const { issuer, pages, interactions, externalSignIn } = options;
 
-  const ended = (reply: FastifyReply): FastifyReply =>
-    showPage(
-      reply,
-      400,
-      pages.problem(
-        'This sign-in has ended',
-        'It took too long, or it was opened in another window. Go back to the service you came from and start again.',
-      ),
-    );
+  const ended = signInEnded(pages);
   const PROBLEMS: Readonly<
     Record<Exclude<ExternalOutcome['kind'], 'signed-in' | 'refused'>, readonly [string, string]>
   > = {

@@ -8,11 +8,10 @@ import { type GovukOfferParts, govukOfferRequest, offerToGovuk } from '../domain
 import { GOVUK_PATH } from '../domain/govuk-profile.ts';
 import { type GovukToken, verifyGovukToken } from '../domain/govuk-token.ts';
 import { notify } from '../domain/notify.ts';
-import { isUnavailable } from '../../runtime/unavailable.ts';
 import { StandardError } from '../../standards/standard-error.ts';
 import { parseStrictJson } from '../../standards/strict-json.ts';
 import { bearerToken, refuseToken } from './bearer.ts';
-import { answer, takeMessages, unavailable } from './credential-message.ts';
+import { answerCollecting, takeMessages } from './credential-message.ts';
 import { offerMakerFault, refuseOfferMaker } from './offer-maker.ts';
 
 /** What the routes are made from. */
@@ -74,14 +73,9 @@ async function collected(
 ): Promise<FastifyReply> {
   const token = tokenOf(request, options);
   if (token === undefined) return refuseToken(reply);
-  try {
-    const outcome = await collectForGovuk(token, bodyOf(request), options, request.id);
-    return await answer(reply, outcome, undefined);
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    request.log.warn({ err: error, requestId: request.id }, 'credential not issued');
-    return unavailable(reply);
-  }
+  return answerCollecting({ request, reply }, () =>
+    collectForGovuk(token, bodyOf(request), options, request.id),
+  );
 }
 
 async function notified(

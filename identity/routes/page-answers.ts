@@ -25,6 +25,19 @@ export const passkeyAnswer = z
 export const showPage = (reply: FastifyReply, status: number, html: string): FastifyReply =>
   reply.code(status).type('text/html; charset=utf-8').send(html);
 
+/** Answers whose sign-in is no longer there. */
+export const signInEnded =
+  (pages: Pages) =>
+  (reply: FastifyReply): FastifyReply =>
+    showPage(
+      reply,
+      400,
+      pages.problem(
+        'This sign-in has ended',
+        'It took too long, or it was opened in another window. Go back to the service you came from and start again.',
+      ),
+    );
+
 /** The policy of a page with a form that may lead on to `origin`. Its one script is a file of ours. */
 export const formPolicy = (origin = ''): string =>
   `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; ` +

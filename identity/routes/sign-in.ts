@@ -19,6 +19,7 @@ import {
   formPolicy,
   passkeyAnswer,
   showPage,
+  signInEnded,
   tooMany,
 } from './page-answers.ts';
 import type { FieldError, Pages } from './pages.ts';
@@ -82,15 +83,7 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     if (account === undefined) return undefined;
     return { account, choices: actingChoices(await roleGrants.claim(account)) };
   };
-  const ended = (reply: FastifyReply): FastifyReply =>
-    showPage(
-      reply,
-      400,
-      pages.problem(
-        'This sign-in has ended',
-        'It took too long, or it was opened in another window. Go back to the service you came from and start again.',
-      ),
-    );
+  const ended = signInEnded(pages);
   const action = (pending: PendingSignIn): string => `/sign-in/${pending.uid}`;
 
   const providersOf = ({ uid }: PendingSignIn) =>
