@@ -1,10 +1,6 @@
 /** Requests to an authorization server, as its clients send them. */
-import { createPrivateKey, randomUUID } from 'node:crypto';
-
-import { SignJWT } from 'jose';
-
-import { CLIENT_ASSERTION_TYPE } from '../../../standards/client-assertion.ts';
-import type { PrivateJwk } from '../../../runtime/jwk-settings.ts';
+import { CLIENT_ASSERTION_TYPE, signClientAssertion } from '../../../standards/client-assertion.ts';
+import { type PrivateJwk, signerOf } from '../../../runtime/jwk-settings.ts';
 
 /** What came back. */
 export interface Answer {
@@ -46,12 +42,13 @@ export async function clientAssertion(
   jwk: PrivateJwk,
   issuer: string,
 ): Promise<Record<string, string>> {
-  const seconds = Math.floor(Date.now() / 1000);
-  const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID() };
   return {
     client_assertion_type: CLIENT_ASSERTION_TYPE,
-    client_assertion: await new SignJWT({ ...claims, iat: seconds, exp: seconds + 60 })
-      .setProtectedHeader({ alg: 'ES256', kid: jwk.kid })
-      .sign(createPrivateKey({ key: jwk, format: 'jwk' })),
+    client_assertion: await signClientAssertion({
+      clientId,
+      audience: issuer,
+      signer: signerOf(jwk),
+      now: new Date(),
+    }),
   };
 }
