@@ -30,19 +30,23 @@ import {
   operatorAuthenticators,
 } from './domain/operator-authenticators.ts';
 import { ownAuthenticators } from './domain/own-authenticators.ts';
-import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
+import type { AppStore, CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
+import type { SetupCodeStore } from './domain/authenticator-ports.ts';
+import type { ClientFaults, ClientStore } from './domain/client-ports.ts';
+import type { ExternalLinks } from './domain/external-ports.ts';
+import type { RoleGrants } from './domain/role-ports.ts';
 import { externalSignIn } from './domain/external-sign-in.ts';
 import { type OperatorLinks, operatorLinks } from './domain/operator-links.ts';
 import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { secondFactor } from './domain/second-factor.ts';
-import { revocationCheck, revoker } from './domain/revocation.ts';
+import { revocationCheck, type Revoke, revoker } from './domain/revocation.ts';
 import { redeemOffer } from './domain/redeem-offer.ts';
 import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
 import { recoveries } from './domain/recovery.ts';
 import { signIn } from './domain/sign-in.ts';
 import { tellEndedOffers } from './domain/tell-ended-offers.ts';
-import type { OfferMakers } from './domain/wallet-ports.ts';
+import type { OfferMakers, WalletStore } from './domain/wallet-ports.ts';
 import { followLeavers } from './follow-leavers.ts';
 import { walletAdministration, type WalletAdministration } from './domain/wallet-registration.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
@@ -216,15 +220,21 @@ export async function composeIdentity(
   });
 
   const configurationIds = Object.keys(types);
-  const clientOperations = clientAdministration({
+  const setupCodes = postgresSetupCodes(db, now);
+  const links = postgresExternalLinks(db, now);
+  const operations = identityOperations({
     clients,
     apps,
     wallets,
     faults,
+    roleGrants,
+    links,
+    setupCodes,
     revoke,
-    purposes: purposeOfUse.options,
     allowHttp,
+    now,
   });
+  const interactions = providerInteractions(provider, accounts, now);
   const outside = await connectOutside(settings, parts);
   const endpoints = credentialEndpoints(settings, {
     types,
@@ -243,7 +253,6 @@ export async function composeIdentity(
   const endings = providerSessionEndings(provider, { sessions, accounts, revoke, log });
   const passkeyParts = { passkeys: postgresPasskeys(db, now), models, issuer, now };
   const codes = { codeApps: postgresCodeApps(db, now), key: deriveKey('code-app'), now };
-  const setupCodes = postgresSetupCodes(db, now);
   const knownBrowsers = knownBrowserCookie(
     { name: cookieName(issuer, 'lanyard_browser'), secure: issuer.startsWith('https:') },
     { key: deriveKey('known-browsers'), now },
@@ -277,7 +286,7 @@ export async function composeIdentity(
     directory: outside.directory,
     records: outside.records,
     accounts,
-    links: postgresExternalLinks(db, now),
+    links,
     roles: postgresExternalRoles(db),
     now,
   });
@@ -303,13 +312,7 @@ export async function composeIdentity(
   );
 
   return {
-    // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
-    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
-    ...operatorLinks(postgresExternalLinks(db, now)),
-    ...operatorAuthenticators({ setupCodes, now }),
-    ...identityAdministration({ clients, apps, wallets, allowHttp }),
-    ...walletAdministration({ clients, apps, wallets }),
-    ...clientOperations,
+    ...operations,
     routes: async (app) => {
       await app.register(async (bounded) => {
         bounded.addHook('onRequest', boundByAddress({ issuer, counter, now }));
@@ -322,7 +325,7 @@ export async function composeIdentity(
           pages,
           accounts,
           roleGrants,
-          interactions: providerInteractions(provider, accounts, now),
+          interactions,
           signIn: (credentials) =>
             signIn(credentials, {
               ...outside,
@@ -356,7 +359,7 @@ export async function composeIdentity(
         externalSignInRoutes({
           issuer,
           pages,
-          interactions: providerInteractions(provider, accounts, now),
+          interactions,
           externalSignIn: external,
         }),
       );
@@ -399,7 +402,7 @@ export async function composeIdentity(
             ...roleEndpoints(
               roleAdministration({ roleGrants, records: outside.records, revoke, now }),
             ),
-            ...clientEndpoints(clientOperations),
+            ...clientEndpoints(operations),
             ...recoveryEndpoints(
               recoveries({
                 recoveries: postgresRecoveries(db, now),
@@ -504,6 +507,35 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   };
 }
 
+/** What the operator's functions are made from. */
+interface OperationsParts {
+  readonly clients: ClientStore;
+  readonly apps: AppStore;
+  readonly wallets: WalletStore;
+  readonly faults: ClientFaults;
+  readonly roleGrants: RoleGrants;
+  readonly links: ExternalLinks;
+  readonly setupCodes: SetupCodeStore;
+  readonly revoke: Revoke;
+  /** Whether a key set may be at an `http` address. */
+  readonly allowHttp: boolean;
+  readonly now: Clock;
+}
+
+/** The operator's functions, in this process or beside it. */
+function identityOperations(parts: OperationsParts): IdentityOperations {
+  const { roleGrants, links, setupCodes, revoke, now } = parts;
+  return {
+    ...identityAdministration(parts),
+    ...walletAdministration(parts),
+    // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
+    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
+    ...operatorLinks(links),
+    ...operatorAuthenticators({ setupCodes, now }),
+    ...clientAdministration({ ...parts, purposes: purposeOfUse.options }),
+  };
+}
+
 /** The operator's functions on a database of this process, without the process. Brings the schema up to date first. */
 export async function openIdentityAdministration(
   database: Database,
@@ -511,26 +543,16 @@ export async function openIdentityAdministration(
 ): Promise<IdentityOperations> {
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
-  const clients = postgresClients(db, now);
-  const apps = postgresApps(db, now);
-  const wallets = postgresWallets(db, now);
-  const allowHttp = false;
-  const roleGrants = postgresRoleGrants(db, now);
-  const revoke = revoker(postgresRevocations(db, now), now);
-  return {
-    ...identityAdministration({ clients, apps, wallets, allowHttp }),
-    ...walletAdministration({ clients, apps, wallets }),
-    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
-    ...operatorLinks(postgresExternalLinks(db, now)),
-    ...operatorAuthenticators({ setupCodes: postgresSetupCodes(db, now), now }),
-    ...clientAdministration({
-      clients,
-      apps,
-      wallets,
-      faults: postgresClientFaults(db, now),
-      revoke,
-      purposes: purposeOfUse.options,
-      allowHttp,
-    }),
-  };
+  return identityOperations({
+    clients: postgresClients(db, now),
+    apps: postgresApps(db, now),
+    wallets: postgresWallets(db, now),
+    faults: postgresClientFaults(db, now),
+    roleGrants: postgresRoleGrants(db, now),
+    links: postgresExternalLinks(db, now),
+    setupCodes: postgresSetupCodes(db, now),
+    revoke: revoker(postgresRevocations(db, now), now),
+    allowHttp: false,
+    now,
+  });
 }
