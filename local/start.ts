@@ -79,7 +79,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     onProgress('Starting the embedded database and directory');
     const [secrets, engine, demonstration] = await Promise.all([
       readOrMakeSecrets(join(dataFolder, 'secrets.json')),
-      startEmbeddedEngine(join(dataFolder, 'database')),
+      startEmbeddedEngine({ folder: join(dataFolder, 'database') }),
       prepareDemonstration(dataFolder, { staff: options.staff ?? 2_000, seed: options.seed ?? 1 }),
     ]);
     undo.unshift(() => engine.close());

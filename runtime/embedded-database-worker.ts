@@ -1,4 +1,5 @@
 /** The worker thread that runs PGlite. Statements come in as messages and are run one after another. */
+import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { PGlite, types } from '@electric-sql/pglite';
@@ -11,10 +12,11 @@ interface Call {
 
 if (parentPort === null) throw new Error('runs in a worker thread only');
 const port = parentPort;
-const { folder } = workerData as { readonly folder?: string };
+const { folder, image } = workerData as { readonly folder?: string; readonly image?: string };
 
 const db = await PGlite.create({
   ...(folder === undefined ? {} : { dataDir: folder }),
+  ...(image === undefined ? {} : { loadDataDir: new Blob([await readFile(image)]) }),
   parsers: { [types.INT8]: Number, [types.DATE]: (text: string) => text },
 });
 

@@ -57,14 +57,18 @@ export class EmbeddedDatabaseError extends Error {
   }
 }
 
-/**
- * Starts an engine.
- *
- * @param folder where the data is kept; in memory when left out
- */
-export async function startEmbeddedEngine(folder?: string): Promise<EmbeddedEngine> {
+/** What an engine starts from. */
+export interface EngineStart {
+  /** Where the data is kept; in memory when left out. */
+  readonly folder?: string;
+  /** A file with PGlite's dump of another engine (`dumpDataDir`), instead of an empty database made anew. */
+  readonly image?: string;
+}
+
+/** Starts an engine. */
+export async function startEmbeddedEngine(start: EngineStart = {}): Promise<EmbeddedEngine> {
   const worker = new Worker(new URL('embedded-database-worker.ts', import.meta.url), {
-    workerData: { folder },
+    workerData: start,
     execArgv: [],
   });
   const waiting = new Map<

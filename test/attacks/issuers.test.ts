@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { openEmbedded } from '../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { signCompactJws, splitCompactJws } from '../../standards/compact-jws.ts';
 import { passportAddresses } from '../../subgraphs/passport/domain/addresses.ts';
 import type { IssuerKeys } from '../../subgraphs/passport/domain/ports/keys.ts';
@@ -24,6 +24,7 @@ import { certificateFor } from '../unit/standards/sd-jwt-vc/certificate.ts';
 import { testKey } from '../unit/standards/keys.ts';
 import { type Canary, startCanary } from './canary.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 // A process is started first, which takes its time on a busy machine.
 jest.setTimeout(120_000);
@@ -36,7 +37,7 @@ let canary: Canary;
 
 beforeAll(async () => {
   canary = await startCanary();
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   bench = await startPassport({
     database: openEmbedded(engine),
     settings: newSettings(),

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
@@ -17,6 +16,7 @@ import {
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
 import { twinSignature } from './forged-signatures.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 // A process is started first, which takes its time on a busy machine.
 jest.setTimeout(120_000);
@@ -123,7 +123,7 @@ function expectOneAnswer(open: () => Promise<Store>): void {
 
 describe('on the embedded database', () => {
   expectOneAnswer(async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -6,10 +6,11 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 interface Tables {
   thing: {
@@ -118,7 +119,7 @@ describe('embedded database', () => {
   let database: Database;
 
   beforeAll(async () => {
-    engine = await startEmbeddedEngine();
+    engine = await startTestEngine();
     database = openEmbedded(engine);
   });
   afterAll(() => engine.close());

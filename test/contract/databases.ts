@@ -1,7 +1,7 @@
 /** Empty databases for contracts that hold on both kinds. */
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 /** An open database. */
 export interface Opened {
@@ -11,7 +11,7 @@ export interface Opened {
 
 /** PGlite. */
 export async function embeddedDatabase(): Promise<Opened> {
-  const engine = await startEmbeddedEngine();
+  const engine = await startTestEngine();
   return { database: openEmbedded(engine), close: () => engine.close() };
 }
 

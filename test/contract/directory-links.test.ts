@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import type { ProposedLink } from '../../subgraphs/nhsmail/domain/links.ts';
 import type { LinkStore } from '../../subgraphs/nhsmail/domain/ports.ts';
 import { type NhsmailTables, postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
 const link = (
@@ -92,7 +92,7 @@ function keepsTheContract(
 
 describe('links on the embedded engine', () => {
   keepsTheContract(async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

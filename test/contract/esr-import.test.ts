@@ -8,7 +8,6 @@ import { type Kysely, sql } from 'kysely';
 
 import { generateDemo } from '../../cli/demo-data/generate.ts';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { type EsrImport, openEsrImport } from '../../subgraphs/esr/compose.ts';
 import { announceLeavers } from '../../subgraphs/esr/domain/announce-leavers.ts';
 import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
@@ -23,6 +22,7 @@ import {
   registrationsText,
   trainingText,
 } from '../unit/subgraphs/esr/extract-files.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 interface Opened {
   readonly database: Database;
@@ -31,7 +31,7 @@ interface Opened {
 
 describe('on the embedded engine', () => {
   imports(async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     return { database: openEmbedded(engine), close: () => engine.close() };
   });
 });

@@ -11,11 +11,11 @@ import { postgresOfferTries } from '../../identity/postgres/offer-tries.ts';
 import { postgresOffers } from '../../identity/postgres/offers.ts';
 import type { IdentityTables } from '../../identity/postgres/tables.ts';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { testKey } from '../unit/standards/keys.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 interface Opened {
   readonly database: Database;
@@ -23,7 +23,7 @@ interface Opened {
 }
 
 async function embedded(): Promise<Opened> {
-  const engine = await startEmbeddedEngine();
+  const engine = await startTestEngine();
   return { database: openEmbedded(engine), close: () => engine.close() };
 }
 

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { signingKey } from '../../subgraphs/passport/domain/key-state.ts';
 import type { IssuerKeyStore, NewKey } from '../../subgraphs/passport/domain/ports/keys.ts';
@@ -19,6 +18,7 @@ import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key
 import type { PassportDatabase, PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 interface Store {
   readonly database: Database;
@@ -272,7 +272,7 @@ function contract(open: () => Promise<Store>): void {
 
 describe('issuers’ keys in the embedded database', () => {
   contract(async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
 import { parseSdJwt } from '../../standards/sd-jwt/serialisation.ts';
 import { verifyCertificateChain } from '../../standards/x509/verify-certificate-chain.ts';
@@ -19,6 +19,7 @@ import {
   nurse,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 describeWithServers('softhsm')('a passport whose keys are in a token', () => {
   const people = new Map<string, GraphRecord | undefined>([['stf_amara', nurse('stf_amara')]]);
@@ -46,7 +47,7 @@ describeWithServers('softhsm')('a passport whose keys are in a token', () => {
     issueTo(at, { staffId: 'stf_amara', odsCode, type: 'IDENTITY' });
 
   beforeAll(async () => {
-    engine = await startEmbeddedEngine();
+    engine = await startTestEngine();
     database = openEmbedded(engine);
     token = await makeSoftToken();
     bench = await start();

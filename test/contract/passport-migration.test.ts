@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { openEmbedded } from '../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { certificateHash } from '../../subgraphs/passport/domain/certificate-hash.ts';
 import { signedHash } from '../../subgraphs/passport/domain/identifiers.ts';
@@ -16,6 +16,7 @@ import { postgresAccreditations } from '../../subgraphs/passport/postgres/accred
 import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key-store.ts';
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 const MIGRATIONS = new URL('../../subgraphs/passport/postgres/migrations/', import.meta.url);
 /** Base64 DER of an anchor; what it says does not matter here. */
@@ -24,7 +25,7 @@ let engine: EmbeddedEngine;
 let folder: string;
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   folder = await mkdtemp(join(tmpdir(), 'lanyard-migrations-'));
 });
 afterAll(async () => {

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import {
   issuingIsStopped,
@@ -23,6 +22,7 @@ import {
   operations,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 interface Store {
   readonly database: Database;
@@ -132,7 +132,7 @@ function contract(open: () => Promise<Store>): void {
 
 describe('passport stores on the embedded database', () => {
   contract(async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -29,7 +29,8 @@ const task = JSON.parse(process.env['ISSUING_TASK'] ?? '') as ChildTask;
 
 const ending = createEnding();
 
-const engine = 'folder' in task.store ? await startEmbeddedEngine(task.store.folder) : undefined;
+const engine =
+  'folder' in task.store ? await startEmbeddedEngine({ folder: task.store.folder }) : undefined;
 const opened: Database =
   engine === undefined
     ? openPostgres('url' in task.store ? task.store.url : '', { connections: 2 })

@@ -26,15 +26,19 @@ export async function runChild(
   program: string,
   task: object,
 ): Promise<{ readonly lines: readonly Line[]; readonly killed: boolean }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], {
-    env: {
-      ...process.env,
-      NODE_COMPILE_CACHE: COMPILED,
-      NODE_NO_WARNINGS: '1',
-      ISSUING_TASK: JSON.stringify(task),
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, fileURLToPath(new URL(program, import.meta.url))],
+    {
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: COMPILED,
+        NODE_NO_WARNINGS: '1',
+        ISSUING_TASK: JSON.stringify(task),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let output = '';
   let complaints = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

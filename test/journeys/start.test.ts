@@ -16,7 +16,7 @@ describe('npm start', () => {
 
   const url = (): string => `http://localhost:${String(port)}`;
   const start = (): Started =>
-    startProgram(process.execPath, ['--disable-warning=ExperimentalWarning', 'local/main.ts'], {
+    startProgram(process.execPath, [...process.execArgv, 'local/main.ts'], {
       env: { PATH: process.env['PATH'], PORT: String(port), LANYARD_DATA: dataFolder },
     });
   const ready = (program: Started): Promise<void> =>
@@ -73,7 +73,7 @@ describe('npm start', () => {
   });
 
   it('keeps a second start off the folder, with a sentence that says why', async () => {
-    const second = startProgram(process.execPath, ['local/main.ts'], {
+    const second = startProgram(process.execPath, [...process.execArgv, 'local/main.ts'], {
       env: { PATH: process.env['PATH'], PORT: String(await freePort()), LANYARD_DATA: dataFolder },
     });
     await eventually(
@@ -89,7 +89,7 @@ describe('npm start', () => {
     'refuses the setting %s with exit code 78',
     async (setting) => {
       const [name = '', value = ''] = setting.split('=');
-      const wrong = startProgram(process.execPath, ['local/main.ts'], {
+      const wrong = startProgram(process.execPath, [...process.execArgv, 'local/main.ts'], {
         env: { PATH: process.env['PATH'], [name]: value },
       });
       await eventually(

@@ -9,12 +9,12 @@ import type { Leaver } from '../../../identity/domain/leavers.ts';
 import { systemClock } from '../../../runtime/clock.ts';
 import type { Database } from '../../../runtime/database.ts';
 import { openEmbedded } from '../../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../../runtime/embedded-database.ts';
 import { createLog } from '../../../runtime/log.ts';
 import { memoryKeyValue } from '../../../runtime/memory-key-value.ts';
 import { listen } from '../../../runtime/process.ts';
 import type { PrivateJwk } from '../../../runtime/jwk-settings.ts';
 import { freePort } from '../../servers/child.ts';
+import { startTestEngine } from '../../servers/embedded.ts';
 
 /** A new P-256 key pair as JWKs. */
 export function newKey(kid: string): { private: PrivateJwk; public: Omit<PrivateJwk, 'd'> } {
@@ -77,7 +77,7 @@ export async function startIdentity(
     issuer?: string;
   } = {},
 ) {
-  const engine = options.database === undefined ? await startEmbeddedEngine() : undefined;
+  const engine = options.database === undefined ? await startTestEngine() : undefined;
   const database = options.database ?? (engine === undefined ? undefined : openEmbedded(engine));
   if (database === undefined) throw new Error('no database');
   const port = await freePort();

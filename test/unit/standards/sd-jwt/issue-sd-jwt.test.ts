@@ -33,7 +33,8 @@ describe('issuing an SD-JWT', () => {
     const { payload, header } = splitCompactJws(jwt);
     expect(header).toEqual({ typ: 'x', kid: 'key-1', alg: 'ES256' });
     expect(Object.keys(payload).sort()).toEqual(['_sd', '_sd_alg', 'iss', 'nationalities']);
-    expect(JSON.stringify(payload)).not.toMatch(/Ada|Leeds|FR|DE|High/);
+    // Digests are random letters, so two of a country's code may well be among them.
+    expect(JSON.stringify(payload)).not.toMatch(/Ada"|Leeds|"FR"|"DE"|High St/);
     expect(disclosures).toHaveLength(8);
     expect(processSdJwtPayload(payload, disclosures).payload).toEqual(claims);
   });

@@ -12,7 +12,7 @@ import {
   signCallerStatement,
 } from '../../../../runtime/caller-statement.ts';
 import { openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { publicHalf, signerOf } from '../../../../runtime/jwk-settings.ts';
 import { createLog } from '../../../../runtime/log.ts';
 import {
@@ -28,6 +28,7 @@ import {
   registrationsText,
   trainingText,
 } from './extract-files.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 /** The moment at which everything happens. */
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -41,7 +42,7 @@ export interface Answer {
 
 /** Starts the subgraph and imports the people. */
 export async function startEsrWorld(wrap?: NonNullable<EsrRuntime['wrap']>) {
-  const engine = await startEmbeddedEngine();
+  const engine = await startTestEngine();
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-esr-'));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'gateway' } as never;

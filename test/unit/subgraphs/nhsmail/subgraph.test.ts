@@ -9,7 +9,7 @@ import {
 } from '../../../../local/directory/start.ts';
 import { type Caller, signCallerStatement } from '../../../../runtime/caller-statement.ts';
 import { openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import type { AskGraph } from '../../../../runtime/graph-client.ts';
 import { createHttpServer } from '../../../../runtime/http-server.ts';
 import { createLog } from '../../../../runtime/log.ts';
@@ -17,6 +17,7 @@ import { keyObjectSigner } from '../../../../standards/compact-jws.ts';
 import { composeNhsmail, openMatching } from '../../../../subgraphs/nhsmail/compose.ts';
 import { eventually } from '../../../servers/child.ts';
 import { ldifFileOf, PEOPLE_DN } from './directory-world.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 const SERVICE = { serviceDn: 'cn=lanyard,dc=nhs,dc=example', servicePassword: 'of the service' };
@@ -91,7 +92,7 @@ const settings = () => ({
 beforeAll(async () => {
   ldif = await ldifFileOf();
   directory = await startEmbeddedDirectory({ ldifFile: ldif.path, ...SERVICE });
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   part = await composeNhsmail(settings(), {
     log,
     now: () => new Date(),
@@ -386,7 +387,7 @@ describe('while the directory is away', () => {
 describe('matching between requests', () => {
   it('starts by itself once the graph is up', async () => {
     graphIsUp = false;
-    const alone = await startEmbeddedEngine();
+    const alone = await startTestEngine();
     const running = await composeNhsmail(settings(), {
       log,
       now: () => new Date(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { presentSdJwt } from '../../../../standards/sd-jwt/present-sd-jwt.ts';
 import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
@@ -21,6 +21,7 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const people = new Map<string, GraphRecord | undefined>([
   ['stf_amara', nurse('stf_amara')],
@@ -46,7 +47,7 @@ let time = Date.parse('2026-11-25T10:00:00Z');
 const now = () => new Date(time);
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   bench = await startPassport({ database, settings: newSettings(), people, now });
 }, 120_000);

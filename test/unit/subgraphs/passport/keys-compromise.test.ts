@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import {
   keyObjectSigner,
   signCompactJws,
@@ -28,6 +28,7 @@ import {
   startPassport,
   type Wallet,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const people = new Map<string, GraphRecord | undefined>();
 const settings = newSettings();
@@ -43,7 +44,7 @@ const wait = (seconds: number): void => {
 };
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   const accredited = Array.from({ length: 20 }, (_, index) => `RK${String(index + 1)}`);
   bench = await startPassport({ database, settings, people, now, accredited });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import type { Caller } from '../../../../runtime/caller-statement.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
@@ -33,6 +33,7 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const people = new Map<string, GraphRecord | undefined>();
 const desk = memoryDesk();
@@ -51,7 +52,7 @@ function person(odsCode = 'RZ1', changes: Partial<GraphRecord> = {}): string {
 }
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   bench = await startPassport({ database, settings: newSettings(), people, desk, now });
 });
@@ -1085,7 +1086,7 @@ describe('the public routes', () => {
 
 describe('without a database', () => {
   it('still serves the last signed list, and says that the rest is unavailable', async () => {
-    const own = await startEmbeddedEngine();
+    const own = await startTestEngine();
     const other = await startPassport({
       database: openEmbedded(own),
       settings: newSettings(),

@@ -2,7 +2,6 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { openEmbedded } from '../../../../runtime/database.ts';
-import { startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import type { PassportRuntime } from '../../../../subgraphs/passport/compose.ts';
 import type { CredentialStore } from '../../../../subgraphs/passport/domain/ports/credentials.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type ReconcilingParts,
 } from '../../../../subgraphs/passport/domain/reconcile-issuing.ts';
 import { type GraphRecord, issueTo, newSettings, nurse, startPassport } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 describe('the reconciler', () => {
   it('goes on past a batch that cannot be ended, and forgets what it has to', async () => {
@@ -45,7 +45,7 @@ describe('the reconciler', () => {
 
 describe('a process that starts', () => {
   it('rotates keys and settles compromises though unfinished issuing cannot be read', async () => {
-    const engine = await startEmbeddedEngine();
+    const engine = await startTestEngine();
     const people = new Map<string, GraphRecord>([['stf_a', nurse('stf_a')]]);
     const settings = newSettings();
     let ahead = 0;

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import {
   decodeStatusList,
@@ -23,6 +23,7 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const TYPE = 'application/statuslist+jwt';
 const people = new Map([['stf_amara', nurse('stf_amara')]]);
@@ -34,7 +35,7 @@ const settings = newSettings();
 let clock = Date.parse('2026-11-25T09:00:00.400Z');
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   bench = await startPassport({
     database,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { didDocumentUrl, findAssertionKey } from '../../../../standards/did-web.ts';
 import { publicKeyFromJwk } from '../../../../standards/jwk-thumbprint.ts';
@@ -25,13 +25,14 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 let engine: EmbeddedEngine;
 let database: Database;
 let bench: Bench;
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   const people = new Map([['stf_amara', nurse('stf_amara')]]);
   bench = await startPassport({ database, settings: newSettings(), people });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
-import { type EmbeddedEngine, startEmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { findAccreditedKey } from '../../../../standards/issuer-registry/find-accredited-key.ts';
 import { readIssuerRegistry } from '../../../../standards/issuer-registry/read-issuer-registry.ts';
@@ -20,6 +20,7 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const people = new Map<string, GraphRecord>();
 const settings = newSettings();
@@ -45,7 +46,7 @@ function withGap<Port extends object>(name: string, port: Port): Port {
 }
 
 beforeAll(async () => {
-  engine = await startEmbeddedEngine();
+  engine = await startTestEngine();
   database = openEmbedded(engine);
   bench = await startPassport({ database, settings, people, now, runtime: { wrap: withGap } });
 });
