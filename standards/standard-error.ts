@@ -4,9 +4,12 @@
  */
 export type StandardErrorCode =
   | 'access_token_invalid'
+  | 'authorization_response_invalid'
+  | 'authorization_response_too_long'
   | 'base64url_not_canonical'
   | 'certificate_malformed'
   | 'credential_offer_invalid'
+  | 'dcql_query_invalid'
   | 'digest_repeated'
   | 'digests_malformed'
   | 'disclosure_array_length'
@@ -39,6 +42,7 @@ export type StandardErrorCode =
   | 'key_binding_unexpected'
   | 'key_unsuitable'
   | 'protected_claim_disclosed'
+  | 'request_object_invalid'
   | 'reserved_claim_name'
   | 'sd_alg_unsupported'
   | 'sd_jwt_depth_exceeded'
@@ -46,6 +50,7 @@ export type StandardErrorCode =
   | 'sd_jwt_too_long'
   | 'sd_jwt_too_many_disclosures'
   | 'signature_malformed'
+  | 'state_mismatch'
   | 'status_index_out_of_range'
   | 'status_list_malformed'
   | 'status_list_token_expired'
@@ -59,7 +64,9 @@ export type StandardErrorCode =
   | 'type_metadata_integrity_wrong'
   | 'type_metadata_malformed'
   | 'type_metadata_missing'
-  | 'vct_missing';
+  | 'vct_missing'
+  | 'vp_token_invalid'
+  | 'wallet_metadata_invalid';
 
 /** Input that does not follow the standard named in `message`. */
 export class StandardError extends Error {

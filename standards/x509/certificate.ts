@@ -40,6 +40,8 @@ export interface Certificate {
   readonly keyUsage?: KeyUsage;
   /** Purposes of the key (section 4.2.1.12), as object identifiers; any when missing. */
   readonly purposes?: readonly string[];
+  /** The identifier of the issuer's key (section 4.2.1.1). */
+  readonly authorityKeyId?: Buffer;
   /** Addresses that the subject stands for: URIs in the subject alternative name (section 4.2.1.6). */
   readonly uris: readonly string[];
   /** Whether it has a critical extension that is not understood here. */
@@ -55,6 +57,8 @@ const EXTENSION = {
   basicConstraints: '2.5.29.19',
   extendedKeyUsage: '2.5.29.37',
 } as const;
+/** Read for its own sake; never critical (section 4.2.1.1). */
+const AUTHORITY_KEY_IDENTIFIER = '2.5.29.35';
 
 /**
  * Reads a certificate.
@@ -77,6 +81,8 @@ export function readCertificate(der: Buffer): Certificate {
   const keyUsage = extensions.get(EXTENSION.keyUsage);
   const purposes = extensions.get(EXTENSION.extendedKeyUsage);
   const names = extensions.get(EXTENSION.subjectAltName);
+  const authority = extensions.get(AUTHORITY_KEY_IDENTIFIER);
+  const authorityKeyId = authority && keyIdentifier(authority.value);
   const known = new Set<string>(Object.values(EXTENSION));
   return {
     x509,
@@ -89,6 +95,7 @@ export function readCertificate(der: Buffer): Certificate {
     ...constraints(extensions.get(EXTENSION.basicConstraints)?.value),
     ...(keyUsage === undefined ? {} : { keyUsage: usage(keyUsage.value) }),
     ...(purposes === undefined ? {} : { purposes: sequence(purposes.value).map(oidOf) }),
+    ...(authorityKeyId === undefined ? {} : { authorityKeyId }),
     uris: names === undefined ? [] : sequence(names.value).flatMap(uri),
     unknownCritical: [...extensions].some(([oid, { critical }]) => critical && !known.has(oid)),
   };
@@ -138,6 +145,11 @@ function usage(value: Buffer): KeyUsage {
   const [unused, bits] = contents;
   if (unused === undefined || bits === undefined || unused > 7) throw malformed();
   return { digitalSignature: (bits & 0x80) !== 0, keyCertSign: (bits & 0x04) !== 0 };
+}
+
+/** The member `[0] OCTET STRING` of an AuthorityKeyIdentifier. */
+function keyIdentifier(value: Buffer): Buffer | undefined {
+  return sequence(value).find(({ tag }) => tag === 0x80)?.contents;
 }
 
 /** GeneralName `[6] IA5String`. */
