@@ -74,8 +74,8 @@ export function requestObjectClaims(question: PresentationQuestion): RequestObje
   if (destination.mode.endsWith('.jwt') !== (verifier.encryptionKey !== undefined)) {
     throw new StandardError('request_object_invalid', 'an encrypted answer needs a key');
   }
+  // No `iss`: wallets ignore it (section 5), and one library refuses one that is not the signer's bare identifier.
   return {
-    iss: clientId,
     aud: ANY_WALLET,
     iat: Math.floor(now.getTime() / 1000),
     exp: Math.floor(expiresAt.getTime() / 1000),

@@ -17,7 +17,7 @@ export function authorityKeyIds(x5c: unknown): readonly string[] {
   try {
     return x5c.flatMap((one) => {
       const { authorityKeyId } = readCertificate(Buffer.from(one, 'base64'));
-      return authorityKeyId === undefined ? [] : [authorityKeyId.toString('base64url')];
+      return authorityKeyId === undefined ? [] : [authorityKeyId];
     });
   } catch {
     return [];

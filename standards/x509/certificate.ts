@@ -40,8 +40,8 @@ export interface Certificate {
   readonly keyUsage?: KeyUsage;
   /** Purposes of the key (section 4.2.1.12), as object identifiers; any when missing. */
   readonly purposes?: readonly string[];
-  /** The identifier of the issuer's key (section 4.2.1.1). */
-  readonly authorityKeyId?: Buffer;
+  /** The identifier of the key that signed it (section 4.2.1.1), base64url; `undefined` when it does not say. */
+  readonly authorityKeyId: string | undefined;
   /** Addresses that the subject stands for: URIs in the subject alternative name (section 4.2.1.6). */
   readonly uris: readonly string[];
   /** Whether it has a critical extension that is not understood here. */
@@ -81,8 +81,6 @@ export function readCertificate(der: Buffer): Certificate {
   const keyUsage = extensions.get(EXTENSION.keyUsage);
   const purposes = extensions.get(EXTENSION.extendedKeyUsage);
   const names = extensions.get(EXTENSION.subjectAltName);
-  const authority = extensions.get(AUTHORITY_KEY_IDENTIFIER);
-  const authorityKeyId = authority && keyIdentifier(authority.value);
   const known = new Set<string>(Object.values(EXTENSION));
   return {
     x509,
@@ -95,7 +93,7 @@ export function readCertificate(der: Buffer): Certificate {
     ...constraints(extensions.get(EXTENSION.basicConstraints)?.value),
     ...(keyUsage === undefined ? {} : { keyUsage: usage(keyUsage.value) }),
     ...(purposes === undefined ? {} : { purposes: sequence(purposes.value).map(oidOf) }),
-    ...(authorityKeyId === undefined ? {} : { authorityKeyId }),
+    authorityKeyId: keyIdentifier(extensions.get(AUTHORITY_KEY_IDENTIFIER)?.value),
     uris: names === undefined ? [] : sequence(names.value).flatMap(uri),
     unknownCritical: [...extensions].some(([oid, { critical }]) => critical && !known.has(oid)),
   };
@@ -147,9 +145,12 @@ function usage(value: Buffer): KeyUsage {
   return { digitalSignature: (bits & 0x80) !== 0, keyCertSign: (bits & 0x04) !== 0 };
 }
 
-/** The member `[0] OCTET STRING` of an AuthorityKeyIdentifier. */
-function keyIdentifier(value: Buffer): Buffer | undefined {
-  return sequence(value).find(({ tag }) => tag === 0x80)?.contents;
+/** `[0] IMPLICIT OCTET STRING`. */
+function keyIdentifier(value: Buffer | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return sequence(value)
+    .find(({ tag }) => tag === 0x80)
+    ?.contents.toString('base64url');
 }
 
 /** GeneralName `[6] IA5String`. */

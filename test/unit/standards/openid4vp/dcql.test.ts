@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { type DcqlQuery, parseDcqlQuery } from '../../../../standards/openid4vp/dcql.ts';
@@ -54,6 +56,35 @@ const course: PresentedClaims = {
   claims: { outcome: 'PASSED', subjects: [{ level: 1 }, { level: 3 }] },
   authorityKeyIds: [],
 };
+
+interface Examples {
+  readonly files: Readonly<Record<string, unknown>>;
+}
+const vectors = new URL('../../../vectors/openid4vp-1.0-examples.json', import.meta.url);
+const { files } = JSON.parse(await readFile(vectors, 'utf8')) as Examples;
+
+describe('the examples of OpenID4VP 1.0, appendix D', () => {
+  it.each(['claims_alternatives', 'credentials_alternatives', 'simple', 'value_matching_simple'])(
+    'are read: %s',
+    (name) => {
+      const example = files[`query_lang/${name}.json`];
+      expect(parseDcqlQuery(example)).toEqual(example);
+    },
+  );
+
+  // Mobile documents and W3C credentials are not checked here.
+  it.each([
+    'query_lang/complex_mdoc',
+    'query_lang/multi_credentials',
+    'query_lang/simple_mdoc',
+    'request/dcql_jwt_vc',
+    'request/dcql_ldp_vc',
+  ])('are refused for their format: %s', (name) => {
+    expect(() => parseDcqlQuery(files[`${name}.json`])).toThrow(
+      expect.objectContaining({ code: 'dcql_query_invalid' }),
+    );
+  });
+});
 
 describe('parseDcqlQuery', () => {
   it('leaves out what it does not know', () => {

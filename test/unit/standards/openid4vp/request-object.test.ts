@@ -46,7 +46,6 @@ it('names a verifier by the hash of its certificate', () => {
 describe('requestObjectClaims', () => {
   it('says everything that a wallet needs, once', () => {
     expect(requestObjectClaims({ ...question, walletNonce: 'w' })).toEqual({
-      iss: question.clientId,
       aud: 'https://self-issued.me/v2',
       iat: 1_795_654_800,
       exp: 1_795_655_100,
