@@ -41,6 +41,7 @@ export type StandardErrorCode =
   | 'key_attestation_untrusted'
   | 'key_binding_unexpected'
   | 'key_unsuitable'
+  | 'presentation_receipt_invalid'
   | 'protected_claim_disclosed'
   | 'request_object_invalid'
   | 'reserved_claim_name'

@@ -10,6 +10,10 @@ import { verifyAccessToken } from '../../standards/access-token.ts';
 import { signCompactJws } from '../../standards/compact-jws.ts';
 import { verifyDpopProof } from '../../standards/dpop.ts';
 import { verifyKeyAttestation } from '../../standards/openid4vci/key-attestation.ts';
+import {
+  PRESENTATION_RECEIPT_TYPE,
+  verifyPresentationReceipt,
+} from '../../standards/presentation-receipt.ts';
 import type { PresentationRules } from '../../standards/sd-jwt-vc/presentation-rules.ts';
 import { verifyPresentation } from '../../standards/sd-jwt-vc/verify-presentation.ts';
 import { StandardError } from '../../standards/standard-error.ts';
@@ -347,6 +351,40 @@ const keyAttestation: Door = {
   },
 };
 
+const receipt: Door = {
+  name: 'presentation receipt',
+  now: () => now,
+  header: { typ: PRESENTATION_RECEIPT_TYPE, kid: key.signer.kid },
+  claims: () => ({
+    iss: 'https://passport.example/verifiers/RZ1',
+    iat: seconds,
+    jti: 'receipt-1',
+    request: 'request-1',
+    requested_at: seconds - 60,
+    checked_at: seconds,
+    checked_by: 'HR of RZ1',
+    purpose: 'ROTATION',
+    outcome: 'VALID',
+    credentials: [],
+  }),
+  refusal: (token) =>
+    reasonOf(() =>
+      verifyPresentationReceipt(token, {
+        issuer: 'https://passport.example/verifiers/RZ1',
+        findKey: (kid) => (kid === key.signer.kid ? key.publicKey : undefined),
+        now,
+      }),
+    ),
+  reasons: {
+    ...shared,
+    'alg none': 'alg',
+    alg: 'alg',
+    signature: 'signature',
+    typ: 'typ',
+    key: 'key',
+  },
+};
+
 /** Every door that is a function of this code base. A new kind of token gets its line here. */
 export const doors: readonly Door[] = [
   accessToken,
@@ -357,4 +395,5 @@ export const doors: readonly Door[] = [
   keyProof,
   keyAttestation,
   dpopProof,
+  receipt,
 ];
