@@ -3,12 +3,14 @@ import { z } from 'zod';
 
 import {
   encryptedInProduction,
+  jsonSetting,
   portNumber,
   processSettings,
   readConfig,
   secretSetting,
 } from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
+import { purposeOfUse } from '../../runtime/purpose.ts';
 
 /** An http or https address without a slash at its end. */
 const address = z
@@ -47,6 +49,13 @@ const shape = z
     PASSPORT_CLIENT_KEY: privateKeySetting,
     /** A status list signed longer ago says nothing about now, in seconds; 75 unless set. */
     PASSPORT_STATUS_MAX_AGE_SECONDS: z.coerce.number().int().min(15).max(3_600).optional(),
+    /**
+     * For how many days what holders disclose is kept, by purpose of use, in JSON: `{"ROTATION":14}`. 30 for those that
+     * are not named. 0 erases it within a minute of the check.
+     */
+    PASSPORT_RETENTION_DAYS: jsonSetting(
+      z.partialRecord(purposeOfUse, z.number().int().min(0).max(400)),
+    ).optional(),
   })
   .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'))
   .superRefine((settings, context) => {

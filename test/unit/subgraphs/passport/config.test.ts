@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { publicHalf } from '../../../../runtime/jwk-settings.ts';
 import { readPassportConfig } from '../../../../subgraphs/passport/config.ts';
+import { eraseAfter, retentionDays } from '../../../../subgraphs/passport/domain/retention.ts';
 import { newPrivateJwk } from './passport-bench.ts';
 
 const env = {
@@ -50,6 +51,33 @@ describe('where issuers’ keys are kept', () => {
         code: 'config_invalid',
         message: expect.stringContaining(message),
       }),
+    );
+  });
+});
+
+describe('how long disclosed claims are kept', () => {
+  it('is said by purpose', () => {
+    const set = { ...env, PASSPORT_RETENTION_DAYS: '{"ROTATION":14,"AUDIT":0}' };
+    const { PASSPORT_RETENTION_DAYS: retention = {} } = readPassportConfig(set);
+    expect(
+      ['ROTATION', 'AUDIT', 'PRE_EMPLOYMENT', 'toString'].map((purpose) =>
+        retentionDays(purpose, retention),
+      ),
+    ).toEqual([14, 0, 30, 30]);
+    const at = new Date('2026-11-22T12:00:00Z');
+    expect(eraseAfter('ROTATION', at, retention)).toEqual(new Date('2026-12-06T12:00:00Z'));
+  });
+
+  it.each([
+    '30',
+    '{"ROTATION":-1}',
+    '{"ROTATION":1.5}',
+    '{"ROTATION":401}',
+    '{"ROTATE":30}',
+    '{"ROTATION":null}',
+  ])('is an error as %s', (value) => {
+    expect(() => readPassportConfig({ ...env, PASSPORT_RETENTION_DAYS: value })).toThrow(
+      expect.objectContaining({ code: 'config_invalid' }),
     );
   });
 });
