@@ -1,0 +1,49 @@
+/** Where the person has worked. An employer that signs when somebody worked for it gives a reference of fact. */
+import { z } from 'zod';
+
+import { day } from '../claim-shapes.ts';
+import { addDays, addMonths } from '../day.ts';
+import type { CheckRules, Evidence } from './evidence.ts';
+import { type Finding, finding, worst } from './outcome.ts';
+import { examineOne } from './standing.ts';
+
+const shown = z.object({ start_date: day, end_date: day.optional() });
+
+interface Period {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Checks whether employments cover the time that the policy asks about. */
+export function checkHistory(evidence: readonly Evidence[], rules: CheckRules): Finding {
+  const periods: Period[] = [];
+  const findings = evidence
+    .filter(({ type }) => type === 'EMPLOYMENT_ASSIGNMENT')
+    .map((one) =>
+      examineOne(one, rules, (claims) => {
+        const read = shown.safeParse(claims);
+        if (!read.success) return finding('NOT_PRESENTED', 'CLAIM_NOT_DISCLOSED');
+        const { start_date: from, end_date: until = rules.today } = read.data;
+        periods.push({ from, until });
+        return finding('PASS');
+      }),
+    );
+  const found = worst(findings);
+  // An employment that has ended since, or one that shows no dates, does not spoil what others cover.
+  if (found.outcome === 'FAIL' || periods.length === 0) return found;
+  return isCovered(periods, rules)
+    ? finding('PASS')
+    : finding('NEEDS_LOCAL_CHECK', 'HISTORY_NOT_COVERED');
+}
+
+function isCovered(periods: readonly Period[], { policy, today }: CheckRules): boolean {
+  const { months, gapDays } = policy.history;
+  let covered = addMonths(today, -months);
+  for (const { from, until } of periods.toSorted((one, other) =>
+    one.from.localeCompare(other.from),
+  )) {
+    if (from > addDays(covered, gapDays)) return false;
+    if (until > covered) covered = until;
+  }
+  return addDays(covered, gapDays) >= today;
+}
