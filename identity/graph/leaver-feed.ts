@@ -8,7 +8,7 @@ const PAGE = 500;
 
 const DOCUMENT = /* GraphQL */ `
   query Leavers($after: String, $first: Int!) {
-    staffEvents(type: STAFF_LEFT, after: $after, first: $first) {
+    staffEvents(types: [STAFF_LEFT], after: $after, first: $first) {
       events {
         staffId
         odsCode

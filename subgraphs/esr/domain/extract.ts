@@ -1,6 +1,12 @@
 /** An extract that was read to its end and holds together. */
 import type { ImportFault } from './import-outcome.ts';
-import type { AssignmentRow, PersonRow, RegistrationRow, TrainingRow } from './records.ts';
+import type {
+  AssignmentRow,
+  PersonRow,
+  PlacementRow,
+  RegistrationRow,
+  TrainingRow,
+} from './records.ts';
 
 /** What a GO2 file says. */
 export interface Go2File {
@@ -30,7 +36,10 @@ export interface FeedFile<Kind extends string, Row> {
 
 /** What one file says. */
 export type FileContent =
-  Go2File | FeedFile<'REGISTRATIONS', RegistrationRow> | FeedFile<'TRAINING', TrainingRow>;
+  | Go2File
+  | FeedFile<'REGISTRATIONS', RegistrationRow>
+  | FeedFile<'TRAINING', TrainingRow>
+  | FeedFile<'PLACEMENTS', PlacementRow>;
 
 /** A file that was read to its end. */
 export interface ReadFile<Content> {

@@ -1,4 +1,4 @@
-/** Brings a registrations or training feed into the records. */
+/** Brings a registrations, training or placements feed into the records. */
 import type { FeedFile } from './extract.ts';
 import {
   FileRefused,
@@ -7,7 +7,7 @@ import {
   type ImportSummary,
 } from './import-outcome.ts';
 import { awardKey, type ImportRecords, type StaffEvent } from './import-ports.ts';
-import type { RegistrationRow, TrainingRow } from './records.ts';
+import type { PlacementRow, RegistrationRow, TrainingRow } from './records.ts';
 
 interface Counts {
   added: number;
@@ -99,8 +99,76 @@ export const importTraining = (
     }
   });
 
+/**
+ * Imports a placements feed. What was updated earlier than what is known changes nothing, and none is ended by being left
+ * out.
+ *
+ * @throws {FileRefused} when the organisation is not known
+ */
+export const importPlacements = (
+  file: FeedFile<'PLACEMENTS', PlacementRow>,
+  sha256: string,
+  records: ImportRecords,
+): Promise<ImportSummary> =>
+  importFeed(file, sha256, records, async ({ rows, staffOf, events, reject, count }) => {
+    const { odsCode } = file;
+    const known = new Map(
+      (await records.knownPlacements(rows.map(({ reference }) => reference))).map((one) => [
+        one.reference,
+        one,
+      ]),
+    );
+    const writes = new Map<
+      string,
+      PlacementRow & { readonly staffId: string; readonly content: string }
+    >();
+    for (const row of rows) {
+      const staffId = staffOf(row);
+      if (staffId === undefined) continue;
+      const { reference, updatedAt } = row;
+      const content = placementContent(row);
+      const before = known.get(reference);
+      if (before !== undefined && (before.staffId !== staffId || before.odsCode !== odsCode)) {
+        reject(row, 'reference', 'placement_in_use');
+        continue;
+      }
+      if (before !== undefined && before.updatedAt.getTime() > Date.parse(updatedAt)) {
+        count.unchanged += 1;
+        continue;
+      }
+      if (before === undefined) count.added += 1;
+      else if (before.content === content) count.unchanged += 1;
+      else count.changed += 1;
+      if (before?.content !== content) {
+        events.push({ type: 'placement-changed-1', staffId, odsCode });
+      }
+      writes.set(reference, { ...row, staffId, content });
+      known.set(reference, {
+        reference,
+        staffId,
+        odsCode,
+        content,
+        updatedAt: new Date(updatedAt),
+      });
+    }
+    await records.writePlacements(odsCode, [...writes.values()]);
+  });
+
+/** Everything about a placement but when the training record touched it. */
+const placementContent = (row: PlacementRow): string =>
+  JSON.stringify([
+    row.nationalPostNumber,
+    row.specialty,
+    row.grade,
+    row.hostOdsCode,
+    row.site,
+    row.startDate,
+    row.endDate,
+    row.withdrawn,
+  ]);
+
 async function importFeed<
-  Kind extends 'REGISTRATIONS' | 'TRAINING',
+  Kind extends 'REGISTRATIONS' | 'TRAINING' | 'PLACEMENTS',
   Row extends { readonly line: number; readonly employeeNumber: string },
 >(
   file: FeedFile<Kind, Row>,

@@ -1,7 +1,7 @@
 /** Brings a file into the records, whole or not at all. */
 import { today } from './esr-date.ts';
 import type { FileContent, ReadFile } from './extract.ts';
-import { importRegistrations, importTraining } from './import-feed.ts';
+import { importPlacements, importRegistrations, importTraining } from './import-feed.ts';
 import { importGo2 } from './import-go2.ts';
 import { FileRefused, type ImportOutcome, type ImportSummary } from './import-outcome.ts';
 import type { ImportRecords, StaffImports } from './import-ports.ts';
@@ -75,6 +75,8 @@ function importContent(
       return importRegistrations(content, sha256, records);
     case 'TRAINING':
       return importTraining(content, sha256, records);
+    case 'PLACEMENTS':
+      return importPlacements(content, sha256, records);
   }
 }
 

@@ -19,7 +19,7 @@ const IMPORT_RULES = {
   esr_id_invalid: '1 to 15 digits',
   file_changed_sequence: 'a sequence number is used for one content only',
   file_empty: 'a file has rows',
-  file_kind_unknown: 'a GO2 file, a registrations feed or a training feed',
+  file_kind_unknown: 'a GO2 file, or a feed of registrations, training or placements',
   file_too_long: 'no more than 1,000,000 rows',
   fte_invalid: '0 to 1',
   header_invalid: 'HDR, file name, created, VPD, previous run, run, 01',
@@ -33,6 +33,8 @@ const IMPORT_RULES = {
   organisation_repeated: 'an organisation and a VPD appear once',
   organisation_unknown: 'the organisation is in the list of organisations',
   person_unknown: 'the person is in this file or was imported before',
+  placement_in_use: 'a placement belongs to one person and one lead employer',
+  post_number_invalid: 'owner/site/specialty/grade/sequence',
   quote_invalid: 'RFC 4180, section 2',
   record_code_unknown: 'a record code of the GO2 layout',
   registration_in_use: 'a registration belongs to one person',
@@ -71,7 +73,7 @@ export const importFault = (line: number, field: string, code: ImportRule): Impo
 });
 
 /** Kinds of file. */
-export type FileKind = 'GO2' | 'REGISTRATIONS' | 'TRAINING' | 'ORGANISATIONS';
+export type FileKind = 'GO2' | 'REGISTRATIONS' | 'TRAINING' | 'PLACEMENTS' | 'ORGANISATIONS';
 
 /** An import that was made, or that had been made before. Counts are of records: people, posts, registrations, awards. */
 export interface ImportSummary {

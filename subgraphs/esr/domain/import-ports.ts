@@ -6,6 +6,7 @@ import type {
   OrganisationRow,
   PersonRow,
   PersonType,
+  PlacementRow,
   RegistrationRow,
   RegistrationStatus,
   TrainingRow,
@@ -76,6 +77,15 @@ export interface KnownRegistration {
   readonly lastCheckedAt: Date;
 }
 
+/** A placement as it was before the import. */
+export interface KnownPlacement {
+  readonly reference: string;
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly content: string;
+  readonly updatedAt: Date;
+}
+
 /** Something that happened to a person at an organisation. No personal data. */
 export interface StaffEvent {
   readonly type:
@@ -84,7 +94,8 @@ export interface StaffEvent {
     | 'staff-left-1'
     | 'staff-name-changed-1'
     | 'registration-status-changed-1'
-    | 'training-awarded-1';
+    | 'training-awarded-1'
+    | 'placement-changed-1';
   readonly staffId: string;
   readonly odsCode: string;
   /** The assignment in the graph that it is about. */
@@ -150,6 +161,11 @@ export interface ImportRecords {
   knownRegistrations(rows: readonly RegistrationRow[]): Promise<readonly KnownRegistration[]>;
   writeRegistrations(
     rows: readonly (RegistrationRow & { readonly staffId: string; readonly content: string })[],
+  ): Promise<void>;
+  knownPlacements(references: readonly string[]): Promise<readonly KnownPlacement[]>;
+  writePlacements(
+    odsCode: string,
+    rows: readonly (PlacementRow & { readonly staffId: string; readonly content: string })[],
   ): Promise<void>;
   /** Expiry by staff id, competence name and day of award. */
   knownAwards(odsCode: string): Promise<ReadonlyMap<string, string | null>>;

@@ -9,20 +9,39 @@ import type {
   StaffRecord,
 } from './staff-record.ts';
 
-/** The end of an employment, with how things stand now. */
-export interface Leaver {
+/** What can have happened. */
+export type StaffEventType = 'STAFF_LEFT' | 'REGISTRATION_CHANGED' | 'PLACEMENT_CHANGED';
+
+/** Something that happened to a person at an organisation, with how things stand now. */
+export interface StaffEvent {
+  readonly type: StaffEventType;
   readonly staffId: string;
+  /** The organisation of the employment, or whose file said it. */
   readonly odsCode: string;
   readonly at: Date;
-  /** Whether the person works at that organisation now. */
-  readonly worksThere: boolean;
-  /** Whether the person works at any organisation now. */
-  readonly works: boolean;
+  /** Organisations at which the person works now. */
+  readonly worksAt: readonly string[];
+  readonly registrations: readonly HeldRegistration[];
+  readonly trainingPlacements: readonly TrainingPlacement[];
 }
 
-/** Some ends of employments. */
-export interface LeaverPage {
-  readonly leavers: readonly Leaver[];
+/** A placement as the training record has it now. */
+export interface TrainingPlacement {
+  readonly reference: string;
+  readonly leadOdsCode: string;
+  readonly hostOdsCode: string;
+  readonly nationalPostNumber: string;
+  readonly specialty: string;
+  readonly grade: string;
+  readonly site: string;
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly withdrawn: boolean;
+}
+
+/** Some of the events. */
+export interface StaffEventPage {
+  readonly events: readonly StaffEvent[];
   readonly position: number;
 }
 
@@ -47,8 +66,12 @@ export interface StaffRecords {
       | { readonly odsCode: string; readonly employeeNumber: string }
       | { readonly body: RegistrationBody; readonly number: string },
   ): Promise<string | undefined>;
-  /** Ends of employments after a position in the order of their writing, and the position after them. */
-  findLeavers(page: { readonly after: number; readonly limit: number }): Promise<LeaverPage>;
+  /** Events after a position in the order of their writing, and the position after them. */
+  findEvents(page: {
+    readonly types: readonly StaffEventType[];
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<StaffEventPage>;
   /** Ids of people with a live employment, in order, after `after`. */
   findStaffIdsAt(page: {
     readonly odsCode: string;

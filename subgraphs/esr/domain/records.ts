@@ -85,6 +85,26 @@ export interface TrainingRow {
   readonly expiresOn: string | null;
 }
 
+/** One row of the placements feed. */
+export interface PlacementRow {
+  readonly line: number;
+  /** Of the lead employer. */
+  readonly employeeNumber: string;
+  /** The training record's own. */
+  readonly reference: string;
+  readonly nationalPostNumber: string;
+  readonly specialty: string;
+  readonly grade: string;
+  readonly hostOdsCode: string;
+  readonly site: string;
+  readonly startDate: string;
+  readonly endDate: string;
+  /** The training record has taken it back. */
+  readonly withdrawn: boolean;
+  /** RFC 3339, UTC. */
+  readonly updatedAt: string;
+}
+
 /** One row of the list of organisations. */
 export interface OrganisationRow {
   readonly odsCode: string;

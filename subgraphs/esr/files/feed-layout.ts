@@ -1,5 +1,5 @@
 /**
- * Two feeds of our own beside GO2, which carries neither registrations nor training. CSV (RFC 4180) in UTF-8 without line
+ * Three feeds of our own beside GO2, which carries neither registrations nor training nor placements. CSV (RFC 4180) in UTF-8 without line
  * breaks inside a value: the header row below, one row a record, and last `TRL,<number of rows, header and trailer included>`.
  * A feed is of one organisation. Dates are `YYYY-MM-DD`, times RFC 3339.
  */
@@ -24,6 +24,25 @@ export const TRAINING_FEED = [
   'competence',
   'awardedOn',
   'expiresOn',
+] as const;
+
+/**
+ * Columns of the feed of training placements, which a lead employer gets from the training record. Status: CURRENT, or
+ * WITHDRAWN for one that the training record has taken back. What was updated earlier than what is known changes nothing.
+ */
+export const PLACEMENT_FEED = [
+  'odsCode',
+  'employeeNumber',
+  'reference',
+  'nationalPostNumber',
+  'specialty',
+  'grade',
+  'hostOdsCode',
+  'site',
+  'startDate',
+  'endDate',
+  'status',
+  'updatedAt',
 ] as const;
 
 /** Columns of the list of organisations, which has no trailer. */

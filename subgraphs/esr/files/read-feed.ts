@@ -1,11 +1,16 @@
-/** Reads a registrations or training feed whole before anything is changed. */
+/** Reads a registrations, training or placements feed whole before anything is changed. */
 import { parseCompetenceName, yearsLater } from '../domain/competence-name.ts';
 import type { FeedFile } from '../domain/extract.ts';
 import { REGISTRATION_BODIES, registrationFault } from '../domain/identifiers.ts';
 import { FileRefused, type ImportFault } from '../domain/import-outcome.ts';
-import type { RegistrationRow, RegistrationStatus, TrainingRow } from '../domain/records.ts';
+import type {
+  PlacementRow,
+  RegistrationRow,
+  RegistrationStatus,
+  TrainingRow,
+} from '../domain/records.ts';
 import { csvRow } from './csv-row.ts';
-import { FEED_TRAILER, REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
+import { FEED_TRAILER, PLACEMENT_FEED, REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
 import { type Fields, readRow, rowFields } from './fields.ts';
 import type { Line } from './read-lines.ts';
 
@@ -20,6 +25,12 @@ export const readTraining = (
   rest: AsyncIterable<Line>,
 ): Promise<FeedFile<'TRAINING', TrainingRow>> =>
   readFeed('TRAINING', TRAINING_FEED, rest, trainingRow);
+
+/** Reads the placements feed after its header row. */
+export const readPlacements = (
+  rest: AsyncIterable<Line>,
+): Promise<FeedFile<'PLACEMENTS', PlacementRow>> =>
+  readFeed('PLACEMENTS', PLACEMENT_FEED, rest, placementRow);
 
 /** Where each column is. */
 const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
@@ -98,7 +109,7 @@ function registrationRow(fields: Fields<(typeof REGISTRATION_FEED)[number]>): Re
     type: fields.text('registrationType'),
     firstRegistered: fields.date('firstRegistered'),
     expiresOn: fields.date('expiresOn'),
-    lastCheckedAt: moment(fields),
+    lastCheckedAt: moment(fields, 'lastCheckedAt'),
   };
 }
 
@@ -121,14 +132,46 @@ function trainingRow(fields: Fields<(typeof TRAINING_FEED)[number]>): TrainingRo
   };
 }
 
+/** Owner, site, specialty, grade and sequence, with suffixes. */
+const POST_NUMBER = /^[A-Z]{3}(?:\/[A-Z0-9]{2,6}){3}\/\d{3}(?:\/[SMA])*$/;
+
+function placementRow(fields: Fields<(typeof PLACEMENT_FEED)[number]>): PlacementRow {
+  const nationalPostNumber = fields.required('nationalPostNumber');
+  if (!POST_NUMBER.test(nationalPostNumber)) {
+    fields.reject('nationalPostNumber', 'post_number_invalid');
+  }
+  const hostOdsCode = fields.required('hostOdsCode');
+  if (!/^[A-Z0-9]{3,8}$/.test(hostOdsCode)) fields.reject('hostOdsCode', 'ods_code_invalid');
+  const startDate = fields.requiredDate('startDate');
+  const endDate = fields.requiredDate('endDate');
+  if (endDate < startDate) fields.reject('endDate', 'date_order');
+  const status = fields.required('status').toUpperCase();
+  if (status !== 'CURRENT' && status !== 'WITHDRAWN') fields.reject('status', 'value_unknown');
+  return {
+    line: fields.line,
+    employeeNumber: employeeNumber(fields),
+    reference: fields.required('reference'),
+    nationalPostNumber,
+    specialty: fields.required('specialty'),
+    grade: fields.required('grade'),
+    hostOdsCode,
+    site: fields.required('site'),
+    startDate,
+    endDate,
+    withdrawn: status === 'WITHDRAWN',
+    updatedAt: moment(fields, 'updatedAt'),
+  };
+}
+
 const employeeNumber = (fields: Fields<'employeeNumber'>): string =>
   fields.requiredIdentifier('employeeNumber', 'employeeNumber', 'employee_number_invalid');
 
-function moment(fields: Fields<'lastCheckedAt'>): string {
-  const text = fields.required('lastCheckedAt');
+function moment<Name extends 'lastCheckedAt' | 'updatedAt'>(
+  fields: Fields<Name>,
+  name: Name,
+): string {
+  const text = fields.required(name);
   const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
   const time = shape.test(text) ? new Date(text) : new Date(Number.NaN);
-  return Number.isNaN(time.getTime())
-    ? fields.reject('lastCheckedAt', 'time_invalid')
-    : time.toISOString();
+  return Number.isNaN(time.getTime()) ? fields.reject(name, 'time_invalid') : time.toISOString();
 }

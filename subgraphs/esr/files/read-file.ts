@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs';
 import type { FileContent, ReadFile } from '../domain/extract.ts';
 import { FileRefused } from '../domain/import-outcome.ts';
 import type { OrganisationRow } from '../domain/records.ts';
-import { REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
-import { readRegistrations, readTraining } from './read-feed.ts';
+import { PLACEMENT_FEED, REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
+import { readPlacements, readRegistrations, readTraining } from './read-feed.ts';
 import { readGo2 } from './read-go2.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { readOrganisations } from './read-organisations.ts';
@@ -44,5 +44,6 @@ function readContent(first: Line, rest: AsyncIterable<Line>): Promise<FileConten
   if (first.text.startsWith('HDR~')) return readGo2(first, rest);
   if (first.text === REGISTRATION_FEED.join()) return readRegistrations(rest);
   if (first.text === TRAINING_FEED.join()) return readTraining(rest);
+  if (first.text === PLACEMENT_FEED.join()) return readPlacements(rest);
   throw new FileRefused(first.number, 'file', 'file_kind_unknown');
 }

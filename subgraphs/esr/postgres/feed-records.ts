@@ -1,8 +1,8 @@
-/** Registrations and training, for writing. */
+/** Registrations, training and placements, for writing. */
 import { type Kysely, sql } from 'kysely';
 
 import { awardKey, type ImportRecords } from '../domain/import-ports.ts';
-import { inChunks, recordSet } from './record-set.ts';
+import { inChunks, recordSet, textSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
 
 type FeedRecords = Pick<
@@ -12,10 +12,16 @@ type FeedRecords = Pick<
   | 'writeRegistrations'
   | 'knownAwards'
   | 'writeAwards'
+  | 'knownPlacements'
+  | 'writePlacements'
 >;
 
 const REGISTRATION_COLUMNS = `body text, number text, staff_id text, status text, type text, first_registered date,
   expires_on date, last_checked_at timestamptz, content text`;
+
+const PLACEMENT_COLUMNS = `reference text, staff_id text, host_ods_code text, national_post_number text,
+  specialty text, grade text, site text, start_date date, end_date date, withdrawn boolean, updated_at timestamptz,
+  content text`;
 
 const AWARD_COLUMNS = `staff_id text, name text, awarded_on date, framework text, subject text, level text,
   expires_on date`;
@@ -76,6 +82,54 @@ export function feedRecords(db: Kysely<EsrTables>): FeedRecords {
             last_checked_at = excluded.last_checked_at, content = excluded.content
           where registration.staff_id = excluded.staff_id
             and registration.last_checked_at <= excluded.last_checked_at`.execute(db);
+      }
+    },
+
+    knownPlacements: async (references) => {
+      const rows = await db
+        .selectFrom('training_placement')
+        .select(['reference', 'staff_id', 'lead_ods_code', 'content', 'updated_at'])
+        .where(sql<boolean>`reference in ${textSet(references)}`)
+        .execute();
+      return rows.map((row) => ({
+        reference: row.reference,
+        staffId: row.staff_id,
+        odsCode: row.lead_ods_code,
+        content: row.content,
+        updatedAt: row.updated_at,
+      }));
+    },
+
+    writePlacements: async (odsCode, rows) => {
+      for (const chunk of inChunks(rows)) {
+        const values = chunk.map((row) => ({
+          reference: row.reference,
+          staff_id: row.staffId,
+          host_ods_code: row.hostOdsCode,
+          national_post_number: row.nationalPostNumber,
+          specialty: row.specialty,
+          grade: row.grade,
+          site: row.site,
+          start_date: row.startDate,
+          end_date: row.endDate,
+          withdrawn: row.withdrawn,
+          updated_at: row.updatedAt,
+          content: row.content,
+        }));
+        await sql`
+          insert into esr.training_placement (reference, staff_id, lead_ods_code, host_ods_code, national_post_number,
+            specialty, grade, site, start_date, end_date, withdrawn, updated_at, content)
+          select reference, staff_id, ${odsCode}, host_ods_code, national_post_number,
+            specialty, grade, site, start_date, end_date, withdrawn, updated_at, content
+          from ${recordSet('x', PLACEMENT_COLUMNS, values)}
+          on conflict (reference) do update set host_ods_code = excluded.host_ods_code,
+            national_post_number = excluded.national_post_number, specialty = excluded.specialty,
+            grade = excluded.grade, site = excluded.site, start_date = excluded.start_date,
+            end_date = excluded.end_date, withdrawn = excluded.withdrawn, updated_at = excluded.updated_at,
+            content = excluded.content
+          where training_placement.staff_id = excluded.staff_id
+            and training_placement.lead_ods_code = excluded.lead_ods_code
+            and training_placement.updated_at <= excluded.updated_at`.execute(db);
       }
     },
 

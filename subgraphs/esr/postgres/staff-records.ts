@@ -7,21 +7,12 @@ import type { PersonType } from '../domain/records.ts';
 import type { HeldAssignment, HeldEmployment, NameVersion } from '../domain/staff-record.ts';
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import { textSet } from './record-set.ts';
+import { findStaffEvents } from './staff-events.ts';
 import type { EsrTables } from './tables.ts';
 
 interface PersonRow {
   readonly id: string;
   readonly employments: readonly (HeldEmployment & { readonly personType: PersonType })[] | null;
-}
-
-interface LeaverRow {
-  readonly id: number | null;
-  readonly staff_id: string;
-  readonly ods_code: string;
-  readonly created_at: Date;
-  readonly works_there: boolean;
-  readonly works: boolean;
-  readonly newest: number | null;
 }
 
 interface AssignmentRow {
@@ -125,40 +116,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
         return rows.map(({ ods_code, ...row }) => ({ odsCode: ods_code, ...row }));
       }),
 
-    findLeavers: ({ after, limit }) =>
-      orUnavailable(async () => {
-        // One statement, one moment: nothing can come between the page and its position.
-        const { rows } = await sql<LeaverRow>`
-          select o.id, o.staff_id, o.ods_code, o.created_at,
-            exists (select from esr.employment e
-              where e.staff_id = o.staff_id and e.ods_code = o.ods_code and e.announced) as works_there,
-            exists (select from esr.employment e
-              where e.staff_id = o.staff_id and e.announced) as works,
-            (select max(id) from esr.outbox) as newest
-          from (select 1) one
-          left join lateral (
-            select id, staff_id, ods_code, created_at from esr.outbox
-            where type = 'staff-left-1' and id > ${after} order by id limit ${limit}
-          ) o on true
-          order by o.id`.execute(db);
-        const leavers = rows.flatMap(
-          ({ id, staff_id, ods_code, created_at, works_there, works }) =>
-            id === null
-              ? []
-              : [
-                  {
-                    staffId: staff_id,
-                    odsCode: ods_code,
-                    at: created_at,
-                    worksThere: works_there,
-                    works,
-                  },
-                ],
-        );
-        const newest = Math.max(after, rows[0]?.newest ?? 0);
-        const last = rows.at(-1)?.id;
-        return { leavers, position: leavers.length === limit ? (last ?? newest) : newest };
-      }),
+    findEvents: (page) => orUnavailable(() => findStaffEvents(db, page)),
 
     findAssignmentOwners: (assignmentIds) =>
       orUnavailable(async () => {

@@ -93,6 +93,21 @@ export interface EsrTables {
     level: string | null;
     expires_on: string | null;
   };
+  training_placement: {
+    reference: string;
+    staff_id: string;
+    lead_ods_code: string;
+    host_ods_code: string;
+    national_post_number: string;
+    specialty: string;
+    grade: string;
+    site: string;
+    start_date: string;
+    end_date: string;
+    withdrawn: boolean;
+    updated_at: Date;
+    content: string;
+  };
   import: {
     ods_code: string;
     kind: string;

@@ -4,22 +4,31 @@ import type { QueryResolvers } from './types.generated.ts';
 const PAGE_LIMIT = 500;
 const POSITION_PREFIX = 'v1:';
 
-/** Ends of employments, for the one service that may take access back for them. */
+/** What happened to people, for the services that act on it. */
 export const staffEvents: NonNullable<QueryResolvers['staffEvents']> = async (
   _parent,
-  { after, first },
+  { types, after, first },
   { caller, records },
 ) => {
   if (caller.kind !== 'machine' || !caller.scopes.has('event:read')) throw publicError('FORBIDDEN');
   if (!Number.isInteger(first) || first < 1 || first > PAGE_LIMIT) {
     throw publicError('INVALID_VALUE', { argument: 'first' });
   }
-  const page = await records.findLeavers({
+  if (types.length === 0) throw publicError('INVALID_VALUE', { argument: 'types' });
+  const page = await records.findEvents({
+    types,
     after: after == null ? 0 : parsePosition(after),
     limit: first,
   });
   return {
-    events: page.leavers.map((leaver) => ({ type: 'STAFF_LEFT', ...leaver })),
+    events: page.events.map((event) => ({
+      ...event,
+      registrations: [...event.registrations],
+      trainingPlacements: [...event.trainingPlacements],
+      worksAt: [...event.worksAt],
+      worksThere: event.worksAt.includes(event.odsCode),
+      works: event.worksAt.length > 0,
+    })),
     position: Buffer.from(`${POSITION_PREFIX}${String(page.position)}`).toString('base64url'),
   };
 };

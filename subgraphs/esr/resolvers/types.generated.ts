@@ -168,7 +168,7 @@ export type Query = {
   /** Finds one person that the caller may see. Null when there is none, or none the caller may see: the two look alike. */
   readonly staff: Maybe<StaffMember>;
   /**
-   * What happened to people's employments, oldest first, for our own services. Reading changes nothing: whoever reads
+   * What happened to people, oldest first, for our own services. Reading changes nothing: whoever reads
    * keeps the position.
    */
   readonly staffEvents: StaffEventPage;
@@ -188,7 +188,7 @@ export type QueryStaffArgs = {
 export type QueryStaffEventsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
-  type: StaffEventType;
+  types: ReadonlyArray<StaffEventType>;
 };
 
 /** Professional regulators. More may be added: keep a default. */
@@ -244,12 +244,18 @@ export type StaffEdge = {
 export type StaffEvent = {
   readonly __typename?: 'StaffEvent';
   readonly at: Scalars['DateTime']['output'];
-  /** The organisation of the employment */
+  /** The organisation of the employment, or the one whose file said it */
   readonly odsCode: Scalars['ID']['output'];
+  /** All of the person's registrations, as they stand now */
+  readonly registrations: ReadonlyArray<ProfessionalRegistration>;
   readonly staffId: Scalars['ID']['output'];
+  /** All of the person's placements in training, as they stand now */
+  readonly trainingPlacements: ReadonlyArray<TrainingPlacement>;
   readonly type: StaffEventType;
   /** Whether the person works at any organisation now */
   readonly works: Scalars['Boolean']['output'];
+  /** Codes of the organisations at which the person works now */
+  readonly worksAt: ReadonlyArray<Scalars['ID']['output']>;
   /** Whether the person works at that organisation now */
   readonly worksThere: Scalars['Boolean']['output'];
 };
@@ -262,8 +268,12 @@ export type StaffEventPage = {
   readonly position: Scalars['String']['output'];
 };
 
-/** What happened to an employment. */
+/** What happened to a person. More may be added: keep a default. */
 export type StaffEventType =
+  /** The training record says something else about a placement, or was read for the first time */
+  | 'PLACEMENT_CHANGED'
+  /** A register says something else about the standing of a registration, or was read for the first time */
+  | 'REGISTRATION_CHANGED'
   /** The employment ended */
   | 'STAFF_LEFT';
 
@@ -313,6 +323,24 @@ export type StaffMemberAssignmentsArgs = {
  */
 export type StaffMemberEmploymentsArgs = {
   activeOnly?: Scalars['Boolean']['input'];
+};
+
+/** A placement in a postgraduate training programme, as the training record gave it to the lead employer. */
+export type TrainingPlacement = {
+  readonly __typename?: 'TrainingPlacement';
+  readonly endDate: Scalars['Date']['output'];
+  readonly grade: Scalars['String']['output'];
+  readonly hostOdsCode: Scalars['ID']['output'];
+  /** The lead employer: its record is the one that counts */
+  readonly leadOdsCode: Scalars['ID']['output'];
+  readonly nationalPostNumber: Scalars['String']['output'];
+  /** The training record's own */
+  readonly reference: Scalars['ID']['output'];
+  readonly site: Scalars['String']['output'];
+  readonly specialty: Scalars['String']['output'];
+  readonly startDate: Scalars['Date']['output'];
+  /** The training record has taken it back */
+  readonly withdrawn: Scalars['Boolean']['output'];
 };
 
 
@@ -443,10 +471,11 @@ export type ResolversTypes = {
   StaffBy: StaffBy;
   StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['StaffMember'] }>;
-  StaffEvent: ResolverTypeWrapper<StaffEvent>;
-  StaffEventPage: ResolverTypeWrapper<StaffEventPage>;
+  StaffEvent: ResolverTypeWrapper<Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversTypes['ProfessionalRegistration']> }>;
+  StaffEventPage: ResolverTypeWrapper<Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['StaffEvent']> }>;
   StaffEventType: StaffEventType;
   StaffMember: ResolverTypeWrapper<StaffRecord>;
+  TrainingPlacement: ResolverTypeWrapper<TrainingPlacement>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -471,9 +500,10 @@ export type ResolversParentTypes = {
   StaffBy: StaffBy;
   StaffConnection: Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['StaffMember'] };
-  StaffEvent: StaffEvent;
-  StaffEventPage: StaffEventPage;
+  StaffEvent: Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversParentTypes['ProfessionalRegistration']> };
+  StaffEventPage: Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['StaffEvent']> };
   StaffMember: StaffRecord;
+  TrainingPlacement: TrainingPlacement;
 };
 
 export type AssignmentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
@@ -558,7 +588,7 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
-  staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'type'>>;
+  staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
 };
 
 export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
@@ -574,9 +604,12 @@ export type StaffEdgeResolvers<ContextType = EsrContext, ParentType extends Reso
 export type StaffEventResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEvent'] = ResolversParentTypes['StaffEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  registrations?: Resolver<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>, ParentType, ContextType>;
   staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  trainingPlacements?: Resolver<ReadonlyArray<ResolversTypes['TrainingPlacement']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['StaffEventType'], ParentType, ContextType>;
   works?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  worksAt?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   worksThere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -601,6 +634,19 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
   workEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TrainingPlacementResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TrainingPlacement'] = ResolversParentTypes['TrainingPlacement']> = {
+  endDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  grade?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hostOdsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leadOdsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nationalPostNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  site?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  specialty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = EsrContext> = {
   Assignment?: AssignmentResolvers<ContextType>;
   Competence?: CompetenceResolvers<ContextType>;
@@ -617,5 +663,6 @@ export type Resolvers<ContextType = EsrContext> = {
   StaffEvent?: StaffEventResolvers<ContextType>;
   StaffEventPage?: StaffEventPageResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
+  TrainingPlacement?: TrainingPlacementResolvers<ContextType>;
 };
 

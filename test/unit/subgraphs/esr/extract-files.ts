@@ -72,6 +72,13 @@ export const registrationsText = (rows: readonly string[]): string =>
 export const trainingText = (rows: readonly string[]): string =>
   feed('odsCode,employeeNumber,competence,awardedOn,expiresOn', rows);
 
+/** A feed of training placements of one lead employer. */
+export const placementsText = (rows: readonly string[]): string =>
+  feed(
+    'odsCode,employeeNumber,reference,nationalPostNumber,specialty,grade,hostOdsCode,site,startDate,endDate,status,updatedAt',
+    rows,
+  );
+
 /** The list of the organisations of the tests. */
 export const ORGANISATIONS_TEXT = `odsCode,name,type,status,vpd
 RZ1,Ashbourne Valley NHS Trust,NHS_TRUST,OPEN,901
