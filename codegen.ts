@@ -48,6 +48,8 @@ const config: CodegenConfig = {
       StaffMember: '../context.ts#StaffMemberParent',
       Passport: '../context.ts#PassportParent',
       Credential: '../context.ts#CredentialParent',
+      PresentationRequest: '../domain/presentation-request.ts#StoredPresentation',
+      PresentedCredential: '../context.ts#PresentedCredentialParent',
     }),
   },
 };

@@ -37,6 +37,7 @@ export const CHECKS = [
   ['protected_claims', 'SD-JWT VC, section 2.2.2.3'],
   ['aka_vcts', 'SD-JWT VC, section 2.2.2.2'],
   ['vct_integrity', 'SD-JWT VC, section 6'],
+  ['query_match', 'OpenID4VP 1.0, section 8.6'],
   ['audience', 'RFC 9901, section 7.1, step 6'],
   ['kb_present', 'RFC 9901, section 7.3, step 2'],
   ['holder_key', 'RFC 9901, section 7.3, step 5a'],

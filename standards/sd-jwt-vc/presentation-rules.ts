@@ -75,6 +75,14 @@ export interface PresentationRules {
   readonly acceptedTypes?: ReadonlySet<string>;
   /** Finds the key an issuer signs with; `undefined` when no permitted way leads to one. */
   readonly findIssuerKey: (hint: IssuerKeyHint) => Promise<IssuerKey | undefined>;
+  /**
+   * Tells whether the credential is what was asked for, once its issuer's signature has been checked; `undefined` when it
+   * is, otherwise a reason code. Without it nothing in particular was asked for.
+   */
+  readonly findQueryFault?: (credential: {
+    readonly vct: string;
+    readonly claims: JsonObject;
+  }) => string | undefined;
   /** What the holder must prove. It never depends on what was sent (RFC 9901, section 7.3). */
   readonly keyBinding: KeyBindingRules | 'not-required';
   /**

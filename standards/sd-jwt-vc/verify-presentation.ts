@@ -83,7 +83,8 @@ async function verifyAll(
   const id = identifierOf(claims);
   if (id !== undefined) found.credentialId = id;
 
-  const { keyBinding } = rules;
+  const { findQueryFault, keyBinding } = rules;
+  checklist.check('query_match', findQueryFault?.({ vct: credential.vct, claims }));
   const verifier = keyBinding === 'not-required' ? undefined : keyBinding.audience;
   verifyAudience(claims, verifier, checklist);
   if (keyBinding !== 'not-required') {

@@ -82,6 +82,8 @@ const RECONCILE_EVERY_MS = 60_000;
 const READS_LIMIT = 2_000;
 /** Places in a new status list: 256 kB, unpacked. */
 const STATUS_LIST_SIZE = 2 ** 20;
+/** How long what holders disclosed is kept, in days. */
+const CLAIMS_KEPT_DAYS = 30;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
@@ -218,7 +220,8 @@ function assemble(
     }),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
-    presentations: port('presentations', postgresPresentations(db)),
+    presentations: port('presentations', postgresPresentations(db, sealer)),
+    retentionDays: () => CLAIMS_KEPT_DAYS,
     accessLog: port('accessLog', postgresAccessLog(db)),
     records: wrap(
       'records',

@@ -16,6 +16,7 @@ import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
+import type { DisclosedClaims, PresentedCredential } from './domain/verification-result.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
 
 /** Everything the subgraph is made of. */
@@ -61,6 +62,11 @@ export interface PassportParent {
   readonly issuedBy?: string;
   /** What is known already of how many credentials there are. */
   readonly standing?: { readonly active: number; readonly offered: number };
+}
+
+/** A presented credential, and how to come by what was disclosed of it. */
+export interface PresentedCredentialParent extends PresentedCredential {
+  readonly readClaims: () => Promise<DisclosedClaims | undefined>;
 }
 
 /** A credential that the caller may see. */

@@ -16,6 +16,7 @@ import {
   newKey,
   newSettings,
   nurse,
+  ofOneCredential,
   operations,
   PUBLIC_URL,
   startPassport,
@@ -81,7 +82,10 @@ async function signedAgain(
 /** The check that a credential fails at, in the hands of its holder, and how the named check went. */
 async function verdict(sdJwt: string, named: string) {
   const asked = await bench.ask(callers.hr('RZ2'), operations.request, {
-    input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: ['given_name'] },
+    input: {
+      idempotencyKey: newKey(),
+      credentials: [{ type: 'IDENTITY', claims: ['given_name'] }],
+    },
   });
   const { request } = asked.data?.presentationRequest ?? {};
   if (request === undefined) throw new Error('there is no request');
@@ -91,13 +95,8 @@ async function verdict(sdJwt: string, named: string) {
       presentation: await held.wallet.present(sdJwt, request, new Date()),
     },
   });
-  const result = answered.data?.presentationVerify.result;
-  if (result == null) throw new Error('there is no result');
-  const checks = result.checks as readonly {
-    readonly name: string;
-    readonly outcome: string;
-    readonly code: string | null;
-  }[];
+  const result = ofOneCredential(answered.data?.presentationVerify.result);
+  const { checks } = result;
   return {
     outcome: result.outcome,
     code: checks.find(({ outcome }) => outcome === 'FAILED')?.code,

@@ -53,7 +53,10 @@ function expectOneAnswer(open: () => Promise<Store>): void {
 
   async function ask() {
     const asked = await bench.ask(callers.hr('RZ2'), operations.request, {
-      input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: ['given_name'] },
+      input: {
+        idempotencyKey: newKey(),
+        credentials: [{ type: 'IDENTITY', claims: ['given_name'] }],
+      },
     });
     if (asked.data == null) throw new Error('nothing was asked');
     return asked.data.presentationRequest.request;
@@ -64,7 +67,8 @@ function expectOneAnswer(open: () => Promise<Store>): void {
       input: { requestId, presentation },
     });
     const { result, errors } = answered.data?.presentationVerify ?? {};
-    const failed = result?.checks.find(({ outcome }) => outcome === 'FAILED');
+    const checks = [result?.credentials ?? [], result ?? []].flat().flatMap((one) => one.checks);
+    const failed = checks.find(({ outcome }) => outcome === 'FAILED');
     return failed?.code ?? result?.outcome ?? errors?.[0]?.code ?? 'no answer';
   }
 

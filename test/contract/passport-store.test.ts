@@ -87,7 +87,10 @@ function contract(open: () => Promise<Store>): void {
       type: 'IDENTITY',
     });
     const asked = await bench.ask(callers.hr('RZ2'), operations.request, {
-      input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: ['given_name'] },
+      input: {
+        idempotencyKey: newKey(),
+        credentials: [{ type: 'IDENTITY', claims: ['given_name'] }],
+      },
     });
     if (asked.data == null) throw new Error('no request');
     const { request } = asked.data.presentationRequest;

@@ -88,6 +88,11 @@ export interface Verification {
   }[];
 }
 
+/** The same, as the graph answers it. */
+interface CheckedAnswer extends Pick<Verification, 'outcome' | 'checks'> {
+  readonly credentials: readonly Omit<Verification, 'outcome'>[];
+}
+
 interface LogEntry {
   readonly at: string;
   readonly actorName: string;
@@ -109,7 +114,7 @@ export const RECORD_QUERY = `query Record($odsCode: ID!, $employeeNumber: String
   }
 }`;
 
-const CHECK = `result { outcome claims statusAsOf checks { name outcome code } }
+const CHECK = `result { outcome checks { name outcome code } credentials { claims statusAsOf checks { name outcome code } } }
   errors { code message }`;
 
 const HR_SCOPES = 'hr:read passport:read passport:offer passport:verify';
@@ -368,18 +373,18 @@ export async function requestPresentation(
 }> {
   const { presentationRequest } = await answered<{
     presentationRequest: {
-      request: { id: string; nonce: string; audience: string; claims: readonly string[] } | null;
+      request: { id: string; nonce: string; audience: string } | null;
     };
   }>(stage.graph, {
     token,
     purpose: 'PRE_EMPLOYMENT',
     query: `mutation Ask($input: PresentationRequestInput!) {
-      presentationRequest(input: $input) { request { id nonce audience claims } errors { code message } }
+      presentationRequest(input: $input) { request { id nonce audience } errors { code message } }
     }`,
-    variables: { input: { idempotencyKey: crypto.randomUUID(), ...asked } },
+    variables: { input: { idempotencyKey: crypto.randomUUID(), credentials: [asked] } },
   });
   if (presentationRequest.request === null) throw new Error('no request');
-  return presentationRequest.request;
+  return { ...presentationRequest.request, claims: asked.claims };
 }
 
 /** HR hands in what a wallet presented. */
@@ -392,14 +397,18 @@ export async function verifyPresentation(
   readonly errors: readonly { readonly code: string }[];
 }> {
   const { presentationVerify } = await answered<{
-    presentationVerify: { result: Verification | null; errors: readonly { code: string }[] };
+    presentationVerify: { result: CheckedAnswer | null; errors: readonly { code: string }[] };
   }>(stage.graph, {
     token,
     purpose: 'PRE_EMPLOYMENT',
     query: `mutation Verify($input: PresentationVerifyInput!) { presentationVerify(input: $input) { ${CHECK} } }`,
     variables: { input },
   });
-  return presentationVerify;
+  const { result, errors } = presentationVerify;
+  const [only] = result?.credentials ?? [];
+  if (result === null || only === undefined) return { result: null, errors };
+  const { outcome } = result;
+  return { result: { ...only, outcome, checks: [...only.checks, ...result.checks] }, errors };
 }
 
 async function checkHeld(

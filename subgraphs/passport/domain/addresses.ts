@@ -30,6 +30,18 @@ export interface Addresses {
   readonly issuerRegistry: string;
   /** A verifier's name in key binding. */
   readonly verifier: (odsCode: string) => string;
+  /** A verifier's name as a decentralised identifier (did:web). */
+  readonly verifierDid: (odsCode: string) => string;
+  /** The host of every address, without port. */
+  readonly host: string;
+  /** The page of a request for presentations: the short link. */
+  readonly presentationPage: (requestId: string) => string;
+  /** Where a wallet fetches a request for presentations. */
+  readonly requestObject: (requestId: string) => string;
+  /** Where a wallet posts its answer. */
+  readonly response: (requestId: string) => string;
+  /** Where a wallet leads the browser that took a request up. */
+  readonly presentationReturn: (requestId: string, responseCode: string) => string;
 }
 
 /** Addresses under one public URL, which has no slash at its end. */
@@ -61,5 +73,12 @@ export function passportAddresses(publicUrl: string): Addresses {
       uri.endsWith('/status-lists') ? odsCodeOfIssuer(uri.slice(0, -13)) : undefined,
     issuerRegistry: `${publicUrl}/issuer-registry`,
     verifier: (odsCode) => `${publicUrl}/verifiers/${odsCode}`,
+    verifierDid: (odsCode) => didWebOf(`${publicUrl}/verifiers/${odsCode}`),
+    host: new URL(publicUrl).hostname,
+    presentationPage: (requestId) => `${publicUrl}/present/${requestId}`,
+    requestObject: (requestId) => `${publicUrl}/openid4vp/requests/${requestId}`,
+    response: (requestId) => `${publicUrl}/openid4vp/responses/${requestId}`,
+    presentationReturn: (requestId, responseCode) =>
+      `${publicUrl}/present/${requestId}/return?response_code=${responseCode}`,
   };
 }

@@ -14,6 +14,8 @@ export const newOfferId = (): string => `ofr_${random()}`;
 export const newPresentationId = (): string => `prq_${random()}`;
 /** A new status list's id. */
 export const newStatusListId = (): string => random();
+/** A value that only whoever was given it can send back: 128 random bits, base64url. */
+export const newSecret = (): string => random();
 /** A nonce of 256 bits, base64url. */
 export const newNonce = (): string => randomBytes(32).toString('base64url');
 /** A random place in a status list of this size. */
@@ -33,6 +35,10 @@ export const requestHash = (request: unknown): string =>
 /** SHA-256 of a signed token without disclosures, base64url: tells whether it is exactly the one that was issued. */
 export const signedHash = (jwt: string): string =>
   createHash('sha256').update(jwt).digest('base64url');
+
+/** SHA-256 of a secret, base64url: recognises it without keeping it. */
+export const secretHash = (secret: string): string =>
+  createHash('sha256').update(secret).digest('base64url');
 
 /**
  * HMAC-SHA-256 over JSON, base64url: tells one statement about a person from another. What can be stated is so little that

@@ -1,49 +1,129 @@
-/** Asking a holder for a credential (OpenID4VP 1.0, section 5.2: a fresh nonce for each request). */
+/** Asking a holder for credentials (OpenID4VP 1.0, section 5.2: a fresh nonce for each request). */
+import { randomBytes } from 'node:crypto';
+
+import type { ClientIdPrefix } from '../../../standards/openid4vp/client-id.ts';
+import type { DcqlQuery } from '../../../standards/openid4vp/dcql.ts';
 import type { Actor } from './actor.ts';
-import type { CredentialType } from './credential.ts';
-import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
-import { newNonce, newPresentationId, requestHash } from './identifiers.ts';
+import type { Addresses } from './addresses.ts';
+import {
+  newNonce,
+  newPresentationId,
+  newSecret,
+  requestHash,
+  staffId as staffIdShape,
+} from './identifiers.ts';
 import type { Clock } from './ports/clock.ts';
-import type { PresentationStore, StoredPresentation } from './ports/presentations.ts';
+import type { IssuerKeys, Sealer } from './ports/keys.ts';
+import type { PresentationStore } from './ports/presentations.ts';
+import { type CredentialAsked, ownQuery, queryFor } from './presentation-query.ts';
+import type { PresentationTemplate, StoredPresentation } from './presentation-request.ts';
+import { PRESENTATION_TEMPLATES } from './presentation-templates.ts';
+import { clientIdOf } from './request-object.ts';
+import { sealRequestKey } from './request-key.ts';
 import { type Refusal, refused } from './user-error.ts';
 
 /** What a verifier asks for. */
 export interface PresentationAsked {
   readonly idempotencyKey: string;
-  readonly type: CredentialType;
-  readonly claims: readonly string[];
+  /** Exactly one of these three says what is asked for. */
+  readonly template?: PresentationTemplate | undefined;
+  readonly credentials?: readonly CredentialAsked[] | undefined;
+  /** A query of the verifier's own. */
+  readonly dcql?: unknown;
+  /** The person it is meant for. */
+  readonly staffId?: string | undefined;
+  readonly sameDevice: boolean;
+  readonly clientIdPrefix: ClientIdPrefix;
+  readonly encrypted: boolean;
+  readonly origins: readonly string[];
+  readonly purpose: string;
   readonly by: Actor;
+}
+
+/** What asking needs. */
+export interface RequestingParts {
+  readonly presentations: PresentationStore;
+  readonly keys: Pick<IssuerKeys, 'signer'>;
+  readonly sealer: Sealer;
+  readonly addresses: Addresses;
+  readonly now: Clock;
 }
 
 /** How long a request can be answered, in milliseconds. */
 const REQUEST_MS = 10 * 60_000;
+/** Most origins of one request. */
+const MAX_ORIGINS = 10;
 
 /** Starts a check. A repeated call gives the same request. */
 export async function requestPresentation(
-  { idempotencyKey, type, claims, by }: PresentationAsked,
-  parts: { readonly presentations: PresentationStore; readonly now: Clock },
+  { idempotencyKey, by, ...asked }: PresentationAsked,
+  { presentations, keys, sealer, addresses, now }: RequestingParts,
 ): Promise<StoredPresentation | Refusal> {
-  const { open, selective } = CREDENTIAL_TYPES[type];
-  const known = new Set([...open, ...selective]);
-  if (new Set(claims).size !== claims.length || !claims.every((name) => known.has(name))) {
-    return refused('INVALID_VALUE', 'claims');
+  const query = queryOf(asked, addresses);
+  if ('kind' in query) return query;
+  const { staffId, sameDevice, clientIdPrefix, encrypted, origins, purpose, template } = asked;
+  if (staffId !== undefined && !staffIdShape.safeParse(staffId).success) {
+    return refused('INVALID_VALUE', 'staffId');
   }
-  const createdAt = parts.now();
-  const stored = await parts.presentations.add(
+  if (origins.length > MAX_ORIGINS || !origins.every(isOrigin)) {
+    return refused('INVALID_VALUE', 'origins');
+  }
+  const signer = await keys.signer(by.odsCode, 'request');
+  const createdAt = now();
+  const id = newPresentationId();
+  const { odsCode, subject, name, requestId } = by;
+  const stored = await presentations.add(
     {
-      id: newPresentationId(),
-      odsCode: by.odsCode,
-      type,
-      claims,
+      id,
+      odsCode,
+      by: { subject, name, requestId },
+      purpose,
+      ...(template === undefined ? {} : { template }),
+      query,
+      ...(staffId === undefined ? {} : { staffId }),
+      sameDevice,
+      clientId: clientIdOf(clientIdPrefix, odsCode, signer, addresses),
+      encrypted,
+      origins,
       nonce: newNonce(),
+      walletState: newSecret(),
+      sealedKey: sealRequestKey(randomBytes(32), id, sealer),
       createdAt,
       expiresAt: new Date(createdAt.getTime() + REQUEST_MS),
     },
     by,
     {
       key: idempotencyKey,
-      requestHash: requestHash(['presentation', type, claims, by.odsCode]),
+      requestHash: requestHash(['presentation', odsCode, purpose, { ...asked, query }]),
     },
   );
   return stored === 'reused' ? refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey') : stored;
+}
+
+function queryOf(
+  { template, credentials, dcql }: Pick<PresentationAsked, 'template' | 'credentials' | 'dcql'>,
+  addresses: Addresses,
+): DcqlQuery | Refusal {
+  const given = [template, credentials, dcql].filter((way) => way !== undefined);
+  if (given.length !== 1) return refused('INVALID_VALUE');
+  if (template !== undefined) {
+    const query = queryFor(PRESENTATION_TEMPLATES[template], addresses, { lenient: true });
+    if (query === undefined) throw new Error('a template asks for what there is not');
+    return query;
+  }
+  if (credentials !== undefined) {
+    const query = queryFor(credentials, addresses, { lenient: false });
+    return query ?? refused('INVALID_VALUE', 'credentials');
+  }
+  return ownQuery(dcql, addresses) ?? refused('INVALID_VALUE', 'dcql');
+}
+
+/** An origin as browsers write it; without encryption only on one's own machine. */
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { origin, protocol, hostname } = new URL(value);
+  return (
+    origin === value &&
+    (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost'))
+  );
 }

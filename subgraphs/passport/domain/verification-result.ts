@@ -1,4 +1,4 @@
-/** What came of a check. */
+/** What came of checking a wallet's answer. */
 import { z } from 'zod';
 
 import { credentialType } from './credential.ts';
@@ -13,29 +13,55 @@ export const verificationOutcome = z.enum([
   'CANNOT_CHECK',
 ]);
 
+/** The verdict. */
+export type VerificationOutcome = z.infer<typeof verificationOutcome>;
+
+/** One check, as it is kept. */
+const storedCheck = z.object({
+  name: z.string(),
+  section: z.string(),
+  outcome: z.enum(['PASSED', 'FAILED', 'NOT_REACHED']),
+  code: z.string().optional(),
+});
+
+/** One check, as it is kept. */
+export type StoredCheck = z.infer<typeof storedCheck>;
+
+const presentedCredential = z.object({
+  /** What it was presented for: its name in the query. */
+  queryId: z.string(),
+  outcome: verificationOutcome,
+  type: credentialType.optional(),
+  issuerOds: z.string().optional(),
+  credentialId: z.string().optional(),
+  /** Whose it is, by the issuer's own record. */
+  staffId: z.string().optional(),
+  /** Age of the status used: when its list was signed. */
+  statusAsOf: z.iso.datetime().optional(),
+  issuedAt: z.iso.datetime().optional(),
+  expiresAt: z.iso.datetime().optional(),
+  /** Names of what the holder disclosed. */
+  disclosed: z.array(z.string()),
+  checks: z.array(storedCheck),
+});
+
+/** What came of one credential. */
+export type PresentedCredential = z.infer<typeof presentedCredential>;
+
 /** A result as it is kept: names of claims, never their values. */
 export const storedResult = z.object({
+  /** The worst of the credentials' outcomes; `INVALID` when they do not go together. */
   outcome: verificationOutcome,
   checkedAt: z.iso.datetime(),
-  statusAsOf: z.iso.datetime().optional(),
-  issuerOds: z.string().optional(),
-  type: credentialType.optional(),
-  credentialId: z.string().optional(),
-  disclosed: z.array(z.string()),
-  checks: z.array(
-    z.object({
-      name: z.string(),
-      section: z.string(),
-      outcome: z.enum(['PASSED', 'FAILED', 'NOT_REACHED']),
-      code: z.string().optional(),
-    }),
-  ),
+  /** The one person whose credentials all of them are. */
+  staffId: z.string().optional(),
+  credentials: z.array(presentedCredential),
+  /** What was checked of the answer as a whole. */
+  checks: z.array(storedCheck),
 });
 
 /** A result as it is kept. */
 export type StoredResult = z.infer<typeof storedResult>;
 
-/** A result as the verifier gets it once, with what the holder disclosed. */
-export interface VerificationResult extends StoredResult {
-  readonly claims?: Readonly<Record<string, unknown>>;
-}
+/** The claims that were disclosed, by the name of the credential in the query. */
+export type DisclosedClaims = ReadonlyMap<string, Readonly<Record<string, unknown>>>;

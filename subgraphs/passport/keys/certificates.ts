@@ -1,6 +1,6 @@
 /**
  * Certificates of the issuers: one anchor of this installation, and a leaf for each key whose subject alternative name
- * is the issuer's URL. Whoever holds the anchor's key signs; the key itself is not needed.
+ * is the issuer's or the verifier's URL. One that signs requests names the host too (OpenID4VP 1.0, section 5.9.3). Whoever holds the anchor's key signs; the key itself is not needed.
  *
  * Source: RFC 5280 (X.509), section 4; HAIP 1.0, section 6.1 (leaf in `x5c`, anchor left out);
  * draft-ietf-oauth-status-list, section 10 (key purpose).
@@ -36,6 +36,8 @@ export interface Anchor {
 export interface Leaf {
   readonly publicKey: KeyObject;
   readonly issuerUrl: string;
+  /** A name in the DNS that it is for too. */
+  readonly host?: string;
   readonly use: KeyUse;
   /** The subject's common name. */
   readonly name: string;
@@ -91,7 +93,10 @@ export function certifyLeaf(leaf: Leaf, anchor: Anchor): Promise<string> {
       ...(leaf.use === 'status-list'
         ? [new ExtendedKeyUsageExtension([OAUTH_STATUS_SIGNING], false)]
         : []),
-      new SubjectAlternativeNameExtension([{ type: 'url', value: leaf.issuerUrl }]),
+      new SubjectAlternativeNameExtension([
+        { type: 'url', value: leaf.issuerUrl },
+        ...(leaf.host === undefined ? [] : [{ type: 'dns' as const, value: leaf.host }]),
+      ]),
     ],
   });
 }

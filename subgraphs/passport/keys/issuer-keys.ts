@@ -17,6 +17,7 @@ import type {
   IssuerKeys,
   IssuerKeyStore,
   KeyMaker,
+  KeyUse,
   NewKey,
   StoredKey,
 } from '../domain/ports/keys.ts';
@@ -29,7 +30,7 @@ export interface IssuerKeysParts {
   readonly keeper: KeyKeeper;
   /** Hold keys made earlier, when that was another keeper. */
   readonly otherKeepers?: readonly KeyKeeper[];
-  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry'>;
+  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry' | 'verifier' | 'host'>;
   readonly now: Clock;
 }
 
@@ -127,6 +128,14 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
     return newKey(ANCHOR, { handle, publicKey, certificate, activatesAt: now() });
   };
 
+  /** Whom a certificate names. */
+  const named = ({ odsCode, use }: { readonly odsCode: string; readonly use: KeyUse }) => {
+    if (use === 'registry') return { issuerUrl: addresses.issuerRegistry };
+    if (use === 'request') return { issuerUrl: addresses.verifier(odsCode), host: addresses.host };
+    if (use === 'receipt') return { issuerUrl: addresses.verifier(odsCode) };
+    return { issuerUrl: addresses.issuer(odsCode) };
+  };
+
   const make: KeyMaker['make'] = async ({ odsCode, use }, activatesAt) => {
     const issuer = await anchor();
     const { handle, publicKey } = await keeper.create({ odsCode, use });
@@ -134,7 +143,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
       {
         publicKey,
         use,
-        issuerUrl: use === 'registry' ? addresses.issuerRegistry : addresses.issuer(odsCode),
+        ...named({ odsCode, use }),
         name: `${odsCode} ${use}`,
         now: now(),
       },

@@ -1,40 +1,19 @@
 /** Presentation requests in PostgreSQL. */
 import { z } from 'zod';
 
-import { credentialType } from '../domain/credential.ts';
-import type { PresentationStore, StoredPresentation } from '../domain/ports/presentations.ts';
-import { storedResult } from '../domain/verification-result.ts';
+import type { Sealer } from '../domain/ports/keys.ts';
+import type { PresentationStore } from '../domain/ports/presentations.ts';
+import type { StoredPresentation } from '../domain/presentation-request.ts';
 import { writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
+import { newRow, toPresentation } from './presentation-rows.ts';
 import type { PassportDatabase } from './tables.ts';
-import { timestamp } from './timestamp.ts';
-
-const row = z
-  .object({
-    id: z.string(),
-    ods_code: z.string(),
-    type: credentialType,
-    claims: z.array(z.string()),
-    nonce: z.string(),
-    created_at: timestamp,
-    expires_at: timestamp,
-    answered_at: timestamp.nullable(),
-    result: storedResult.nullable(),
-  })
-  .transform((request): StoredPresentation => ({
-    id: request.id,
-    odsCode: request.ods_code,
-    type: request.type,
-    claims: request.claims,
-    nonce: request.nonce,
-    createdAt: request.created_at,
-    expiresAt: request.expires_at,
-    ...(request.answered_at === null ? {} : { answeredAt: request.answered_at }),
-    ...(request.result === null ? {} : { result: request.result }),
-  }));
 
 const answer = z.object({ requestId: z.string() });
+const claims = z.record(z.string(), z.unknown());
+
+const context = (id: string, queryId: string): string => `presentation claims ${id} ${queryId}`;
 
 async function findRequest(
   db: PassportDatabase,
@@ -45,11 +24,19 @@ async function findRequest(
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
-  return found && row.parse(found);
+  return found && toPresentation(found);
 }
 
+/** A request that can still be answered, to change in one statement. */
+const open = (db: PassportDatabase, id: string, now: Date) =>
+  db
+    .updateTable('presentation_request')
+    .where('id', '=', id)
+    .where('answered_at', 'is', null)
+    .where('expires_at', '>', now);
+
 /** Presentation requests in PostgreSQL. */
-export function postgresPresentations(db: PassportDatabase): PresentationStore {
+export function postgresPresentations(db: PassportDatabase, sealer: Sealer): PresentationStore {
   return {
     find: (id) => findRequest(db, id),
     add: (request, by, { key, requestHash }) =>
@@ -62,44 +49,113 @@ export function postgresPresentations(db: PassportDatabase): PresentationStore {
           if (earlier === undefined) throw new Error('a presentation request is missing');
           return earlier;
         }
-        await transaction
-          .insertInto('presentation_request')
-          .values({
-            id: request.id,
-            ods_code: request.odsCode,
-            type: request.type,
-            claims: jsonb(request.claims),
-            nonce: request.nonce,
-            created_at: request.createdAt,
-            expires_at: request.expiresAt,
-            answered_at: null,
-            result: null,
-          })
-          .execute();
+        await transaction.insertInto('presentation_request').values(newRow(request)).execute();
         await keepAnswer(transaction, claim, { requestId: request.id });
         return request;
       }),
-    async take(id, odsCode, now) {
-      const taken = await db
-        .updateTable('presentation_request')
-        .set({ answered_at: now })
-        .where('id', '=', id)
-        .where('ods_code', '=', odsCode)
-        .where('answered_at', 'is', null)
-        .where('expires_at', '>', now)
+    async start(id, sessionHash, now) {
+      const started = await open(db, id, now)
+        .set((column) => ({
+          started_at: column.fn.coalesce('started_at', column.val(now)),
+          session_hash: sessionHash,
+        }))
+        .where('same_device', '=', true)
+        .where((either) =>
+          either.or([either('session_hash', 'is', null), either('session_hash', '=', sessionHash)]),
+        )
+        .returning('id')
+        .executeTakeFirst();
+      return started !== undefined;
+    },
+    async fetch(id, now) {
+      const fetched = await open(db, id, now)
+        .set({ fetched_at: now })
+        .where('fetched_at', 'is', null)
+        .where((either) =>
+          either.or([either('same_device', '=', false), either('session_hash', 'is not', null)]),
+        )
         .returningAll()
         .executeTakeFirst();
-      return taken && row.parse(taken);
+      return fetched && toPresentation(fetched);
     },
-    conclude: (id, result, disclosed) =>
+    async take(id, now, odsCode) {
+      let taking = open(db, id, now).set({ answered_at: now });
+      if (odsCode !== undefined) taking = taking.where('ods_code', '=', odsCode);
+      const taken = await taking.returningAll().executeTakeFirst();
+      return taken && toPresentation(taken);
+    },
+    async refuse(id, because, now) {
+      const refused = await open(db, id, now)
+        .set({ answered_at: now, refused_because: because })
+        .returning('id')
+        .executeTakeFirst();
+      return refused !== undefined;
+    },
+    conclude: (id, { result, claims: disclosed, eraseAfter, release }) =>
       db.transaction().execute(async (transaction) => {
         await transaction
           .updateTable('presentation_request')
-          .set({ result: jsonb(result) })
+          .set({
+            result: jsonb(result),
+            holder_id: result.staffId ?? null,
+            ...('at' in release
+              ? { released_at: release.at }
+              : { response_code_hash: release.responseCodeHash }),
+          })
           .where('id', '=', id)
           .execute();
-        if (disclosed === undefined) return;
-        await writeAccessLog(transaction, disclosed, [disclosed.staffId]);
+        const rows = [...disclosed].map(([queryId, values]) => ({
+          presentation_id: id,
+          query_id: queryId,
+          sealed: sealer.seal(JSON.stringify(values), context(id, queryId)),
+          erase_after: eraseAfter,
+        }));
+        if (rows.length > 0) {
+          await transaction.insertInto('presentation_claims').values(rows).execute();
+        }
+        if (!('at' in release)) return;
+        for (const record of release.log) {
+          await writeAccessLog(transaction, record, [record.staffId]);
+        }
       }),
+    release: ({ responseCodeHash, sessionHash, now }, logOf) =>
+      db.transaction().execute(async (transaction) => {
+        const released = await transaction
+          .updateTable('presentation_request')
+          .set({ released_at: now })
+          .where('response_code_hash', '=', responseCodeHash)
+          .where('session_hash', '=', sessionHash)
+          .where('released_at', 'is', null)
+          .where('expires_at', '>', now)
+          .returningAll()
+          .executeTakeFirst();
+        if (released === undefined) return undefined;
+        const request = toPresentation(released);
+        for (const record of logOf(request)) {
+          await writeAccessLog(transaction, record, [record.staffId]);
+        }
+        return request;
+      }),
+    async disclosed(id, odsCode) {
+      const rows = await db
+        .selectFrom('presentation_claims')
+        .innerJoin(
+          'presentation_request',
+          'presentation_request.id',
+          'presentation_claims.presentation_id',
+        )
+        .select(['query_id', 'sealed'])
+        .where('presentation_id', '=', id)
+        .where('ods_code', '=', odsCode)
+        .where('released_at', 'is not', null)
+        .execute();
+      if (rows.length === 0) return undefined;
+      return new Map(
+        rows.map(({ query_id: queryId, sealed }) => [
+          queryId,
+          claims.parse(JSON.parse(sealer.open(sealed, context(id, queryId)))),
+        ]),
+      );
+    },
   };
 }

@@ -139,13 +139,37 @@ export interface PassportTables {
   presentation_request: {
     id: string;
     ods_code: string;
-    type: string;
-    claims: unknown;
+    actor: string;
+    actor_name: string;
+    actor_request_id: string;
+    purpose: string;
+    template: string | null;
+    query: unknown;
+    staff_id: string | null;
+    same_device: boolean;
+    client_id: string;
+    encrypted: boolean;
+    origins: unknown;
     nonce: string;
+    wallet_state: string;
+    sealed_key: string;
     created_at: Date;
     expires_at: Date;
-    answered_at: Date | null;
-    result: unknown;
+    started_at: Generated<Date | null>;
+    session_hash: Generated<string | null>;
+    fetched_at: Generated<Date | null>;
+    answered_at: Generated<Date | null>;
+    refused_because: Generated<string | null>;
+    response_code_hash: Generated<string | null>;
+    released_at: Generated<Date | null>;
+    result: Generated<unknown>;
+    holder_id: Generated<string | null>;
+  };
+  presentation_claims: {
+    presentation_id: string;
+    query_id: string;
+    sealed: string;
+    erase_after: Date;
   };
   access_log: {
     id: Generated<number>;

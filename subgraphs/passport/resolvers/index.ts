@@ -3,14 +3,22 @@ import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scal
 
 import { Credential } from './credential.ts';
 import { Mutation } from './mutation.ts';
+import {
+  PresentationMutation,
+  PresentationQuery,
+  PresentationRequest,
+  PresentedCredential,
+} from './presentations.ts';
 import { Query } from './query.ts';
 import { Passport, StaffMember } from './staff-member.ts';
 import type { Resolvers } from './types.generated.ts';
 
 /** Resolvers by type. */
 export const resolvers: Resolvers = {
-  Query,
-  Mutation,
+  Query: { ...Query, ...PresentationQuery },
+  Mutation: { ...Mutation, ...PresentationMutation },
+  PresentationRequest,
+  PresentedCredential,
   StaffMember,
   Passport,
   Credential,

@@ -5,13 +5,11 @@ import { changeStatus, type StatusRequest } from '../domain/change-status.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
 import { BATCH_LIMIT, issueCredential } from '../domain/issue-credential.ts';
 import { offerCredentials } from '../domain/offer-credentials.ts';
-import { requestPresentation } from '../domain/request-presentation.ts';
 import { refused } from '../domain/user-error.ts';
-import { verifyAnswer } from '../domain/verify-answer.ts';
 import { publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 import type { PassportContext } from '../context.ts';
-import { actingFor, requirePurpose, requireScope } from './caller-rules.ts';
-import { offerShape, requestShape, resultShape, statedAttestation } from './shapes.ts';
+import { actingFor, requireScope } from './caller-rules.ts';
+import { offerShape, statedAttestation } from './shapes.ts';
 import type { CredentialStatusInput, MutationResolvers } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
 
@@ -86,22 +84,6 @@ export const Mutation: MutationResolvers = {
   credentialSuspend: (_parent, { input }, context) => changed('suspend', input, context),
   credentialReinstate: (_parent, { input }, context) => changed('reinstate', input, context),
   credentialRevoke: (_parent, { input }, context) => changed('revoke', input, context),
-
-  async presentationRequest(_parent, { input }, { caller, parts }) {
-    const by = actingFor(caller, 'passport:verify');
-    if (!keyFits(input.idempotencyKey)) return { request: null, errors: keyRefused };
-    const outcome = await requestPresentation({ ...input, claims: input.claims ?? [], by }, parts);
-    if ('kind' in outcome) return { request: null, errors: userErrors(outcome) };
-    return { request: requestShape(outcome, parts), errors: [] };
-  },
-
-  async presentationVerify(_parent, { input }, { caller, parts }) {
-    const by = actingFor(caller, 'passport:verify');
-    const purpose = requirePurpose(caller);
-    const outcome = await verifyAnswer({ ...input, by, purpose }, parts);
-    if ('kind' in outcome) return { result: null, errors: userErrors(outcome) };
-    return { result: resultShape(outcome), errors: [] };
-  },
 };
 
 async function changed(

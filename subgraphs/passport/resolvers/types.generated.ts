@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, PassportParent, CredentialParent, PassportContext } from '../context.ts';
+import type { StaffMemberParent, PassportParent, CredentialParent, PresentedCredentialParent, PassportContext } from '../context.ts';
+import type { StoredPresentation } from '../domain/presentation-request.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -51,6 +52,15 @@ export type CheckOutcome =
   | 'NOT_REACHED'
   | 'PASSED';
 
+/** How wallets recognise a verifier (OpenID4VP 1.0 section 5.9.3). More may be added: keep a default. */
+export type ClientIdPrefix =
+  /** By a decentralised identifier (did:web) */
+  | 'DECENTRALIZED_IDENTIFIER'
+  /** By the certificate that signs the request, as HAIP demands */
+  | 'X509_HASH'
+  /** By the host in that certificate */
+  | 'X509_SAN_DNS';
+
 /** One credential, as the issuer recorded it. The signed credential itself is with the holder. */
 export type Credential = {
   readonly __typename?: 'Credential';
@@ -74,6 +84,15 @@ export type Credential = {
   readonly type: CredentialType;
   /** Rises by one with every change. Send it back as `expectedVersion`. */
   readonly version: Scalars['Int']['output'];
+};
+
+/** A kind of credential to ask for. */
+export type CredentialAskedInput = {
+  /** Names of the claims to be disclosed; none means only what every credential of the type shows */
+  readonly claims?: ReadonlyArray<Scalars['String']['input']>;
+  /** Whether the answer is not enough without it */
+  readonly required?: Scalars['Boolean']['input'];
+  readonly type: CredentialType;
 };
 
 /** What the offering organisation states for one kind of credential. */
@@ -283,6 +302,14 @@ export type CredentialType =
   /** Vaccination */
   | 'VACCINATION';
 
+/** What a browser gave to a page (OpenID4VP 1.0 appendix A). */
+export type DigitalCredentialInput = {
+  /** `protocol` and `data` of the `DigitalCredential` */
+  readonly credential: Scalars['JSON']['input'];
+  /** The page's origin, as the page's own server knows it */
+  readonly origin: Scalars['String']['input'];
+};
+
 /** Stable codes, never renamed. More may be added: keep a default. */
 export type ErrorCode =
   | 'ALREADY_ANSWERED'
@@ -335,9 +362,9 @@ export type Mutation = {
   readonly credentialRevoke: CredentialStatusPayload;
   /** Pauses a credential. It can be reinstated, so it takes one person and no passkey: the way out in an emergency. */
   readonly credentialSuspend: CredentialStatusPayload;
-  /** Starts a check: returns the nonce and audience that the holder's wallet must answer. */
+  /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
   readonly presentationRequest: PresentationRequestPayload;
-  /** Checks what a wallet presented in answer to a request. Each request is answered once. */
+  /** Checks an answer that reached the verifier by other means than the wallet's own post. Each request is answered once. */
   readonly presentationVerify: PresentationVerifyPayload;
 };
 
@@ -427,31 +454,61 @@ export type PassportStatus =
   | 'EMPTY'
   | 'OFFERED';
 
-/** A check in progress. */
+/** A check in progress, or done. */
 export type PresentationRequest = {
   readonly __typename?: 'PresentationRequest';
-  /** Goes into the key-binding JWT as `aud` */
+  /** When it was answered or refused */
+  readonly answeredAt: Maybe<Scalars['DateTime']['output']>;
+  /** Goes into the key-binding JWT as `aud` of a presentation that is handed over by other means */
   readonly audience: Scalars['String']['output'];
-  readonly claims: ReadonlyArray<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
+  /** What is asked for (OpenID4VP 1.0 section 6) */
+  readonly dcql: Scalars['JSON']['output'];
+  /** For `navigator.credentials.get` on a page of one of the origins: one entry of `digital.requests`. Null without origins. */
+  readonly digitalCredentialRequest: Maybe<Scalars['JSON']['output']>;
   readonly expiresAt: Scalars['DateTime']['output'];
+  /** When a wallet fetched it */
+  readonly fetchedAt: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
-  /** Goes into the key-binding JWT */
+  /** The page to send to the holder, or to show as a QR code. It works for ten minutes. */
+  readonly link: Scalars['String']['output'];
+  /** Goes into the key-binding JWT of a presentation that is handed over by other means */
   readonly nonce: Scalars['String']['output'];
+  readonly purpose: Scalars['String']['output'];
+  /** Why it was refused: the wallet's code, e.g. `access_denied` */
+  readonly refusedBecause: Maybe<Scalars['String']['output']>;
   /** The outcome, once a wallet has answered */
   readonly result: Maybe<VerificationResult>;
   readonly state: PresentationState;
-  readonly type: CredentialType;
-  /** URL that names the type of credential (`vct`) */
-  readonly vct: Scalars['String']['output'];
+  readonly template: Maybe<PresentationTemplate>;
+  /** What a wallet reads itself, as a link or a QR code. Null for a request that a browser takes up. */
+  readonly walletUri: Maybe<Scalars['String']['output']>;
 };
 
-/** What to ask a holder for. */
+/** What to ask a holder for: exactly one of `template`, `credentials` and `dcql`. */
 export type PresentationRequestInput = {
-  /** Names of the claims to be disclosed; none means only what every credential of the type shows */
-  readonly claims?: ReadonlyArray<Scalars['String']['input']>;
+  /** How wallets recognise the verifier */
+  readonly clientIdPrefix?: ClientIdPrefix;
+  /** The kinds of credentials, each once */
+  readonly credentials?: InputMaybe<ReadonlyArray<CredentialAskedInput>>;
+  /** A query of one's own (OpenID4VP 1.0 section 6) for credentials in `dc+sd-jwt` of the published types */
+  readonly dcql?: InputMaybe<Scalars['JSON']['input']>;
+  /** Whether wallets encrypt the answer, to a key that is made for this request */
+  readonly encrypted?: Scalars['Boolean']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
-  readonly type: CredentialType;
+  /** Origins of the pages that may ask through the Digital Credentials API, e.g. `https://hr.example`; 10 at most */
+  readonly origins?: ReadonlyArray<Scalars['String']['input']>;
+  /**
+   * The holder opens `link` in a browser, and the wallet leads back to that browser before the answer counts: nobody can
+   * pass another person's answer off as their own (OpenID4VP 1.0 section 14.3). When false, wallets read `walletUri`, which
+   * is for a holder who stands at the desk.
+   */
+  readonly sameDevice?: Scalars['Boolean']['input'];
+  /** The person it is meant for. Somebody else's answer is then not valid. */
+  readonly staffId?: InputMaybe<Scalars['ID']['input']>;
+  /** A question that is asked often */
+  readonly template?: InputMaybe<PresentationTemplate>;
 };
 
 /** The outcome of asking. */
@@ -464,22 +521,65 @@ export type PresentationRequestPayload = {
 /** Where a check stands. More may be added: keep a default. */
 export type PresentationState =
   | 'ANSWERED'
+  /** A wallet has answered, and the answer is being checked */
+  | 'CHECKING'
   | 'EXPIRED'
+  /** A wallet has it */
+  | 'FETCHED'
+  /** The holder said no, or the wallet cannot answer */
+  | 'REFUSED'
+  /** A wallet has answered, and the browser has to come back */
+  | 'RETURNING'
   | 'WAITING';
 
-/** What a wallet presented. */
+/** Questions that are asked often. What not everybody has is optional in them. More may be added: keep a default. */
+export type PresentationTemplate =
+  /** A member of another trust's staff works a shift */
+  | 'BANK_SHIFT'
+  /** A member of another trust's staff comes for good */
+  | 'PERMANENT_MOVE'
+  /** A doctor in training begins at the next trust */
+  | 'ROTATING_DOCTOR';
+
+/** An answer: exactly one of `presentation`, `vpToken` and `digitalCredential`. */
 export type PresentationVerifyInput = {
-  /** SD-JWT with key binding, compact (RFC 9901 section 4) */
-  readonly presentation: Scalars['String']['input'];
+  readonly digitalCredential?: InputMaybe<DigitalCredentialInput>;
+  /** SD-JWT with key binding, compact (RFC 9901 section 4), when one credential was asked for */
+  readonly presentation?: InputMaybe<Scalars['String']['input']>;
   /** The request that this answers */
   readonly requestId: Scalars['ID']['input'];
+  /** Lists of one presentation by the name of what was asked for (OpenID4VP 1.0 section 8.1) */
+  readonly vpToken?: InputMaybe<Scalars['JSON']['input']>;
 };
 
 /** The outcome of a check. */
 export type PresentationVerifyPayload = {
   readonly __typename?: 'PresentationVerifyPayload';
   readonly errors: ReadonlyArray<UserError>;
+  readonly request: Maybe<PresentationRequest>;
   readonly result: Maybe<VerificationResult>;
+};
+
+/** Whether one presented credential holds. */
+export type PresentedCredential = {
+  readonly __typename?: 'PresentedCredential';
+  /** Every check that is made, in order */
+  readonly checks: ReadonlyArray<VerificationCheck>;
+  /** What the holder disclosed. Null unless issuer's signature and holder's proof hold, and once it is erased. */
+  readonly claims: Maybe<Scalars['JSON']['output']>;
+  /** The credential's `jti` */
+  readonly credentialId: Maybe<Scalars['ID']['output']>;
+  /** Names of what the holder disclosed */
+  readonly disclosed: ReadonlyArray<Scalars['String']['output']>;
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly issuer: Maybe<Organisation>;
+  readonly outcome: VerificationOutcome;
+  /** Its name in the query */
+  readonly queryId: Scalars['String']['output'];
+  /** Age of the status used: when its list was signed */
+  readonly statusAsOf: Maybe<Scalars['DateTime']['output']>;
+  readonly type: Maybe<CredentialType>;
 };
 
 export type Query = {
@@ -577,19 +677,17 @@ export type VerificationOutcome =
   | 'SUSPENDED'
   | 'VALID';
 
-/** Whether a presented credential holds, and how that was found out. */
+/** Whether what was presented holds, and how that was found out. */
 export type VerificationResult = {
   readonly __typename?: 'VerificationResult';
   readonly checkedAt: Scalars['DateTime']['output'];
-  /** Every check that is made, in order */
+  /** Every check of the answer as a whole, in order, after those of its credentials */
   readonly checks: ReadonlyArray<VerificationCheck>;
-  /** What the holder disclosed. Null unless the credential's signature and structure hold. */
-  readonly claims: Maybe<Scalars['JSON']['output']>;
-  readonly issuer: Maybe<Organisation>;
+  readonly credentials: ReadonlyArray<PresentedCredential>;
+  /** The person whose credentials all of them are. Null when they are not one person's, or that is not proved. */
+  readonly holder: Maybe<StaffMember>;
+  /** The worst outcome of its credentials; INVALID when they do not go together */
   readonly outcome: VerificationOutcome;
-  /** Age of the status used: when its list was signed */
-  readonly statusAsOf: Maybe<Scalars['DateTime']['output']>;
-  readonly type: Maybe<CredentialType>;
 };
 
 
@@ -695,15 +793,17 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
   CheckOutcome: CheckOutcome;
+  ClientIdPrefix: ClientIdPrefix;
   Credential: ResolverTypeWrapper<CredentialParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CredentialAskedInput: CredentialAskedInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: ResolverTypeWrapper<Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CredentialEdge']> }>;
   CredentialEdge: ResolverTypeWrapper<Omit<CredentialEdge, 'node'> & { node: ResolversTypes['Credential'] }>;
   CredentialFormat: CredentialFormat;
   CredentialIssueInput: CredentialIssueInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CredentialIssuePayload: ResolverTypeWrapper<Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversTypes['IssuedCredential']> }>;
   CredentialNoteInput: CredentialNoteInput;
   CredentialNotePayload: ResolverTypeWrapper<CredentialNotePayload>;
@@ -719,6 +819,7 @@ export type ResolversTypes = {
   CredentialStatusPayload: ResolverTypeWrapper<Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
   CredentialType: CredentialType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DigitalCredentialInput: DigitalCredentialInput;
   ErrorCode: ErrorCode;
   HolderEvent: HolderEvent;
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
@@ -729,12 +830,14 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passport: ResolverTypeWrapper<PassportParent>;
   PassportStatus: PassportStatus;
-  PresentationRequest: ResolverTypeWrapper<PresentationRequest>;
+  PresentationRequest: ResolverTypeWrapper<StoredPresentation>;
   PresentationRequestInput: PresentationRequestInput;
-  PresentationRequestPayload: ResolverTypeWrapper<PresentationRequestPayload>;
+  PresentationRequestPayload: ResolverTypeWrapper<Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
   PresentationState: PresentationState;
+  PresentationTemplate: PresentationTemplate;
   PresentationVerifyInput: PresentationVerifyInput;
-  PresentationVerifyPayload: ResolverTypeWrapper<PresentationVerifyPayload>;
+  PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
+  PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
   StatusChange: ResolverTypeWrapper<StatusChange>;
@@ -742,7 +845,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
   VerificationOutcome: VerificationOutcome;
-  VerificationResult: ResolverTypeWrapper<VerificationResult>;
+  VerificationResult: ResolverTypeWrapper<Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversTypes['PresentedCredential']>, holder?: Maybe<ResolversTypes['StaffMember']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -754,11 +857,12 @@ export type ResolversParentTypes = {
   Credential: CredentialParent;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  CredentialAskedInput: CredentialAskedInput;
+  Boolean: Scalars['Boolean']['output'];
   CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CredentialEdge']> };
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
   CredentialIssueInput: CredentialIssueInput;
-  Boolean: Scalars['Boolean']['output'];
   CredentialIssuePayload: Omit<CredentialIssuePayload, 'issued'> & { issued: ReadonlyArray<ResolversParentTypes['IssuedCredential']> };
   CredentialNoteInput: CredentialNoteInput;
   CredentialNotePayload: CredentialNotePayload;
@@ -771,23 +875,25 @@ export type ResolversParentTypes = {
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
   DateTime: Scalars['DateTime']['output'];
+  DigitalCredentialInput: DigitalCredentialInput;
   IssuedCredential: Omit<IssuedCredential, 'credential'> & { credential: ResolversParentTypes['Credential'] };
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Organisation: Organisation;
   PageInfo: PageInfo;
   Passport: PassportParent;
-  PresentationRequest: PresentationRequest;
+  PresentationRequest: StoredPresentation;
   PresentationRequestInput: PresentationRequestInput;
-  PresentationRequestPayload: PresentationRequestPayload;
+  PresentationRequestPayload: Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
   PresentationVerifyInput: PresentationVerifyInput;
-  PresentationVerifyPayload: PresentationVerifyPayload;
+  PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
+  PresentedCredential: PresentedCredentialParent;
   Query: Record<PropertyKey, never>;
   StaffMember: StaffMemberParent;
   StatusChange: StatusChange;
   UserError: UserError;
   VerificationCheck: VerificationCheck;
-  VerificationResult: VerificationResult;
+  VerificationResult: Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversParentTypes['PresentedCredential']>, holder?: Maybe<ResolversParentTypes['StaffMember']> };
 };
 
 export type AccessLogConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogConnection'] = ResolversParentTypes['AccessLogConnection']> = {
@@ -918,16 +1024,22 @@ export type PassportResolvers<ContextType = PassportContext, ParentType extends 
 };
 
 export type PresentationRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequest'] = ResolversParentTypes['PresentationRequest']> = {
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  claims?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dcql?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  digitalCredentialRequest?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nonce?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refusedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['VerificationResult']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['PresentationState'], ParentType, ContextType>;
-  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
-  vct?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  template?: Resolver<Maybe<ResolversTypes['PresentationTemplate']>, ParentType, ContextType>;
+  walletUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PresentationRequestPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestPayload'] = ResolversParentTypes['PresentationRequestPayload']> = {
@@ -937,7 +1049,22 @@ export type PresentationRequestPayloadResolvers<ContextType = PassportContext, P
 
 export type PresentationVerifyPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationVerifyPayload'] = ResolversParentTypes['PresentationVerifyPayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['VerificationResult']>, ParentType, ContextType>;
+};
+
+export type PresentedCredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentedCredential'] = ResolversParentTypes['PresentedCredential']> = {
+  checks?: Resolver<ReadonlyArray<ResolversTypes['VerificationCheck']>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  credentialId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  disclosed?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
+  queryId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  statusAsOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -976,11 +1103,9 @@ export type VerificationCheckResolvers<ContextType = PassportContext, ParentType
 export type VerificationResultResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['VerificationResult'] = ResolversParentTypes['VerificationResult']> = {
   checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   checks?: Resolver<ReadonlyArray<ResolversTypes['VerificationCheck']>, ParentType, ContextType>;
-  claims?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  issuer?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  credentials?: Resolver<ReadonlyArray<ResolversTypes['PresentedCredential']>, ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
-  statusAsOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  type?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = PassportContext> = {
@@ -1006,6 +1131,7 @@ export type Resolvers<ContextType = PassportContext> = {
   PresentationRequest?: PresentationRequestResolvers<ContextType>;
   PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
+  PresentedCredential?: PresentedCredentialResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;

@@ -2,9 +2,10 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { Signer } from '../../../../standards/compact-jws.ts';
+import type { KeyUse } from './keys.ts';
 
 /** What a key signs. No use ever stands in for another; the anchor signs certificates. */
-export type KeptUse = 'credential' | 'status-list' | 'registry' | 'anchor';
+export type KeptUse = KeyUse | 'anchor';
 
 /** Whose key it is, and what for. */
 export interface KeyOwner {

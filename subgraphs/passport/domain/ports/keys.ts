@@ -5,8 +5,11 @@ import type { KeyObject } from 'node:crypto';
 import type { Signer } from '../../../../standards/compact-jws.ts';
 import type { KeeperName, KeyOwner } from './key-keeper.ts';
 
-/** What a key signs. None ever stands in for another. The register of issuers belongs to no trust: its owner is `*`. */
-export type KeyUse = 'credential' | 'status-list' | 'registry';
+/**
+ * What a key signs: as an issuer, as everybody's register of issuers, whose owner is `*`, or as a verifier. None ever
+ * stands in for another.
+ */
+export type KeyUse = 'credential' | 'status-list' | 'registry' | 'request' | 'receipt';
 
 /** A published key. */
 export interface PublishedKey {

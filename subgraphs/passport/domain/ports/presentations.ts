@@ -1,24 +1,26 @@
 /** Where presentation requests and their outcomes are kept. */
 import type { Actor } from '../actor.ts';
-import type { CredentialType } from '../credential.ts';
-import type { StoredResult } from '../verification-result.ts';
+import type { StoredPresentation } from '../presentation-request.ts';
+import type { DisclosedClaims, StoredResult } from '../verification-result.ts';
 import type { AccessLogRecord } from './access-log.ts';
 
-/** A request as it is stored. */
-export interface StoredPresentation {
-  readonly id: string;
-  /** The verifier. */
-  readonly odsCode: string;
-  readonly type: CredentialType;
-  readonly claims: readonly string[];
-  readonly nonce: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly answeredAt?: Date;
-  readonly result?: StoredResult;
+/** What came of an answer, to keep. */
+export interface Conclusion {
+  readonly result: StoredResult;
+  /** What was disclosed. */
+  readonly claims: DisclosedClaims;
+  /** When the claims are to be erased. */
+  readonly eraseAfter: Date;
+  /**
+   * When the verifier may see it: now, with what the persons concerned will find in the access log; or once a browser
+   * brings the response code back.
+   */
+  readonly release:
+    | { readonly at: Date; readonly log: readonly AccessLogRecord[] }
+    | { readonly responseCodeHash: string };
 }
 
-/** Keeps requests. */
+/** Keeps requests. Whatever happens once is one statement. */
 export interface PresentationStore {
   /** Stores a request and its idempotency key in one transaction. Answers the earlier one of a repeat. */
   add(
@@ -28,11 +30,47 @@ export interface PresentationStore {
   ): Promise<StoredPresentation | 'reused'>;
   find(id: string): Promise<StoredPresentation | undefined>;
   /**
-   * Takes the one answer that a request of this organisation allows: one atomic statement.
+   * Lets the first browser take up a request that is for one device.
    *
+   * @returns whether it is this browser that did, now or before
+   */
+  start(id: string, sessionHash: string, now: Date): Promise<boolean>;
+  /**
+   * Gives the request to the one wallet that fetches it. One for one device has to be taken up first.
+   *
+   * @returns `undefined` when it was fetched or answered before, has expired, or is not there
+   */
+  fetch(id: string, now: Date): Promise<StoredPresentation | undefined>;
+  /**
+   * Takes the one answer that a request allows.
+   *
+   * @param odsCode the organisation whose request it must be; any when missing
    * @returns `undefined` when it was answered before, has expired, or is not there
    */
-  take(id: string, odsCode: string, now: Date): Promise<StoredPresentation | undefined>;
-  /** Keeps the outcome, and tells the holder, in one transaction. */
-  conclude(id: string, result: StoredResult, disclosed: AccessLogRecord | undefined): Promise<void>;
+  take(id: string, now: Date, odsCode?: string): Promise<StoredPresentation | undefined>;
+  /**
+   * Notes that the holder, or the wallet, says no: the one answer that a request allows.
+   *
+   * @param because a code, such as `access_denied`
+   * @returns whether the request was open until now
+   */
+  refuse(id: string, because: string, now: Date): Promise<boolean>;
+  /** Keeps what came of the answer in one transaction, claims sealed. */
+  conclude(id: string, conclusion: Conclusion): Promise<void>;
+  /**
+   * Lets the verifier see the result, once: the browser that took the request up has brought the code of its answer.
+   *
+   * @param logOf what the persons concerned will find in the access log
+   * @returns `undefined` when code and browser do not belong together, it was done before, or the request has expired
+   */
+  release(
+    how: { readonly responseCodeHash: string; readonly sessionHash: string; readonly now: Date },
+    logOf: (request: StoredPresentation) => readonly AccessLogRecord[],
+  ): Promise<StoredPresentation | undefined>;
+  /**
+   * What was disclosed to an organisation.
+   *
+   * @returns `undefined` before the result may be seen, and once the claims are erased
+   */
+  disclosed(id: string, odsCode: string): Promise<DisclosedClaims | undefined>;
 }

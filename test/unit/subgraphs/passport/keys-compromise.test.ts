@@ -24,6 +24,7 @@ import {
   newKey,
   newSettings,
   nurse,
+  ofOneCredential,
   operations,
   startPassport,
   type Wallet,
@@ -94,7 +95,10 @@ const jwks = async (odsCode: string, at: Bench = bench): Promise<string[]> => {
 /** What HR of another trust is told. */
 async function checked(sdJwt: string, wallet: Wallet, at: Bench = bench) {
   const asked = await at.ask(callers.hr('RZ2'), operations.request, {
-    input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: ['given_name'] },
+    input: {
+      idempotencyKey: newKey(),
+      credentials: [{ type: 'IDENTITY', claims: ['given_name'] }],
+    },
   });
   if (asked.data == null) throw new Error('no request');
   const { request } = asked.data.presentationRequest;
@@ -102,9 +106,9 @@ async function checked(sdJwt: string, wallet: Wallet, at: Bench = bench) {
   const answer = await at.ask(callers.hr('RZ2'), operations.verify, {
     input: { requestId: request.id, presentation },
   });
-  const result = answer.data?.presentationVerify.result;
-  const failed = result?.checks.find(({ outcome }) => outcome === 'FAILED');
-  return { outcome: result?.outcome, code: failed?.code };
+  const result = ofOneCredential(answer.data?.presentationVerify.result);
+  const failed = result.checks.find(({ outcome }) => outcome === 'FAILED');
+  return { outcome: result.outcome, code: failed?.code };
 }
 
 /** The issuer's private key, as a thief would have it. */

@@ -24,6 +24,7 @@ import { presentSdJwt } from '../../../../standards/sd-jwt/present-sd-jwt.ts';
 import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-binding.ts';
 import { composePassport, type PassportRuntime } from '../../../../subgraphs/passport/compose.ts';
 import type { PassportSettings } from '../../../../subgraphs/passport/config.ts';
+import type { DcqlQuery } from '../../../../standards/openid4vp/dcql.ts';
 import type { OfferDesk } from '../../../../subgraphs/passport/domain/ports/offer-desk.ts';
 
 /** A new P-256 private key as a JWK. */
@@ -105,11 +106,16 @@ export interface Wallet {
     request: {
       readonly nonce: string;
       readonly audience: string;
-      readonly claims: readonly string[];
+      readonly claims?: readonly string[];
+      readonly dcql?: DcqlQuery;
     },
     now: Date,
   ) => Promise<string>;
 }
+
+/** Names of the claims that a query asks for. */
+const asksFor = (dcql: DcqlQuery | undefined): readonly string[] =>
+  (dcql?.credentials ?? []).flatMap(({ claims = [] }) => claims.map(({ path }) => String(path[0])));
 
 export function newWallet(): Wallet {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -117,7 +123,7 @@ export function newWallet(): Wallet {
   return {
     jwk: publicJwkOf(createPublicKey(privateKey)),
     signer,
-    present: (sdJwt, { nonce, audience, claims }, now) =>
+    present: (sdJwt, { nonce, audience, dcql, claims = asksFor(dcql) }, now) =>
       createKeyBoundPresentation(
         {
           presentation: presentSdJwt(sdJwt, ([name]) => claims.includes(String(name))),
@@ -190,7 +196,45 @@ export interface RequestAnswer {
   readonly id: string;
   readonly nonce: string;
   readonly audience: string;
-  readonly claims: readonly string[];
+  readonly state: string;
+  readonly dcql: DcqlQuery;
+  readonly link: string;
+  readonly walletUri: string | null;
+  readonly digitalCredentialRequest: {
+    readonly protocol: string;
+    readonly data: { readonly request: string };
+  } | null;
+  readonly expiresAt: string;
+}
+interface CheckAnswer {
+  readonly name: string;
+  readonly outcome: string;
+  readonly code: string | null;
+}
+/** What came of an answer, as the operations ask for it. */
+export interface ResultAnswer {
+  readonly outcome: string;
+  readonly holder: { readonly id: string } | null;
+  readonly checks: readonly CheckAnswer[];
+  readonly credentials: readonly {
+    readonly queryId: string;
+    readonly outcome: string;
+    readonly type: string | null;
+    readonly issuer: { readonly odsCode: string } | null;
+    readonly credentialId: string | null;
+    readonly issuedAt: string | null;
+    readonly expiresAt: string | null;
+    readonly statusAsOf: string | null;
+    readonly disclosed: readonly string[];
+    readonly claims: Readonly<Record<string, unknown>> | null;
+    readonly checks: readonly CheckAnswer[];
+  }[];
+}
+/** A request with what came of it. */
+export interface PresentationAnswer extends RequestAnswer {
+  readonly fetchedAt: string | null;
+  readonly refusedBecause: string | null;
+  readonly result: ResultAnswer | null;
 }
 interface Edges<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
@@ -211,14 +255,8 @@ export interface AnswerData {
   readonly credentialNote: UserErrors & { readonly noted: number };
   readonly result: UserErrors & { readonly credential: CredentialAnswer | null };
   readonly presentationRequest: UserErrors & { readonly request: RequestAnswer };
-  readonly presentationVerify: UserErrors & {
-    readonly result: {
-      readonly outcome: string;
-      readonly claims: object;
-      readonly checks: readonly { readonly outcome: string; readonly code: string | null }[];
-    } | null;
-  };
-  readonly presentation: object | null;
+  readonly presentationVerify: UserErrors & { readonly result: ResultAnswer | null };
+  readonly presentation: PresentationAnswer | null;
   readonly credential: CredentialAnswer | null;
   readonly _entities: readonly [
     {
@@ -359,6 +397,10 @@ export type Bench = Awaited<ReturnType<typeof startPassport>>;
 
 const CREDENTIAL = `id type format state version reason issuer { odsCode } statusListUri statusIndex issuedAt expiresAt`;
 const ERRORS = `errors { code path rule }`;
+const REQUEST = `id state dcql nonce audience link walletUri digitalCredentialRequest expiresAt`;
+const CHECKS = `checks { name outcome code }`;
+const RESULT = `outcome holder { id } ${CHECKS}
+  credentials { queryId outcome type issuer { odsCode } credentialId issuedAt expiresAt statusAsOf disclosed claims ${CHECKS} }`;
 
 /** Operations of the subgraph by name. */
 export const operations = {
@@ -373,10 +415,10 @@ export const operations = {
   revoke: `mutation ($input: CredentialStatusInput!) { result: credentialRevoke(input: $input) {
     credential { ${CREDENTIAL} } ${ERRORS} } }`,
   request: `mutation ($input: PresentationRequestInput!) { presentationRequest(input: $input) {
-    request { id vct claims nonce audience state expiresAt } ${ERRORS} } }`,
+    request { ${REQUEST} } ${ERRORS} } }`,
   verify: `mutation ($input: PresentationVerifyInput!) { presentationVerify(input: $input) {
-    result { outcome statusAsOf issuer { odsCode } type claims checks { name outcome code } } ${ERRORS} } }`,
-  presentation: `query ($id: ID!) { presentation(id: $id) { id state result { outcome claims checks { name } } } }`,
+    request { id state } result { ${RESULT} } ${ERRORS} } }`,
+  presentation: `query ($id: ID!) { presentation(id: $id) { ${REQUEST} fetchedAt refusedBecause result { ${RESULT} } } }`,
   note: `mutation ($input: CredentialNoteInput!) { credentialNote(input: $input) { noted ${ERRORS} } }`,
   credential: `query ($id: ID!) { credential(id: $id) { ${CREDENTIAL} holderEvent holderEventAt } }`,
   passport: `query ($id: ID!, $first: Int! = 20, $after: String) {
@@ -393,6 +435,15 @@ export const operations = {
         edges { cursor node { at actorName actorOrganisation { odsCode } purpose fields requestId } }
         pageInfo { hasNextPage endCursor } } } } }`,
 };
+
+/** What came of an answer with one credential, as if it were that credential's alone. */
+export function ofOneCredential(result: ResultAnswer | null | undefined) {
+  const [only, ...others] = result?.credentials ?? [];
+  if (result == null || only === undefined || others.length > 0) {
+    throw new Error('there is not one credential');
+  }
+  return { ...only, outcome: result.outcome, checks: [...only.checks, ...result.checks] };
+}
 
 let keys = 0;
 /** A key that was not used before. */

@@ -17,6 +17,7 @@ import {
   newSettings,
   newWallet,
   nurse,
+  ofOneCredential,
   operations,
   startPassport,
 } from './passport-bench.ts';
@@ -244,7 +245,7 @@ describe('accreditation', () => {
     const held = await issueTo(bench, { staffId, odsCode: 'RZ6', type: 'IDENTITY' });
     const check = async () => {
       const asked = await bench.ask(callers.hr('RZ2'), operations.request, {
-        input: { idempotencyKey: newKey(), type: 'IDENTITY', claims: [] },
+        input: { idempotencyKey: newKey(), credentials: [{ type: 'IDENTITY' }] },
       });
       if (asked.data == null) throw new Error('no request');
       const { request } = asked.data.presentationRequest;
@@ -252,8 +253,8 @@ describe('accreditation', () => {
       const answer = await bench.ask(callers.hr('RZ2'), operations.verify, {
         input: { requestId: request.id, presentation },
       });
-      const result = answer.data?.presentationVerify.result;
-      return [result?.outcome, result?.checks.find(({ outcome }) => outcome === 'FAILED')?.code];
+      const result = ofOneCredential(answer.data?.presentationVerify.result);
+      return [result.outcome, result.checks.find(({ outcome }) => outcome === 'FAILED')?.code];
     };
     await operator().withdrawAccreditation({ odsCode: 'RZ6', reason: 'x', by: 'olivia' });
     // It was accredited when it issued.

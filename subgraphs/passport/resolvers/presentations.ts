@@ -1,0 +1,170 @@
+/** Asking for presentations, and what came of them. */
+import { publicError } from '../../../runtime/graphql-error.ts';
+import { authorizationRequestLink } from '../../../standards/openid4vp/authorization-request-link.ts';
+import { digitalCredentialRequest } from '../../../standards/openid4vp/digital-credentials.ts';
+import { idempotencyKey } from '../domain/identifiers.ts';
+import { presentationState, type StoredPresentation } from '../domain/presentation-request.ts';
+import { requestObject } from '../domain/request-object.ts';
+import { requestPresentation } from '../domain/request-presentation.ts';
+import { refused } from '../domain/user-error.ts';
+import type { DisclosedClaims, StoredCheck, StoredResult } from '../domain/verification-result.ts';
+import { type HandedIn, verifyAnswer } from '../domain/verify-answer.ts';
+import type { PassportParts, PresentedCredentialParent } from '../context.ts';
+import { actingFor, requirePurpose } from './caller-rules.ts';
+import type {
+  MutationResolvers,
+  PresentationRequestResolvers,
+  PresentationVerifyInput,
+  PresentedCredentialResolvers,
+  QueryResolvers,
+  VerificationCheck,
+} from './types.generated.ts';
+import { userErrors } from './user-errors.ts';
+
+/** Resolvers of `Query`. */
+export const PresentationQuery: Pick<QueryResolvers, 'presentation'> = {
+  async presentation(_parent, { id }, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'passport:verify');
+    const request = await parts.presentations.find(id);
+    return request?.odsCode === odsCode ? request : null;
+  },
+};
+
+const PREFIXES = {
+  X509_HASH: 'x509_hash',
+  X509_SAN_DNS: 'x509_san_dns',
+  DECENTRALIZED_IDENTIFIER: 'decentralized_identifier',
+} as const;
+
+/** Resolvers of `Mutation`. */
+export const PresentationMutation: Pick<
+  MutationResolvers,
+  'presentationRequest' | 'presentationVerify'
+> = {
+  async presentationRequest(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:verify');
+    const purpose = requirePurpose(caller);
+    if (!idempotencyKey.safeParse(input.idempotencyKey).success) {
+      return { request: null, errors: userErrors(refused('INVALID_VALUE', 'idempotencyKey')) };
+    }
+    const outcome = await requestPresentation(
+      {
+        idempotencyKey: input.idempotencyKey,
+        template: input.template ?? undefined,
+        credentials: input.credentials?.map(({ type, claims, required }) => ({
+          type,
+          claims: claims ?? [],
+          required: required ?? true,
+        })),
+        dcql: input.dcql ?? undefined,
+        staffId: input.staffId ?? undefined,
+        sameDevice: input.sameDevice ?? true,
+        clientIdPrefix: PREFIXES[input.clientIdPrefix ?? 'X509_HASH'],
+        encrypted: input.encrypted ?? true,
+        origins: input.origins ?? [],
+        purpose,
+        by,
+      },
+      parts,
+    );
+    if ('kind' in outcome) return { request: null, errors: userErrors(outcome) };
+    return { request: outcome, errors: [] };
+  },
+
+  async presentationVerify(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:verify');
+    requirePurpose(caller);
+    const none = { request: null, result: null };
+    const handedIn = handedInBy(input);
+    if (handedIn === undefined) return { ...none, errors: userErrors(refused('INVALID_VALUE')) };
+    const outcome = await verifyAnswer({ requestId: input.requestId, handedIn, by }, parts);
+    if ('kind' in outcome) return { ...none, errors: userErrors(outcome) };
+    const { request, result, claims } = outcome;
+    return {
+      request,
+      result: resultShape(request, result, () => Promise.resolve(claims)),
+      errors: [],
+    };
+  },
+};
+
+/** Exactly one way, or none. */
+function handedInBy(input: PresentationVerifyInput): HandedIn | undefined {
+  const { presentation, vpToken, digitalCredential } = input;
+  const ways = [
+    ...(presentation == null ? [] : [{ kind: 'presentation', presentation } as const]),
+    ...(vpToken == null ? [] : [{ kind: 'vp-token', vpToken } as const]),
+    ...(digitalCredential == null
+      ? []
+      : [{ kind: 'digital-credential', ...digitalCredential } as const]),
+  ];
+  return ways.length === 1 ? ways[0] : undefined;
+}
+
+/** Resolvers of `PresentationRequest`. The organisation that asked has been checked. */
+export const PresentationRequest: PresentationRequestResolvers = {
+  state: (request, _args, { parts }) => presentationState(request, parts.now()),
+  template: ({ template }) => template ?? null,
+  dcql: ({ query }) => query,
+  link: ({ id }, _args, { parts }) => parts.addresses.presentationPage(id),
+  walletUri: (request, _args, { parts }) => (request.sameDevice ? null : walletUri(request, parts)),
+  async digitalCredentialRequest(request, _args, { parts, takeReads }) {
+    if (request.origins.length === 0) return null;
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
+    return digitalCredentialRequest(await requestObject(request, 'page', parts));
+  },
+  audience: ({ odsCode }, _args, { parts }) => parts.addresses.verifier(odsCode),
+  fetchedAt: ({ fetchedAt }) => fetchedAt ?? null,
+  answeredAt: ({ answeredAt }) => answeredAt ?? null,
+  refusedBecause: ({ refusedBecause }) => refusedBecause ?? null,
+  result(request, _args, { caller, disclose, parts, takeReads }) {
+    const { id, odsCode, result } = request;
+    if (result === undefined || request.releasedAt === undefined) return null;
+    let reading: Promise<DisclosedClaims | undefined> | undefined;
+    return resultShape(request, result, () => {
+      requirePurpose(caller);
+      reading ??= takeReads(1)
+        ? parts.presentations.disclosed(id, odsCode)
+        : Promise.reject(publicError('INVALID_VALUE'));
+      for (const { staffId } of result.credentials) if (staffId !== undefined) disclose(staffId);
+      return reading;
+    });
+  },
+};
+
+const walletUri = (
+  { id, clientId }: StoredPresentation,
+  { addresses }: Pick<PassportParts, 'addresses'>,
+): string =>
+  authorizationRequestLink({ clientId, requestUri: addresses.requestObject(id), method: 'post' });
+
+const resultShape = (
+  { id }: StoredPresentation,
+  { outcome, checkedAt, staffId, credentials, checks }: StoredResult,
+  readClaims: PresentedCredentialParent['readClaims'],
+) => ({
+  outcome,
+  checkedAt,
+  holder: staffId === undefined ? null : { id: staffId },
+  credentials: credentials.map((credential) => ({ ...credential, requestId: id, readClaims })),
+  checks: checks.map(checkShape),
+});
+
+const checkShape = ({ name, section, outcome, code }: StoredCheck): VerificationCheck => ({
+  name,
+  section,
+  outcome,
+  code: code ?? null,
+});
+
+/** Resolvers of `PresentedCredential`. */
+export const PresentedCredential: PresentedCredentialResolvers = {
+  type: ({ type }) => type ?? null,
+  issuer: ({ issuerOds }) => (issuerOds === undefined ? null : { odsCode: issuerOds }),
+  credentialId: ({ credentialId }) => credentialId ?? null,
+  issuedAt: ({ issuedAt }) => issuedAt ?? null,
+  expiresAt: ({ expiresAt }) => expiresAt ?? null,
+  statusAsOf: ({ statusAsOf }) => statusAsOf ?? null,
+  claims: async ({ queryId, readClaims }) => (await readClaims())?.get(queryId) ?? null,
+  checks: ({ checks }) => checks.map(checkShape),
+};
