@@ -24,6 +24,9 @@ export const ENCRYPTION_ALG = 'ECDH-ES';
 /** The content encryptions understood here. */
 export const ENCRYPTION_ENCS = ['A128GCM', 'A256GCM'] as const;
 
+/** Five parts; the key is agreed on, so none is sent (RFC 7518, section 4.6). The library takes white space too. */
+const COMPACT = /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /** The key that requests are encrypted to. */
 export interface DecryptionKey {
   /** The private key. */
@@ -75,6 +78,7 @@ export async function decryptMessage(
   maxLength: number,
 ): Promise<unknown> {
   if (jwe.length > maxLength) throw invalid('the message is longer than allowed');
+  if (!COMPACT.test(jwe)) throw invalid('not a compact JWE of ECDH-ES');
   const header = headerOf(jwe);
   if (Object.hasOwn(header, 'zip')) throw invalid('compression is not understood');
   if (Object.hasOwn(header, 'crit')) throw invalid('crit is not understood');
