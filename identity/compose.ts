@@ -52,6 +52,7 @@ import { walletAdministration, type WalletAdministration } from './domain/wallet
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphLeaverFeed } from './graph/leaver-feed.ts';
+import { graphPlacementFeed } from './graph/placement-feed.ts';
 import { graphOfferMakers } from './graph/offer-makers.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
@@ -118,6 +119,7 @@ export interface IdentityParts {
   readonly directory?: StaffDirectory;
   readonly records?: StaffRecords;
   readonly leavers?: LeaverFeed;
+  readonly placements?: LeaverFeed;
   readonly issuer?: CredentialIssuer;
   readonly credentialRecords?: CredentialRecords;
   readonly offerMakers?: OfferMakers;
@@ -258,17 +260,17 @@ export async function composeIdentity(
     { key: deriveKey('known-browsers'), now },
   );
 
-  const stopFollowing = followLeavers(
-    {
-      feed: outside.leavers,
-      positions: postgresFeedPositions(db, now),
-      endings,
-      roleGrants,
-      revoke,
-      now,
-    },
-    log,
-  );
+  const leaving = {
+    positions: postgresFeedPositions(db, now),
+    endings,
+    roleGrants,
+    revoke,
+    now,
+  };
+  const following = [
+    followLeavers({ ...leaving, feedName: 'staff-left', feed: outside.leavers }, log),
+    followLeavers({ ...leaving, feedName: 'placement-ended', feed: outside.placements }, log),
+  ];
   const providers = settings.IDENTITY_PROVIDERS ?? [];
   const external = externalSignIn({
     providers: new Map(
@@ -449,7 +451,7 @@ export async function composeIdentity(
     checks: { 'identity database': () => database.check() },
     stop: async () => {
       clearInterval(sweep);
-      await stopFollowing();
+      await Promise.all(following.map((stop) => stop()));
       await endpoints.stop();
       await stopTelling();
       await Promise.allSettled([outside.close(), database.close(), keyValue.close()]);
@@ -477,6 +479,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   const graph = {
     records,
     leavers: parts.leavers ?? graphLeaverFeed(ask),
+    placements: parts.placements ?? graphPlacementFeed(ask),
     issuer: parts.issuer ?? graphCredentialIssuer(ask),
     credentialRecords: parts.credentialRecords ?? graphCredentialRecords(ask),
     offerMakers: parts.offerMakers ?? graphOfferMakers(ask),

@@ -20,7 +20,10 @@ export function followLeavers(parts: LeaverParts, log: Logger): () => Promise<vo
     (error) => {
       failures += 1;
       if (failures % FAILURES_A_LINE === 3) {
-        log.warn({ err: error, failures }, 'the records do not tell who has left');
+        log.warn(
+          { err: error, failures, feed: parts.feedName },
+          'the records do not tell who has left',
+        );
       }
     },
   );

@@ -3,7 +3,7 @@ import type { RoleGrants } from './role-ports.ts';
 import type { Revoke } from './revocation.ts';
 import type { SessionEndings } from './session-ports.ts';
 
-/** The end of an employment, with how things stand now. */
+/** The end of an employment or of a placement, with how things stand now. */
 export interface Leaver {
   readonly staffId: string;
   readonly odsCode: string;
@@ -13,7 +13,7 @@ export interface Leaver {
   readonly works: boolean;
 }
 
-/** Ends of employments, in the order in which they became known. */
+/** Ends of employments or placements, in the order in which they became known. */
 export interface LeaverFeed {
   /**
    * Those after a position; from the beginning without one.
@@ -36,6 +36,8 @@ export interface FeedPositions {
 
 /** What access is ended with. */
 export interface LeaverParts {
+  /** Under which the position is kept. */
+  readonly feedName: 'staff-left' | 'placement-ended';
   readonly feed: LeaverFeed;
   readonly positions: FeedPositions;
   readonly endings: Pick<SessionEndings, 'endSessionsOf'>;
@@ -44,8 +46,6 @@ export interface LeaverParts {
   readonly now: () => Date;
 }
 
-const FEED = 'staff-left';
-
 /**
  * Ends the access of everybody who has left since this was last asked. Whoever still works somewhere loses what they had
  * at the organisation they left; everybody else loses their roles everywhere. The position moves once a page is done: after a crash it is done again, which is harmless.
@@ -53,9 +53,9 @@ const FEED = 'staff-left';
 export async function endAccessOfLeavers(parts: LeaverParts): Promise<void> {
   let more = true;
   while (more) {
-    const page = await parts.feed.read(await parts.positions.find(FEED));
+    const page = await parts.feed.read(await parts.positions.find(parts.feedName));
     for (const leaver of page.leavers) await endAccess(leaver, parts);
-    await parts.positions.put(FEED, page.position);
+    await parts.positions.put(parts.feedName, page.position);
     more = page.more;
   }
 }

@@ -19,7 +19,7 @@ export type GrantedRole = z.infer<typeof grantedRole>;
 const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
   STAFF: ['self:read'],
   HR_OFFICER: ['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
-  ADMINISTRATOR: ['self:read', 'passport:read', 'passport:revoke'],
+  ADMINISTRATOR: ['self:read', 'passport:read', 'passport:revoke', 'agreement:manage'],
 };
 
 /** Scopes at this process's own administration API. */

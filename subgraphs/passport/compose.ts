@@ -17,6 +17,7 @@ import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
 import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
+import { endPlacements } from './domain/end-placements.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
@@ -41,7 +42,9 @@ import { postgresCredentials } from './postgres/credentials.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
 import { postgresIssuingStops } from './postgres/issuing-stops.ts';
 import { postgresOffers } from './postgres/offers.ts';
+import { postgresPlacements } from './postgres/placements.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
+import { postgresSharingAgreements } from './postgres/sharing-agreements.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
 import { postgresRegistryEditions } from './postgres/registry-editions.ts';
 import type { PassportTables } from './postgres/tables.ts';
@@ -76,6 +79,8 @@ export interface PassportRuntime {
 
 /** How often lists that are due are published, in milliseconds. */
 const PUBLISH_EVERY_MS = 2_000;
+/** How often placements whose time has come are looked for, in milliseconds. */
+const END_PLACEMENTS_EVERY_MS = 2_000;
 /** How often what a crash left is looked for, in milliseconds. */
 const RECONCILE_EVERY_MS = 60_000;
 /** Most passports and lists of credentials read in one request: a thousand people, one list each. */
@@ -222,6 +227,8 @@ function assemble(
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db, sealer)),
     retentionDays: () => CLAIMS_KEPT_DAYS,
+    agreements: port('agreements', postgresSharingAgreements(db)),
+    placements: port('placements', postgresPlacements(db)),
     accessLog: port('accessLog', postgresAccessLog(db)),
     records: wrap(
       'records',
@@ -297,6 +304,14 @@ async function startBackground(
   await publish().catch(failed('publish'));
   return [
     repeatedly(publish, PUBLISH_EVERY_MS, failed('publish')),
+    repeatedly(
+      async () => {
+        const ended = await endPlacements(parts);
+        if (ended > 0) log.info({ ended }, 'placements are over');
+      },
+      END_PLACEMENTS_EVERY_MS,
+      failed('placements'),
+    ),
     repeatedly(() => tidy(false), RECONCILE_EVERY_MS, failed('tidy')),
   ];
 }

@@ -13,7 +13,9 @@ import type { Clock } from './domain/ports/clock.ts';
 import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
+import type { Placements } from './domain/ports/placements.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
 import type { DisclosedClaims, PresentedCredential } from './domain/verification-result.ts';
@@ -22,6 +24,8 @@ import type { VerifyingParts } from './domain/verify-answer.ts';
 /** Everything the subgraph is made of. */
 export interface PassportParts
   extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
+  readonly agreements: SharingAgreements;
+  readonly placements: Placements;
   readonly credentials: CredentialStore;
   readonly issuingStops: IssuingStops;
   readonly issuerRegistry: IssuerRegistryPublisher;

@@ -15,6 +15,7 @@ import { disclosureFrame } from './disclosure-frame.ts';
 import { statementHash } from './identifiers.ts';
 import type { StatusSlot } from './ports/credentials.ts';
 import { publishedDocuments } from './published-documents.ts';
+import { endOfUkDay } from './uk-day.ts';
 import type { EmployerRecord } from './verified-record.ts';
 
 /** What a credential is made of. */
@@ -89,9 +90,9 @@ export function pairwiseSubject({ odsCode, staffId }: EmployerRecord, key: Uint8
   return createHmac('sha256', key).update(`${odsCode}\n${staffId}`).digest('base64url');
 }
 
-/** The last second of the last day, or the end of the longest life. */
+/** The last second of the last day in the United Kingdom, or the end of the longest life. */
 function expiryOf(endsOn: string | undefined, issuedAt: number, lifetimeDays: number): number {
   const latest = issuedAt + lifetimeDays * DAY_SECONDS;
   if (endsOn === undefined) return latest;
-  return Math.min(latest, Date.parse(`${endsOn}T23:59:59Z`) / 1000);
+  return Math.min(latest, endOfUkDay(endsOn).getTime() / 1000);
 }

@@ -5,6 +5,7 @@ import type { Claims, CredentialTypeDefinition } from './credential-type.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { isOfKind } from './issuer-kind.ts';
 import type { Provenance, UncheckedProvenance } from './provenance.ts';
+import { ukDay } from './uk-day.ts';
 import type { EmployerRecord } from './verified-record.ts';
 
 /** Claims and provenance, checked. */
@@ -29,7 +30,7 @@ export function contentOf(
   if (record.mailboxes.length === 0 || !isOfKind(definition.issuedBy, record)) return undefined;
   const claims = claimsOf(definition, record, attestation);
   if (claims === undefined) return undefined;
-  const today = record.readAt.toISOString().slice(0, 10);
+  const today = ukDay(record.readAt);
   if ((definition.endsOn(claims) ?? today) < today) return undefined;
   if (!definition.stands(claims, { odsCode: record.odsCode, today })) return undefined;
   const { matter } = definition;

@@ -12,6 +12,8 @@ export const newCredentialId = (): string => `crd_${random()}`;
 export const newOfferId = (): string => `ofr_${random()}`;
 /** A new presentation request's id. */
 export const newPresentationId = (): string => `prq_${random()}`;
+/** A new sharing agreement's id. */
+export const newAgreementId = (): string => `agr_${random()}`;
 /** A new status list's id. */
 export const newStatusListId = (): string => random();
 /** A value that only whoever was given it can send back: 128 random bits, base64url. */

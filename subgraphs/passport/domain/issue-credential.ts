@@ -14,6 +14,7 @@ import { contentOf } from './credential-content.ts';
 import { compactCredential, openContents, sealContents } from './credential-contents.ts';
 import type { CredentialFormat, CredentialRecord, CredentialType } from './credential.ts';
 import { newCredentialId, requestHash, statementHash } from './identifiers.ts';
+import { placementOf } from './placement.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
@@ -126,6 +127,7 @@ export async function issueCredential(
     if (refusal !== undefined) return refusal;
   }
 
+  const placement = placementOf(type, said.claims);
   await parts.publisher.ensureOpen(offer.odsCode);
   const issuedAt = now();
   const begun = await credentials.begin(
@@ -143,6 +145,7 @@ export async function issueCredential(
       requestHash: hash,
       by: { ...request.by, odsCode: offer.odsCode },
       renewal,
+      ...(placement === undefined ? {} : { placement }),
       fields: Object.keys(said.claims),
       now: issuedAt,
       // Those that are renewed count until they are superseded.

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 import type { Actor } from './actor.ts';
-import { readAttestations, sealAttestations, type StatedAttestation } from './attestation.ts';
+import {
+  type Attestation,
+  readAttestations,
+  sealAttestations,
+  type StatedAttestation,
+} from './attestation.ts';
 import { contentOf } from './credential-content.ts';
 import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
@@ -13,8 +18,11 @@ import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { Sealer } from './ports/keys.ts';
 import type { OfferAnswer, OfferDesk } from './ports/offer-desk.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
+import type { SharingAgreements } from './ports/sharing-agreements.ts';
 import type { VerifiedRecords } from './ports/records.ts';
+import { agreementFault, placementOf } from './placement.ts';
 import { type Refusal, refused } from './user-error.ts';
+import { ukDay } from './uk-day.ts';
 import { employerRecord } from './verified-record.ts';
 
 /** What HR asks for. */
@@ -34,6 +42,7 @@ export interface OfferingParts {
   readonly offers: OfferStore;
   readonly issuingStops: Pick<IssuingStops, 'find'>;
   readonly accreditations: Pick<Accreditations, 'find'>;
+  readonly agreements: Pick<SharingAgreements, 'findInForce'>;
   readonly desk: OfferDesk;
   readonly records: VerifiedRecords;
   readonly sealer: Sealer;
@@ -99,6 +108,8 @@ export async function offerCredentials(
       return refused('NOT_ACCREDITED', 'types');
     }
   }
+  const withoutAgreement = await refuseWithoutAgreement(request, attestations, parts);
+  if (withoutAgreement !== undefined) return withoutAgreement;
 
   const whole = await parts.records.find(request.staffId, by.requestId);
   const record = whole && employerRecord(whole, by.odsCode, parts.now());
@@ -127,6 +138,26 @@ export async function offerCredentials(
   );
   if (stored === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
   return collectable(stored, parts);
+}
+
+/** Why a licence to attend is not offered: no agreement in force says what its placement says. */
+async function refuseWithoutAgreement(
+  { attestations: asked }: OfferCredentialsRequest,
+  attestations: readonly Attestation[],
+  { agreements, now }: Pick<OfferingParts, 'agreements' | 'now'>,
+): Promise<Refusal | undefined> {
+  for (const { type, claims } of attestations) {
+    const placement = claims && placementOf(type, claims);
+    if (placement?.agreement === undefined) continue;
+    const { agreement, between } = placement;
+    const found = await agreements.findInForce(between, agreement.reference, ukDay(now()));
+    const fault = agreementFault(agreement, found);
+    if (fault === undefined) continue;
+    const at = asked.findIndex((one) => one.type === type);
+    const path = ['attestations', String(at), 'claims', fault.claim];
+    return { ...refused('NO_AGREEMENT', 'attestations'), path, rule: fault.rule };
+  }
+  return undefined;
 }
 
 /** Has the desk open an offer, unless it did before. */

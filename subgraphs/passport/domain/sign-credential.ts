@@ -38,7 +38,8 @@ const ATTEMPTS = 3;
 /**
  * Signs what was recorded of a batch. A member that is signed already, or was stopped before that, stays as it is.
  *
- * @returns the batch as it is stored afterwards; a refusal when issuing was stopped
+ * @returns the batch as it is stored afterwards; a refusal when issuing was stopped, or when the agreement that the batch
+ *   stands on is not in force any more: it is then given up
  * @throws {CredentialLintError} when a member must not be signed; the batch is then given up
  */
 export async function signCredentials(
@@ -59,7 +60,11 @@ export async function signCredentials(
       const signed = await signAll(waiting, parts);
       const done =
         signed && (await credentials.complete({ idempotencyKey, odsCode }, signed, by, now()));
-      if (done !== undefined && done !== 'key-stopped') return done;
+      if (done !== undefined && done !== 'key-stopped') {
+        const over = 'kind' in done && done.code === 'NO_AGREEMENT';
+        if (over) await credentials.fail(idempotencyKey, by, now());
+        return done;
+      }
       // A key was stopped while it signed: its signatures go nowhere, and the next key signs.
       keys.refresh();
     }

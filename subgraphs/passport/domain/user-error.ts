@@ -12,6 +12,7 @@ export type UserErrorCode =
   | 'STATUS_CHANGE_NOT_ALLOWED'
   | 'ISSUING_STOPPED'
   | 'NOT_ACCREDITED'
+  | 'NO_AGREEMENT'
   | 'UNCHANGED'
   | 'NOT_READY';
 

@@ -15,6 +15,7 @@ import { writeAudit } from './audit.ts';
 import { CONTENT_COLUMNS, toContent } from './credential-rows.ts';
 import { issuingIsStopped } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
+import { recordPlacement } from './placements.ts';
 import type { PassportDatabase } from './tables.ts';
 import { takeSlots } from './take-slots.ts';
 
@@ -31,7 +32,9 @@ export function beginIssuing(
     const { odsCode, type, now } = intention;
     const accredited = await findAccreditation(transaction, odsCode, type, now);
     if (accredited === undefined) return refused('NOT_ACCREDITED', 'type');
-    return record(transaction, intention, prepare);
+    const { placement } = intention;
+    const refusal = placement && (await recordPlacement(transaction, intention, placement));
+    return refusal ?? record(transaction, intention, prepare);
   });
 }
 

@@ -10,6 +10,7 @@ import { RECORD_COLUMNS, toHistoryEntry, toRecord } from './credential-rows.ts';
 import { forgetKeys } from './idempotency.ts';
 import { issuingIsStopped, stopsInForce } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
+import { lostItsAgreement } from './placements.ts';
 import type { PassportDatabase } from './tables.ts';
 
 /** Credentials in PostgreSQL. */
@@ -29,6 +30,9 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
     complete: ({ idempotencyKey, odsCode }, signed, by, now) =>
       db.transaction().execute(async (transaction) => {
         if (await issuingIsStopped(transaction, odsCode)) return refused('ISSUING_STOPPED');
+        if (await lostItsAgreement(transaction, idempotencyKey, now)) {
+          return refused('NO_AGREEMENT', 'type');
+        }
         if (await aKeyIsStopped(transaction, signed)) return 'key-stopped';
         const done = await markIssued(transaction, signed, now);
         for (const subject of done) {

@@ -171,6 +171,30 @@ export interface PassportTables {
     sealed: string;
     erase_after: Date;
   };
+  sharing_agreement: {
+    position: Generated<number>;
+    id: string;
+    reference: string;
+    proposer_ods: string;
+    partner_ods: string;
+    starts_on: string;
+    ends_on: string;
+    state: string;
+    proposed_at: Date;
+    accepted_at: Generated<Date | null>;
+    ended_at: Generated<Date | null>;
+    ended_by_ods: Generated<string | null>;
+  };
+  placement: {
+    offer_id: string;
+    staff_id: string;
+    host_ods: string;
+    agreement_id: string | null;
+    ends_at: Date;
+    ended_at: Generated<Date | null>;
+    ended_because: Generated<string | null>;
+    ending: Generated<number | null>;
+  };
   access_log: {
     id: Generated<number>;
     staff_id: string;

@@ -9,14 +9,16 @@ import {
   PresentationRequest,
   PresentedCredential,
 } from './presentations.ts';
+import { placementQueries } from './placement-events.ts';
 import { Query } from './query.ts';
+import { agreementMutations, agreementQueries } from './sharing-agreements.ts';
 import { Passport, StaffMember } from './staff-member.ts';
 import type { Resolvers } from './types.generated.ts';
 
 /** Resolvers by type. */
 export const resolvers: Resolvers = {
-  Query: { ...Query, ...PresentationQuery },
-  Mutation: { ...Mutation, ...PresentationMutation },
+  Query: { ...Query, ...PresentationQuery, ...agreementQueries, ...placementQueries },
+  Mutation: { ...Mutation, ...PresentationMutation, ...agreementMutations },
   PresentationRequest,
   PresentedCredential,
   StaffMember,

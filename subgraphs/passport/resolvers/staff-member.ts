@@ -1,21 +1,13 @@
 /** `StaffMember` and `Passport`: the holder sees all, an organisation what it issued itself. */
 import { publicError } from '../../../runtime/graphql-error.ts';
-import { PageInvalid, pageOf, pageRequest } from '../domain/page.ts';
-import type { PageRequest } from '../domain/ports/credentials.ts';
+import { pageOf } from '../domain/page.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
 import { offerShape } from './shapes.ts';
+import { wantedPage } from './wanted-page.ts';
 import type { PassportResolvers, StaffMemberResolvers } from './types.generated.ts';
 
 /** Most offers shown of one person. */
 const OFFERS_SHOWN = 20;
-
-function page(first: number, after: string | null | undefined): PageRequest {
-  try {
-    return pageRequest(first, after);
-  } catch (error) {
-    throw error instanceof PageInvalid ? publicError('INVALID_VALUE') : error;
-  }
-}
 
 /** Resolvers of `StaffMember`. */
 export const StaffMember: StaffMemberResolvers = {
@@ -34,7 +26,7 @@ export const StaffMember: StaffMemberResolvers = {
 
   async accessLog({ id }, { first, after }, { caller, parts }) {
     if (!isSelf(caller, id)) return null;
-    const wanted = page(first, after);
+    const wanted = wantedPage(first, after);
     return pageOf(await parts.accessLog.list(id, wanted), wanted, (entry) => ({
       at: entry.at,
       actorName: entry.actorName,
@@ -66,7 +58,7 @@ export const Passport: PassportResolvers = {
 
   async credentials(holder, { first, after }, { parts, takeReads }) {
     if (!takeReads(1)) throw publicError('INVALID_VALUE');
-    const wanted = page(first, after);
+    const wanted = wantedPage(first, after);
     return pageOf(await parts.credentials.list(holder, wanted), wanted, (credential) => credential);
   },
 };

@@ -46,6 +46,34 @@ export type AccessLogEntry = {
   readonly requestId: Scalars['String']['output'];
 };
 
+/** Which agreement. */
+export type AgreementDecisionInput = {
+  readonly agreementId: Scalars['ID']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** The outcome of proposing, accepting or ending. */
+export type AgreementPayload = {
+  readonly __typename?: 'AgreementPayload';
+  readonly agreement: Maybe<SharingAgreement>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** What is proposed, to whom. */
+export type AgreementProposeInput = {
+  /** Last day, `YYYY-MM-DD`; within five years of the first */
+  readonly endsOn: Scalars['String']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** ODS code of the other organisation */
+  readonly odsCode: Scalars['ID']['input'];
+  /** What both organisations call it; no other agreement of the two that stands has it */
+  readonly reference: Scalars['String']['input'];
+  /** First day, `YYYY-MM-DD` */
+  readonly startsOn: Scalars['String']['input'];
+};
+
 /** The outcome of one check. */
 export type CheckOutcome =
   | 'FAILED'
@@ -324,6 +352,8 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The record does not support this credential yet, and the offer waits for it */
   | 'NOT_READY'
+  /** The two organisations have no agreement in force that says what the placement says */
+  | 'NO_AGREEMENT'
   | 'RESOURCE_VERSION_MISMATCH'
   | 'STATUS_CHANGE_NOT_ALLOWED'
   /** The record says what the credential says, so there is no other one */
@@ -348,6 +378,15 @@ export type IssuedCredential = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Accepts what another organisation proposed. People confirm it with their passkey. */
+  readonly agreementAccept: AgreementPayload;
+  /**
+   * Turns a proposal down, takes it back, or ends an agreement for good. Placements with licence to attend that stand on it
+   * end with it. People confirm it with their passkey.
+   */
+  readonly agreementEnd: AgreementPayload;
+  /** Proposes an agreement on sharing staff to another organisation. People confirm it with their passkey. */
+  readonly agreementPropose: AgreementPayload;
   /** Signs credentials from an offer that a wallet has redeemed. For the authorization server. */
   readonly credentialIssue: CredentialIssuePayload;
   /** Notes what wallets said became of credentials that they were given. For the authorization server. */
@@ -366,6 +405,21 @@ export type Mutation = {
   readonly presentationRequest: PresentationRequestPayload;
   /** Checks an answer that reached the verifier by other means than the wallet's own post. Each request is answered once. */
   readonly presentationVerify: PresentationVerifyPayload;
+};
+
+
+export type MutationAgreementAcceptArgs = {
+  input: AgreementDecisionInput;
+};
+
+
+export type MutationAgreementEndArgs = {
+  input: AgreementDecisionInput;
+};
+
+
+export type MutationAgreementProposeArgs = {
+  input: AgreementProposeInput;
 };
 
 
@@ -453,6 +507,33 @@ export type PassportStatus =
   | 'ACTIVE'
   | 'EMPTY'
   | 'OFFERED';
+
+/** One event. It is about the host alone: nothing has happened at the permanent employer. */
+export type PlacementEvent = {
+  readonly __typename?: 'PlacementEvent';
+  readonly at: Scalars['DateTime']['output'];
+  /** The host */
+  readonly odsCode: Scalars['ID']['output'];
+  /** Whether another placement of the person at that organisation goes on */
+  readonly placedThere: Scalars['Boolean']['output'];
+  /** The person; null when there is none any more */
+  readonly staff: Maybe<StaffMember>;
+  readonly staffId: Scalars['ID']['output'];
+  readonly type: PlacementEventType;
+};
+
+/** Some of the events. There may be more when it holds as many as were asked for. */
+export type PlacementEventPage = {
+  readonly __typename?: 'PlacementEventPage';
+  readonly events: ReadonlyArray<PlacementEvent>;
+  /** Give it as `after` to go on from here */
+  readonly position: Scalars['String']['output'];
+};
+
+/** What happened to a placement. More may be added: keep a default. */
+export type PlacementEventType =
+  /** The placement is over: its last day has passed, its credentials were revoked, or the agreement it stood on was ended */
+  | 'PLACEMENT_ENDED';
 
 /** A check in progress, or done. */
 export type PresentationRequest = {
@@ -586,8 +667,15 @@ export type Query = {
   readonly __typename?: 'Query';
   /** A credential that the caller holds, or that the caller's organisation issued. Null otherwise. */
   readonly credential: Maybe<Credential>;
+  /**
+   * Placements at other organisations that have ended, oldest first, for our own services. Reading changes nothing: whoever
+   * reads keeps the position.
+   */
+  readonly placementEvents: PlacementEventPage;
   /** A presentation that the caller's organisation asked for. Null otherwise. */
   readonly presentation: Maybe<PresentationRequest>;
+  /** Agreements of the caller's organisation with others on sharing staff, newest first */
+  readonly sharingAgreements: SharingAgreementConnection;
 };
 
 
@@ -596,9 +684,69 @@ export type QueryCredentialArgs = {
 };
 
 
+export type QueryPlacementEventsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  type: PlacementEventType;
+};
+
+
 export type QueryPresentationArgs = {
   id: Scalars['ID']['input'];
 };
+
+
+export type QuerySharingAgreementsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** What two organisations agreed on sharing staff. A licence to attend stands on one that is in force. */
+export type SharingAgreement = {
+  readonly __typename?: 'SharingAgreement';
+  readonly acceptedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who turned it down, took it back or ended it */
+  readonly endedBy: Maybe<Organisation>;
+  /** Last day, `YYYY-MM-DD` */
+  readonly endsOn: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly proposedAt: Scalars['DateTime']['output'];
+  readonly proposedBy: Organisation;
+  readonly proposedTo: Organisation;
+  /** What both organisations call it; goes into the credential */
+  readonly reference: Scalars['String']['output'];
+  /** First day, `YYYY-MM-DD` */
+  readonly startsOn: Scalars['String']['output'];
+  readonly state: SharingAgreementState;
+};
+
+/** A page of agreements. */
+export type SharingAgreementConnection = {
+  readonly __typename?: 'SharingAgreementConnection';
+  readonly edges: ReadonlyArray<SharingAgreementEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One agreement in a page. */
+export type SharingAgreementEdge = {
+  readonly __typename?: 'SharingAgreementEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SharingAgreement;
+};
+
+/** Where an agreement stands. More may be added: keep a default, and treat it as not in force. */
+export type SharingAgreementState =
+  /** Both have agreed; it begins later */
+  | 'ACCEPTED'
+  /** It was turned down, taken back or ended */
+  | 'ENDED'
+  /** Its last day is over */
+  | 'EXPIRED'
+  /** Both have agreed, and today is one of its days */
+  | 'IN_FORCE'
+  /** It waits for the other organisation */
+  | 'PROPOSED';
 
 /** One human being known to the graph. */
 export type StaffMember = {
@@ -792,10 +940,13 @@ export type ResolversTypes = {
   AccessLogEdge: ResolverTypeWrapper<AccessLogEdge>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  AgreementDecisionInput: AgreementDecisionInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AgreementPayload: ResolverTypeWrapper<AgreementPayload>;
+  AgreementProposeInput: AgreementProposeInput;
   CheckOutcome: CheckOutcome;
   ClientIdPrefix: ClientIdPrefix;
   Credential: ResolverTypeWrapper<CredentialParent>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CredentialAskedInput: CredentialAskedInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -830,6 +981,9 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passport: ResolverTypeWrapper<PassportParent>;
   PassportStatus: PassportStatus;
+  PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
+  PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
+  PlacementEventType: PlacementEventType;
   PresentationRequest: ResolverTypeWrapper<StoredPresentation>;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: ResolverTypeWrapper<Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
@@ -839,6 +993,10 @@ export type ResolversTypes = {
   PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
   PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SharingAgreement: ResolverTypeWrapper<SharingAgreement>;
+  SharingAgreementConnection: ResolverTypeWrapper<SharingAgreementConnection>;
+  SharingAgreementEdge: ResolverTypeWrapper<SharingAgreementEdge>;
+  SharingAgreementState: SharingAgreementState;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
   StatusChange: ResolverTypeWrapper<StatusChange>;
   StatusReason: StatusReason;
@@ -854,8 +1012,11 @@ export type ResolversParentTypes = {
   AccessLogEdge: AccessLogEdge;
   String: Scalars['String']['output'];
   AccessLogEntry: AccessLogEntry;
-  Credential: CredentialParent;
+  AgreementDecisionInput: AgreementDecisionInput;
   ID: Scalars['ID']['output'];
+  AgreementPayload: AgreementPayload;
+  AgreementProposeInput: AgreementProposeInput;
+  Credential: CredentialParent;
   Int: Scalars['Int']['output'];
   CredentialAskedInput: CredentialAskedInput;
   Boolean: Scalars['Boolean']['output'];
@@ -882,6 +1043,8 @@ export type ResolversParentTypes = {
   Organisation: Organisation;
   PageInfo: PageInfo;
   Passport: PassportParent;
+  PlacementEvent: Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversParentTypes['StaffMember']> };
+  PlacementEventPage: Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['PlacementEvent']> };
   PresentationRequest: StoredPresentation;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
@@ -889,6 +1052,9 @@ export type ResolversParentTypes = {
   PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
   PresentedCredential: PresentedCredentialParent;
   Query: Record<PropertyKey, never>;
+  SharingAgreement: SharingAgreement;
+  SharingAgreementConnection: SharingAgreementConnection;
+  SharingAgreementEdge: SharingAgreementEdge;
   StaffMember: StaffMemberParent;
   StatusChange: StatusChange;
   UserError: UserError;
@@ -913,6 +1079,11 @@ export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType ex
   fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AgreementPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
+  agreement?: Resolver<Maybe<ResolversTypes['SharingAgreement']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Credential'] = ResolversParentTypes['Credential'], FederationReferenceType extends FederationReferenceTypes['Credential'] = FederationReferenceTypes['Credential']> = {
@@ -996,6 +1167,9 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  agreementAccept?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementAcceptArgs, 'input'>>;
+  agreementEnd?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementEndArgs, 'input'>>;
+  agreementPropose?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementProposeArgs, 'input'>>;
   credentialIssue?: Resolver<ResolversTypes['CredentialIssuePayload'], ParentType, ContextType, RequireFields<MutationCredentialIssueArgs, 'input'>>;
   credentialNote?: Resolver<ResolversTypes['CredentialNotePayload'], ParentType, ContextType, RequireFields<MutationCredentialNoteArgs, 'input'>>;
   credentialOffer?: Resolver<ResolversTypes['CredentialOfferPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferArgs, 'input'>>;
@@ -1021,6 +1195,20 @@ export type PassportResolvers<ContextType = PassportContext, ParentType extends 
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offers?: Resolver<ReadonlyArray<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PassportStatus'], ParentType, ContextType>;
+};
+
+export type PlacementEventResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PlacementEvent'] = ResolversParentTypes['PlacementEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  placedThere?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['PlacementEventType'], ParentType, ContextType>;
+};
+
+export type PlacementEventPageResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PlacementEventPage'] = ResolversParentTypes['PlacementEventPage']> = {
+  events?: Resolver<ReadonlyArray<ResolversTypes['PlacementEvent']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PresentationRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequest'] = ResolversParentTypes['PresentationRequest']> = {
@@ -1069,7 +1257,33 @@ export type PresentedCredentialResolvers<ContextType = PassportContext, ParentTy
 
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType, RequireFields<QueryCredentialArgs, 'id'>>;
+  placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
+  sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
+};
+
+export type SharingAgreementResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingAgreement'] = ResolversParentTypes['SharingAgreement']> = {
+  acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedBy?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  endsOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  proposedBy?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  proposedTo?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SharingAgreementState'], ParentType, ContextType>;
+};
+
+export type SharingAgreementConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingAgreementConnection'] = ResolversParentTypes['SharingAgreementConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SharingAgreementEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SharingAgreementEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingAgreementEdge'] = ResolversParentTypes['SharingAgreementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SharingAgreement'], ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
@@ -1112,6 +1326,7 @@ export type Resolvers<ContextType = PassportContext> = {
   AccessLogConnection?: AccessLogConnectionResolvers<ContextType>;
   AccessLogEdge?: AccessLogEdgeResolvers<ContextType>;
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
+  AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   Credential?: CredentialResolvers<ContextType>;
   CredentialConnection?: CredentialConnectionResolvers<ContextType>;
   CredentialEdge?: CredentialEdgeResolvers<ContextType>;
@@ -1128,11 +1343,16 @@ export type Resolvers<ContextType = PassportContext> = {
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passport?: PassportResolvers<ContextType>;
+  PlacementEvent?: PlacementEventResolvers<ContextType>;
+  PlacementEventPage?: PlacementEventPageResolvers<ContextType>;
   PresentationRequest?: PresentationRequestResolvers<ContextType>;
   PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   PresentedCredential?: PresentedCredentialResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  SharingAgreement?: SharingAgreementResolvers<ContextType>;
+  SharingAgreementConnection?: SharingAgreementConnectionResolvers<ContextType>;
+  SharingAgreementEdge?: SharingAgreementEdgeResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

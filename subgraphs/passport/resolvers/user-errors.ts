@@ -14,6 +14,7 @@ const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
   NOT_READY: 'The record does not support this credential yet. Try again later.',
   UNCHANGED: 'The record says the same as before.',
   NOT_ACCREDITED: 'The organisation may not issue this credential.',
+  NO_AGREEMENT: 'The two organisations have no agreement in force for this placement.',
 };
 
 /** One refusal as a list of user errors. */

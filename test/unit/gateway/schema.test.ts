@@ -51,6 +51,7 @@ describe('the committed graph', () => {
     const scopes = new Set([...requirements.values()].flat().flatMap((rule) => rule.scopes.flat()));
     expect([...scopes].sort()).toEqual([
       'account:resolve',
+      'agreement:manage',
       'credential:issue',
       'event:read',
       'hr:read',

@@ -338,7 +338,7 @@ describe('somebody with a smartcard who leaves', () => {
         .where('state', '=', 'APPROVED')
         .execute(),
     ]);
-    return [...external, ...granted].map(({ ods_code: odsCode }) => odsCode);
+    return [...external, ...granted].map(({ ods_code: odsCode }) => odsCode).sort();
   };
   const leaves = async (works: boolean, left: readonly string[]): Promise<void> => {
     identity.world.leavers.push({ staffId: 'stf_helen', odsCode: 'RZ1', worksThere: false, works });
@@ -352,11 +352,23 @@ describe('somebody with a smartcard who leaves', () => {
 
   it('loses the role there, and every role once they work nowhere', async () => {
     await grantRole(identity, { mail: HELEN, role: 'ADMINISTRATOR', odsCode: 'RZ9' });
+    await grantRole(identity, { mail: HELEN, role: 'HR_OFFICER', odsCode: 'RZ8' });
     const { application, callback } = await atTheProvider();
     const choose = await application.browser.open(callback.href);
     expect(choose.html).toContain('Administrator at RZ9');
-    expect(await rolesAt()).toEqual(['RZ1', 'RZ9']);
-    await leaves(true, ['RZ9']);
+    expect(await rolesAt()).toEqual(['RZ1', 'RZ8', 'RZ9']);
+    // A placement that ends takes away what they had at the host, and nothing at their employer.
+    const placed = { staffId: 'stf_helen', odsCode: 'RZ8', works: true };
+    identity.world.placements.push({ ...placed, worksThere: true });
+    identity.world.placements.push({ ...placed, odsCode: 'RZ7', worksThere: false });
+    await leaves(true, ['RZ8', 'RZ9']);
+    identity.world.placements.push({ ...placed, worksThere: false });
+    await eventually(
+      async () => {
+        assert.deepEqual(await rolesAt(), ['RZ9']);
+      },
+      { seconds: 5 },
+    );
     await leaves(false, []);
   });
 });

@@ -37,6 +37,8 @@ export interface World {
   directoryDown: boolean;
   /** Ends of employments, as the graph tells them. */
   readonly leavers: Leaver[];
+  /** Ends of placements. */
+  readonly placements: Leaver[];
   graphDown: boolean;
   /** What the passport subgraph was asked to issue. */
   readonly issued: IssueRequest[];
@@ -95,6 +97,7 @@ export async function startIdentity(
     people: new Map(),
     directoryDown: false,
     leavers: [],
+    placements: [],
     graphDown: false,
     issued: [],
     ended: [],
@@ -154,6 +157,13 @@ export async function startIdentity(
           const position = Number(after);
           const leavers = world.leavers.slice(position);
           return Promise.resolve({ leavers, position: String(world.leavers.length), more: false });
+        },
+      },
+      placements: {
+        read: (after = '0') => {
+          const leavers = world.placements.slice(Number(after));
+          const position = String(world.placements.length);
+          return Promise.resolve({ leavers, position, more: false });
         },
       },
       records: {

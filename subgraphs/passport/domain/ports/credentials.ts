@@ -9,6 +9,7 @@ import type {
   StatusReason,
   StoredState,
 } from '../credential.ts';
+import type { Placement } from '../placement.ts';
 import type { Refusal } from '../user-error.ts';
 
 /** A place in a status list. */
@@ -48,6 +49,8 @@ export interface IssueIntention {
   readonly by: Actor;
   /** It takes the place of earlier ones. */
   readonly renewal: boolean;
+  /** Recorded with it; a licence to attend needs an agreement in force. */
+  readonly placement?: Placement;
   /** Names of the claims, for the holder's access log. */
   readonly fields: readonly string[];
   readonly now: Date;
@@ -142,7 +145,7 @@ export interface CredentialStore {
   /**
    * Stores the signed tokens of one batch and makes its credentials active, once and together.
    *
-   * @returns what is stored; a refusal when issuing was stopped in the meantime, `key-stopped` when a key that signed was
+   * @returns what is stored; a refusal when issuing was stopped or an agreement ended in the meantime, `key-stopped` when a key that signed was
    * retired or compromised in the meantime, and then nothing has changed
    */
   complete(

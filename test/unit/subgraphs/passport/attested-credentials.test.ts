@@ -8,6 +8,7 @@ import { createKeyBoundPresentation } from '../../../../standards/sd-jwt-vc/key-
 import { reconcileIssuing } from '../../../../subgraphs/passport/domain/reconcile-issuing.ts';
 import { postgresCredentials } from '../../../../subgraphs/passport/postgres/credentials.ts';
 import type { PassportTables } from '../../../../subgraphs/passport/postgres/tables.ts';
+import { agree } from './agreements.ts';
 import { attested, type AttestedType } from './attested-claims.ts';
 import {
   type Bench,
@@ -51,6 +52,13 @@ beforeAll(async () => {
   engine = await startTestEngine();
   database = openEmbedded(engine);
   bench = await startPassport({ database, settings: newSettings(), people, now });
+  const { agreement_reference, agreement_starts_on, agreement_ends_on } =
+    attested.TEMPORARY_PLACEMENT;
+  await agree(bench, {
+    reference: agreement_reference,
+    startsOn: agreement_starts_on,
+    endsOn: agreement_ends_on,
+  });
 }, 120_000);
 afterAll(async () => {
   await bench.stop();

@@ -153,7 +153,7 @@ export const callers = {
     subject: `stf_admin-${odsCode}`,
     clientId: 'web',
     name: `Administrator of ${odsCode}`,
-    scopes: new Set(['self:read', 'passport:read', 'passport:revoke']),
+    scopes: new Set(['self:read', 'passport:read', 'passport:revoke', 'agreement:manage']),
     odsCode,
     purpose: 'HR_ADMINISTRATION',
     requestId: 'request-of-administrator',
@@ -171,7 +171,7 @@ export const callers = {
     subject: 'lanyard-identity',
     clientId: 'lanyard-identity',
     name: 'Lanyard sign-in',
-    scopes: new Set(['account:resolve', 'credential:issue']),
+    scopes: new Set(['account:resolve', 'credential:issue', 'event:read']),
     requestId: 'request-of-identity',
   }),
 };
