@@ -67,7 +67,9 @@ export type StandardErrorCode =
   | 'type_metadata_missing'
   | 'vct_missing'
   | 'vp_token_invalid'
-  | 'wallet_metadata_invalid';
+  | 'wallet_metadata_invalid'
+  | 'verification_bundle_changed'
+  | 'verification_bundle_too_long';
 
 /** Input that does not follow the standard named in `message`. */
 export class StandardError extends Error {

@@ -12,7 +12,7 @@ import type { IssuerKey, IssuerKeyHint } from '../../../standards/sd-jwt-vc/veri
 import { verifyCertificateChain } from '../../../standards/x509/verify-certificate-chain.ts';
 import type { Addresses } from './addresses.ts';
 import { signedHash } from './identifiers.ts';
-import { OAUTH_STATUS_SIGNING } from './key-purposes.ts';
+import { OAUTH_STATUS_SIGNING } from '../../../standards/status-list/key-purpose.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
 import type { IssuerKeys } from './ports/keys.ts';

@@ -23,7 +23,7 @@ import {
 } from '@peculiar/x509';
 
 import type { Signer } from '../../../standards/compact-jws.ts';
-import { OAUTH_STATUS_SIGNING } from '../domain/key-purposes.ts';
+import { OAUTH_STATUS_SIGNING } from '../../../standards/status-list/key-purpose.ts';
 import type { KeyUse } from '../domain/ports/keys.ts';
 
 /** The anchor: its public key, and what signs with the private one. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { jwkThumbprint, publicJwkOf } from '../../../../standards/jwk-thumbprint.ts';
 import { passportAddresses } from '../../../../subgraphs/passport/domain/addresses.ts';
 import { CREDENTIAL_TYPES } from '../../../../subgraphs/passport/domain/credential-types/catalogue.generated.ts';
-import { OAUTH_STATUS_SIGNING } from '../../../../subgraphs/passport/domain/key-purposes.ts';
+import { OAUTH_STATUS_SIGNING } from '../../../../standards/status-list/key-purpose.ts';
 import { METADATA_SECONDS } from '../../../../subgraphs/passport/domain/key-state.ts';
 import { KeyUnusable } from '../../../../subgraphs/passport/domain/ports/key-keeper.ts';
 import type { KeyUse } from '../../../../subgraphs/passport/domain/ports/keys.ts';
