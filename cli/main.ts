@@ -19,7 +19,9 @@ import {
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
+import { exportAnchor } from './commands/anchor.ts';
 import { issueSetupCode } from './commands/authenticators.ts';
+import { fetchBundle } from './commands/bundle.ts';
 import {
   compromiseIssuerKey,
   listIssuerKeys,
@@ -33,6 +35,7 @@ import { linkExternal } from './commands/providers.ts';
 import { approveRole, endRole, grantRole, listRoles, refuseRole } from './commands/roles.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
+import { verifyPresentationOffline } from './commands/verify.ts';
 import { addWallet } from './commands/wallets.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -61,6 +64,9 @@ const COMMANDS: readonly Command[] = [
   withdrawAccreditation,
   listAccreditations,
   exportIssuerRegistry,
+  exportAnchor,
+  fetchBundle,
+  verifyPresentationOffline,
   stopIssuing,
   startIssuing,
   issuingStatus,

@@ -26,6 +26,7 @@ import { pastStatusLists } from './domain/past-status-list.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
+import { verificationBundlePublisher } from './domain/verification-bundle-publisher.ts';
 import { graphVerifiedRecords } from './graph/verified-record.ts';
 import { httpOfferDesk } from './identity/offer-desk.ts';
 import type { KeyKeeper } from './domain/ports/key-keeper.ts';
@@ -213,15 +214,25 @@ function assemble(
     },
   });
   const accreditations = port('accreditations', postgresAccreditations(db));
+  const issuerRegistry = issuerRegistryPublisher({
+    accreditations,
+    editions: port('editions', postgresRegistryEditions(db)),
+    keys,
+    addresses,
+    now,
+  });
   return {
     credentials: port('credentials', postgresCredentials(db)),
     accreditations,
-    issuerRegistry: issuerRegistryPublisher({
+    issuerRegistry,
+    verificationBundle: verificationBundlePublisher({
+      issuerRegistry,
       accreditations,
-      editions: port('editions', postgresRegistryEditions(db)),
+      publisher,
       keys,
       addresses,
       now,
+      statusMaxAgeSeconds: settings.PASSPORT_OFFLINE_STATUS_MAX_AGE_SECONDS,
     }),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),

@@ -19,6 +19,7 @@ import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
 import type { DisclosedClaims, PresentedCredential } from './domain/verification-result.ts';
+import type { VerificationBundlePublisher } from './domain/verification-bundle-publisher.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
 
 /** Everything the subgraph is made of. */
@@ -29,6 +30,7 @@ export interface PassportParts
   readonly credentials: CredentialStore;
   readonly issuingStops: IssuingStops;
   readonly issuerRegistry: IssuerRegistryPublisher;
+  readonly verificationBundle: VerificationBundlePublisher;
   readonly accreditations: Accreditations;
   readonly presentations: PresentationStore;
   readonly accessLog: AccessLog;

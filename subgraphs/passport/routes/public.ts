@@ -18,11 +18,12 @@ import {
   sendDocument,
 } from './public-document.ts';
 import { statusListRoutes, type StatusListRoutesOptions } from './status-lists.ts';
+import { verificationBundleRoute } from './verification-bundle.ts';
 
 /** What the routes need. */
 export interface PublicRoutesOptions {
   readonly parts: StatusListRoutesOptions['parts'] &
-    Pick<PassportParts, 'issuerRegistry'> & {
+    Pick<PassportParts, 'issuerRegistry' | 'verificationBundle'> & {
       readonly keys: Pick<IssuerKeys, 'published'>;
     };
   /** The public URL, without a slash at its end. */
@@ -112,6 +113,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     });
 
     await app.register(statusListRoutes({ parts, base }));
+    await app.register(verificationBundleRoute({ parts, base }));
   };
 }
 

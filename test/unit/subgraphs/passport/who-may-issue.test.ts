@@ -7,6 +7,8 @@ import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { splitCompactJws } from '../../../../standards/compact-jws.ts';
 import { findAccreditedKey } from '../../../../standards/issuer-registry/find-accredited-key.ts';
 import { readIssuerRegistry } from '../../../../standards/issuer-registry/read-issuer-registry.ts';
+import { readVerificationBundle } from '../../../../standards/verification-bundle/read-verification-bundle.ts';
+import { verifyOffline } from '../../../../standards/verification-bundle/verify-offline.ts';
 import type { CredentialStore } from '../../../../subgraphs/passport/domain/ports/credentials.ts';
 import {
   type Bench,
@@ -401,5 +403,74 @@ describe('the audit trail', () => {
     expect(before.length).toBeGreaterThan(0);
     await expect(statement.execute(database.schema('passport'))).rejects.toThrow('only added to');
     expect(await trail()).toEqual(before);
+  });
+});
+
+describe('the bundle for checking away from the network', () => {
+  const fetchBundle = (headers: Record<string, string> = {}) =>
+    bench.app.inject({ url: '/verification-bundle', headers });
+  const bundleIn = async (text: string) => {
+    const { anchors } = await operator().issuerRegistry();
+    const reading = readVerificationBundle(text, { anchor: anchors[0] ?? '', now: now() });
+    if (reading.kind === 'refused') throw new Error(reading.fault);
+    return reading.bundle;
+  };
+  /** As old as a bundle may be cached. */
+  const MINUTE = 61_000;
+  afterAll(() => {
+    ahead = 0;
+  });
+
+  it('has all that a ward needs to check what was issued, and says from when its status is', async () => {
+    const held = await issueTo(bench, { staffId: person(), odsCode: 'RZ1', type: 'IDENTITY' });
+    ahead += MINUTE;
+    const before = await fetchBundle();
+    expect(before.headers).toMatchObject({
+      'content-type': 'application/verification-bundle+json',
+      'cache-control': 'public, max-age=60',
+      'access-control-allow-origin': '*',
+    });
+    const proof = { audience: 'https://passport.example/verifiers/RZ2', nonce: 'ward-1' };
+    const check = async (text: string) => {
+      const presentation = await held.wallet.present(held.sdJwt, { ...proof, claims: [] }, now());
+      const rules = { now: now(), keyBinding: proof };
+      return verifyOffline(presentation, await bundleIn(text), rules);
+    };
+    expect(await check(before.body)).toMatchObject({
+      offline: true,
+      outcome: 'valid',
+      keyBinding: 'checked',
+      issuerOds: 'RZ1',
+      statusMaxAgeSeconds: 86_400,
+      checks: expect.not.arrayContaining([expect.objectContaining({ outcome: 'failed' })]) as never,
+    });
+
+    // Held for most of an hour, it does not know what happened since; it says so. A new one knows.
+    const revoked = await bench.ask(callers.administrator('RZ1'), operations.revoke, {
+      input: { idempotencyKey: newKey(), credentialId: held.credential.id, reason: 'LOST_PHONE' },
+    });
+    expect(revoked.errors).toBeUndefined();
+    ahead += 3_000_000;
+    const old = await check(before.body);
+    expect(old.outcome).toBe('valid');
+    expect(old.statusAgeSeconds).toBeGreaterThanOrEqual(3_000);
+    const after = await fetchBundle();
+    expect(await check(after.body)).toMatchObject({ outcome: 'revoked', reason: 'status_revoked' });
+    ahead += 86_400_000;
+    await expect(check(before.body)).rejects.toThrow('bundle_expired');
+  });
+
+  it('is made once for all who ask within a minute, and sent again only when it changed', async () => {
+    ahead += MINUTE;
+    const [one, other] = await Promise.all([fetchBundle(), fetchBundle()]);
+    expect(one.body).toBe(other.body);
+    const copy = await fetchBundle({ 'if-none-match': String(one.headers.etag) });
+    expect([copy.statusCode, copy.body]).toEqual([304, '']);
+    const packed = await fetchBundle({ 'accept-encoding': 'gzip' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(packed.rawPayload.length).toBeLessThan(one.rawPayload.length);
+    ahead += MINUTE;
+    const next = await fetchBundle();
+    expect((await bundleIn(next.body)).version).toBeGreaterThan((await bundleIn(one.body)).version);
   });
 });

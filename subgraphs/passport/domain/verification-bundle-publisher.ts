@@ -1,0 +1,123 @@
+/** Publishing the bundle with which a verifier checks away from the network. It is made when somebody asks. */
+import { writeVerificationBundle } from '../../../standards/verification-bundle/write-verification-bundle.ts';
+import type { Addresses } from './addresses.ts';
+import type { IssuerRegistryPublisher } from './issuer-registry-publisher.ts';
+import type { Accreditations } from './ports/accreditations.ts';
+import type { Clock } from './ports/clock.ts';
+import { EVERYBODY } from './ports/issuing-stops.ts';
+import type { IssuerKeys } from './ports/keys.ts';
+import type { PublishedList } from './ports/status-lists.ts';
+import { publishedDocuments } from './published-documents.ts';
+import type { StatusListPublisher } from './status-list-publisher.ts';
+
+/** How long a bundle may be cached, and is given out before a new one is made, in seconds. */
+export const BUNDLE_SECONDS = 60;
+/** How old a status may be where there is no network, in seconds, unless a setting says otherwise. */
+const STATUS_MAX_AGE_SECONDS = 86_400;
+
+/** What publishing needs. */
+export interface BundlePublishingParts {
+  readonly issuerRegistry: Pick<IssuerRegistryPublisher, 'newest'>;
+  readonly accreditations: Pick<Accreditations, 'list'>;
+  readonly publisher: Pick<StatusListPublisher, 'listsOf' | 'find'>;
+  readonly keys: Pick<IssuerKeys, 'signer'>;
+  readonly addresses: Addresses;
+  readonly now: Clock;
+  /** How old a status may be where there is no network, in seconds; a day unless told. A bundle counts for as long. */
+  readonly statusMaxAgeSeconds?: number | undefined;
+}
+
+/** A bundle as it is given out. */
+export interface PublishedBundle {
+  /** Rises with every bundle. */
+  readonly version: number;
+  /** JSON text. */
+  readonly text: string;
+  readonly expiresAt: Date;
+}
+
+/** Gives out the bundle. */
+export interface VerificationBundlePublisher {
+  /**
+   * The newest bundle, made at most once a minute. When none can be made, the last one that was, until it expires: it
+   * says itself how old it is.
+   */
+  newest(): Promise<PublishedBundle>;
+}
+
+/** Creates the publisher. */
+export function verificationBundlePublisher(
+  parts: BundlePublishingParts,
+): VerificationBundlePublisher {
+  const { now } = parts;
+  let kept: { readonly bundle: PublishedBundle; readonly at: number } | undefined;
+  let making: Promise<PublishedBundle> | undefined;
+
+  const refresh = async (): Promise<PublishedBundle> => {
+    try {
+      const bundle = await makeBundle(parts, (kept?.bundle.version ?? 0) + 1);
+      kept = { bundle, at: now().getTime() };
+      return bundle;
+    } catch (error) {
+      if (kept !== undefined && kept.bundle.expiresAt > now()) return kept.bundle;
+      throw error;
+    } finally {
+      making = undefined;
+    }
+  };
+
+  return {
+    newest() {
+      if (kept !== undefined && Math.abs(now().getTime() - kept.at) < BUNDLE_SECONDS * 1000) {
+        return Promise.resolve(kept.bundle);
+      }
+      return (making ??= refresh());
+    },
+  };
+}
+
+async function makeBundle(
+  parts: BundlePublishingParts,
+  leastVersion: number,
+): Promise<PublishedBundle> {
+  const { addresses, issuerRegistry, keys, now } = parts;
+  const statusMaxAgeSeconds = parts.statusMaxAgeSeconds ?? STATUS_MAX_AGE_SECONDS;
+  // The register first: an issuer that comes in between has lists that nobody asks about yet.
+  const { token: registry } = await issuerRegistry.newest();
+  const lists = await listsOf(parts);
+  const issuedAt = now();
+  const version = Math.max(leastVersion, Math.floor(issuedAt.getTime() / 1000));
+  const expiresAt = new Date(issuedAt.getTime() + statusMaxAgeSeconds * 1000);
+  const text = await writeVerificationBundle(
+    {
+      address: addresses.issuerRegistry,
+      issuedAt,
+      expiresAt,
+      version,
+      statusMaxAgeSeconds,
+      registry,
+      types: [...publishedDocuments(addresses)].map(([vct, { body }]) => ({ vct, document: body })),
+      statusLists: lists.map(({ id, token }) => ({ uri: addresses.statusList(id), token })),
+    },
+    // The register's key speaks for the whole installation, and its certificate is for no issuer.
+    await keys.signer(EVERYBODY, 'registry'),
+  );
+  return { version, text, expiresAt };
+}
+
+/** The live list tokens of everybody who is or was accredited. */
+async function listsOf({
+  accreditations,
+  publisher,
+  now,
+}: BundlePublishingParts): Promise<readonly PublishedList[]> {
+  const lists: PublishedList[] = [];
+  const issuers = new Set((await accreditations.list()).map(({ odsCode }) => odsCode));
+  for (const odsCode of issuers) {
+    for (const id of await publisher.listsOf(odsCode)) {
+      const list = await publisher.find(id);
+      if (list !== undefined && list.expiresAt > now()) lists.push(list);
+    }
+  }
+  return lists;
+}
