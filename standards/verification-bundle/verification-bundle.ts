@@ -39,9 +39,27 @@ export const verificationBundleClaims = z.object({
   /** The register's digest. */
   registry: sha256,
   /** The type metadata documents, in the order in which they stand in the bundle. */
-  types: z.array(z.object({ vct: address, sha256 })).max(MAX_BUNDLED_TYPES),
+  types: z
+    .array(
+      z.object({
+        /** The type. */
+        vct: address,
+        /** The document's digest. */
+        sha256,
+      }),
+    )
+    .max(MAX_BUNDLED_TYPES),
   /** The status list tokens, in the order in which they stand in the bundle. */
-  status_lists: z.array(z.object({ uri: address, sha256 })).max(MAX_BUNDLED_LISTS),
+  status_lists: z
+    .array(
+      z.object({
+        /** Where the list is published. */
+        uri: address,
+        /** The token's digest. */
+        sha256,
+      }),
+    )
+    .max(MAX_BUNDLED_LISTS),
   /** What the installation asks of whoever checks offline. */
   policy: z.object({
     /** How old a status may be, in seconds, counted from when its list was signed. */
