@@ -33,6 +33,7 @@ import { exportIssuerRegistry } from './commands/issuer-registry.ts';
 import { generateKeys } from './commands/keys.ts';
 import { linkExternal } from './commands/providers.ts';
 import { approveRole, endRole, grantRole, listRoles, refuseRole } from './commands/roles.ts';
+import { reportedRequesters } from './commands/requesters.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
 import { verifyPresentationOffline } from './commands/verify.ts';
@@ -71,6 +72,7 @@ const COMMANDS: readonly Command[] = [
   startIssuing,
   issuingStatus,
   reconcileStatus,
+  reportedRequesters,
   getToken,
   generateKeys,
   generateDemoData,

@@ -54,7 +54,8 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'rotateKeys':
         case 'retireKey':
         case 'compromiseKey':
-        case 'reconcileStatusLists': {
+        case 'reconcileStatusLists':
+        case 'requesterReports': {
           const config = readPassportConfig(env);
           const keyValue = await redisKeyValue(
             { url: config.PASSPORT_REDIS_URL, prefix: 'passport' },

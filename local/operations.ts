@@ -7,6 +7,7 @@ import {
   issuerKeysInput,
   retireKeyInput,
   rotateKeysInput,
+  requesterReportsInput,
   reconcileStatusListsInput,
 } from '../subgraphs/passport/domain/administration.ts';
 import {
@@ -91,6 +92,7 @@ export const operationInputs = {
   accreditations: accreditationsInput,
   issuerRegistry: z.strictObject({}),
   reconcileStatusLists: reconcileStatusListsInput,
+  requesterReports: requesterReportsInput,
 } as const;
 
 /** The name of an operation. */

@@ -72,6 +72,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     accreditations: (input) => part('passport').accreditations(input),
     issuerRegistry: () => part('passport').issuerRegistry(),
     reconcileStatusLists: (input) => part('passport').reconcileStatusLists(input),
+    requesterReports: (input) => part('passport').requesterReports(input),
   };
   const run: Operations['run'] = async (name, input, onEvent) => {
     const operation = operations[name] as (input: unknown, onEvent: unknown) => Promise<unknown>;

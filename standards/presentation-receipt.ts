@@ -26,6 +26,7 @@ export const PRESENTATION_RECEIPT_TYPE = 'presentation-receipt+jwt';
 const name = z.string().min(1).max(256);
 const address = z.string().min(1).max(2_048);
 const seconds = numericDate.int();
+const sha256 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 
 /** A receipt's claims. Members that this version does not know are dropped. */
 export const presentationReceiptClaims = z.object({
@@ -63,16 +64,13 @@ export const presentationReceiptClaims = z.object({
         credential: name.optional(),
         /** When the status that was used was signed. */
         status_at: seconds.optional(),
+        /** SHA-256 of what was presented, base64url: whoever has kept it can show that the receipt is of it. */
+        presentation_sha256: sha256.optional(),
         /** Names of the claims that were disclosed. */
         disclosed: z.array(name).max(1_000),
       }),
     )
     .max(100),
-  /** SHA-256 of what was presented, base64url: whoever has kept that can show that the receipt is of it. */
-  presentation_sha256: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
-    .optional(),
 });
 
 /** A receipt's claims. */

@@ -11,6 +11,7 @@ interface PageOptions {
 const PEOPLE_SCOPES = [
   'openid',
   'self:read',
+  'self:share',
   'hr:read',
   'passport:read',
   'passport:offer',

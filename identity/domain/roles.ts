@@ -17,7 +17,7 @@ export const grantedRole = role.exclude(['STAFF']);
 export type GrantedRole = z.infer<typeof grantedRole>;
 
 const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
-  STAFF: ['self:read'],
+  STAFF: ['self:read', 'self:share'],
   HR_OFFICER: ['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
   ADMINISTRATOR: ['self:read', 'passport:read', 'passport:revoke', 'agreement:manage'],
 };

@@ -19,12 +19,14 @@ import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
 import { endPlacements } from './domain/end-placements.ts';
 import type { Clock } from './domain/ports/clock.ts';
+import { eraseClaims } from './domain/erase-claims.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
 import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { pastStatusLists } from './domain/past-status-list.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
+import { retentionDays } from './domain/retention.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
 import { verificationBundlePublisher } from './domain/verification-bundle-publisher.ts';
 import { graphVerifiedRecords } from './graph/verified-record.ts';
@@ -40,6 +42,7 @@ import { postgresAccessLog } from './postgres/access-log.ts';
 import { postgresAccreditations } from './postgres/accreditations.ts';
 import { notingAvailability } from './postgres/availability.ts';
 import { postgresCredentials } from './postgres/credentials.ts';
+import { postgresHolderSharing } from './postgres/holder-sharing.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
 import { postgresIssuingStops } from './postgres/issuing-stops.ts';
 import { postgresOffers } from './postgres/offers.ts';
@@ -88,8 +91,6 @@ const RECONCILE_EVERY_MS = 60_000;
 const READS_LIMIT = 2_000;
 /** Places in a new status list: 256 kB, unpacked. */
 const STATUS_LIST_SIZE = 2 ** 20;
-/** How long what holders disclosed is kept, in days. */
-const CLAIMS_KEPT_DAYS = 30;
 /** Where replicas hear of a new list. */
 const CHANNEL = 'status-list';
 
@@ -237,9 +238,10 @@ function assemble(
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db, sealer)),
-    retentionDays: () => CLAIMS_KEPT_DAYS,
     agreements: port('agreements', postgresSharingAgreements(db)),
     placements: port('placements', postgresPlacements(db)),
+    retentionDays: (purpose) => retentionDays(purpose, settings.PASSPORT_RETENTION_DAYS ?? {}),
+    sharing: port('sharing', postgresHolderSharing(db)),
     accessLog: port('accessLog', postgresAccessLog(db)),
     records: wrap(
       'records',
@@ -302,6 +304,10 @@ async function startBackground(
     const rotated = await rotateAgeingKeys(parts);
     if (rotated.length > 0) log.info({ keys: rotated.length }, 'rotated keys after a year');
   };
+  const erase = async (): Promise<void> => {
+    const erased = await eraseClaims(parts);
+    if (erased > 0) log.info({ erased }, 'erased what holders disclosed');
+  };
   const failed = (work: string) => (error: unknown) => {
     log.error({ err: error, work }, 'background work failed');
   };
@@ -310,6 +316,7 @@ async function startBackground(
     await settle().catch(failed('settle'));
     await reconcile(atStart).catch(failed('reconcile'));
     await rotate().catch(failed('rotate'));
+    await erase().catch(failed('erase'));
   };
   await tidy(true);
   await publish().catch(failed('publish'));

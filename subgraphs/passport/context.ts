@@ -14,6 +14,7 @@ import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { Placements } from './domain/ports/placements.ts';
+import type { HolderSharing } from './domain/ports/holder-sharing.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
 import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
@@ -33,6 +34,7 @@ export interface PassportParts
   readonly verificationBundle: VerificationBundlePublisher;
   readonly accreditations: Accreditations;
   readonly presentations: PresentationStore;
+  readonly sharing: HolderSharing;
   readonly accessLog: AccessLog;
   readonly offers: OfferingParts['offers'];
   readonly keys: IssuerKeys & KeyMaker;

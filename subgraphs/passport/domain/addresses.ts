@@ -42,6 +42,8 @@ export interface Addresses {
   readonly response: (requestId: string) => string;
   /** Where a wallet leads the browser that took a request up. */
   readonly presentationReturn: (requestId: string, responseCode: string) => string;
+  /** Where the keys are published that verify a verifier's receipts. */
+  readonly receiptKeys: (odsCode: string) => string;
 }
 
 /** Addresses under one public URL, which has no slash at its end. */
@@ -80,5 +82,6 @@ export function passportAddresses(publicUrl: string): Addresses {
     response: (requestId) => `${publicUrl}/openid4vp/responses/${requestId}`,
     presentationReturn: (requestId, responseCode) =>
       `${publicUrl}/present/${requestId}/return?response_code=${responseCode}`,
+    receiptKeys: (odsCode) => `${publicUrl}/verifiers/${odsCode}/receipt-keys`,
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type AuditActor, OPERATOR } from './audit.ts';
 import { odsCode } from './identifiers.ts';
+import type { HolderSharing, ReportCount } from './ports/holder-sharing.ts';
 import {
   issuingAdministration,
   type IssuingAdministration,
@@ -61,6 +62,9 @@ export const compromiseKeyInput = z.strictObject({
   by,
 });
 
+/** From when on reports are counted; the last 90 days without it. A date. */
+export const requesterReportsInput = z.strictObject({ from: z.iso.date().optional() });
+
 /** A key could not be retired or compromised. */
 export class IssuerKeyRefused extends Error {
   override readonly name = 'IssuerKeyRefused';
@@ -104,11 +108,19 @@ export interface PassportAdministration extends IssuingAdministration {
   reconcileStatusLists(
     input: z.infer<typeof reconcileStatusListsInput>,
   ): Promise<StatusListsReconciled>;
+  /** How often holders reported organisations that made requests of them, and why. */
+  requesterReports(input: z.infer<typeof requesterReportsInput>): Promise<readonly ReportCount[]>;
 }
 
 /** What the operator's functions work on. */
 export type AdministrationParts = IssuingAdministrationParts &
-  RotationParts & { readonly statusReconciling: StatusReconcilingParts };
+  RotationParts & {
+    readonly statusReconciling: StatusReconcilingParts;
+    readonly sharing: Pick<HolderSharing, 'countReports'>;
+  };
+
+/** How far back reports are counted, in milliseconds. */
+const REPORTS_MS = 90 * 24 * 3_600_000;
 
 /** Creates the operator's functions. */
 export function passportAdministration(parts: AdministrationParts): PassportAdministration {
@@ -144,6 +156,10 @@ export function passportAdministration(parts: AdministrationParts): PassportAdmi
       if (typeof outcome === 'string') throw new IssuerKeyRefused(outcome);
       return outcome;
     },
+    requesterReports: ({ from }) =>
+      parts.sharing.countReports(
+        from === undefined ? new Date(now().getTime() - REPORTS_MS) : new Date(from),
+      ),
     reconcileStatusLists: ({ tokens }) => reconcileStatusLists(tokens, parts.statusReconciling),
   };
 }

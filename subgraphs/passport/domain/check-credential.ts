@@ -20,7 +20,7 @@ import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { findIssuerKey } from './find-issuer-key.ts';
-import { signedHash } from './identifiers.ts';
+import { presentationHash, signedHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
@@ -93,6 +93,7 @@ export async function checkCredential(
     credential: {
       queryId: asked.id,
       ...summary(verdict, addresses),
+      presentationHash: presentationHash(presentation),
       outcome: own.some(({ outcome }) => outcome === 'FAILED')
         ? 'INVALID'
         : VERDICTS[verdict.outcome],
@@ -187,7 +188,7 @@ function summary(verdict: PresentationVerdict, addresses: Addresses) {
   };
   const [issuedAt, expiresAt] = [moment('iat'), moment('exp')];
   return {
-    ...(type === undefined ? {} : { type }),
+    ...(type === undefined || verdict.type === undefined ? {} : { type, vct: verdict.type }),
     ...(issuerOds === undefined ? {} : { issuerOds }),
     ...(credentialId === undefined ? {} : { credentialId }),
     ...(status === undefined ? {} : { statusAsOf: status.asOf.toISOString() }),

@@ -14,6 +14,8 @@ export const newOfferId = (): string => `ofr_${random()}`;
 export const newPresentationId = (): string => `prq_${random()}`;
 /** A new sharing agreement's id. */
 export const newAgreementId = (): string => `agr_${random()}`;
+/** A new receipt's `jti`. */
+export const newReceiptId = (): string => `rcp_${random()}`;
 /** A new status list's id. */
 export const newStatusListId = (): string => random();
 /** A value that only whoever was given it can send back: 128 random bits, base64url. */
@@ -37,6 +39,10 @@ export const requestHash = (request: unknown): string =>
 /** SHA-256 of a signed token without disclosures, base64url: tells whether it is exactly the one that was issued. */
 export const signedHash = (jwt: string): string =>
   createHash('sha256').update(jwt).digest('base64url');
+
+/** SHA-256 of a presentation with all its parts, base64url: recognises it without keeping it. */
+export const presentationHash = (presentation: string): string =>
+  createHash('sha256').update(presentation).digest('base64url');
 
 /** SHA-256 of a secret, base64url: recognises it without keeping it. */
 export const secretHash = (secret: string): string =>

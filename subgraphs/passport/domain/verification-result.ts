@@ -32,6 +32,8 @@ const presentedCredential = z.object({
   queryId: z.string(),
   outcome: verificationOutcome,
   type: credentialType.optional(),
+  /** The address of its type and that type's version. */
+  vct: z.string().optional(),
   issuerOds: z.string().optional(),
   credentialId: z.string().optional(),
   /** Whose it is, by the issuer's own record. */
@@ -40,6 +42,8 @@ const presentedCredential = z.object({
   statusAsOf: z.iso.datetime().optional(),
   issuedAt: z.iso.datetime().optional(),
   expiresAt: z.iso.datetime().optional(),
+  /** SHA-256 of what was presented, base64url. */
+  presentationHash: z.string().optional(),
   /** Names of what the holder disclosed. */
   disclosed: z.array(z.string()),
   checks: z.array(storedCheck),

@@ -164,6 +164,8 @@ export interface PassportTables {
     released_at: Generated<Date | null>;
     result: Generated<unknown>;
     holder_id: Generated<string | null>;
+    position: Generated<number>;
+    erased_at: Generated<Date | null>;
   };
   presentation_claims: {
     presentation_id: string;
@@ -194,6 +196,26 @@ export interface PassportTables {
     ended_at: Generated<Date | null>;
     ended_because: Generated<string | null>;
     ending: Generated<number | null>;
+  };
+  deletion_request: {
+    position: Generated<number>;
+    presentation_id: string;
+    staff_id: string;
+    ods_code: string;
+    asked_at: Date;
+    answer_by: Date;
+    outcome: Generated<string | null>;
+    reason: Generated<string | null>;
+    answered_at: Generated<Date | null>;
+    answered_by: Generated<string | null>;
+  };
+  requester_report: {
+    position: Generated<number>;
+    presentation_id: string;
+    staff_id: string;
+    ods_code: string;
+    reason: string;
+    at: Date;
   };
   access_log: {
     id: Generated<number>;

@@ -2,6 +2,7 @@
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
 import { Credential } from './credential.ts';
+import { sharingMutations, sharingQueries } from './holder-sharing.ts';
 import { Mutation } from './mutation.ts';
 import {
   PresentationMutation,
@@ -17,8 +18,14 @@ import type { Resolvers } from './types.generated.ts';
 
 /** Resolvers by type. */
 export const resolvers: Resolvers = {
-  Query: { ...Query, ...PresentationQuery, ...agreementQueries, ...placementQueries },
-  Mutation: { ...Mutation, ...PresentationMutation, ...agreementMutations },
+  Query: {
+    ...Query,
+    ...PresentationQuery,
+    ...agreementQueries,
+    ...placementQueries,
+    ...sharingQueries,
+  },
+  Mutation: { ...Mutation, ...PresentationMutation, ...agreementMutations, ...sharingMutations },
   PresentationRequest,
   PresentedCredential,
   StaffMember,

@@ -2,6 +2,8 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
 import { pageOf } from '../domain/page.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
+import { sharing } from './holder-sharing.ts';
+import { page } from './pages.ts';
 import { offerShape } from './shapes.ts';
 import { wantedPage } from './wanted-page.ts';
 import type { PassportResolvers, StaffMemberResolvers } from './types.generated.ts';
@@ -23,6 +25,8 @@ export const StaffMember: StaffMemberResolvers = {
     if (standing.any + standing.offered > 0) disclose(id);
     return { staffId: id, issuedBy, standing };
   },
+
+  sharing,
 
   async accessLog({ id }, { first, after }, { caller, parts }) {
     if (!isSelf(caller, id)) return null;

@@ -330,6 +330,76 @@ export type CredentialType =
   /** Vaccination */
   | 'VACCINATION';
 
+/** How an organisation answers. */
+export type DeletionAnswer =
+  | 'DELETED'
+  | 'KEPT';
+
+/** The organisation's answer. */
+export type DeletionAnswerInput = {
+  readonly answer: DeletionAnswer;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+  /** Given with `KEPT`, and only then */
+  readonly reason?: InputMaybe<KeptReason>;
+};
+
+/** The outcome of answering. */
+export type DeletionAnswerPayload = {
+  readonly __typename?: 'DeletionAnswerPayload';
+  readonly deletion: Maybe<DeletionRequest>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** What a holder asked to have deleted. */
+export type DeletionRequest = {
+  readonly __typename?: 'DeletionRequest';
+  /** By when the organisation has to answer (UK GDPR, article 12(3): one month) */
+  readonly answerBy: Scalars['DateTime']['output'];
+  readonly answeredAt: Maybe<Scalars['DateTime']['output']>;
+  readonly askedAt: Scalars['DateTime']['output'];
+  readonly presentationId: Scalars['ID']['output'];
+  /** Why it was kept */
+  readonly reason: Maybe<KeptReason>;
+  readonly state: DeletionState;
+};
+
+/** A page of what holders asked to have deleted. */
+export type DeletionRequestConnection = {
+  readonly __typename?: 'DeletionRequestConnection';
+  readonly edges: ReadonlyArray<DeletionRequestEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One of them. */
+export type DeletionRequestEdge = {
+  readonly __typename?: 'DeletionRequestEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DeletionRequest;
+};
+
+/** What to delete. */
+export type DeletionRequestInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+};
+
+/** The outcome of asking. */
+export type DeletionRequestPayload = {
+  readonly __typename?: 'DeletionRequestPayload';
+  readonly deletion: Maybe<DeletionRequest>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** Where a request for deletion stands. More may be added: keep a default. */
+export type DeletionState =
+  /** It was erased, because of this request or before it was answered */
+  | 'DELETED'
+  | 'KEPT'
+  | 'WAITING';
+
 /** What a browser gave to a page (OpenID4VP 1.0 appendix A). */
 export type DigitalCredentialInput = {
   /** `protocol` and `data` of the `DigitalCredential` */
@@ -376,6 +446,15 @@ export type IssuedCredential = {
   readonly credential: Credential;
 };
 
+/** Why an organisation keeps what it was asked to delete (UK GDPR, article 17(3)). More may be added: keep a default. */
+export type KeptReason =
+  /** It is needed for a legal claim */
+  | 'LEGAL_CLAIM'
+  /** A law obliges it to */
+  | 'LEGAL_OBLIGATION'
+  /** It is needed for public health */
+  | 'PUBLIC_HEALTH';
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Accepts what another organisation proposed. People confirm it with their passkey. */
@@ -401,10 +480,18 @@ export type Mutation = {
   readonly credentialRevoke: CredentialStatusPayload;
   /** Pauses a credential. It can be reinstated, so it takes one person and no passkey: the way out in an emergency. */
   readonly credentialSuspend: CredentialStatusPayload;
+  /** Answers a holder who asked to have something deleted. `DELETED` erases it at once; the receipt stays. */
+  readonly deletionAnswer: DeletionAnswerPayload;
+  /** Asks the organisation to delete what the caller shared with it */
+  readonly deletionRequest: DeletionRequestPayload;
+  /** Refuses a request that was made of the caller. Whoever asked learns that, and no reason. */
+  readonly presentationRefuse: PresentationRefusePayload;
   /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
   readonly presentationRequest: PresentationRequestPayload;
   /** Checks an answer that reached the verifier by other means than the wallet's own post. Each request is answered once. */
   readonly presentationVerify: PresentationVerifyPayload;
+  /** Reports whoever made a request of the caller to those who run the passport */
+  readonly requesterReport: RequesterReportPayload;
 };
 
 
@@ -458,6 +545,21 @@ export type MutationCredentialSuspendArgs = {
 };
 
 
+export type MutationDeletionAnswerArgs = {
+  input: DeletionAnswerInput;
+};
+
+
+export type MutationDeletionRequestArgs = {
+  input: DeletionRequestInput;
+};
+
+
+export type MutationPresentationRefuseArgs = {
+  input: PresentationRefuseInput;
+};
+
+
 export type MutationPresentationRequestArgs = {
   input: PresentationRequestInput;
 };
@@ -465,6 +567,11 @@ export type MutationPresentationRequestArgs = {
 
 export type MutationPresentationVerifyArgs = {
   input: PresentationVerifyInput;
+};
+
+
+export type MutationRequesterReportArgs = {
+  input: RequesterReportInput;
 };
 
 /** Why an offer ended before its time. More may be added: keep a default. */
@@ -534,6 +641,33 @@ export type PlacementEventPage = {
 export type PlacementEventType =
   /** The placement is over: its last day has passed, its credentials were revoked, or the agreement it stood on was ended */
   | 'PLACEMENT_ENDED';
+
+/**
+ * What a check came to, signed by the organisation that made it. It has names of claims and never values, and holds for
+ * as long as its key is published.
+ */
+export type PresentationReceipt = {
+  readonly __typename?: 'PresentationReceipt';
+  /** Compact JWS, `typ` `presentation-receipt+jwt` */
+  readonly compact: Scalars['String']['output'];
+  /** Where the keys are published that verify it (RFC 7517) */
+  readonly keysUri: Scalars['String']['output'];
+  readonly signedAt: Scalars['DateTime']['output'];
+};
+
+/** Which request to refuse. */
+export type PresentationRefuseInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+};
+
+/** The outcome of refusing. */
+export type PresentationRefusePayload = {
+  readonly __typename?: 'PresentationRefusePayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly presentation: Maybe<SharedPresentation>;
+};
 
 /** A check in progress, or done. */
 export type PresentationRequest = {
@@ -667,6 +801,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** A credential that the caller holds, or that the caller's organisation issued. Null otherwise. */
   readonly credential: Maybe<Credential>;
+  /** What holders asked the caller's organisation to delete, oldest first */
+  readonly deletionRequests: Maybe<DeletionRequestConnection>;
   /**
    * Placements at other organisations that have ended, oldest first, for our own services. Reading changes nothing: whoever
    * reads keeps the position.
@@ -674,6 +810,8 @@ export type Query = {
   readonly placementEvents: PlacementEventPage;
   /** A presentation that the caller's organisation asked for. Null otherwise. */
   readonly presentation: Maybe<PresentationRequest>;
+  /** The signed receipt of a check that the caller's organisation made. Null otherwise, and while nothing has been checked. */
+  readonly presentationReceipt: Maybe<PresentationReceipt>;
   /** Agreements of the caller's organisation with others on sharing staff, newest first */
   readonly sharingAgreements: SharingAgreementConnection;
 };
@@ -681,6 +819,13 @@ export type Query = {
 
 export type QueryCredentialArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryDeletionRequestsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  state?: DeletionState;
 };
 
 
@@ -696,9 +841,84 @@ export type QueryPresentationArgs = {
 };
 
 
+export type QueryPresentationReceiptArgs = {
+  presentationId: Scalars['ID']['input'];
+};
+
+
 export type QuerySharingAgreementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** Why somebody reports a request. More may be added: keep a default. */
+export type ReportReason =
+  /** They do not know why they are asked */
+  | 'NOT_EXPECTED'
+  /** Whoever asked is not who they say they are */
+  | 'NOT_WHO_THEY_SAY'
+  /** They were pressed to share */
+  | 'PRESSED'
+  /** It asks for more than the purpose needs */
+  | 'TOO_MUCH';
+
+/** What was reported, and when. */
+export type RequesterReport = {
+  readonly __typename?: 'RequesterReport';
+  readonly at: Scalars['DateTime']['output'];
+  readonly reason: ReportReason;
+};
+
+/** What to report. */
+export type RequesterReportInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+  readonly reason: ReportReason;
+};
+
+/** The outcome of reporting. */
+export type RequesterReportPayload = {
+  readonly __typename?: 'RequesterReportPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly report: Maybe<RequesterReport>;
+};
+
+/** One credential that was shared. */
+export type SharedCredential = {
+  readonly __typename?: 'SharedCredential';
+  /** Names of the claims, never their values */
+  readonly claims: ReadonlyArray<Scalars['String']['output']>;
+  /** Null when it could not be told */
+  readonly issuer: Maybe<Organisation>;
+  /** Null when it could not be told */
+  readonly type: Maybe<CredentialType>;
+};
+
+/** A request to a member of staff, and what they shared: names, never values. */
+export type SharedPresentation = {
+  readonly __typename?: 'SharedPresentation';
+  readonly answeredAt: Maybe<Scalars['DateTime']['output']>;
+  /** What the person asked to have deleted, and the answer */
+  readonly deletion: Maybe<DeletionRequest>;
+  /** Until when it can be answered */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** The presentation's id */
+  readonly id: Scalars['ID']['output'];
+  /** When the organisation erases what was shared, if nobody asks for that before. Null when it keeps nothing. */
+  readonly keptUntil: Maybe<Scalars['DateTime']['output']>;
+  /** The purpose of use */
+  readonly purpose: Scalars['String']['output'];
+  /** Whether and when the person reported it */
+  readonly report: Maybe<RequesterReport>;
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** The person, or the system, that asked */
+  readonly requestedBy: Scalars['String']['output'];
+  /** The organisation that asked */
+  readonly requester: Organisation;
+  /** What was shared, by credential. Empty unless it was. */
+  readonly shared: ReadonlyArray<SharedCredential>;
+  readonly state: SharingState;
 };
 
 /** What two organisations agreed on sharing staff. A licence to attend stands on one that is in force. */
@@ -748,6 +968,33 @@ export type SharingAgreementState =
   /** It waits for the other organisation */
   | 'PROPOSED';
 
+/** A page of what a person was asked for and shared. */
+export type SharingConnection = {
+  readonly __typename?: 'SharingConnection';
+  readonly edges: ReadonlyArray<SharingEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One request in a page. */
+export type SharingEdge = {
+  readonly __typename?: 'SharingEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: SharedPresentation;
+};
+
+/** Where a request to a member of staff stands. More may be added: keep a default. */
+export type SharingState =
+  /** It waits for the person */
+  | 'ASKED'
+  /** What was shared has been erased */
+  | 'DELETED'
+  /** It was not answered in time */
+  | 'EXPIRED'
+  /** What was presented did not hold */
+  | 'FAILED'
+  | 'REFUSED'
+  | 'SHARED';
+
 /** One human being known to the graph. */
 export type StaffMember = {
   readonly __typename?: 'StaffMember';
@@ -756,11 +1003,20 @@ export type StaffMember = {
   readonly id: Scalars['ID']['output'];
   /** The person's staff passport: what the caller may see of it */
   readonly passport: Maybe<Passport>;
+  /** What this person was asked to share and did share, newest first. For that person alone. */
+  readonly sharing: Maybe<SharingConnection>;
 };
 
 
 /** One human being known to the graph. */
 export type StaffMemberAccessLogArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** One human being known to the graph. */
+export type StaffMemberSharingArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -970,11 +1226,21 @@ export type ResolversTypes = {
   CredentialStatusPayload: ResolverTypeWrapper<Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
   CredentialType: CredentialType;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeletionAnswer: DeletionAnswer;
+  DeletionAnswerInput: DeletionAnswerInput;
+  DeletionAnswerPayload: ResolverTypeWrapper<DeletionAnswerPayload>;
+  DeletionRequest: ResolverTypeWrapper<DeletionRequest>;
+  DeletionRequestConnection: ResolverTypeWrapper<DeletionRequestConnection>;
+  DeletionRequestEdge: ResolverTypeWrapper<DeletionRequestEdge>;
+  DeletionRequestInput: DeletionRequestInput;
+  DeletionRequestPayload: ResolverTypeWrapper<DeletionRequestPayload>;
+  DeletionState: DeletionState;
   DigitalCredentialInput: DigitalCredentialInput;
   ErrorCode: ErrorCode;
   HolderEvent: HolderEvent;
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  KeptReason: KeptReason;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OfferEndReason: OfferEndReason;
   Organisation: ResolverTypeWrapper<Organisation>;
@@ -984,6 +1250,9 @@ export type ResolversTypes = {
   PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
   PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
   PlacementEventType: PlacementEventType;
+  PresentationReceipt: ResolverTypeWrapper<PresentationReceipt>;
+  PresentationRefuseInput: PresentationRefuseInput;
+  PresentationRefusePayload: ResolverTypeWrapper<PresentationRefusePayload>;
   PresentationRequest: ResolverTypeWrapper<StoredPresentation>;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: ResolverTypeWrapper<Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
@@ -993,10 +1262,19 @@ export type ResolversTypes = {
   PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
   PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReportReason: ReportReason;
+  RequesterReport: ResolverTypeWrapper<RequesterReport>;
+  RequesterReportInput: RequesterReportInput;
+  RequesterReportPayload: ResolverTypeWrapper<RequesterReportPayload>;
+  SharedCredential: ResolverTypeWrapper<SharedCredential>;
+  SharedPresentation: ResolverTypeWrapper<SharedPresentation>;
   SharingAgreement: ResolverTypeWrapper<SharingAgreement>;
   SharingAgreementConnection: ResolverTypeWrapper<SharingAgreementConnection>;
   SharingAgreementEdge: ResolverTypeWrapper<SharingAgreementEdge>;
   SharingAgreementState: SharingAgreementState;
+  SharingConnection: ResolverTypeWrapper<SharingConnection>;
+  SharingEdge: ResolverTypeWrapper<SharingEdge>;
+  SharingState: SharingState;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
   StatusChange: ResolverTypeWrapper<StatusChange>;
   StatusReason: StatusReason;
@@ -1036,6 +1314,13 @@ export type ResolversParentTypes = {
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
   DateTime: Scalars['DateTime']['output'];
+  DeletionAnswerInput: DeletionAnswerInput;
+  DeletionAnswerPayload: DeletionAnswerPayload;
+  DeletionRequest: DeletionRequest;
+  DeletionRequestConnection: DeletionRequestConnection;
+  DeletionRequestEdge: DeletionRequestEdge;
+  DeletionRequestInput: DeletionRequestInput;
+  DeletionRequestPayload: DeletionRequestPayload;
   DigitalCredentialInput: DigitalCredentialInput;
   IssuedCredential: Omit<IssuedCredential, 'credential'> & { credential: ResolversParentTypes['Credential'] };
   JSON: Scalars['JSON']['output'];
@@ -1045,6 +1330,9 @@ export type ResolversParentTypes = {
   Passport: PassportParent;
   PlacementEvent: Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversParentTypes['StaffMember']> };
   PlacementEventPage: Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['PlacementEvent']> };
+  PresentationReceipt: PresentationReceipt;
+  PresentationRefuseInput: PresentationRefuseInput;
+  PresentationRefusePayload: PresentationRefusePayload;
   PresentationRequest: StoredPresentation;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
@@ -1052,9 +1340,16 @@ export type ResolversParentTypes = {
   PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
   PresentedCredential: PresentedCredentialParent;
   Query: Record<PropertyKey, never>;
+  RequesterReport: RequesterReport;
+  RequesterReportInput: RequesterReportInput;
+  RequesterReportPayload: RequesterReportPayload;
+  SharedCredential: SharedCredential;
+  SharedPresentation: SharedPresentation;
   SharingAgreement: SharingAgreement;
   SharingAgreementConnection: SharingAgreementConnection;
   SharingAgreementEdge: SharingAgreementEdge;
+  SharingConnection: SharingConnection;
+  SharingEdge: SharingEdge;
   StaffMember: StaffMemberParent;
   StatusChange: StatusChange;
   UserError: UserError;
@@ -1157,6 +1452,35 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeletionAnswerPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['DeletionAnswerPayload'] = ResolversParentTypes['DeletionAnswerPayload']> = {
+  deletion?: Resolver<Maybe<ResolversTypes['DeletionRequest']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeletionRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['DeletionRequest'] = ResolversParentTypes['DeletionRequest']> = {
+  answerBy?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  presentationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['KeptReason']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeletionState'], ParentType, ContextType>;
+};
+
+export type DeletionRequestConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['DeletionRequestConnection'] = ResolversParentTypes['DeletionRequestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeletionRequestEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeletionRequestEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['DeletionRequestEdge'] = ResolversParentTypes['DeletionRequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeletionRequest'], ParentType, ContextType>;
+};
+
+export type DeletionRequestPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['DeletionRequestPayload'] = ResolversParentTypes['DeletionRequestPayload']> = {
+  deletion?: Resolver<Maybe<ResolversTypes['DeletionRequest']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type IssuedCredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuedCredential'] = ResolversParentTypes['IssuedCredential']> = {
   compact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   credential?: Resolver<ResolversTypes['Credential'], ParentType, ContextType>;
@@ -1177,8 +1501,12 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   credentialReinstate?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialReinstateArgs, 'input'>>;
   credentialRevoke?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialRevokeArgs, 'input'>>;
   credentialSuspend?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialSuspendArgs, 'input'>>;
+  deletionAnswer?: Resolver<ResolversTypes['DeletionAnswerPayload'], ParentType, ContextType, RequireFields<MutationDeletionAnswerArgs, 'input'>>;
+  deletionRequest?: Resolver<ResolversTypes['DeletionRequestPayload'], ParentType, ContextType, RequireFields<MutationDeletionRequestArgs, 'input'>>;
+  presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
+  requesterReport?: Resolver<ResolversTypes['RequesterReportPayload'], ParentType, ContextType, RequireFields<MutationRequesterReportArgs, 'input'>>;
 };
 
 export type OrganisationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
@@ -1209,6 +1537,17 @@ export type PlacementEventResolvers<ContextType = PassportContext, ParentType ex
 export type PlacementEventPageResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PlacementEventPage'] = ResolversParentTypes['PlacementEventPage']> = {
   events?: Resolver<ReadonlyArray<ResolversTypes['PlacementEvent']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PresentationReceiptResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationReceipt'] = ResolversParentTypes['PresentationReceipt']> = {
+  compact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  keysUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PresentationRefusePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRefusePayload'] = ResolversParentTypes['PresentationRefusePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  presentation?: Resolver<Maybe<ResolversTypes['SharedPresentation']>, ParentType, ContextType>;
 };
 
 export type PresentationRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequest'] = ResolversParentTypes['PresentationRequest']> = {
@@ -1257,9 +1596,42 @@ export type PresentedCredentialResolvers<ContextType = PassportContext, ParentTy
 
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType, RequireFields<QueryCredentialArgs, 'id'>>;
+  deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
+  presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
+};
+
+export type RequesterReportResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RequesterReport'] = ResolversParentTypes['RequesterReport']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReportReason'], ParentType, ContextType>;
+};
+
+export type RequesterReportPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RequesterReportPayload'] = ResolversParentTypes['RequesterReportPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['RequesterReport']>, ParentType, ContextType>;
+};
+
+export type SharedCredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharedCredential'] = ResolversParentTypes['SharedCredential']> = {
+  claims?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+};
+
+export type SharedPresentationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharedPresentation'] = ResolversParentTypes['SharedPresentation']> = {
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['DeletionRequest']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keptUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['RequesterReport']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requester?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  shared?: Resolver<ReadonlyArray<ResolversTypes['SharedCredential']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SharingState'], ParentType, ContextType>;
 };
 
 export type SharingAgreementResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingAgreement'] = ResolversParentTypes['SharingAgreement']> = {
@@ -1286,11 +1658,22 @@ export type SharingAgreementEdgeResolvers<ContextType = PassportContext, ParentT
   node?: Resolver<ResolversTypes['SharingAgreement'], ParentType, ContextType>;
 };
 
+export type SharingConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingConnection'] = ResolversParentTypes['SharingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SharingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SharingEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingEdge'] = ResolversParentTypes['SharingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SharedPresentation'], ParentType, ContextType>;
+};
+
 export type StaffMemberResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StaffMember']> | FederationReferenceType, FederationReferenceType, ContextType>;
   accessLog?: Resolver<Maybe<ResolversTypes['AccessLogConnection']>, ParentType, ContextType, RequireFields<StaffMemberAccessLogArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   passport?: Resolver<Maybe<ResolversTypes['Passport']>, ParentType, ContextType>;
+  sharing?: Resolver<Maybe<ResolversTypes['SharingConnection']>, ParentType, ContextType, RequireFields<StaffMemberSharingArgs, 'first'>>;
 };
 
 export type StatusChangeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
@@ -1337,6 +1720,11 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeletionAnswerPayload?: DeletionAnswerPayloadResolvers<ContextType>;
+  DeletionRequest?: DeletionRequestResolvers<ContextType>;
+  DeletionRequestConnection?: DeletionRequestConnectionResolvers<ContextType>;
+  DeletionRequestEdge?: DeletionRequestEdgeResolvers<ContextType>;
+  DeletionRequestPayload?: DeletionRequestPayloadResolvers<ContextType>;
   IssuedCredential?: IssuedCredentialResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
@@ -1345,14 +1733,22 @@ export type Resolvers<ContextType = PassportContext> = {
   Passport?: PassportResolvers<ContextType>;
   PlacementEvent?: PlacementEventResolvers<ContextType>;
   PlacementEventPage?: PlacementEventPageResolvers<ContextType>;
+  PresentationReceipt?: PresentationReceiptResolvers<ContextType>;
+  PresentationRefusePayload?: PresentationRefusePayloadResolvers<ContextType>;
   PresentationRequest?: PresentationRequestResolvers<ContextType>;
   PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   PresentedCredential?: PresentedCredentialResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RequesterReport?: RequesterReportResolvers<ContextType>;
+  RequesterReportPayload?: RequesterReportPayloadResolvers<ContextType>;
+  SharedCredential?: SharedCredentialResolvers<ContextType>;
+  SharedPresentation?: SharedPresentationResolvers<ContextType>;
   SharingAgreement?: SharingAgreementResolvers<ContextType>;
   SharingAgreementConnection?: SharingAgreementConnectionResolvers<ContextType>;
   SharingAgreementEdge?: SharingAgreementEdgeResolvers<ContextType>;
+  SharingConnection?: SharingConnectionResolvers<ContextType>;
+  SharingEdge?: SharingEdgeResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -9,7 +9,7 @@ import { odsCode } from '../domain/identifiers.ts';
 import { METADATA_SECONDS } from '../domain/key-state.ts';
 import { publishedDocuments } from '../domain/published-documents.ts';
 import type { RegistryEdition } from '../domain/ports/issuer-registry.ts';
-import type { IssuerKeys } from '../domain/ports/keys.ts';
+import type { IssuerKeys, KeyUse } from '../domain/ports/keys.ts';
 import {
   allowReading,
   type PublicDocument,
@@ -44,6 +44,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
       `${base}/trusts/:ods/jwks`,
       `${base}/trusts/:ods/did.json`,
+      `${base}/verifiers/:ods/receipt-keys`,
       `${base}/issuer-registry`,
       `${base}/credential-types/*`,
     ]) {
@@ -65,20 +66,24 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       },
     );
 
-    app.get<{ Params: { ods: string } }>(`${base}/trusts/:ods/jwks`, async (request, reply) => {
-      const { ods } = request.params;
-      const known = odsCode.safeParse(ods).success ? await keys.published(ods, 'credential') : [];
-      if (known.length === 0) return notFound(reply);
-      return json(request, reply, {
-        keys: known.map(({ kid, key, x5c }) => ({
-          ...publicJwkOf(key),
-          kid,
-          alg: 'ES256',
-          use: 'sig',
-          x5c,
-        })),
+    const serveKeys = (path: string, use: KeyUse): void => {
+      app.get<{ Params: { ods: string } }>(path, async (request, reply) => {
+        const { ods } = request.params;
+        const known = odsCode.safeParse(ods).success ? await keys.published(ods, use) : [];
+        if (known.length === 0) return notFound(reply);
+        return json(request, reply, {
+          keys: known.map(({ kid, key, x5c }) => ({
+            ...publicJwkOf(key),
+            kid,
+            alg: 'ES256',
+            use: 'sig',
+            x5c,
+          })),
+        });
       });
-    });
+    };
+    serveKeys(`${base}/trusts/:ods/jwks`, 'credential');
+    serveKeys(`${base}/verifiers/:ods/receipt-keys`, 'receipt');
 
     app.get<{ Params: { ods: string } }>(`${base}/trusts/:ods/did.json`, async (request, reply) => {
       const { ods } = request.params;

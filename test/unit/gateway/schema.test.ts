@@ -61,6 +61,7 @@ describe('the committed graph', () => {
       'passport:verify',
       'record:read',
       'self:read',
+      'self:share',
     ]);
   });
 

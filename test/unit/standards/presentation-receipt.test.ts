@@ -33,11 +33,11 @@ const claims: PresentationReceiptClaims = {
       issuer: 'https://passport.example/trusts/RZ1',
       credential: 'credential-1',
       status_at: seconds - 20,
+      presentation_sha256: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
       disclosed: ['given_name', 'family_name'],
     },
     { query: 'right_to_work', outcome: 'INVALID', disclosed: [] },
   ],
-  presentation_sha256: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
 };
 
 const rules = {
@@ -82,7 +82,10 @@ describe('presentation receipt', () => {
     ['from the future', { iat: seconds + 61 }],
     ['with an outcome that is no text', { outcome: true }],
     ['without a purpose', { purpose: undefined }],
-    ['with a hash of another form', { presentation_sha256: 'abc' }],
+    [
+      'with a hash of another form',
+      { credentials: [{ ...claims.credentials[1], presentation_sha256: 'abc' }] },
+    ],
     ['with too many credentials', { credentials: Array(101).fill(claims.credentials[1]) }],
     ['under a key that is not published', {}, { kid: 'other' }],
     ['without the name of a key', {}, { kid: undefined }],

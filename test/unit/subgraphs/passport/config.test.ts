@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { publicHalf } from '../../../../runtime/jwk-settings.ts';
 import { readPassportConfig } from '../../../../subgraphs/passport/config.ts';
-import { eraseAfter, retentionDays } from '../../../../subgraphs/passport/domain/retention.ts';
+import { retentionDays } from '../../../../subgraphs/passport/domain/retention.ts';
 import { newPrivateJwk } from './passport-bench.ts';
 
 const env = {
@@ -64,8 +64,6 @@ describe('how long disclosed claims are kept', () => {
         retentionDays(purpose, retention),
       ),
     ).toEqual([14, 0, 30, 30]);
-    const at = new Date('2026-11-22T12:00:00Z');
-    expect(eraseAfter('ROTATION', at, retention)).toEqual(new Date('2026-12-06T12:00:00Z'));
   });
 
   it.each([

@@ -163,7 +163,7 @@ export const callers = {
     subject: id,
     clientId: 'web',
     name: 'Amara Okafor-Lindqvist',
-    scopes: new Set(['self:read']),
+    scopes: new Set(['self:read', 'self:share']),
     requestId: 'request-of-staff',
   }),
   identity: (): Caller => ({

@@ -1,0 +1,74 @@
+/** What a holder does about a request, and how an organisation answers. A repeated call gives the same answer. */
+import type { Actor } from './actor.ts';
+import {
+  answerBy,
+  type KeptReason,
+  type ReportReason,
+  type StoredDeletion,
+  type StoredReport,
+} from './holder-sharing.ts';
+import { requestHash } from './identifiers.ts';
+import type { Clock } from './ports/clock.ts';
+import type { HolderSharing } from './ports/holder-sharing.ts';
+import { type Refusal, refused } from './user-error.ts';
+
+/** What acting needs. */
+export interface SharingParts {
+  readonly sharing: HolderSharing;
+  readonly now: Clock;
+}
+
+/** A holder's call about one request. */
+export interface HolderCall {
+  readonly idempotencyKey: string;
+  readonly presentationId: string;
+  readonly by: Omit<Actor, 'odsCode'>;
+}
+
+/** Refuses a request that was made of the holder. */
+export const refuseRequest = (
+  call: HolderCall,
+  { sharing, now }: SharingParts,
+): Promise<'refused' | Refusal> => sharing.refuse(actOf('refuse', call, now));
+
+/** Asks the organisation to delete what the holder shared with it. */
+export const askDeletion = (
+  call: HolderCall,
+  { sharing, now }: SharingParts,
+): Promise<StoredDeletion | Refusal> => {
+  const act = actOf('ask-deletion', call, now);
+  return sharing.askDeletion({ ...act, answerBy: answerBy(act.now) });
+};
+
+/** Reports whoever made a request of the holder. */
+export const reportRequester = (
+  { reason, ...call }: HolderCall & { readonly reason: ReportReason },
+  { sharing, now }: SharingParts,
+): Promise<StoredReport | Refusal> =>
+  sharing.report({ ...actOf(`report ${reason}`, call, now), reason });
+
+/** Answers a holder who asked to have something deleted; deleting is part of the answer. */
+export async function answerDeletion(
+  call: HolderCall & {
+    readonly by: Actor;
+    readonly answer: 'DELETED' | 'KEPT';
+    readonly reason: KeptReason | undefined;
+  },
+  { sharing, now }: SharingParts,
+): Promise<StoredDeletion | Refusal> {
+  const { answer, reason, by } = call;
+  if ((answer === 'KEPT') !== (reason !== undefined)) return refused('INVALID_VALUE', 'reason');
+  const what = `answer-deletion ${by.odsCode} ${reason ?? answer}`;
+  return sharing.answerDeletion({
+    ...actOf(what, call, now),
+    by,
+    ...(reason === undefined ? {} : { keptBecause: reason }),
+  });
+}
+
+const actOf = (what: string, { idempotencyKey, presentationId, by }: HolderCall, now: Clock) => ({
+  presentationId,
+  by,
+  idempotency: { key: idempotencyKey, requestHash: requestHash([what, presentationId]) },
+  now: now(),
+});
