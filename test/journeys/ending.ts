@@ -70,4 +70,27 @@ export function expectTheStoryToHold(ending: Ending): void {
     expect(Date.parse(at)).not.toBeNaN();
     expect(actorName).not.toBe('');
   }
+
+  expect(ending.shared.length).toBeGreaterThan(2);
+  expect(ending.shared.at(-1)).toEqual({
+    id: expect.stringMatching(/^prq_/),
+    requester: { odsCode: 'RZ2' },
+    purpose: 'PRE_EMPLOYMENT',
+    state: 'SHARED',
+    shared: [
+      {
+        type: 'PROFESSIONAL_REGISTRATION',
+        claims: expect.arrayContaining(['registration_number', 'registration_status']),
+      },
+    ],
+  });
+  expect(ending.deletion).toBe('DELETED');
+  expect(ending.receipt).toMatchObject({
+    iss: expect.stringMatching(/\/verifiers\/RZ2$/),
+    request: ending.shared.at(-1)?.id,
+    purpose: 'PRE_EMPLOYMENT',
+    outcome: 'VALID',
+    credentials: [{ outcome: 'VALID', issuer: expect.stringMatching(/\/trusts\/RZ1$/) }],
+  });
+  expect(JSON.stringify(ending.receipt)).not.toContain(ending.record.registrations[0]?.number);
 }

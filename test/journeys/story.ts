@@ -1,6 +1,9 @@
 /** A nurse moves trust: the whole story, told by outside clients over HTTP. Used by the journey tests and `npm run demo`. */
+import type { JWTPayload } from 'jose';
+
 import { answered, type HrSystem, machineToken } from './clients.ts';
 import { askConfirming } from './confirm.ts';
+import { haveDeleted, readSharing, type SharedEntry, verifiedReceipt } from './shared-with.ts';
 import { signIn } from './sign-in.ts';
 import { collect, type Held, present } from './wallet.ts';
 
@@ -52,6 +55,12 @@ export interface Ending {
   /** From the revocation's answer to the first check that said revoked, in milliseconds. */
   readonly revokedAfterMs: number;
   readonly lookedAt: readonly LogEntry[];
+  /** What the nurse had shared, newest first. */
+  readonly shared: readonly SharedEntry[];
+  /** How her request to delete the first of it stands. */
+  readonly deletion: string;
+  /** What the receipt of that first check says. */
+  readonly receipt: JWTPayload;
 }
 
 interface RecordAnswer {
@@ -279,7 +288,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
       `${describe(verification)}, ${milliseconds.toFixed(0)} ms after the revocation`,
   );
 
-  const nurseToken = await as(nurse.mail, 'openid self:read');
+  const nurseToken = await as(nurse.mail, 'openid self:read self:share');
   const lookedAt = await step(
     '8 The nurse asks who has looked at her record',
     () => readAccessLog(stage, nurseToken),
@@ -296,7 +305,31 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
         .join('; '),
   );
 
+  const shared = await step(
+    '9a and what she has shared: names, never values',
+    () => readSharing(stage.graph, nurseToken),
+    (entries) =>
+      entries
+        .slice(0, 3)
+        .map(({ requester, purpose, state }) => `${requester.odsCode} ${purpose} ${state}`)
+        .join('; '),
+  );
+  const first = shared.at(-1)?.id ?? '';
+  const deletion = await step(
+    `9b asks HR of ${trustB.odsCode} to delete it, which it does`,
+    () => haveDeleted(stage.graph, first, { holder: nurseToken, organisation: officerB }),
+    (state) => state,
+  );
+  const receipt = await step(
+    '9c and files the receipt, which anybody can verify',
+    () => verifiedReceipt(stage.graph, first, officerB),
+    ({ iss = '', purpose, outcome }) => [iss, purpose, outcome].join(' '),
+  );
+
   return {
+    shared,
+    deletion,
+    receipt,
     staffId: staff.id,
     record: staff,
     credentials,
