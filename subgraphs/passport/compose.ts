@@ -26,7 +26,6 @@ import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { pastStatusLists } from './domain/past-status-list.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
-import { retentionDays } from './domain/retention.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
 import { verificationBundlePublisher } from './domain/verification-bundle-publisher.ts';
 import { graphVerifiedRecords } from './graph/verified-record.ts';
@@ -240,8 +239,8 @@ function assemble(
     presentations: port('presentations', postgresPresentations(db, sealer)),
     agreements: port('agreements', postgresSharingAgreements(db)),
     placements: port('placements', postgresPlacements(db)),
-    retentionDays: (purpose) => retentionDays(purpose, settings.PASSPORT_RETENTION_DAYS ?? {}),
     sharing: port('sharing', postgresHolderSharing(db)),
+    retention: settings.PASSPORT_RETENTION_DAYS ?? {},
     accessLog: port('accessLog', postgresAccessLog(db)),
     records: wrap(
       'records',

@@ -6,16 +6,14 @@ import type { CheckingParts } from './check-credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { secretHash } from './identifiers.ts';
 import type { StoredPresentation } from './presentation-request.ts';
+import { eraseAfter, type Retention } from './retention.ts';
 import type { StoredResult } from './verification-result.ts';
 
 /** What it needs. */
 export interface ConcludingParts extends CheckingParts {
   readonly presentations: PresentationStore;
-  /** For how many days what was disclosed is kept, by the purpose under which it was asked for. */
-  readonly retentionDays: (purpose: string) => number;
+  readonly retention: Retention;
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 /**
  * Checks an answer and keeps the result. The claims rest sealed.
@@ -37,7 +35,7 @@ export async function concludeAnswer(
   await parts.presentations.conclude(request.id, {
     result,
     claims,
-    eraseAfter: new Date(at.getTime() + parts.retentionDays(request.purpose) * DAY_MS),
+    eraseAfter: eraseAfter(request.purpose, at, parts.retention),
     release: held
       ? { responseCodeHash: secretHash(heldBy) }
       : { at, log: claims.size === 0 ? [] : disclosures({ ...request, result }, at) },

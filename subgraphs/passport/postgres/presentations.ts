@@ -67,6 +67,15 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
         .executeTakeFirst();
       return started !== undefined;
     },
+    async isStartedBy(id, sessionHash) {
+      const found = await db
+        .selectFrom('presentation_request')
+        .select('id')
+        .where('id', '=', id)
+        .where('session_hash', '=', sessionHash)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
     async fetch(id, now) {
       const fetched = await open(db, id, now)
         .set({ fetched_at: now })

@@ -1,6 +1,5 @@
 /** Asking for presentations, and what came of them. */
 import { publicError } from '../../../runtime/graphql-error.ts';
-import { authorizationRequestLink } from '../../../standards/openid4vp/authorization-request-link.ts';
 import { digitalCredentialRequest } from '../../../standards/openid4vp/digital-credentials.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
 import { presentationState, type StoredPresentation } from '../domain/presentation-request.ts';
@@ -9,7 +8,8 @@ import { requestPresentation } from '../domain/request-presentation.ts';
 import { refused } from '../domain/user-error.ts';
 import type { DisclosedClaims, StoredCheck, StoredResult } from '../domain/verification-result.ts';
 import { type HandedIn, verifyAnswer } from '../domain/verify-answer.ts';
-import type { PassportParts, PresentedCredentialParent } from '../context.ts';
+import { walletUri } from '../domain/wallet-uri.ts';
+import type { PresentedCredentialParent } from '../context.ts';
 import { actingFor, requirePurpose } from './caller-rules.ts';
 import type {
   MutationResolvers,
@@ -107,7 +107,8 @@ export const PresentationRequest: PresentationRequestResolvers = {
   template: ({ template }) => template ?? null,
   dcql: ({ query }) => query,
   link: ({ id }, _args, { parts }) => parts.addresses.presentationPage(id),
-  walletUri: (request, _args, { parts }) => (request.sameDevice ? null : walletUri(request, parts)),
+  walletUri: (request, _args, { parts }) =>
+    request.sameDevice ? null : walletUri(request, parts.addresses),
   async digitalCredentialRequest(request, _args, { parts, takeReads }) {
     if (request.origins.length === 0) return null;
     if (!takeReads(1)) throw publicError('INVALID_VALUE');
@@ -131,12 +132,6 @@ export const PresentationRequest: PresentationRequestResolvers = {
     });
   },
 };
-
-const walletUri = (
-  { id, clientId }: StoredPresentation,
-  { addresses }: Pick<PassportParts, 'addresses'>,
-): string =>
-  authorizationRequestLink({ clientId, requestUri: addresses.requestObject(id), method: 'post' });
 
 const resultShape = (
   { id }: StoredPresentation,

@@ -3,7 +3,6 @@ import { publicError } from '../../../runtime/graphql-error.ts';
 import { pageOf } from '../domain/page.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
 import { sharing } from './holder-sharing.ts';
-import { page } from './pages.ts';
 import { offerShape } from './shapes.ts';
 import { wantedPage } from './wanted-page.ts';
 import type { PassportResolvers, StaffMemberResolvers } from './types.generated.ts';

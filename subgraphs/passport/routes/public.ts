@@ -9,7 +9,9 @@ import { odsCode } from '../domain/identifiers.ts';
 import { METADATA_SECONDS } from '../domain/key-state.ts';
 import { publishedDocuments } from '../domain/published-documents.ts';
 import type { RegistryEdition } from '../domain/ports/issuer-registry.ts';
-import type { IssuerKeys, KeyUse } from '../domain/ports/keys.ts';
+import type { KeyUse } from '../domain/ports/keys.ts';
+import { pageRoutes } from '../openid4vp/page-routes.ts';
+import { walletRoutes } from '../openid4vp/wallet-routes.ts';
 import {
   allowReading,
   type PublicDocument,
@@ -17,15 +19,12 @@ import {
   refuse,
   sendDocument,
 } from './public-document.ts';
-import { statusListRoutes, type StatusListRoutesOptions } from './status-lists.ts';
+import { statusListRoutes } from './status-lists.ts';
 import { verificationBundleRoute } from './verification-bundle.ts';
 
 /** What the routes need. */
 export interface PublicRoutesOptions {
-  readonly parts: StatusListRoutesOptions['parts'] &
-    Pick<PassportParts, 'issuerRegistry' | 'verificationBundle'> & {
-      readonly keys: Pick<IssuerKeys, 'published'>;
-    };
+  readonly parts: PassportParts;
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
 }
@@ -47,6 +46,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       `${base}/verifiers/:ods/receipt-keys`,
       `${base}/issuer-registry`,
       `${base}/credential-types/*`,
+      `${base}/verifiers/:ods/did.json`,
     ]) {
       allowReading(app, path);
     }
@@ -93,6 +93,17 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
       return json(request, reply, didDocument(addresses.did(ods), named));
     });
 
+    app.get<{ Params: { ods: string } }>(
+      `${base}/verifiers/:ods/did.json`,
+      async (request, reply) => {
+        const { ods } = request.params;
+        const known = odsCode.safeParse(ods).success ? await keys.published(ods, 'request') : [];
+        if (known.length === 0) return notFound(reply);
+        const named = known.map(({ kid, key }) => ({ kid, jwk: publicJwkOf(key) }));
+        return json(request, reply, didDocument(addresses.verifierDid(ods), named));
+      },
+    );
+
     app.get(`${base}/issuer-registry`, async (request, reply) => {
       const edition = await parts.issuerRegistry.newest();
       const document =
@@ -119,6 +130,8 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
 
     await app.register(statusListRoutes({ parts, base }));
     await app.register(verificationBundleRoute({ parts, base }));
+    await app.register(walletRoutes({ parts, base }));
+    await app.register(pageRoutes({ parts, base }));
   };
 }
 

@@ -35,6 +35,8 @@ export interface PresentationStore {
    * @returns whether it is this browser that did, now or before
    */
   start(id: string, sessionHash: string, now: Date): Promise<boolean>;
+  /** Whether it is this browser that took the request up. */
+  isStartedBy(id: string, sessionHash: string): Promise<boolean>;
   /**
    * Gives the request to the one wallet that fetches it. One for one device has to be taken up first.
    *
