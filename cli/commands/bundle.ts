@@ -42,8 +42,8 @@ export const fetchBundle: Command = {
     const { issuedAt, expiresAt, registry, statusListCount, statusMaxAgeSeconds } = reading.bundle;
     io.out(
       `Stored in ${out}: ${String(registry.issuers.length)} issuers, ${String(statusListCount)} status lists, as of ` +
-        `${issuedAt.toISOString()}.\nIt counts until ${expiresAt.toISOString()}, and a status for at most ` +
-        `${String(statusMaxAgeSeconds)} seconds.\n`,
+        `${issuedAt.toISOString()}.\nIt counts until ${expiresAt.toISOString()}, and a status, without a policy of one's own, for at most ` +
+        `${String(statusMaxAgeSeconds())} seconds.\n`,
     );
     return 0;
   },

@@ -48,8 +48,12 @@ export interface VerificationBundle {
   readonly issuedAt: Date;
   /** When it stops counting. */
   readonly expiresAt: Date;
-  /** How old a status may be, in seconds, counted from when its list was signed. */
-  readonly statusMaxAgeSeconds: number;
+  /**
+   * How old a status may be, in seconds, counted from when its list was signed.
+   *
+   * @param audience the verifier, as in the `aud` of key binding; nobody in particular when it is missing
+   */
+  readonly statusMaxAgeSeconds: (audience?: string) => number;
   /** The register of issuers, as it was when the bundle was signed. */
   readonly registry: IssuerRegistry;
   /**
@@ -151,7 +155,9 @@ export function readVerificationBundle(
       version,
       issuedAt,
       expiresAt: new Date(exp * 1000),
-      statusMaxAgeSeconds: policy.status_max_age,
+      statusMaxAgeSeconds: (audience) =>
+        policy.verifiers.find((one) => one.audience === audience)?.status_max_age ??
+        policy.status_max_age,
       registry: reading.registry,
       findType: finder(
         types.map(({ vct, sha256 }) => [vct, sha256]),

@@ -20,11 +20,14 @@ export const MAX_BUNDLE_LENGTH = 64 * 2 ** 20;
 export const MAX_BUNDLED_LISTS = 20_000;
 /** Most types in a bundle. */
 export const MAX_BUNDLED_TYPES = 1_000;
+/** Most verifiers with a policy of their own in a bundle. */
+export const MAX_BUNDLED_POLICIES = 10_000;
 /** The longest that a bundle may let a status count, in seconds: a month. */
 export const LONGEST_STATUS_AGE_SECONDS = 31 * 86_400;
 
 const address = z.string().min(1).max(2_048);
 const sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const statusMaxAge = z.number().int().min(1).max(LONGEST_STATUS_AGE_SECONDS);
 
 /** The statement's claims. A digest is the SHA-256 of the part's UTF-8 bytes, base64url. */
 export const verificationBundleClaims = z.object({
@@ -60,10 +63,21 @@ export const verificationBundleClaims = z.object({
       }),
     )
     .max(MAX_BUNDLED_LISTS),
-  /** What the installation asks of whoever checks offline. */
+  /** What is asked of whoever checks offline. */
   policy: z.object({
     /** How old a status may be, in seconds, counted from when its list was signed. */
-    status_max_age: z.number().int().min(1).max(LONGEST_STATUS_AGE_SECONDS),
+    status_max_age: statusMaxAge,
+    /** The same for verifiers with a policy of their own. */
+    verifiers: z
+      .array(
+        z.object({
+          /** The verifier, as in the `aud` of key binding. */
+          audience: address,
+          /** How old a status may be for this one, in seconds. */
+          status_max_age: statusMaxAge,
+        }),
+      )
+      .max(MAX_BUNDLED_POLICIES),
   }),
 });
 

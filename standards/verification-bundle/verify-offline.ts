@@ -39,7 +39,10 @@ export interface OfflineRules {
   readonly keyBinding: KeyBindingRules | 'not-required';
   /** The types (`vct`) that are taken; every type in the register unless given. */
   readonly acceptedTypes?: ReadonlySet<string>;
-  /** How old a status may be, in seconds; never more than the bundle says, which is what counts unless told. */
+  /**
+   * How old a status may be, in seconds; never more than the bundle says for this verifier (the audience of the key
+   * binding), which is what counts unless told.
+   */
   readonly statusMaxAgeSeconds?: number;
   /** How far clocks may differ, in seconds; 60 unless told. */
   readonly clockSkewSeconds?: number;
@@ -100,10 +103,11 @@ export async function verifyOffline(
   rules: OfflineRules,
 ): Promise<OfflineVerdict> {
   const format = isSdJwt(presentation) ? 'dc+sd-jwt' : 'vc+jwt';
-  const statusMaxAgeSeconds = Math.min(
-    rules.statusMaxAgeSeconds ?? bundle.statusMaxAgeSeconds,
-    bundle.statusMaxAgeSeconds,
+  const { keyBinding } = rules;
+  const longest = bundle.statusMaxAgeSeconds(
+    keyBinding === 'not-required' ? undefined : keyBinding.audience,
   );
+  const statusMaxAgeSeconds = Math.min(rules.statusMaxAgeSeconds ?? longest, longest);
   const frame = {
     offline: true,
     format,
@@ -114,12 +118,12 @@ export async function verifyOffline(
     ...frame,
     outcome: reason === 'bundle_expired' ? 'cannot-check' : 'invalid',
     reason,
-    keyBinding: rules.keyBinding === 'not-required' ? 'not-checked' : 'failed',
+    keyBinding: keyBinding === 'not-required' ? 'not-checked' : 'failed',
     checks: [],
   });
   // A verifier may have held it for long.
   if (bundle.expiresAt <= rules.now) return refused('bundle_expired');
-  if (format === 'vc+jwt' && rules.keyBinding !== 'not-required') {
+  if (format === 'vc+jwt' && keyBinding !== 'not-required') {
     return refused('key_binding_missing');
   }
   const question = { bundle, rules, statusMaxAgeSeconds };

@@ -22,6 +22,8 @@ export interface VerificationBundleContent {
   readonly version: number;
   /** How old a status may be, in seconds. */
   readonly statusMaxAgeSeconds: number;
+  /** The same for verifiers with a policy of their own, by the `aud` of key binding. */
+  readonly statusMaxAges?: ReadonlyMap<string, number>;
   /** The signed register of issuers. */
   readonly registry: string;
   /** What is published about each type: JSON text. */
@@ -60,7 +62,13 @@ export async function writeVerificationBundle(
     registry: digest(registry),
     types: types.map(({ vct, document }) => ({ vct, sha256: digest(document) })),
     status_lists: statusLists.map(({ uri, token }) => ({ uri, sha256: digest(token) })),
-    policy: { status_max_age: content.statusMaxAgeSeconds },
+    policy: {
+      status_max_age: content.statusMaxAgeSeconds,
+      verifiers: [...(content.statusMaxAges ?? [])].map(([audience, seconds]) => ({
+        audience,
+        status_max_age: seconds,
+      })),
+    },
   };
   const header = certifiedHeader(VERIFICATION_BUNDLE_TYPE, signer);
   const bundle: VerificationBundleText = {

@@ -232,7 +232,6 @@ function assemble(
       keys,
       addresses,
       now,
-      statusMaxAgeSeconds: settings.PASSPORT_OFFLINE_STATUS_MAX_AGE_SECONDS,
     }),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),

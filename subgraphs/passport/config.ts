@@ -56,13 +56,6 @@ const shape = z
     PASSPORT_RETENTION_DAYS: jsonSetting(
       z.partialRecord(purposeOfUse, z.number().int().min(0).max(400)),
     ).optional(),
-    /** How old a status may be for who checks away from the network, in seconds; a day unless set. */
-    PASSPORT_OFFLINE_STATUS_MAX_AGE_SECONDS: z.coerce
-      .number()
-      .int()
-      .min(60)
-      .max(604_800)
-      .optional(),
   })
   .superRefine(encryptedInProduction('PASSPORT_PUBLIC_URL', 'PASSPORT_ISSUER'))
   .superRefine((settings, context) => {

@@ -9,7 +9,7 @@ export const USUAL_RETENTION_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
 /** For how many days claims are kept that were disclosed for a purpose. */
-const retentionDays = (purpose: string, retention: Retention): number =>
+export const retentionDays = (purpose: string, retention: Retention): number =>
   (Object.hasOwn(retention, purpose) ? retention[purpose] : undefined) ?? USUAL_RETENTION_DAYS;
 
 /** From when on claims are erased that were disclosed for a purpose at a moment. */

@@ -3,6 +3,7 @@ import { writeVerificationBundle } from '../../../standards/verification-bundle/
 import type { Addresses } from './addresses.ts';
 import type { IssuerRegistryPublisher } from './issuer-registry-publisher.ts';
 import type { Accreditations } from './ports/accreditations.ts';
+import { DEFAULT_POLICY } from './policy.ts';
 import type { Clock } from './ports/clock.ts';
 import { EVERYBODY } from './ports/issuing-stops.ts';
 import type { IssuerKeys } from './ports/keys.ts';
@@ -12,8 +13,6 @@ import type { StatusListPublisher } from './status-list-publisher.ts';
 
 /** How long a bundle may be cached, and is given out before a new one is made, in seconds. */
 export const BUNDLE_SECONDS = 60;
-/** How old a status may be where there is no network, in seconds, unless a setting says otherwise. */
-const STATUS_MAX_AGE_SECONDS = 86_400;
 
 /** What publishing needs. */
 export interface BundlePublishingParts {
@@ -23,8 +22,6 @@ export interface BundlePublishingParts {
   readonly keys: Pick<IssuerKeys, 'signer'>;
   readonly addresses: Addresses;
   readonly now: Clock;
-  /** How old a status may be where there is no network, in seconds; a day unless told. A bundle counts for as long. */
-  readonly statusMaxAgeSeconds?: number | undefined;
 }
 
 /** A bundle as it is given out. */
@@ -81,7 +78,7 @@ async function makeBundle(
   leastVersion: number,
 ): Promise<PublishedBundle> {
   const { addresses, issuerRegistry, keys, now } = parts;
-  const statusMaxAgeSeconds = parts.statusMaxAgeSeconds ?? STATUS_MAX_AGE_SECONDS;
+  const { offlineMaxAgeSeconds: statusMaxAgeSeconds } = DEFAULT_POLICY.status;
   // The register first: an issuer that comes in between has lists that nobody asks about yet.
   const { token: registry } = await issuerRegistry.newest();
   const lists = await listsOf(parts);

@@ -115,9 +115,9 @@ describe('reading a bundle', () => {
       version: 7,
       issuedAt: new Date('2026-11-25T10:00:00Z'),
       expiresAt: new Date('2026-11-26T10:00:00Z'),
-      statusMaxAgeSeconds: 86_400,
       statusListCount: 1,
     });
+    expect(bundle.statusMaxAgeSeconds(KEY_BINDING.audience)).toBe(86_400);
     expect(bundle.registry.issuers.map(({ ods }) => ods)).toEqual(['RZ1']);
     expect(bundle.findType('https://passport.example/credential-types/identity')).toBeUndefined();
   });

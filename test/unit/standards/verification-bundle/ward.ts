@@ -83,7 +83,7 @@ async function installation(since: Date) {
 }
 
 /** The bundles: the ordinary one, and some in which something is wrong with the list. */
-export type BundleName = 'ordinary' | 'foreign list' | 'bomb' | 'trailing' | 'truncated';
+export type BundleName = 'ordinary' | 'foreign list' | 'bomb' | 'trailing' | 'truncated' | 'strict';
 
 /** A presentation and what comes of it. */
 export interface WardCase {
@@ -329,6 +329,21 @@ export async function ward(now = NOW) {
       reason: 'status_invalid',
     },
     {
+      what: 'a status older than the policy of this verifier allows, whatever is asked for',
+      presentation: good,
+      bundle: 'strict',
+      rules: { statusMaxAgeSeconds: 86_400 },
+      outcome: 'cannot-check',
+      reason: 'status_stale',
+    },
+    {
+      what: 'a status that would be too old for another verifier',
+      presentation: `${head}~${tail.slice(0, -1).join('~')}~`,
+      bundle: 'strict',
+      rules: without,
+      outcome: 'valid',
+    },
+    {
       what: 'another nonce',
       presentation: await present({}, { nonce: 'ward-7-0000' }),
       outcome: 'invalid',
@@ -495,6 +510,12 @@ export async function ward(now = NOW) {
       'foreign list': await withList(await listToken(trust)),
       bomb: await withList(await packed(deflateSync(Buffer.alloc(2 ** 24 + 1)))),
       trailing: await withList(await packed(Buffer.concat([deflated, Buffer.from([0])]))),
+      strict: await sign({
+        statusMaxAges: new Map([
+          [`${BASE}/verifiers/RZ3`, 600],
+          [KEY_BINDING.audience, 7_200],
+        ]),
+      }),
       truncated: await withList(await packed(deflated.subarray(0, -1))),
     } satisfies Record<BundleName, string>,
   };
