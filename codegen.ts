@@ -38,6 +38,7 @@ const config: CodegenConfig = {
       Assignment: '../domain/staff-record.ts#AssignmentOnDay',
       ProfessionalRegistration: '../domain/staff-record.ts#HeldRegistration',
       Competence: '../domain/staff-record.ts#HeldCompetence',
+      Transfer: '../domain/transfer.ts#StoredTransfer',
     }),
     'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {
       StaffMember: '../context.ts#StaffMemberParent',

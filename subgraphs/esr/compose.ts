@@ -18,12 +18,13 @@ import type { ImportOutcome } from './domain/import-outcome.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import { readOrganisationsFile, readRecordsFile } from './files/read-file.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
+import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
 import { loaders } from './resolvers/loaders.ts';
 
-/** How often employments that ran out are looked for, in milliseconds. */
+/** How often employments that ran out and alerts that are due are looked for, in milliseconds. */
 const ANNOUNCE_EVERY_MS = 15 * 60 * 1000;
 
 /** Most people listed in one request: as many as one entry of the access log can be about. */
@@ -75,10 +76,14 @@ export async function composeEsr(
   const db = database.schema<EsrTables>('esr');
   const records = wrap(postgresStaffRecords(db));
   const imports = postgresStaffImports(db);
+  const transfers = postgresTransfers(db);
   const sdl = await readFile(new URL('../../schema/esr.graphql', import.meta.url), 'utf8');
   const announcing = setInterval(() => {
     announceLeavers(imports, today(now())).catch((error: unknown) => {
       log.warn({ err: error }, 'leavers could not be announced; trying again later');
+    });
+    transfers.raiseAlerts(today(now()), now()).catch((error: unknown) => {
+      log.warn({ err: error }, 'alerts of transfers could not be raised; trying again later');
     });
   }, ANNOUNCE_EVERY_MS);
   announcing.unref();
@@ -94,11 +99,14 @@ export async function composeEsr(
       now,
       log,
       context: (request) => {
-        const day = today(now());
+        const moment = now();
+        const day = today(moment);
         return {
           ...request,
           records,
+          transfers,
           day,
+          now: moment,
           loaders: loaders(request.caller, records, day),
           takeListed: requestBudget(LISTED_LIMIT),
         };

@@ -12,8 +12,8 @@ export type PersonMatch =
   /** The identifier is held by somebody born on another day. Joining the two could show one person's record to another. */
   | { readonly kind: 'conflict' };
 
-/** Last names compare without case and surrounding spaces, and in one Unicode form. */
-const comparableName = (name: string): string => name.normalize('NFC').trim().toUpperCase();
+/** A last name as it is compared: without case and surrounding spaces, and in one Unicode form. */
+export const comparableName = (name: string): string => name.normalize('NFC').trim().toUpperCase();
 
 /**
  * Finds the person among those who share a key.

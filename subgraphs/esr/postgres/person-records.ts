@@ -118,6 +118,14 @@ export function personRecords(db: Kysely<EsrTables>): PersonRecords {
             termination_date = excluded.termination_date, leaving_reason = excluded.leaving_reason,
             nhs_start_date = excluded.nhs_start_date, digest = excluded.digest,
             names_digest = excluded.names_digest`.execute(db);
+        await sql`
+          with x as (select * from ${recordSet('x', 'esr_person_id text, ni_number text', values)}),
+          gone as (
+            delete from esr.employment_ni_number n using x
+            where n.ods_code = ${odsCode} and n.esr_person_id = x.esr_person_id and x.ni_number is null)
+          insert into esr.employment_ni_number (ods_code, esr_person_id, number)
+          select ${odsCode}, esr_person_id, ni_number from x where ni_number is not null
+          on conflict (ods_code, esr_person_id) do update set number = excluded.number`.execute(db);
         if (replaceHistory) {
           await sql`delete from esr.employment_name where ods_code = ${odsCode}
             and esr_person_id in ${textSet(values.map((value) => value.esr_person_id))}`.execute(

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 
 import type { RegistrationBody } from '../domain/identifiers.ts';
 import type { PersonType, RegistrationStatus } from '../domain/records.ts';
+import type { TransferQueue, TransferState } from '../domain/transfer.ts';
 
 /** Columns by table. Only the tables that queries are built for; the rest is written with set-based SQL. */
 export interface EsrTables {
@@ -116,6 +117,41 @@ export interface EsrTables {
     rows_read: number;
     rejected: number;
     imported_at: Generated<Date>;
+  };
+  transfer: {
+    position: Generated<number>;
+    id: string;
+    staff_id: string;
+    to_ods: string;
+    to_esr_person_id: string;
+    from_ods: string;
+    state: TransferState;
+    requested_at: Date;
+    requested_by: string;
+    consent: 'WAITING' | 'GIVEN' | 'WITHDRAWN';
+    consent_at: Date | null;
+    consent_recorded_by: 'PERSON' | 'NEW_EMPLOYER' | null;
+    queue: TransferQueue | null;
+    from_esr_person_id: string | null;
+    decided_by: string | null;
+    completed_at: Date | null;
+  };
+  transfer_act: {
+    id: Generated<number>;
+    transfer_id: string;
+    at: Date;
+    actor: string;
+    ods_code: string | null;
+    action: string;
+    state: TransferState;
+    reason: string | null;
+    idempotency_key: string;
+    request_hash: string;
+  };
+  transfer_alert: {
+    transfer_id: string;
+    day: number;
+    raised_at: Date;
   };
   outbox: {
     id: Generated<number>;

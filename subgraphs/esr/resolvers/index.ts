@@ -4,15 +4,20 @@ import { Assignment, resolveAssignment } from './assignment.ts';
 import { Employment, employerOf } from './employment.ts';
 import { Organisation, resolveOrganisation } from './organisation.ts';
 import { Query } from './query.ts';
+import { recordLocations } from './record-locations.ts';
 import { staffEvents } from './staff-events.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
+import { Transfer } from './transfer.ts';
+import { transferMutations, transferQueries } from './transfers.ts';
 
 /**
  * Resolvers by type. `__resolveReference` gets the key fields and the context, as Apollo calls it; the generated types
  * differ, so these three are typed here. Dates and times come out of the store as the schema writes them.
  */
 export const resolvers = {
-  Query: { ...Query, staffEvents },
+  Query: { ...Query, staffEvents, recordLocations, ...transferQueries },
+  Mutation: transferMutations,
+  Transfer,
   StaffMember: {
     ...StaffMember,
     __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>

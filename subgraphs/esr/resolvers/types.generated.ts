@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, HeldCompetence } from '../domain/staff-record.ts';
 import type { OrganisationRow } from '../domain/records.ts';
+import type { StoredTransfer } from '../domain/transfer.ts';
 import type { EsrContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -43,6 +44,25 @@ export type Assignment = {
   readonly status: Maybe<Scalars['String']['output']>;
 };
 
+/** One field of two records. */
+export type ComparedField = {
+  readonly __typename?: 'ComparedField';
+  readonly field: ComparedFieldName;
+  readonly outcome: ComparedOutcome;
+};
+
+/** Fields that a transfer compares. */
+export type ComparedFieldName =
+  | 'BIRTH_DATE'
+  | 'LAST_NAME'
+  | 'NI_NUMBER';
+
+/** What came of comparing. More may be added: keep a default. */
+export type ComparedOutcome =
+  | 'DIFFERENT'
+  | 'NOT_HELD'
+  | 'SAME';
+
 /** Training that a person has been awarded. */
 export type Competence = {
   readonly __typename?: 'Competence';
@@ -83,6 +103,67 @@ export type Employment = {
   readonly nhsStartDate: Maybe<Scalars['Date']['output']>;
   readonly personType: Maybe<PersonType>;
   readonly terminationDate: Maybe<Scalars['Date']['output']>;
+};
+
+/** A record with all but a little of it hidden. */
+export type MaskedRecord = {
+  readonly __typename?: 'MaskedRecord';
+  /** The year, e.g. `1985-**-**` */
+  readonly birthDate: Scalars['String']['output'];
+  /** Whether each field is the same as the subject's; empty for the subject */
+  readonly compared: ReadonlyArray<ComparedField>;
+  /** The last two of eight digits, e.g. `******23` */
+  readonly employeeNumber: Scalars['String']['output'];
+  /** The first letter, e.g. `G…` */
+  readonly familyName: Scalars['String']['output'];
+  readonly givenName: Maybe<Scalars['String']['output']>;
+  /** E.g. `QQ****56A` */
+  readonly niNumber: Maybe<Scalars['String']['output']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** The new employer has accepted the person's mailbox as a joiner's: there is no reason to alert any more */
+  readonly transferComplete: TransferPayload;
+  /** The person agrees to a transfer of their record */
+  readonly transferConsentGive: TransferPayload;
+  /**
+   * The person agrees no longer, or has told the new employer so: from now on nothing of the record is shown to the new
+   * employer. Only the person can agree again.
+   */
+  readonly transferConsentWithdraw: TransferPayload;
+  /** The previous employer's HR says whose record it is. For a person, who confirms it with their passkey. */
+  readonly transferDecide: TransferPayload;
+  /**
+   * Asks the previous employer for the record of somebody who comes to the caller's organisation. A second request for the
+   * same move gives the same transfer, and looks again when nobody has decided on it.
+   */
+  readonly transferRequest: TransferPayload;
+};
+
+
+export type MutationTransferCompleteArgs = {
+  input: TransferInput;
+};
+
+
+export type MutationTransferConsentGiveArgs = {
+  input: TransferInput;
+};
+
+
+export type MutationTransferConsentWithdrawArgs = {
+  input: TransferInput;
+};
+
+
+export type MutationTransferDecideArgs = {
+  input: TransferDecideInput;
+};
+
+
+export type MutationTransferRequestArgs = {
+  input: TransferRequestInput;
 };
 
 /** An NHS organisation. */
@@ -163,8 +244,15 @@ export type Query = {
   readonly __typename?: 'Query';
   /** The signed-in member of staff. Null when their record cannot be found. */
   readonly me: Maybe<StaffMember>;
+  /** Transfers of the caller's own record, newest first, 100 at most */
+  readonly myTransfers: ReadonlyArray<Transfer>;
   /** An NHS organisation by its ODS code. */
   readonly organisation: Maybe<Organisation>;
+  /**
+   * The organisations that hold a record of a person, and nothing of its content. For the person, and for HR that may see
+   * the person. Null when there is no such person, or none the caller may see.
+   */
+  readonly recordLocations: Maybe<ReadonlyArray<Organisation>>;
   /** Finds one person that the caller may see. Null when there is none, or none the caller may see: the two look alike. */
   readonly staff: Maybe<StaffMember>;
   /**
@@ -172,11 +260,20 @@ export type Query = {
    * keeps the position.
    */
   readonly staffEvents: StaffEventPage;
+  /** A transfer that the caller or the caller's organisation is part of. Null otherwise. */
+  readonly transfer: Maybe<Transfer>;
+  /** Transfers to and from the caller's organisation, newest first */
+  readonly transfers: TransferConnection;
 };
 
 
 export type QueryOrganisationArgs = {
   odsCode: Scalars['ID']['input'];
+};
+
+
+export type QueryRecordLocationsArgs = {
+  staffId: Scalars['ID']['input'];
 };
 
 
@@ -189,6 +286,18 @@ export type QueryStaffEventsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   types: ReadonlyArray<StaffEventType>;
+};
+
+
+export type QueryTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTransfersArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  state: InputMaybe<TransferState>;
 };
 
 /** Professional regulators. More may be added: keep a default. */
@@ -343,6 +452,170 @@ export type TrainingPlacement = {
   readonly withdrawn: Scalars['Boolean']['output'];
 };
 
+/** The record of one person on its way from one employer to the next (Inter Authority Transfer). */
+export type Transfer = {
+  readonly __typename?: 'Transfer';
+  /** Days on which nobody had accepted the person as a joiner, counted from the last day at the previous employer */
+  readonly alerts: ReadonlyArray<TransferAlert>;
+  /** For HR of the previous employer, while a person has to decide; null for everybody else */
+  readonly case: Maybe<TransferCase>;
+  /** When the new employer accepted the person as a joiner */
+  readonly completedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly consent: TransferConsent;
+  readonly from: Organisation;
+  readonly id: Scalars['ID']['output'];
+  /** What the previous employer holds; null unless the transfer is released, and for anybody but the new employer's HR and the person */
+  readonly record: Maybe<TransferredRecord>;
+  readonly requestedAt: Scalars['DateTime']['output'];
+  readonly staffId: Scalars['ID']['output'];
+  readonly state: TransferState;
+  readonly to: Organisation;
+};
+
+/** Nobody has accepted the person as a joiner, and the mailbox is deleted after 30 days. */
+export type TransferAlert = {
+  readonly __typename?: 'TransferAlert';
+  /** 7, 21 or 28 */
+  readonly day: Scalars['Int']['output'];
+  readonly raisedAt: Scalars['DateTime']['output'];
+};
+
+/** Why a transfer takes a person, with the records as far as they are needed to decide. */
+export type TransferCase = {
+  readonly __typename?: 'TransferCase';
+  /** Records at the previous employer that may be of the same person, masked, 20 at most */
+  readonly candidates: ReadonlyArray<MaskedRecord>;
+  readonly queue: TransferQueue;
+  /** The record at the new employer, masked */
+  readonly subject: MaskedRecord;
+};
+
+/** A page of transfers. */
+export type TransferConnection = {
+  readonly __typename?: 'TransferConnection';
+  readonly edges: ReadonlyArray<TransferEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Whether the person agrees to a transfer. */
+export type TransferConsent = {
+  readonly __typename?: 'TransferConsent';
+  /** When the person gave it, or took it back */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  readonly recordedBy: Maybe<TransferConsentRecorder>;
+  readonly state: TransferConsentState;
+};
+
+/** Who recorded a consent. */
+export type TransferConsentRecorder =
+  /** HR of the new employer, whom the person told */
+  | 'NEW_EMPLOYER'
+  /** The person themselves */
+  | 'PERSON';
+
+/** Whether there is consent. More may be added: keep a default, and treat it as none. */
+export type TransferConsentState =
+  | 'GIVEN'
+  | 'WAITING'
+  | 'WITHDRAWN';
+
+/** What a person decided on a case. */
+export type TransferDecideInput = {
+  readonly decision: TransferDecision;
+  /** For SAME_PERSON: the 8 digits that the record has here, looked up in ESR */
+  readonly employeeNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+  readonly transferId: Scalars['ID']['input'];
+};
+
+/** Whether a record is of the person who moves. */
+export type TransferDecision =
+  | 'DIFFERENT_PEOPLE'
+  | 'SAME_PERSON';
+
+/** One transfer in a page. */
+export type TransferEdge = {
+  readonly __typename?: 'TransferEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Transfer;
+};
+
+/** A rule that the input broke. Switch on `code`; `message` is for people. */
+export type TransferError = {
+  readonly __typename?: 'TransferError';
+  readonly code: TransferErrorCode;
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, e.g. `["input", "from"]` */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type TransferErrorCode =
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND'
+  /** Whoever asked for a transfer, and the person it is about, do not decide on it */
+  | 'SECOND_PERSON_REQUIRED'
+  /** Too many moves of this person have been asked for */
+  | 'TOO_MANY';
+
+/** Which transfer. */
+export type TransferInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly transferId: Scalars['ID']['input'];
+};
+
+/** The outcome of an act on a transfer. */
+export type TransferPayload = {
+  readonly __typename?: 'TransferPayload';
+  readonly errors: ReadonlyArray<TransferError>;
+  readonly transfer: Maybe<Transfer>;
+};
+
+/** Work queues, named as in ESR practice. More may be added: keep a default. */
+export type TransferQueue =
+  | 'DUPLICATE_NI_NUMBERS'
+  | 'NAME_MATCH_NI_DIFFERS'
+  | 'NI_MATCH_BIRTH_DATE_DIFFERS'
+  | 'NI_MATCH_NAME_DIFFERS'
+  | 'UNABLE_TO_MATCH';
+
+/** Whose record is asked of whom. */
+export type TransferRequestInput = {
+  /** The day on which the person agreed, when they did so at the offer of the post; without it the person is asked */
+  readonly consentGivenOn?: InputMaybe<Scalars['Date']['input']>;
+  /** ODS code of the previous employer */
+  readonly from: Scalars['ID']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Somebody with a live or future employment at the caller's organisation */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** Where a transfer stands. More may be added: keep a default. */
+export type TransferState =
+  /** The person has not agreed yet, and nothing has been looked up */
+  | 'AWAITING_CONSENT'
+  /** A person at the previous employer has to say whose record it is */
+  | 'CASE_OPEN'
+  /** The previous employer has no record of this person */
+  | 'REFUSED'
+  /** The new employer sees the record */
+  | 'RELEASED'
+  /** The person agrees no longer */
+  | 'WITHDRAWN';
+
+/** What moves between employers: service and training. */
+export type TransferredRecord = {
+  readonly __typename?: 'TransferredRecord';
+  readonly competences: ReadonlyArray<Competence>;
+  readonly employment: Employment;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -450,12 +723,17 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ComparedField: ResolverTypeWrapper<ComparedField>;
+  ComparedFieldName: ComparedFieldName;
+  ComparedOutcome: ComparedOutcome;
   Competence: ResolverTypeWrapper<HeldCompetence>;
   CompetenceFramework: CompetenceFramework;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EmployeeBy: EmployeeBy;
   Employment: ResolverTypeWrapper<HeldEmployment>;
+  MaskedRecord: ResolverTypeWrapper<MaskedRecord>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Organisation: ResolverTypeWrapper<OrganisationRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrganisationStatus: OrganisationStatus;
@@ -476,6 +754,24 @@ export type ResolversTypes = {
   StaffEventType: StaffEventType;
   StaffMember: ResolverTypeWrapper<StaffRecord>;
   TrainingPlacement: ResolverTypeWrapper<TrainingPlacement>;
+  Transfer: ResolverTypeWrapper<StoredTransfer>;
+  TransferAlert: ResolverTypeWrapper<TransferAlert>;
+  TransferCase: ResolverTypeWrapper<TransferCase>;
+  TransferConnection: ResolverTypeWrapper<Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TransferEdge']> }>;
+  TransferConsent: ResolverTypeWrapper<TransferConsent>;
+  TransferConsentRecorder: TransferConsentRecorder;
+  TransferConsentState: TransferConsentState;
+  TransferDecideInput: TransferDecideInput;
+  TransferDecision: TransferDecision;
+  TransferEdge: ResolverTypeWrapper<Omit<TransferEdge, 'node'> & { node: ResolversTypes['Transfer'] }>;
+  TransferError: ResolverTypeWrapper<TransferError>;
+  TransferErrorCode: TransferErrorCode;
+  TransferInput: TransferInput;
+  TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer'> & { transfer?: Maybe<ResolversTypes['Transfer']> }>;
+  TransferQueue: TransferQueue;
+  TransferRequestInput: TransferRequestInput;
+  TransferState: TransferState;
+  TransferredRecord: ResolverTypeWrapper<Omit<TransferredRecord, 'competences' | 'employment'> & { competences: ReadonlyArray<ResolversTypes['Competence']>, employment: ResolversTypes['Employment'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -485,11 +781,14 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ComparedField: ComparedField;
   Competence: HeldCompetence;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   EmployeeBy: EmployeeBy;
   Employment: HeldEmployment;
+  MaskedRecord: MaskedRecord;
+  Mutation: Record<PropertyKey, never>;
   Organisation: OrganisationRow;
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
@@ -504,6 +803,18 @@ export type ResolversParentTypes = {
   StaffEventPage: Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['StaffEvent']> };
   StaffMember: StaffRecord;
   TrainingPlacement: TrainingPlacement;
+  Transfer: StoredTransfer;
+  TransferAlert: TransferAlert;
+  TransferCase: TransferCase;
+  TransferConnection: Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TransferEdge']> };
+  TransferConsent: TransferConsent;
+  TransferDecideInput: TransferDecideInput;
+  TransferEdge: Omit<TransferEdge, 'node'> & { node: ResolversParentTypes['Transfer'] };
+  TransferError: TransferError;
+  TransferInput: TransferInput;
+  TransferPayload: Omit<TransferPayload, 'transfer'> & { transfer?: Maybe<ResolversParentTypes['Transfer']> };
+  TransferRequestInput: TransferRequestInput;
+  TransferredRecord: Omit<TransferredRecord, 'competences' | 'employment'> & { competences: ReadonlyArray<ResolversParentTypes['Competence']>, employment: ResolversParentTypes['Employment'] };
 };
 
 export type AssignmentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
@@ -521,6 +832,11 @@ export type AssignmentResolvers<ContextType = EsrContext, ParentType extends Res
   staffGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   startDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ComparedFieldResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['ComparedField'] = ResolversParentTypes['ComparedField']> = {
+  field?: Resolver<ResolversTypes['ComparedFieldName'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ComparedOutcome'], ParentType, ContextType>;
 };
 
 export type CompetenceResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Competence'] = ResolversParentTypes['Competence']> = {
@@ -549,6 +865,23 @@ export type EmploymentResolvers<ContextType = EsrContext, ParentType extends Res
   nhsStartDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   personType?: Resolver<Maybe<ResolversTypes['PersonType']>, ParentType, ContextType>;
   terminationDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type MaskedRecordResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['MaskedRecord'] = ResolversParentTypes['MaskedRecord']> = {
+  birthDate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  compared?: Resolver<ReadonlyArray<ResolversTypes['ComparedField']>, ParentType, ContextType>;
+  employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  familyName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  givenName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  niNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  transferComplete?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferCompleteArgs, 'input'>>;
+  transferConsentGive?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentGiveArgs, 'input'>>;
+  transferConsentWithdraw?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentWithdrawArgs, 'input'>>;
+  transferDecide?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferDecideArgs, 'input'>>;
+  transferRequest?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferRequestArgs, 'input'>>;
 };
 
 export type OrganisationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
@@ -586,9 +919,13 @@ export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentTy
 
 export type QueryResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  myTransfers?: Resolver<ReadonlyArray<ResolversTypes['Transfer']>, ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
+  recordLocations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organisation']>>, ParentType, ContextType, RequireFields<QueryRecordLocationsArgs, 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
+  transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
+  transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'first'>>;
 };
 
 export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
@@ -647,12 +984,72 @@ export type TrainingPlacementResolvers<ContextType = EsrContext, ParentType exte
   withdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type TransferResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  alerts?: Resolver<ReadonlyArray<ResolversTypes['TransferAlert']>, ParentType, ContextType>;
+  case?: Resolver<Maybe<ResolversTypes['TransferCase']>, ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  consent?: Resolver<ResolversTypes['TransferConsent'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['TransferredRecord']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TransferState'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type TransferAlertResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferAlert'] = ResolversParentTypes['TransferAlert']> = {
+  day?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  raisedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TransferCaseResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferCase'] = ResolversParentTypes['TransferCase']> = {
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['MaskedRecord']>, ParentType, ContextType>;
+  queue?: Resolver<ResolversTypes['TransferQueue'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['MaskedRecord'], ParentType, ContextType>;
+};
+
+export type TransferConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferConnection'] = ResolversParentTypes['TransferConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TransferEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TransferConsentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferConsent'] = ResolversParentTypes['TransferConsent']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recordedBy?: Resolver<Maybe<ResolversTypes['TransferConsentRecorder']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TransferConsentState'], ParentType, ContextType>;
+};
+
+export type TransferEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferEdge'] = ResolversParentTypes['TransferEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
+};
+
+export type TransferErrorResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferError'] = ResolversParentTypes['TransferError']> = {
+  code?: Resolver<ResolversTypes['TransferErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TransferPayloadResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferPayload'] = ResolversParentTypes['TransferPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['TransferError']>, ParentType, ContextType>;
+  transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType>;
+};
+
+export type TransferredRecordResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TransferredRecord'] = ResolversParentTypes['TransferredRecord']> = {
+  competences?: Resolver<ReadonlyArray<ResolversTypes['Competence']>, ParentType, ContextType>;
+  employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = EsrContext> = {
   Assignment?: AssignmentResolvers<ContextType>;
+  ComparedField?: ComparedFieldResolvers<ContextType>;
   Competence?: CompetenceResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Employment?: EmploymentResolvers<ContextType>;
+  MaskedRecord?: MaskedRecordResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PersonName?: PersonNameResolvers<ContextType>;
@@ -664,5 +1061,14 @@ export type Resolvers<ContextType = EsrContext> = {
   StaffEventPage?: StaffEventPageResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   TrainingPlacement?: TrainingPlacementResolvers<ContextType>;
+  Transfer?: TransferResolvers<ContextType>;
+  TransferAlert?: TransferAlertResolvers<ContextType>;
+  TransferCase?: TransferCaseResolvers<ContextType>;
+  TransferConnection?: TransferConnectionResolvers<ContextType>;
+  TransferConsent?: TransferConsentResolvers<ContextType>;
+  TransferEdge?: TransferEdgeResolvers<ContextType>;
+  TransferError?: TransferErrorResolvers<ContextType>;
+  TransferPayload?: TransferPayloadResolvers<ContextType>;
+  TransferredRecord?: TransferredRecordResolvers<ContextType>;
 };
 

@@ -1,9 +1,13 @@
-/** Reading what page of a list is wanted. */
+/** A client's wish for a page, as resolvers read it. */
 import { publicError } from '../../../runtime/graphql-error.ts';
 import { PageInvalid, pageRequest } from '../domain/page.ts';
 import type { PageRequest } from '../domain/ports/credentials.ts';
 
-/** Reads a client's wish for a page; one that is not allowed ends the operation. */
+/**
+ * Reads a page's arguments.
+ *
+ * @throws a public `INVALID_VALUE`
+ */
 export function wantedPage(first: number, after: string | null | undefined): PageRequest {
   try {
     return pageRequest(first, after);

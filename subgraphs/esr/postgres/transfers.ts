@@ -1,0 +1,277 @@
+/** Transfers between employers in PostgreSQL. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import type { ComparedRecord, StoredTransfer } from '../domain/transfer.ts';
+import type { TransferRecords, Transfers } from '../domain/transfer-ports.ts';
+import type { EsrTables } from './tables.ts';
+
+/** Most records that a case shows. */
+const MOST_CANDIDATES = 20;
+
+/** Transfers in PostgreSQL. */
+export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
+  return {
+    inTransaction: (work) =>
+      orUnavailable(() =>
+        db.transaction().execute((transaction) => work(transferRecords(transaction))),
+      ),
+
+    find: (id) => orUnavailable(() => findTransfer(db, sql`id = ${id}`)),
+
+    list: (odsCode, { state, after, limit }) =>
+      orUnavailable(() =>
+        // The previous employer hears of a move when the person has agreed to it.
+        selectTransfers(
+          db,
+          sql`(to_ods = ${odsCode} or (from_ods = ${odsCode} and consent = 'GIVEN'))
+            and (${state ?? null}::text is null or state = ${state ?? null}::text)
+            and (${after ?? null}::bigint is null or position < ${after ?? null}::bigint)
+            order by position desc limit ${limit}`,
+        ),
+      ),
+
+    listOf: (staffId, limit) =>
+      orUnavailable(() =>
+        selectTransfers(db, sql`staff_id = ${staffId} order by position desc limit ${limit}`),
+      ),
+
+    listAlerts: (transferId) =>
+      orUnavailable(async () => {
+        const rows = await db
+          .selectFrom('transfer_alert')
+          .select(['day', 'raised_at'])
+          .where('transfer_id', '=', transferId)
+          .orderBy('day')
+          .execute();
+        return rows.map(({ day, raised_at: raisedAt }) => ({ day, raisedAt }));
+      }),
+
+    findCase: (transfer, day) =>
+      orUnavailable(async () => {
+        const subject = await findSubject(db, transfer, day);
+        return subject && { subject, candidates: await findCandidates(db, transfer, subject, day) };
+      }),
+
+    findReleased: ({ fromOds, fromEsrPersonId }) =>
+      orUnavailable(async () => {
+        const found = await db
+          .selectFrom('employment')
+          .select(['staff_id', 'employee_number'])
+          .where('ods_code', '=', fromOds)
+          .where('esr_person_id', '=', fromEsrPersonId)
+          .executeTakeFirst();
+        return found && { staffId: found.staff_id, employeeNumber: found.employee_number };
+      }),
+
+    raiseAlerts: (day, now) =>
+      orUnavailable(() =>
+        db.transaction().execute(async (transaction) => {
+          // As every writer of events does: see `ImportRecords.writeEvents`.
+          await sql`select pg_advisory_xact_lock(hashtextextended('lanyard:esr:outbox', 0))`.execute(
+            transaction,
+          );
+          const { rows } = await sql`
+            with raised as (
+              insert into esr.transfer_alert (transfer_id, day, raised_at)
+              select t.id, d.day, ${now}
+              from esr.transfer t
+              join lateral (
+                select max(e.ends_on) as ends_on from esr.employment e
+                where e.ods_code = t.from_ods and (
+                  e.esr_person_id = t.from_esr_person_id
+                  or (t.from_esr_person_id is null and (e.staff_id = t.staff_id or exists (
+                    select from esr.employment_ni_number mine
+                    join esr.employment_ni_number theirs using (number)
+                    where mine.ods_code = t.to_ods and mine.esr_person_id = t.to_esr_person_id
+                      and theirs.ods_code = e.ods_code and theirs.esr_person_id = e.esr_person_id))))
+                having bool_and(e.ends_on is not null)) l on true
+              cross join (values (7), (21), (28)) d (day)
+              where t.completed_at is null and t.consent = 'GIVEN'
+                and t.state in ('CASE_OPEN', 'RELEASED') and l.ends_on + d.day <= ${day}::date
+              on conflict do nothing
+              returning transfer_id)
+            insert into esr.outbox (type, staff_id, ods_code)
+            select 'staff-transfer-alert-1', t.staff_id, t.to_ods
+            from raised r join esr.transfer t on t.id = r.transfer_id
+            returning id`.execute(transaction);
+          return rows.length;
+        }),
+      ),
+
+    findRecordLocations: (staffId) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ ods_code: string }>`
+          select ods_code from esr.employment where staff_id = ${staffId}
+          union select ods_code from esr.competence where staff_id = ${staffId}
+          order by ods_code`.execute(db);
+        return rows.map((row) => row.ods_code);
+      }),
+  };
+}
+
+function transferRecords(db: Kysely<EsrTables>): TransferRecords {
+  return {
+    async findRepeat({ by, idempotencyKey, requestHash }) {
+      // Calls under one key take turns.
+      await sql`select pg_advisory_xact_lock(
+        hashtextextended(${`lanyard:esr:transfer:${by.subject}:${idempotencyKey}`}, 0))`.execute(
+        db,
+      );
+      const found = await db
+        .selectFrom('transfer_act')
+        .select(['transfer_id', 'request_hash'])
+        .where('actor', '=', by.subject)
+        .where('idempotency_key', '=', idempotencyKey)
+        .executeTakeFirst();
+      if (found === undefined) return undefined;
+      return found.request_hash === requestHash
+        ? findTransfer(db, sql`id = ${found.transfer_id}`)
+        : 'reused';
+    },
+
+    async findOrAdd({ id, staffId, toOds, fromOds, limit }, { by, at }, day) {
+      const { rows } = await sql<{ esr_person_id: string }>`
+        select esr_person_id from esr.employment
+        where ods_code = ${toOds} and staff_id = ${staffId}
+          and (ends_on is null or ends_on >= ${day}::date)
+          and exists (select from esr.organisation where ods_code = ${fromOds})
+        order by hire_date desc nulls last, esr_person_id limit 1`.execute(db);
+      const employed = rows[0]?.esr_person_id;
+      if (employed === undefined) return undefined;
+      await sql`
+        insert into esr.transfer (id, staff_id, to_ods, to_esr_person_id, from_ods, state,
+          requested_at, requested_by, consent)
+        select ${id}, ${staffId}, ${toOds}, ${employed}, ${fromOds}, 'AWAITING_CONSENT', ${at},
+          ${by.subject}, 'WAITING'
+        where (select count(*) from esr.transfer where staff_id = ${staffId}) < ${limit}
+        on conflict (to_ods, to_esr_person_id, from_ods) do nothing`.execute(db);
+      const move = sql`to_ods = ${toOds} and to_esr_person_id = ${employed}
+        and from_ods = ${fromOds} for update`;
+      return (await findTransfer(db, move)) ?? 'too-many';
+    },
+
+    lock: (id) => findTransfer(db, sql`id = ${id} for update`),
+
+    findSubject: (transfer, day) => findSubject(db, transfer, day),
+    findCandidates: (transfer, subject, day) => findCandidates(db, transfer, subject, day),
+
+    async findByEmployeeNumber(odsCode, employeeNumber) {
+      const rows = await db
+        .selectFrom('employment')
+        .select('esr_person_id')
+        .where('ods_code', '=', odsCode)
+        .where('employee_number', '=', employeeNumber)
+        .execute();
+      return rows.map((row) => row.esr_person_id);
+    },
+
+    async write(transfer, { decidedBy, ...change }, act) {
+      const after = { ...transfer, ...change };
+      await db
+        .updateTable('transfer')
+        .set({
+          state: after.state,
+          consent: after.consent.state,
+          consent_at: after.consent.at,
+          consent_recorded_by: after.consent.recordedBy,
+          queue: after.queue,
+          from_esr_person_id: after.fromEsrPersonId,
+          completed_at: after.completedAt,
+          ...(decidedBy === undefined ? {} : { decided_by: decidedBy }),
+        })
+        .where('id', '=', transfer.id)
+        .execute();
+      await db
+        .insertInto('transfer_act')
+        .values({
+          transfer_id: transfer.id,
+          at: act.at,
+          actor: act.by.subject,
+          ods_code: act.by.odsCode ?? null,
+          action: act.action,
+          state: after.state,
+          reason: act.reason ?? null,
+          idempotency_key: act.idempotencyKey,
+          request_hash: act.requestHash,
+        })
+        .execute();
+      return after;
+    },
+  };
+}
+
+async function selectTransfers(
+  db: Kysely<EsrTables>,
+  where: RawBuilder<unknown>,
+): Promise<readonly StoredTransfer[]> {
+  const { rows } = await sql<EsrTables['transfer'] & { readonly position: number }>`
+    select * from esr.transfer where ${where}`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    position: Number(row.position),
+    staffId: row.staff_id,
+    toOds: row.to_ods,
+    toEsrPersonId: row.to_esr_person_id,
+    fromOds: row.from_ods,
+    state: row.state,
+    requestedAt: row.requested_at,
+    requestedBy: row.requested_by,
+    consent: { state: row.consent, at: row.consent_at, recordedBy: row.consent_recorded_by },
+    queue: row.queue,
+    fromEsrPersonId: row.from_esr_person_id,
+    completedAt: row.completed_at,
+  }));
+}
+
+const findTransfer = async (
+  db: Kysely<EsrTables>,
+  where: RawBuilder<unknown>,
+): Promise<StoredTransfer | undefined> => (await selectTransfers(db, where))[0];
+
+/** Employments that meet a condition, with the name in force, else the latest. */
+async function selectRecords(
+  db: Kysely<EsrTables>,
+  day: string,
+  where: RawBuilder<unknown>,
+): Promise<readonly ComparedRecord[]> {
+  const { rows } = await sql<ComparedRecord>`
+    select e.esr_person_id as "esrPersonId", e.staff_id as "staffId",
+      e.employee_number as "employeeNumber", n.family, n.given,
+      e.birth_date::text as "birthDate", i.number as "niNumber"
+    from esr.employment e
+    left join esr.employment_ni_number i using (ods_code, esr_person_id)
+    join lateral (
+      select family, given from esr.employment_name m
+      where m.ods_code = e.ods_code and m.esr_person_id = e.esr_person_id
+      order by (m.effective_from <= ${day}::date
+          and (m.effective_to is null or m.effective_to >= ${day}::date)) desc,
+        m.effective_from desc
+      limit 1) n on true
+    where ${where}
+    order by e.esr_person_id limit ${MOST_CANDIDATES}`.execute(db);
+  return rows;
+}
+
+const findSubject = async (
+  db: Kysely<EsrTables>,
+  { toOds, toEsrPersonId }: StoredTransfer,
+  day: string,
+): Promise<ComparedRecord | undefined> =>
+  (
+    await selectRecords(db, day, sql`e.ods_code = ${toOds} and e.esr_person_id = ${toEsrPersonId}`)
+  )[0];
+
+const findCandidates = (
+  db: Kysely<EsrTables>,
+  { fromOds }: StoredTransfer,
+  subject: ComparedRecord,
+  day: string,
+): Promise<readonly ComparedRecord[]> =>
+  selectRecords(
+    db,
+    day,
+    sql`e.ods_code = ${fromOds} and (i.number = ${subject.niNumber}::text
+      or (e.birth_date = ${subject.birthDate}::date
+        and upper(btrim(normalize(n.family, nfc))) = upper(btrim(normalize(${subject.family}::text, nfc)))))`,
+  );

@@ -1,0 +1,59 @@
+/** Fields of a transfer. Who sees which of them is decided here again. */
+import type { EsrContext } from '../context.ts';
+import { compareRecords, maskRecord } from '../domain/transfer.ts';
+import { employerOf } from './employment.ts';
+import type { TransferResolvers } from './types.generated.ts';
+
+/** Fields of a transfer. */
+export const Transfer: TransferResolvers = {
+  from: ({ fromOds }, args, context) => employerOf({ odsCode: fromOds }, args, context),
+  to: ({ toOds }, args, context) => employerOf({ odsCode: toOds }, args, context),
+  alerts: async ({ id, consent }, _args, { transfers }) =>
+    consent.state === 'GIVEN' ? [...(await transfers.listAlerts(id))] : [],
+
+  case: async (transfer, _args, context) => {
+    const { queue, state, fromOds } = transfer;
+    if (state !== 'CASE_OPEN' || queue === null || !isHrOf(fromOds, context)) return null;
+    const found = await context.transfers.findCase(transfer, context.day);
+    if (found === undefined) return null;
+    const { subject, candidates } = found;
+    for (const { staffId } of candidates) context.disclose(staffId);
+    return {
+      queue,
+      subject: { ...maskRecord(subject), compared: [] },
+      candidates: candidates.map((candidate) => {
+        const compared = compareRecords(subject, candidate);
+        return {
+          ...maskRecord(candidate),
+          compared: (['NI_NUMBER', 'BIRTH_DATE', 'LAST_NAME'] as const).map((field) => ({
+            field,
+            outcome: compared[field],
+          })),
+        };
+      }),
+    };
+  },
+
+  record: async (transfer, _args, context) => {
+    const { caller, records, transfers, disclose } = context;
+    const own = caller.kind === 'person' && caller.subject === transfer.staffId;
+    if (!own && !isHrOf(transfer.toOds, context)) return null;
+    if (transfer.state !== 'RELEASED' || transfer.consent.state !== 'GIVEN') return null;
+    const released = await transfers.findReleased(transfer);
+    if (released === undefined) return null;
+    const view = { odsCode: transfer.fromOds };
+    const [person] = await records.findPeople([released.staffId], view);
+    const employment = person?.employments.find(
+      ({ employeeNumber }) => employeeNumber === released.employeeNumber,
+    );
+    if (employment === undefined) return null;
+    if (!own) disclose(released.staffId);
+    return {
+      employment,
+      competences: [...(await records.findCompetences([released.staffId], view))],
+    };
+  },
+};
+
+const isHrOf = (odsCode: string, { caller }: Pick<EsrContext, 'caller'>): boolean =>
+  caller.scopes.has('hr:read') && caller.odsCode === odsCode;
