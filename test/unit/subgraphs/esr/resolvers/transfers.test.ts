@@ -305,7 +305,7 @@ describe('a transfer', () => {
     expect((await listed('RZ3')).staffIds).toEqual([]);
     const mine = await world.ask(self('Alba'), '{ myTransfers { staffId } }');
     expect(mine.data).toEqual({ myTransfers: [{ staffId: idOf('Alba') }] });
-    const { purpose: _none, ...unreasoned } = hr('RZ1');
+    const unreasoned = { kind: 'person', scopes: new Set(['hr:read']), odsCode: 'RZ1' } as const;
     const { errors } = await world.ask(unreasoned, list);
     expect(errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
     for (const caller of [
