@@ -33,6 +33,13 @@ const PERSON = 'StaffMember';
 const SELF = 'me';
 /** The type whose fields are a person's too, without the person. */
 const CREDENTIAL = 'Credential';
+/** Root fields whose answers are about people, whether or not they name one. */
+const ABOUT_PEOPLE: ReadonlySet<string | undefined> = new Set([
+  'employmentChecks',
+  'checkPolicyDryRun',
+  'employmentCheckRecord',
+  'employmentCheckBypass',
+]);
 /** What is read by asking whether there is such a person. */
 const TYPE_NAME = '__typename';
 
@@ -92,6 +99,8 @@ function whatIsRead(
             if (!person.self) below.add(path.slice(person.at).join('.'));
           } else if (parent === CREDENTIAL) {
             below.add(`credential.${name}`);
+          } else if (ABOUT_PEOPLE.has(path[0])) {
+            below.add(path.join('.'));
           } else {
             other.add(path.join('.'));
           }

@@ -19,7 +19,13 @@ export type GrantedRole = z.infer<typeof grantedRole>;
 const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
   STAFF: ['self:read', 'self:share'],
   HR_OFFICER: ['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
-  ADMINISTRATOR: ['self:read', 'passport:read', 'passport:revoke', 'agreement:manage'],
+  ADMINISTRATOR: [
+    'self:read',
+    'passport:read',
+    'passport:revoke',
+    'agreement:manage',
+    'policy:manage',
+  ],
 };
 
 /** Scopes at this process's own administration API. */

@@ -24,6 +24,7 @@ import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
 import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { pastStatusLists } from './domain/past-status-list.ts';
+import { policyBlueprints } from './domain/policy-blueprint.ts';
 import { statusReader } from './domain/read-status.ts';
 import { reconcileIssuing } from './domain/reconcile-issuing.ts';
 import { statusListPublisher } from './domain/status-list-publisher.ts';
@@ -40,6 +41,8 @@ import { aesSealer, derivedKey } from './keys/sealer.ts';
 import { postgresAccessLog } from './postgres/access-log.ts';
 import { postgresAccreditations } from './postgres/accreditations.ts';
 import { notingAvailability } from './postgres/availability.ts';
+import { postgresCheckDecisions } from './postgres/check-decisions.ts';
+import { postgresCheckPolicies } from './postgres/check-policies.ts';
 import { postgresCredentials } from './postgres/credentials.ts';
 import { postgresHolderSharing } from './postgres/holder-sharing.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
@@ -48,6 +51,7 @@ import { postgresOffers } from './postgres/offers.ts';
 import { postgresPlacements } from './postgres/placements.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
 import { postgresSharingAgreements } from './postgres/sharing-agreements.ts';
+import { postgresPresentedEvidence } from './postgres/presented-evidence.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
 import { postgresRegistryEditions } from './postgres/registry-editions.ts';
 import type { PassportTables } from './postgres/tables.ts';
@@ -236,6 +240,11 @@ function assemble(
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port('presentations', postgresPresentations(db, sealer)),
+    presentedEvidence: port('presentedEvidence', postgresPresentedEvidence(db, sealer)),
+    checkDecisions: port('checkDecisions', postgresCheckDecisions(db, sealer)),
+    checkPolicies: port('checkPolicies', postgresCheckPolicies(db)),
+    blueprints: policyBlueprints({ keys, addresses, now }),
+    retentionDays: () => CLAIMS_KEPT_DAYS,
     agreements: port('agreements', postgresSharingAgreements(db)),
     placements: port('placements', postgresPlacements(db)),
     sharing: port('sharing', postgresHolderSharing(db)),

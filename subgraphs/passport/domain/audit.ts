@@ -27,7 +27,11 @@ export type AuditAction =
   | 'key.made'
   | 'key.activated'
   | 'key.retired'
-  | 'key.compromised';
+  | 'key.compromised'
+  | 'check-policy.drafted'
+  | 'check-policy.activated'
+  | 'employment-check.decided'
+  | 'employment-check.withdrawn';
 
 /** Who did it. */
 export interface AuditActor {

@@ -1,15 +1,5 @@
 /** Days, `YYYY-MM-DD`. */
 
-const LONDON = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-/** The day in London at a moment. */
-export const londonDay = (moment: Date): string => LONDON.format(moment);
-
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const written = (date: Date): string => date.toISOString().slice(0, 10);
 

@@ -20,6 +20,10 @@ export const newReceiptId = (): string => `rcp_${random()}`;
 export const newStatusListId = (): string => random();
 /** A value that only whoever was given it can send back: 128 random bits, base64url. */
 export const newSecret = (): string => random();
+/** A new version's id of a policy for employment checks. */
+export const newPolicyId = (): string => `pol_${random()}`;
+/** A new decision's id. */
+export const newDecisionId = (): string => `dec_${random()}`;
 /** A nonce of 256 bits, base64url. */
 export const newNonce = (): string => randomBytes(32).toString('base64url');
 /** A random place in a status list of this size. */

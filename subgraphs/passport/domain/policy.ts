@@ -31,8 +31,7 @@ export const trainingDemand = z.strictObject({
   renewalMonths: z.int().min(1).max(120),
 });
 
-const distinct = (values: readonly unknown[]): boolean =>
-  new Set(values).size === values.length;
+const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
 /** What a policy says. Written strictly: a word that is not known is refused. */
 export const policyContent = z.strictObject({

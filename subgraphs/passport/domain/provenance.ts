@@ -31,6 +31,10 @@ const attributes = z.strictObject({
 
 /** The eight attributes. */
 export type Provenance = Readonly<z.output<typeof attributes>>;
+/** Some of the attributes. */
+export type PartialProvenance = {
+  readonly [Attribute in keyof Provenance]?: Provenance[Attribute] | undefined;
+};
 /** The name of one attribute. */
 export type ProvenanceAttribute = keyof Provenance;
 /** Some of the attributes, not checked yet. */
@@ -63,3 +67,15 @@ export const provenanceShape = (demands: ProvenanceDemands): z.ZodType<Provenanc
       });
     },
   );
+
+/**
+ * The attributes on the claims of a credential, as far as they are there.
+ *
+ * @returns `undefined` when there are none
+ */
+export function readProvenance(
+  claims: Readonly<Record<string, unknown>> | undefined,
+): PartialProvenance | undefined {
+  const read = z.object({ provenance: attributes.partial().strip() }).safeParse(claims?.['nhs']);
+  return read.data?.provenance;
+}

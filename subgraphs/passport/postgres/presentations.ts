@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Sealer } from '../domain/ports/keys.ts';
 import type { PresentationStore } from '../domain/ports/presentations.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
+import type { DisclosedClaims } from '../domain/verification-result.ts';
 import { writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
@@ -158,13 +159,22 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
         .where('ods_code', '=', odsCode)
         .where('released_at', 'is not', null)
         .execute();
-      if (rows.length === 0) return undefined;
-      return new Map(
+      return openClaims(id, rows, sealer);
+    },
+  };
+}
+
+/** The claims of one request, opened; `undefined` when there are none, or none any more. */
+export const openClaims = (
+  id: string,
+  rows: readonly { readonly query_id: string; readonly sealed: string }[],
+  sealer: Sealer,
+): DisclosedClaims | undefined =>
+  rows.length === 0
+    ? undefined
+    : new Map(
         rows.map(({ query_id: queryId, sealed }) => [
           queryId,
           claims.parse(JSON.parse(sealer.open(sealed, context(id, queryId)))),
         ]),
       );
-    },
-  };
-}

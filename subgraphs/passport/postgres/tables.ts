@@ -217,6 +217,37 @@ export interface PassportTables {
     reason: string;
     at: Date;
   };
+  check_policy: {
+    position: Generated<number>;
+    id: string;
+    ods_code: string;
+    staff_group: string;
+    version: number;
+    state: string;
+    content: unknown;
+    created_at: Date;
+    created_by: string;
+    in_force_from: Date | null;
+    replaced_at: Date | null;
+    copied_from: string | null;
+  };
+  check_decision: {
+    position: Generated<number>;
+    id: string;
+    ods_code: string;
+    staff_id: string;
+    employment_check: string;
+    kind: string;
+    outcome: string | null;
+    sealed_reason: string;
+    ends_on: string | null;
+    actor: string;
+    actor_name: string;
+    request_id: string;
+    at: Date;
+    withdrawn_at: Date | null;
+    withdrawn_by: string | null;
+  };
   access_log: {
     id: Generated<number>;
     staff_id: string;

@@ -1,8 +1,10 @@
 /** Every resolver of the subgraph. */
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
+import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
 import { Credential } from './credential.ts';
 import { sharingMutations, sharingQueries } from './holder-sharing.ts';
+import { EmploymentChecksMutation, EmploymentChecksQuery } from './employment-checks.ts';
 import { Mutation } from './mutation.ts';
 import {
   PresentationMutation,
@@ -21,11 +23,20 @@ export const resolvers: Resolvers = {
   Query: {
     ...Query,
     ...PresentationQuery,
+    ...EmploymentChecksQuery,
+    ...CheckPoliciesQuery,
     ...agreementQueries,
     ...placementQueries,
     ...sharingQueries,
   },
-  Mutation: { ...Mutation, ...PresentationMutation, ...agreementMutations, ...sharingMutations },
+  Mutation: {
+    ...Mutation,
+    ...PresentationMutation,
+    ...EmploymentChecksMutation,
+    ...CheckPoliciesMutation,
+    ...agreementMutations,
+    ...sharingMutations,
+  },
   PresentationRequest,
   PresentedCredential,
   StaffMember,

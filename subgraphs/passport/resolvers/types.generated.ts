@@ -12,6 +12,8 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A calendar date, `YYYY-MM-DD` (ISO 8601). */
+  Date: { input: string; output: string; }
   /** A moment in time with its offset (RFC 3339). */
   DateTime: { input: string; output: string | Date; }
   /** Any JSON value. */
@@ -79,6 +81,138 @@ export type CheckOutcome =
   | 'FAILED'
   | 'NOT_REACHED'
   | 'PASSED';
+
+/** One version of what an organisation demands of those who start there. What it says never changes. */
+export type CheckPolicy = {
+  readonly __typename?: 'CheckPolicy';
+  readonly content: CheckPolicyContent;
+  /** The organisation whose blueprint it was copied from */
+  readonly copiedFrom: Maybe<Organisation>;
+  readonly createdAt: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly inForceFrom: Maybe<Scalars['DateTime']['output']>;
+  readonly organisation: Organisation;
+  readonly replacedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The staff group that it is for; null for everybody without a policy of their own */
+  readonly staffGroup: Maybe<StaffGroup>;
+  readonly state: CheckPolicyState;
+  /** Rises by one with every version for the group. 0 is what holds where an organisation has written none. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Which draft to put in force. */
+export type CheckPolicyActivateInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly policyId: Scalars['ID']['input'];
+};
+
+/** Policies for others to copy. */
+export type CheckPolicyBlueprint = {
+  readonly __typename?: 'CheckPolicyBlueprint';
+  /** Compact JWS, signed with the key of the register of issuers under the anchor; it can be copied for a year */
+  readonly jwt: Scalars['String']['output'];
+  readonly policies: ReadonlyArray<CheckPolicy>;
+};
+
+/** A page of policies. */
+export type CheckPolicyConnection = {
+  readonly __typename?: 'CheckPolicyConnection';
+  readonly edges: ReadonlyArray<CheckPolicyEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** What a policy says. */
+export type CheckPolicyContent = {
+  readonly __typename?: 'CheckPolicyContent';
+  readonly criminalRecord: CriminalRecordCheckPolicy;
+  readonly history: HistoryCheckPolicy;
+  readonly identity: IdentityCheckPolicy;
+  /** Checks that are not asked for */
+  readonly notApplicable: ReadonlyArray<EmploymentCheck>;
+  readonly registration: RegistrationCheckPolicy;
+  /** Kinds of credential that have to be presented */
+  readonly requiredTypes: ReadonlyArray<CredentialType>;
+  readonly status: StatusAgePolicy;
+  readonly training: ReadonlyArray<TrainingPolicy>;
+  readonly workHealth: WorkHealthCheckPolicy;
+};
+
+/** What a policy says: all of it. `content` of an earlier version is where to begin. */
+export type CheckPolicyContentInput = {
+  readonly criminalRecord: CriminalRecordCheckPolicyInput;
+  readonly history: HistoryCheckPolicyInput;
+  readonly identity: IdentityCheckPolicyInput;
+  readonly notApplicable: ReadonlyArray<EmploymentCheck>;
+  readonly registration: RegistrationCheckPolicyInput;
+  readonly requiredTypes: ReadonlyArray<CredentialType>;
+  readonly status: StatusAgePolicyInput;
+  readonly training: ReadonlyArray<TrainingPolicyInput>;
+  readonly workHealth: WorkHealthCheckPolicyInput;
+};
+
+/** A policy's next version. */
+export type CheckPolicyDraftInput = {
+  readonly content: CheckPolicyContentInput;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The staff group that it is for; everybody without a policy of their own unless given */
+  readonly staffGroup?: InputMaybe<StaffGroup>;
+};
+
+/** What would come of a policy. */
+export type CheckPolicyDryRun = {
+  readonly __typename?: 'CheckPolicyDryRun';
+  readonly edges: ReadonlyArray<CheckPolicyDryRunEdge>;
+  /** How many people were looked at for this page, 500 at most */
+  readonly looked: Scalars['Int']['output'];
+  /** `endCursor` is the last person looked at: a page without edges may have a next one */
+  readonly pageInfo: PageInfo;
+  readonly policy: CheckPolicy;
+};
+
+/** One person in a page. */
+export type CheckPolicyDryRunEdge = {
+  readonly __typename?: 'CheckPolicyDryRunEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: NewlyFailing;
+};
+
+/** One policy in a page. */
+export type CheckPolicyEdge = {
+  readonly __typename?: 'CheckPolicyEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: CheckPolicy;
+};
+
+/** What to copy. */
+export type CheckPolicyImportInput = {
+  /** A blueprint's `jwt` */
+  readonly blueprint: Scalars['String']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** The outcome of copying. */
+export type CheckPolicyImportPayload = {
+  readonly __typename?: 'CheckPolicyImportPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** The drafts, one for each policy; none when there are errors */
+  readonly policies: ReadonlyArray<CheckPolicy>;
+};
+
+/** The outcome of writing a policy, or of putting one in force. */
+export type CheckPolicyPayload = {
+  readonly __typename?: 'CheckPolicyPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly policy: Maybe<CheckPolicy>;
+};
+
+/** Where a version stands. More may be added: keep a default. */
+export type CheckPolicyState =
+  | 'DRAFT'
+  | 'IN_FORCE'
+  | 'REPLACED';
 
 /** How wallets recognise a verifier (OpenID4VP 1.0 section 5.9.3). More may be added: keep a default. */
 export type ClientIdPrefix =
@@ -257,6 +391,19 @@ export type CredentialOfferState =
   | 'EXPIRED'
   | 'OFFERED';
 
+/** How claims were assured, in the words of the NHS Digital Staff Passport. */
+export type CredentialProvenance = {
+  readonly __typename?: 'CredentialProvenance';
+  readonly assuranceOutcome: Maybe<Scalars['String']['output']>;
+  readonly assurancePolicy: Maybe<Scalars['String']['output']>;
+  readonly lastRefresh: Maybe<Scalars['DateTime']['output']>;
+  readonly origin: Maybe<Scalars['String']['output']>;
+  readonly pedigree: Maybe<Scalars['String']['output']>;
+  readonly provider: Maybe<Scalars['String']['output']>;
+  readonly verificationMethod: Maybe<Scalars['String']['output']>;
+  readonly verifier: Maybe<Scalars['String']['output']>;
+};
+
 /**
  * How claims were assured, in the words of the NHS Digital Staff Passport. Each kind of credential demands some of these;
  * what is left out gets the kind's usual value.
@@ -329,6 +476,55 @@ export type CredentialType =
   | 'TRAINING_PROGRAMME'
   /** Vaccination */
   | 'VACCINATION';
+
+/** Which criminal record checks will do. */
+export type CriminalRecordCheckPolicy = {
+  readonly __typename?: 'CriminalRecordCheckPolicy';
+  readonly level: DbsLevel;
+  /** Whether another employer's fresh certificate counts for a doctor in training */
+  readonly portableInTraining: Scalars['Boolean']['output'];
+  /** The workforce that the certificate must name; any when null */
+  readonly workforce: Maybe<DbsWorkforce>;
+  /** How many years a certificate counts, 1 to 3 */
+  readonly years: Scalars['Int']['output'];
+};
+
+/** Which criminal record checks will do. */
+export type CriminalRecordCheckPolicyInput = {
+  readonly level: DbsLevel;
+  readonly portableInTraining: Scalars['Boolean']['input'];
+  readonly workforce?: InputMaybe<DbsWorkforce>;
+  /** 1 to 3 */
+  readonly years: Scalars['Int']['input'];
+};
+
+/** Subjects of the Core Skills Training Framework, and the training beside them. More may be added: keep a default. */
+export type CstfSubject =
+  | 'CONFLICT_RESOLUTION'
+  | 'EQUALITY_DIVERSITY_AND_HUMAN_RIGHTS'
+  | 'FIRE_SAFETY'
+  | 'HEALTH_SAFETY_AND_WELFARE'
+  | 'INFECTION_PREVENTION_AND_CONTROL'
+  | 'INFORMATION_GOVERNANCE_AND_DATA_SECURITY'
+  | 'MOVING_AND_HANDLING'
+  | 'OLIVER_MCGOWAN'
+  | 'PREVENTING_RADICALISATION'
+  | 'RESUSCITATION'
+  | 'SAFEGUARDING_ADULTS'
+  | 'SAFEGUARDING_CHILDREN';
+
+/** Levels of a DBS check. More may be added: keep a default. */
+export type DbsLevel =
+  | 'BASIC'
+  | 'ENHANCED'
+  | 'ENHANCED_WITH_BARRED_LISTS'
+  | 'STANDARD';
+
+/** Workforces of a DBS check. More may be added: keep a default. */
+export type DbsWorkforce =
+  | 'ADULT'
+  | 'ADULT_AND_CHILD'
+  | 'CHILD';
 
 /** How an organisation answers. */
 export type DeletionAnswer =
@@ -408,6 +604,257 @@ export type DigitalCredentialInput = {
   readonly origin: Scalars['String']['input'];
 };
 
+/** The checks of the NHS Employment Check Standards. More may be added: keep a default. */
+export type EmploymentCheck =
+  | 'CRIMINAL_RECORD'
+  /** Employment history and references */
+  | 'EMPLOYMENT_HISTORY'
+  | 'IDENTITY'
+  /** Professional registration and qualifications */
+  | 'PROFESSIONAL_REGISTRATION'
+  | 'RIGHT_TO_WORK'
+  /** Work health assessment */
+  | 'WORK_HEALTH';
+
+/** Who answers for the outcome of a check. */
+export type EmploymentCheckAssurance = {
+  readonly __typename?: 'EmploymentCheckAssurance';
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** E.g. `Document Verification` */
+  readonly method: Maybe<Scalars['String']['output']>;
+  /** The person of the caller's organisation, or what the credential names as provider */
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly organisation: Maybe<Organisation>;
+  /** What came of it by that standard, e.g. `H1A` */
+  readonly outcome: Maybe<Scalars['String']['output']>;
+  /** E.g. `NHS Employment Check Standards: right to work` */
+  readonly standard: Scalars['String']['output'];
+};
+
+/** Which check of whom to go on without, and why. */
+export type EmploymentCheckBypassInput = {
+  readonly check: EmploymentCheck;
+  /** The last day on which it counts */
+  readonly endsOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** No details of health, conduct or offences. 500 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Somebody who presented something to the organisation */
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** One check that would change. */
+export type EmploymentCheckChange = {
+  readonly __typename?: 'EmploymentCheckChange';
+  readonly check: EmploymentCheck;
+  readonly from: EmploymentCheckOutcome;
+  readonly reasons: ReadonlyArray<EmploymentCheckReason>;
+  readonly to: EmploymentCheckOutcome;
+};
+
+/** What somebody of the organisation did or decided about a check. */
+export type EmploymentCheckDecision = {
+  readonly __typename?: 'EmploymentCheckDecision';
+  readonly check: EmploymentCheck;
+  readonly decidedAt: Scalars['DateTime']['output'];
+  readonly decidedBy: Scalars['String']['output'];
+  /** The last day on which it counts */
+  readonly endsOn: Maybe<Scalars['Date']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: EmploymentCheckDecisionKind;
+  /** Of a check that was made: PASS or FAIL */
+  readonly outcome: Maybe<EmploymentCheckOutcome>;
+  /** To what standard, or why */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** Kinds of decisions. More may be added: keep a default. */
+export type EmploymentCheckDecisionKind =
+  | 'BYPASSED'
+  | 'CHECKED'
+  | 'ORIGINALS_SEEN';
+
+/** The outcome of noting something about a check. */
+export type EmploymentCheckDecisionPayload = {
+  readonly __typename?: 'EmploymentCheckDecisionPayload';
+  readonly decision: Maybe<EmploymentCheckDecision>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** One credential that was presented. */
+export type EmploymentCheckEvidence = {
+  readonly __typename?: 'EmploymentCheckEvidence';
+  /** When it was presented and checked */
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** What the holder disclosed. Null once it is erased. */
+  readonly claims: Maybe<Scalars['JSON']['output']>;
+  readonly credentialId: Maybe<Scalars['ID']['output']>;
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly issuer: Maybe<Organisation>;
+  /** As it stands now */
+  readonly outcome: VerificationOutcome;
+  readonly presentationId: Scalars['ID']['output'];
+  readonly provenance: Maybe<CredentialProvenance>;
+  /** When the status that was read was signed */
+  readonly statusAsOf: Maybe<Scalars['DateTime']['output']>;
+  readonly type: CredentialType;
+};
+
+/** How a check ends. More may be added: keep a default, and treat it as not passed. */
+export type EmploymentCheckOutcome =
+  | 'EXPIRED'
+  | 'FAIL'
+  /** A person of the organisation has to look */
+  | 'NEEDS_LOCAL_CHECK'
+  /** The policy does not ask for it */
+  | 'NOT_APPLICABLE'
+  | 'NOT_PRESENTED'
+  | 'PASS';
+
+/** Why an outcome is what it is. More may be added: keep a default. */
+export type EmploymentCheckReason =
+  /** The person is fit for the work with adjustments, which the new employer makes */
+  | 'ADJUSTMENTS_NEEDED'
+  /** It was checked with less confidence than the policy demands */
+  | 'ASSURANCE_TOO_LOW'
+  | 'BYPASSED'
+  | 'CHECKED_LOCALLY'
+  /** What was disclosed has been erased: ask again */
+  | 'CLAIMS_ERASED'
+  /** What the check needs was kept back */
+  | 'CLAIM_NOT_DISCLOSED'
+  | 'CREDENTIAL_EXPIRED'
+  | 'CREDENTIAL_INVALID'
+  /** There is a newer one: ask for it */
+  | 'CREDENTIAL_REPLACED'
+  | 'CREDENTIAL_REVOKED'
+  | 'CREDENTIAL_SUSPENDED'
+  | 'DBS_CERTIFICATE_TOO_OLD'
+  | 'DBS_DISCLOSES_INFORMATION'
+  | 'DBS_LEVEL_TOO_LOW'
+  /** It comes from the Update Service, or from a look at a record */
+  | 'DBS_NOT_FROM_FRESH_CERTIFICATE'
+  | 'DBS_OTHER_WORKFORCE'
+  /** Another employer received the certificate */
+  | 'DBS_PORTED'
+  /** It ended with the employment */
+  | 'EMPLOYMENT_ENDED'
+  | 'EXPOSURE_PRONE_PROCEDURES_NOT_CLEARED'
+  /** The employments that were shown leave gaps */
+  | 'HISTORY_NOT_COVERED'
+  /** The permission limits the hours of work */
+  | 'HOURS_LIMITED'
+  | 'LEVEL_TOO_LOW'
+  | 'LOCAL_CHECK_ENDED'
+  | 'LOCAL_CHECK_FAILED'
+  /** Something has failed or ended after the organisation checked */
+  | 'LOCAL_CHECK_OVERTAKEN'
+  | 'NOTHING_PRESENTED'
+  | 'NOT_ASKED_FOR'
+  /** The issuer itself did not verify it */
+  | 'NOT_VERIFIED_BY_ISSUER'
+  /** What is behind a check was shown, and no check */
+  | 'ONLY_SUPPORTING_INFORMATION'
+  /** Somebody has yet to see the original documents in person */
+  | 'ORIGINALS_NOT_SEEN'
+  | 'PERMISSION_ENDED'
+  /** A credential alone never answers this check: the register has to be read */
+  | 'REGISTER_NOT_READ'
+  | 'REGISTER_READ_TOO_LONG_AGO'
+  /** The staff record, which reads the register, does not answer */
+  | 'REGISTER_UNAVAILABLE'
+  | 'REGISTRATION_HAS_CONDITIONS'
+  | 'REGISTRATION_LAPSED'
+  | 'REGISTRATION_REMOVED'
+  | 'REGISTRATION_SUSPENDED'
+  | 'RENEWAL_DUE'
+  | 'REVIEW_DUE'
+  /** Its status is older than the policy allows */
+  | 'STATUS_TOO_OLD'
+  /** Its status could not be read */
+  | 'STATUS_UNKNOWN'
+  /** The permission to work ends: see `endsOn` */
+  | 'TIME_LIMITED';
+
+/** Which check of whom, and what was done about it. */
+export type EmploymentCheckRecordInput = {
+  readonly check: EmploymentCheck;
+  /** The last day on which it counts */
+  readonly endsOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** What came of the check that was made there: PASS or FAIL. Without it, the original documents were seen in person. */
+  readonly outcome?: InputMaybe<EmploymentCheckOutcome>;
+  /** Somebody who presented something to the organisation */
+  readonly staffId: Scalars['ID']['input'];
+  /** To what standard it was checked, or which documents were seen. No details of health, conduct or offences. 500 characters. */
+  readonly standard: Scalars['String']['input'];
+};
+
+/** One of the six checks with what its outcome rests on. */
+export type EmploymentCheckResult = {
+  readonly __typename?: 'EmploymentCheckResult';
+  /** Who assured it, and to what standard. Null while nobody has. */
+  readonly assurance: Maybe<EmploymentCheckAssurance>;
+  /** Who decided to go on without it, and why */
+  readonly bypass: Maybe<EmploymentCheckDecision>;
+  readonly check: EmploymentCheck;
+  /** The check that the organisation made itself */
+  readonly checkedLocally: Maybe<EmploymentCheckDecision>;
+  /** The last day on which it holds */
+  readonly endsOn: Maybe<Scalars['Date']['output']>;
+  readonly evidence: ReadonlyArray<EmploymentCheckEvidence>;
+  /** Who saw the original documents in person */
+  readonly originalsSeen: Maybe<EmploymentCheckDecision>;
+  readonly outcome: EmploymentCheckOutcome;
+  readonly reasons: ReadonlyArray<EmploymentCheckReason>;
+  /** The entry of the professional register that was read beside the credential */
+  readonly register: Maybe<RegisterReading>;
+  /** Whether the organisation need do nothing more about it: passed, not asked for, or bypassed */
+  readonly settled: Scalars['Boolean']['output'];
+};
+
+/** Which decision to take back. */
+export type EmploymentCheckWithdrawInput = {
+  readonly decisionId: Scalars['ID']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** The outcome of taking a decision back. */
+export type EmploymentCheckWithdrawPayload = {
+  readonly __typename?: 'EmploymentCheckWithdrawPayload';
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** The six checks of one person, and what else the policy asks for. */
+export type EmploymentChecks = {
+  readonly __typename?: 'EmploymentChecks';
+  readonly checkedAt: Scalars['DateTime']['output'];
+  /** Always six, in the same order */
+  readonly checks: ReadonlyArray<EmploymentCheckResult>;
+  /** Whether nothing is left to be done */
+  readonly complete: Scalars['Boolean']['output'];
+  /** Null when what was presented is not one person's */
+  readonly holder: Maybe<StaffMember>;
+  /** Kinds of credential that the policy asks for, and that were not presented or do not stand */
+  readonly missing: ReadonlyArray<CredentialType>;
+  /** What the checks were made under */
+  readonly policy: CheckPolicy;
+  readonly staffGroup: Maybe<StaffGroup>;
+  /** The training that the policy asks for */
+  readonly training: ReadonlyArray<TrainingCheckResult>;
+};
+
+/** Whose employment checks: exactly one of these. */
+export type EmploymentChecksBy =
+  /** By one presentation alone */
+  { readonly presentationId: Scalars['ID']['input']; readonly staffId?: never; }
+  |  /** By all that the person presented to the organisation, the newest of each kind */
+  { readonly presentationId?: never; readonly staffId: Scalars['ID']['input']; };
+
 /** Stable codes, never renamed. More may be added: keep a default. */
 export type ErrorCode =
   | 'ALREADY_ANSWERED'
@@ -429,6 +876,22 @@ export type ErrorCode =
   /** The record says what the credential says, so there is no other one */
   | 'UNCHANGED';
 
+/** How far back employment has to be shown. */
+export type HistoryCheckPolicy = {
+  readonly __typename?: 'HistoryCheckPolicy';
+  /** The longest time in between that needs no explanation, in days */
+  readonly gapDays: Scalars['Int']['output'];
+  readonly months: Scalars['Int']['output'];
+};
+
+/** How far back employment has to be shown. */
+export type HistoryCheckPolicyInput = {
+  /** 0 to 366 */
+  readonly gapDays: Scalars['Int']['input'];
+  /** 0 to 120 */
+  readonly months: Scalars['Int']['input'];
+};
+
 /** What a wallet says became of a credential (OpenID4VCI 1.0 section 11). More may be added: keep a default. */
 export type HolderEvent =
   /** It is in the wallet */
@@ -437,6 +900,25 @@ export type HolderEvent =
   | 'DELETED'
   /** The wallet could not keep it */
   | 'FAILED';
+
+/** How sure of a person's identity one has to be. */
+export type IdentityCheckPolicy = {
+  readonly __typename?: 'IdentityCheckPolicy';
+  /** The least confidence of a check under Good Practice Guide 45 */
+  readonly minimumConfidence: IdentityConfidence;
+};
+
+/** How sure of a person's identity one has to be. */
+export type IdentityCheckPolicyInput = {
+  readonly minimumConfidence: IdentityConfidence;
+};
+
+/** Levels of confidence of Good Practice Guide 45. More may be added: keep a default. */
+export type IdentityConfidence =
+  | 'HIGH'
+  | 'LOW'
+  | 'MEDIUM'
+  | 'VERY_HIGH';
 
 /** A credential that was signed for one holder key. */
 export type IssuedCredential = {
@@ -466,6 +948,12 @@ export type Mutation = {
   readonly agreementEnd: AgreementPayload;
   /** Proposes an agreement on sharing staff to another organisation. People confirm it with their passkey. */
   readonly agreementPropose: AgreementPayload;
+  /** Puts a draft in force, in the place of the version that is */
+  readonly checkPolicyActivate: CheckPolicyPayload;
+  /** Writes the next version of a policy, as a draft */
+  readonly checkPolicyDraft: CheckPolicyPayload;
+  /** Copies a blueprint: makes a draft of each policy in it */
+  readonly checkPolicyImport: CheckPolicyImportPayload;
   /** Signs credentials from an offer that a wallet has redeemed. For the authorization server. */
   readonly credentialIssue: CredentialIssuePayload;
   /** Notes what wallets said became of credentials that they were given. For the authorization server. */
@@ -484,6 +972,12 @@ export type Mutation = {
   readonly deletionAnswer: DeletionAnswerPayload;
   /** Asks the organisation to delete what the caller shared with it */
   readonly deletionRequest: DeletionRequestPayload;
+  /** Goes on without a check. A person decides it, says why, and confirms it with their passkey. It changes no outcome. */
+  readonly employmentCheckBypass: EmploymentCheckDecisionPayload;
+  /** Notes what a person of the organisation did about a check: saw the originals, or made the check there */
+  readonly employmentCheckRecord: EmploymentCheckDecisionPayload;
+  /** Takes a note or a bypass back */
+  readonly employmentCheckWithdraw: EmploymentCheckWithdrawPayload;
   /** Refuses a request that was made of the caller. Whoever asked learns that, and no reason. */
   readonly presentationRefuse: PresentationRefusePayload;
   /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
@@ -507,6 +1001,21 @@ export type MutationAgreementEndArgs = {
 
 export type MutationAgreementProposeArgs = {
   input: AgreementProposeInput;
+};
+
+
+export type MutationCheckPolicyActivateArgs = {
+  input: CheckPolicyActivateInput;
+};
+
+
+export type MutationCheckPolicyDraftArgs = {
+  input: CheckPolicyDraftInput;
+};
+
+
+export type MutationCheckPolicyImportArgs = {
+  input: CheckPolicyImportInput;
 };
 
 
@@ -555,6 +1064,21 @@ export type MutationDeletionRequestArgs = {
 };
 
 
+export type MutationEmploymentCheckBypassArgs = {
+  input: EmploymentCheckBypassInput;
+};
+
+
+export type MutationEmploymentCheckRecordArgs = {
+  input: EmploymentCheckRecordInput;
+};
+
+
+export type MutationEmploymentCheckWithdrawArgs = {
+  input: EmploymentCheckWithdrawInput;
+};
+
+
 export type MutationPresentationRefuseArgs = {
   input: PresentationRefuseInput;
 };
@@ -572,6 +1096,18 @@ export type MutationPresentationVerifyArgs = {
 
 export type MutationRequesterReportArgs = {
   input: RequesterReportInput;
+};
+
+/** A person who would newly fail. */
+export type NewlyFailing = {
+  readonly __typename?: 'NewlyFailing';
+  /** Checks that pass now and would not */
+  readonly checks: ReadonlyArray<EmploymentCheckChange>;
+  /** Kinds of credential that would be asked for and are not there */
+  readonly missing: ReadonlyArray<CredentialType>;
+  readonly person: StaffMember;
+  /** Training that would be asked for and is not there */
+  readonly training: ReadonlyArray<TrainingCheckResult>;
 };
 
 /** Why an offer ended before its time. More may be added: keep a default. */
@@ -799,10 +1335,23 @@ export type PresentedCredential = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** Every version of the policies of the caller's organisation, newest first */
+  readonly checkPolicies: Maybe<CheckPolicyConnection>;
+  /** A version of a policy of the caller's organisation. Null otherwise. */
+  readonly checkPolicy: Maybe<CheckPolicy>;
+  /** Policies of the caller's organisation, signed, for another to copy: a JWT. Null when one of them is not its own. */
+  readonly checkPolicyBlueprint: Maybe<CheckPolicyBlueprint>;
+  /** Who of the people that presented something to the caller's organisation would newly fail, were this policy in force */
+  readonly checkPolicyDryRun: Maybe<CheckPolicyDryRun>;
   /** A credential that the caller holds, or that the caller's organisation issued. Null otherwise. */
   readonly credential: Maybe<Credential>;
   /** What holders asked the caller's organisation to delete, oldest first */
   readonly deletionRequests: Maybe<DeletionRequestConnection>;
+  /**
+   * The six NHS Employment Checks of a person who presented something to the caller's organisation, as they stand now under
+   * its policy. Null when it has seen nothing of the person.
+   */
+  readonly employmentChecks: Maybe<EmploymentChecks>;
   /**
    * Placements at other organisations that have ended, oldest first, for our own services. Reading changes nothing: whoever
    * reads keeps the position.
@@ -817,6 +1366,29 @@ export type Query = {
 };
 
 
+export type QueryCheckPoliciesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryCheckPolicyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCheckPolicyBlueprintArgs = {
+  ids: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+
+export type QueryCheckPolicyDryRunArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryCredentialArgs = {
   id: Scalars['ID']['input'];
 };
@@ -826,6 +1398,13 @@ export type QueryDeletionRequestsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   state?: DeletionState;
+};
+
+
+export type QueryEmploymentChecksArgs = {
+  by: EmploymentChecksBy;
+  policyId: InputMaybe<Scalars['ID']['input']>;
+  staffGroup: InputMaybe<StaffGroup>;
 };
 
 
@@ -849,6 +1428,37 @@ export type QueryPresentationReceiptArgs = {
 export type QuerySharingAgreementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** An entry of a professional register as the staff record last read it. */
+export type RegisterReading = {
+  readonly __typename?: 'RegisterReading';
+  readonly body: Scalars['String']['output'];
+  readonly expiresOn: Maybe<Scalars['Date']['output']>;
+  readonly number: Scalars['String']['output'];
+  /** The register itself may be ahead by 24 hours, HCPC's by seven days */
+  readonly readAt: Maybe<Scalars['DateTime']['output']>;
+  readonly status: Scalars['String']['output'];
+};
+
+/** How the professional register is read. */
+export type RegistrationCheckPolicy = {
+  readonly __typename?: 'RegistrationCheckPolicy';
+  /** The same for HCPC, which is read less often */
+  readonly hcpcReadWithinHours: Scalars['Int']['output'];
+  /** Whether the register, as the staff record last read it, counts beside the credential */
+  readonly readRecord: Scalars['Boolean']['output'];
+  /** How long ago it may have been read, in hours */
+  readonly readWithinHours: Scalars['Int']['output'];
+};
+
+/** How the professional register is read. */
+export type RegistrationCheckPolicyInput = {
+  /** 1 to 744 */
+  readonly hcpcReadWithinHours: Scalars['Int']['input'];
+  readonly readRecord: Scalars['Boolean']['input'];
+  /** 1 to 744 */
+  readonly readWithinHours: Scalars['Int']['input'];
 };
 
 /** Why somebody reports a request. More may be added: keep a default. */
@@ -995,6 +1605,19 @@ export type SharingState =
   | 'REFUSED'
   | 'SHARED';
 
+/** Staff groups of the National Workforce Data Set. More may be added: keep a default. */
+export type StaffGroup =
+  | 'ADDITIONAL_CLINICAL_SERVICES'
+  | 'ADDITIONAL_PROFESSIONAL_SCIENTIFIC_AND_TECHNICAL'
+  | 'ADMINISTRATIVE_AND_CLERICAL'
+  | 'ALLIED_HEALTH_PROFESSIONALS'
+  | 'ESTATES_AND_ANCILLARY'
+  | 'HEALTHCARE_SCIENTISTS'
+  | 'MEDICAL_AND_DENTAL'
+  | 'NURSING_AND_MIDWIFERY_REGISTERED'
+  | 'STUDENTS'
+  | 'SUPPLEMENTARY_ROLES';
+
 /** One human being known to the graph. */
 export type StaffMember = {
   readonly __typename?: 'StaffMember';
@@ -1019,6 +1642,21 @@ export type StaffMemberAccessLogArgs = {
 export type StaffMemberSharingArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** How old the status of a credential may be, in seconds. */
+export type StatusAgePolicy = {
+  readonly __typename?: 'StatusAgePolicy';
+  readonly offlineMaxAgeSeconds: Scalars['Int']['output'];
+  readonly onlineMaxAgeSeconds: Scalars['Int']['output'];
+};
+
+/** How old the status of a credential may be, in seconds. */
+export type StatusAgePolicyInput = {
+  /** 60 to 604,800 */
+  readonly offlineMaxAgeSeconds: Scalars['Int']['input'];
+  /** 60 to 86,400 */
+  readonly onlineMaxAgeSeconds: Scalars['Int']['input'];
 };
 
 /** One change of a credential's status. */
@@ -1049,6 +1687,39 @@ export type StatusReason =
   | 'SUPERSEDED'
   | 'SUSPECT_NO_LONGER_VALID'
   | 'TRAINING_EXPIRY';
+
+/** How one kind of training stands by the receiver's own renewal period. */
+export type TrainingCheckResult = {
+  readonly __typename?: 'TrainingCheckResult';
+  readonly awardedOn: Maybe<Scalars['Date']['output']>;
+  /** The last day on which the award counts here */
+  readonly endsOn: Maybe<Scalars['Date']['output']>;
+  /** The lowest level that will do; any when null */
+  readonly level: Maybe<Scalars['Int']['output']>;
+  readonly outcome: EmploymentCheckOutcome;
+  readonly reasons: ReadonlyArray<EmploymentCheckReason>;
+  readonly renewalMonths: Scalars['Int']['output'];
+  readonly subject: CstfSubject;
+};
+
+/** One kind of training that is asked for. */
+export type TrainingPolicy = {
+  readonly __typename?: 'TrainingPolicy';
+  /** The lowest level that will do; any when null */
+  readonly level: Maybe<Scalars['Int']['output']>;
+  /** How long an award counts, in months, whatever the awarder says */
+  readonly renewalMonths: Scalars['Int']['output'];
+  readonly subject: CstfSubject;
+};
+
+/** One kind of training to ask for. */
+export type TrainingPolicyInput = {
+  /** 1 to 9 */
+  readonly level?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 120 */
+  readonly renewalMonths: Scalars['Int']['input'];
+  readonly subject: CstfSubject;
+};
 
 /** A rule that the input broke. Switch on `code`; `message` is for people. */
 export type UserError = {
@@ -1092,6 +1763,17 @@ export type VerificationResult = {
   readonly holder: Maybe<StaffMember>;
   /** The worst outcome of its credentials; INVALID when they do not go together */
   readonly outcome: VerificationOutcome;
+};
+
+/** What the work asks of a person's health. */
+export type WorkHealthCheckPolicy = {
+  readonly __typename?: 'WorkHealthCheckPolicy';
+  readonly exposureProneProcedures: Scalars['Boolean']['output'];
+};
+
+/** What the work asks of a person's health. */
+export type WorkHealthCheckPolicyInput = {
+  readonly exposureProneProcedures: Scalars['Boolean']['input'];
 };
 
 
@@ -1201,9 +1883,23 @@ export type ResolversTypes = {
   AgreementPayload: ResolverTypeWrapper<AgreementPayload>;
   AgreementProposeInput: AgreementProposeInput;
   CheckOutcome: CheckOutcome;
+  CheckPolicy: ResolverTypeWrapper<CheckPolicy>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CheckPolicyActivateInput: CheckPolicyActivateInput;
+  CheckPolicyBlueprint: ResolverTypeWrapper<CheckPolicyBlueprint>;
+  CheckPolicyConnection: ResolverTypeWrapper<CheckPolicyConnection>;
+  CheckPolicyContent: ResolverTypeWrapper<CheckPolicyContent>;
+  CheckPolicyContentInput: CheckPolicyContentInput;
+  CheckPolicyDraftInput: CheckPolicyDraftInput;
+  CheckPolicyDryRun: ResolverTypeWrapper<Omit<CheckPolicyDryRun, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CheckPolicyDryRunEdge']> }>;
+  CheckPolicyDryRunEdge: ResolverTypeWrapper<Omit<CheckPolicyDryRunEdge, 'node'> & { node: ResolversTypes['NewlyFailing'] }>;
+  CheckPolicyEdge: ResolverTypeWrapper<CheckPolicyEdge>;
+  CheckPolicyImportInput: CheckPolicyImportInput;
+  CheckPolicyImportPayload: ResolverTypeWrapper<CheckPolicyImportPayload>;
+  CheckPolicyPayload: ResolverTypeWrapper<CheckPolicyPayload>;
+  CheckPolicyState: CheckPolicyState;
   ClientIdPrefix: ClientIdPrefix;
   Credential: ResolverTypeWrapper<CredentialParent>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CredentialAskedInput: CredentialAskedInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CredentialAttestationInput: CredentialAttestationInput;
@@ -1220,12 +1916,19 @@ export type ResolversTypes = {
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: ResolverTypeWrapper<CredentialOfferPayload>;
   CredentialOfferState: CredentialOfferState;
+  CredentialProvenance: ResolverTypeWrapper<CredentialProvenance>;
   CredentialProvenanceInput: CredentialProvenanceInput;
   CredentialState: CredentialState;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: ResolverTypeWrapper<Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
   CredentialType: CredentialType;
+  CriminalRecordCheckPolicy: ResolverTypeWrapper<CriminalRecordCheckPolicy>;
+  CriminalRecordCheckPolicyInput: CriminalRecordCheckPolicyInput;
+  CstfSubject: CstfSubject;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DbsLevel: DbsLevel;
+  DbsWorkforce: DbsWorkforce;
   DeletionAnswer: DeletionAnswer;
   DeletionAnswerInput: DeletionAnswerInput;
   DeletionAnswerPayload: ResolverTypeWrapper<DeletionAnswerPayload>;
@@ -1236,12 +1939,34 @@ export type ResolversTypes = {
   DeletionRequestPayload: ResolverTypeWrapper<DeletionRequestPayload>;
   DeletionState: DeletionState;
   DigitalCredentialInput: DigitalCredentialInput;
+  EmploymentCheck: EmploymentCheck;
+  EmploymentCheckAssurance: ResolverTypeWrapper<EmploymentCheckAssurance>;
+  EmploymentCheckBypassInput: EmploymentCheckBypassInput;
+  EmploymentCheckChange: ResolverTypeWrapper<EmploymentCheckChange>;
+  EmploymentCheckDecision: ResolverTypeWrapper<EmploymentCheckDecision>;
+  EmploymentCheckDecisionKind: EmploymentCheckDecisionKind;
+  EmploymentCheckDecisionPayload: ResolverTypeWrapper<EmploymentCheckDecisionPayload>;
+  EmploymentCheckEvidence: ResolverTypeWrapper<EmploymentCheckEvidence>;
+  EmploymentCheckOutcome: EmploymentCheckOutcome;
+  EmploymentCheckReason: EmploymentCheckReason;
+  EmploymentCheckRecordInput: EmploymentCheckRecordInput;
+  EmploymentCheckResult: ResolverTypeWrapper<EmploymentCheckResult>;
+  EmploymentCheckWithdrawInput: EmploymentCheckWithdrawInput;
+  EmploymentCheckWithdrawPayload: ResolverTypeWrapper<EmploymentCheckWithdrawPayload>;
+  EmploymentChecks: ResolverTypeWrapper<Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversTypes['StaffMember']> }>;
+  EmploymentChecksBy: EmploymentChecksBy;
   ErrorCode: ErrorCode;
+  HistoryCheckPolicy: ResolverTypeWrapper<HistoryCheckPolicy>;
+  HistoryCheckPolicyInput: HistoryCheckPolicyInput;
   HolderEvent: HolderEvent;
+  IdentityCheckPolicy: ResolverTypeWrapper<IdentityCheckPolicy>;
+  IdentityCheckPolicyInput: IdentityCheckPolicyInput;
+  IdentityConfidence: IdentityConfidence;
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KeptReason: KeptReason;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewlyFailing: ResolverTypeWrapper<Omit<NewlyFailing, 'person'> & { person: ResolversTypes['StaffMember'] }>;
   OfferEndReason: OfferEndReason;
   Organisation: ResolverTypeWrapper<Organisation>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1262,6 +1987,9 @@ export type ResolversTypes = {
   PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
   PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterReading: ResolverTypeWrapper<RegisterReading>;
+  RegistrationCheckPolicy: ResolverTypeWrapper<RegistrationCheckPolicy>;
+  RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
   ReportReason: ReportReason;
   RequesterReport: ResolverTypeWrapper<RequesterReport>;
   RequesterReportInput: RequesterReportInput;
@@ -1275,13 +2003,21 @@ export type ResolversTypes = {
   SharingConnection: ResolverTypeWrapper<SharingConnection>;
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
+  StaffGroup: StaffGroup;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
+  StatusAgePolicy: ResolverTypeWrapper<StatusAgePolicy>;
+  StatusAgePolicyInput: StatusAgePolicyInput;
   StatusChange: ResolverTypeWrapper<StatusChange>;
   StatusReason: StatusReason;
+  TrainingCheckResult: ResolverTypeWrapper<TrainingCheckResult>;
+  TrainingPolicy: ResolverTypeWrapper<TrainingPolicy>;
+  TrainingPolicyInput: TrainingPolicyInput;
   UserError: ResolverTypeWrapper<UserError>;
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
   VerificationOutcome: VerificationOutcome;
   VerificationResult: ResolverTypeWrapper<Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversTypes['PresentedCredential']>, holder?: Maybe<ResolversTypes['StaffMember']> }>;
+  WorkHealthCheckPolicy: ResolverTypeWrapper<WorkHealthCheckPolicy>;
+  WorkHealthCheckPolicyInput: WorkHealthCheckPolicyInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1294,8 +2030,21 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   AgreementPayload: AgreementPayload;
   AgreementProposeInput: AgreementProposeInput;
-  Credential: CredentialParent;
+  CheckPolicy: CheckPolicy;
   Int: Scalars['Int']['output'];
+  CheckPolicyActivateInput: CheckPolicyActivateInput;
+  CheckPolicyBlueprint: CheckPolicyBlueprint;
+  CheckPolicyConnection: CheckPolicyConnection;
+  CheckPolicyContent: CheckPolicyContent;
+  CheckPolicyContentInput: CheckPolicyContentInput;
+  CheckPolicyDraftInput: CheckPolicyDraftInput;
+  CheckPolicyDryRun: Omit<CheckPolicyDryRun, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CheckPolicyDryRunEdge']> };
+  CheckPolicyDryRunEdge: Omit<CheckPolicyDryRunEdge, 'node'> & { node: ResolversParentTypes['NewlyFailing'] };
+  CheckPolicyEdge: CheckPolicyEdge;
+  CheckPolicyImportInput: CheckPolicyImportInput;
+  CheckPolicyImportPayload: CheckPolicyImportPayload;
+  CheckPolicyPayload: CheckPolicyPayload;
+  Credential: CredentialParent;
   CredentialAskedInput: CredentialAskedInput;
   Boolean: Scalars['Boolean']['output'];
   CredentialAttestationInput: CredentialAttestationInput;
@@ -1310,9 +2059,13 @@ export type ResolversParentTypes = {
   CredentialOfferEndPayload: CredentialOfferEndPayload;
   CredentialOfferInput: CredentialOfferInput;
   CredentialOfferPayload: CredentialOfferPayload;
+  CredentialProvenance: CredentialProvenance;
   CredentialProvenanceInput: CredentialProvenanceInput;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
+  CriminalRecordCheckPolicy: CriminalRecordCheckPolicy;
+  CriminalRecordCheckPolicyInput: CriminalRecordCheckPolicyInput;
+  Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   DeletionAnswerInput: DeletionAnswerInput;
   DeletionAnswerPayload: DeletionAnswerPayload;
@@ -1322,9 +2075,26 @@ export type ResolversParentTypes = {
   DeletionRequestInput: DeletionRequestInput;
   DeletionRequestPayload: DeletionRequestPayload;
   DigitalCredentialInput: DigitalCredentialInput;
+  EmploymentCheckAssurance: EmploymentCheckAssurance;
+  EmploymentCheckBypassInput: EmploymentCheckBypassInput;
+  EmploymentCheckChange: EmploymentCheckChange;
+  EmploymentCheckDecision: EmploymentCheckDecision;
+  EmploymentCheckDecisionPayload: EmploymentCheckDecisionPayload;
+  EmploymentCheckEvidence: EmploymentCheckEvidence;
+  EmploymentCheckRecordInput: EmploymentCheckRecordInput;
+  EmploymentCheckResult: EmploymentCheckResult;
+  EmploymentCheckWithdrawInput: EmploymentCheckWithdrawInput;
+  EmploymentCheckWithdrawPayload: EmploymentCheckWithdrawPayload;
+  EmploymentChecks: Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversParentTypes['StaffMember']> };
+  EmploymentChecksBy: EmploymentChecksBy;
+  HistoryCheckPolicy: HistoryCheckPolicy;
+  HistoryCheckPolicyInput: HistoryCheckPolicyInput;
+  IdentityCheckPolicy: IdentityCheckPolicy;
+  IdentityCheckPolicyInput: IdentityCheckPolicyInput;
   IssuedCredential: Omit<IssuedCredential, 'credential'> & { credential: ResolversParentTypes['Credential'] };
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
+  NewlyFailing: Omit<NewlyFailing, 'person'> & { person: ResolversParentTypes['StaffMember'] };
   Organisation: Organisation;
   PageInfo: PageInfo;
   Passport: PassportParent;
@@ -1340,6 +2110,9 @@ export type ResolversParentTypes = {
   PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
   PresentedCredential: PresentedCredentialParent;
   Query: Record<PropertyKey, never>;
+  RegisterReading: RegisterReading;
+  RegistrationCheckPolicy: RegistrationCheckPolicy;
+  RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
   RequesterReport: RequesterReport;
   RequesterReportInput: RequesterReportInput;
   RequesterReportPayload: RequesterReportPayload;
@@ -1351,10 +2124,17 @@ export type ResolversParentTypes = {
   SharingConnection: SharingConnection;
   SharingEdge: SharingEdge;
   StaffMember: StaffMemberParent;
+  StatusAgePolicy: StatusAgePolicy;
+  StatusAgePolicyInput: StatusAgePolicyInput;
   StatusChange: StatusChange;
+  TrainingCheckResult: TrainingCheckResult;
+  TrainingPolicy: TrainingPolicy;
+  TrainingPolicyInput: TrainingPolicyInput;
   UserError: UserError;
   VerificationCheck: VerificationCheck;
   VerificationResult: Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversParentTypes['PresentedCredential']>, holder?: Maybe<ResolversParentTypes['StaffMember']> };
+  WorkHealthCheckPolicy: WorkHealthCheckPolicy;
+  WorkHealthCheckPolicyInput: WorkHealthCheckPolicyInput;
 };
 
 export type AccessLogConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogConnection'] = ResolversParentTypes['AccessLogConnection']> = {
@@ -1379,6 +2159,68 @@ export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType ex
 export type AgreementPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
   agreement?: Resolver<Maybe<ResolversTypes['SharingAgreement']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicy'] = ResolversParentTypes['CheckPolicy']> = {
+  content?: Resolver<ResolversTypes['CheckPolicyContent'], ParentType, ContextType>;
+  copiedFrom?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inForceFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  replacedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  staffGroup?: Resolver<Maybe<ResolversTypes['StaffGroup']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CheckPolicyState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CheckPolicyBlueprintResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyBlueprint'] = ResolversParentTypes['CheckPolicyBlueprint']> = {
+  jwt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  policies?: Resolver<ReadonlyArray<ResolversTypes['CheckPolicy']>, ParentType, ContextType>;
+};
+
+export type CheckPolicyConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyConnection'] = ResolversParentTypes['CheckPolicyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CheckPolicyEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CheckPolicyContentResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyContent'] = ResolversParentTypes['CheckPolicyContent']> = {
+  criminalRecord?: Resolver<ResolversTypes['CriminalRecordCheckPolicy'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['HistoryCheckPolicy'], ParentType, ContextType>;
+  identity?: Resolver<ResolversTypes['IdentityCheckPolicy'], ParentType, ContextType>;
+  notApplicable?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheck']>, ParentType, ContextType>;
+  registration?: Resolver<ResolversTypes['RegistrationCheckPolicy'], ParentType, ContextType>;
+  requiredTypes?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['StatusAgePolicy'], ParentType, ContextType>;
+  training?: Resolver<ReadonlyArray<ResolversTypes['TrainingPolicy']>, ParentType, ContextType>;
+  workHealth?: Resolver<ResolversTypes['WorkHealthCheckPolicy'], ParentType, ContextType>;
+};
+
+export type CheckPolicyDryRunResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyDryRun'] = ResolversParentTypes['CheckPolicyDryRun']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CheckPolicyDryRunEdge']>, ParentType, ContextType>;
+  looked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['CheckPolicy'], ParentType, ContextType>;
+};
+
+export type CheckPolicyDryRunEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyDryRunEdge'] = ResolversParentTypes['CheckPolicyDryRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NewlyFailing'], ParentType, ContextType>;
+};
+
+export type CheckPolicyEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyEdge'] = ResolversParentTypes['CheckPolicyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CheckPolicy'], ParentType, ContextType>;
+};
+
+export type CheckPolicyImportPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyImportPayload'] = ResolversParentTypes['CheckPolicyImportPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  policies?: Resolver<ReadonlyArray<ResolversTypes['CheckPolicy']>, ParentType, ContextType>;
+};
+
+export type CheckPolicyPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicyPayload'] = ResolversParentTypes['CheckPolicyPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  policy?: Resolver<Maybe<ResolversTypes['CheckPolicy']>, ParentType, ContextType>;
 };
 
 export type CredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Credential'] = ResolversParentTypes['Credential'], FederationReferenceType extends FederationReferenceTypes['Credential'] = FederationReferenceTypes['Credential']> = {
@@ -1443,10 +2285,32 @@ export type CredentialOfferPayloadResolvers<ContextType = PassportContext, Paren
   offer?: Resolver<Maybe<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
 };
 
+export type CredentialProvenanceResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialProvenance'] = ResolversParentTypes['CredentialProvenance']> = {
+  assuranceOutcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  assurancePolicy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastRefresh?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pedigree?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verificationMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type CredentialStatusPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialStatusPayload'] = ResolversParentTypes['CredentialStatusPayload']> = {
   credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
+
+export type CriminalRecordCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CriminalRecordCheckPolicy'] = ResolversParentTypes['CriminalRecordCheckPolicy']> = {
+  level?: Resolver<ResolversTypes['DbsLevel'], ParentType, ContextType>;
+  portableInTraining?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  workforce?: Resolver<Maybe<ResolversTypes['DbsWorkforce']>, ParentType, ContextType>;
+  years?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1481,6 +2345,90 @@ export type DeletionRequestPayloadResolvers<ContextType = PassportContext, Paren
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type EmploymentCheckAssuranceResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckAssurance'] = ResolversParentTypes['EmploymentCheckAssurance']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  standard?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EmploymentCheckChangeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckChange'] = ResolversParentTypes['EmploymentCheckChange']> = {
+  check?: Resolver<ResolversTypes['EmploymentCheck'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['EmploymentCheckOutcome'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckReason']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['EmploymentCheckOutcome'], ParentType, ContextType>;
+};
+
+export type EmploymentCheckDecisionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckDecision'] = ResolversParentTypes['EmploymentCheckDecision']> = {
+  check?: Resolver<ResolversTypes['EmploymentCheck'], ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EmploymentCheckDecisionKind'], ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['EmploymentCheckOutcome']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EmploymentCheckDecisionPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckDecisionPayload'] = ResolversParentTypes['EmploymentCheckDecisionPayload']> = {
+  decision?: Resolver<Maybe<ResolversTypes['EmploymentCheckDecision']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EmploymentCheckEvidenceResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckEvidence'] = ResolversParentTypes['EmploymentCheckEvidence']> = {
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  claims?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  credentialId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  issuer?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
+  presentationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  provenance?: Resolver<Maybe<ResolversTypes['CredentialProvenance']>, ParentType, ContextType>;
+  statusAsOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
+};
+
+export type EmploymentCheckResultResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckResult'] = ResolversParentTypes['EmploymentCheckResult']> = {
+  assurance?: Resolver<Maybe<ResolversTypes['EmploymentCheckAssurance']>, ParentType, ContextType>;
+  bypass?: Resolver<Maybe<ResolversTypes['EmploymentCheckDecision']>, ParentType, ContextType>;
+  check?: Resolver<ResolversTypes['EmploymentCheck'], ParentType, ContextType>;
+  checkedLocally?: Resolver<Maybe<ResolversTypes['EmploymentCheckDecision']>, ParentType, ContextType>;
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckEvidence']>, ParentType, ContextType>;
+  originalsSeen?: Resolver<Maybe<ResolversTypes['EmploymentCheckDecision']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['EmploymentCheckOutcome'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckReason']>, ParentType, ContextType>;
+  register?: Resolver<Maybe<ResolversTypes['RegisterReading']>, ParentType, ContextType>;
+  settled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EmploymentCheckWithdrawPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentCheckWithdrawPayload'] = ResolversParentTypes['EmploymentCheckWithdrawPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EmploymentChecksResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['EmploymentChecks'] = ResolversParentTypes['EmploymentChecks']> = {
+  checkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  checks?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckResult']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['CheckPolicy'], ParentType, ContextType>;
+  staffGroup?: Resolver<Maybe<ResolversTypes['StaffGroup']>, ParentType, ContextType>;
+  training?: Resolver<ReadonlyArray<ResolversTypes['TrainingCheckResult']>, ParentType, ContextType>;
+};
+
+export type HistoryCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['HistoryCheckPolicy'] = ResolversParentTypes['HistoryCheckPolicy']> = {
+  gapDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  months?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type IdentityCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IdentityCheckPolicy'] = ResolversParentTypes['IdentityCheckPolicy']> = {
+  minimumConfidence?: Resolver<ResolversTypes['IdentityConfidence'], ParentType, ContextType>;
+};
+
 export type IssuedCredentialResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuedCredential'] = ResolversParentTypes['IssuedCredential']> = {
   compact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   credential?: Resolver<ResolversTypes['Credential'], ParentType, ContextType>;
@@ -1494,6 +2442,9 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   agreementAccept?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementAcceptArgs, 'input'>>;
   agreementEnd?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementEndArgs, 'input'>>;
   agreementPropose?: Resolver<ResolversTypes['AgreementPayload'], ParentType, ContextType, RequireFields<MutationAgreementProposeArgs, 'input'>>;
+  checkPolicyActivate?: Resolver<ResolversTypes['CheckPolicyPayload'], ParentType, ContextType, RequireFields<MutationCheckPolicyActivateArgs, 'input'>>;
+  checkPolicyDraft?: Resolver<ResolversTypes['CheckPolicyPayload'], ParentType, ContextType, RequireFields<MutationCheckPolicyDraftArgs, 'input'>>;
+  checkPolicyImport?: Resolver<ResolversTypes['CheckPolicyImportPayload'], ParentType, ContextType, RequireFields<MutationCheckPolicyImportArgs, 'input'>>;
   credentialIssue?: Resolver<ResolversTypes['CredentialIssuePayload'], ParentType, ContextType, RequireFields<MutationCredentialIssueArgs, 'input'>>;
   credentialNote?: Resolver<ResolversTypes['CredentialNotePayload'], ParentType, ContextType, RequireFields<MutationCredentialNoteArgs, 'input'>>;
   credentialOffer?: Resolver<ResolversTypes['CredentialOfferPayload'], ParentType, ContextType, RequireFields<MutationCredentialOfferArgs, 'input'>>;
@@ -1503,10 +2454,20 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   credentialSuspend?: Resolver<ResolversTypes['CredentialStatusPayload'], ParentType, ContextType, RequireFields<MutationCredentialSuspendArgs, 'input'>>;
   deletionAnswer?: Resolver<ResolversTypes['DeletionAnswerPayload'], ParentType, ContextType, RequireFields<MutationDeletionAnswerArgs, 'input'>>;
   deletionRequest?: Resolver<ResolversTypes['DeletionRequestPayload'], ParentType, ContextType, RequireFields<MutationDeletionRequestArgs, 'input'>>;
+  employmentCheckBypass?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckBypassArgs, 'input'>>;
+  employmentCheckRecord?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckRecordArgs, 'input'>>;
+  employmentCheckWithdraw?: Resolver<ResolversTypes['EmploymentCheckWithdrawPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckWithdrawArgs, 'input'>>;
   presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
   requesterReport?: Resolver<ResolversTypes['RequesterReportPayload'], ParentType, ContextType, RequireFields<MutationRequesterReportArgs, 'input'>>;
+};
+
+export type NewlyFailingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['NewlyFailing'] = ResolversParentTypes['NewlyFailing']> = {
+  checks?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckChange']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  training?: Resolver<ReadonlyArray<ResolversTypes['TrainingCheckResult']>, ParentType, ContextType>;
 };
 
 export type OrganisationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
@@ -1595,12 +2556,31 @@ export type PresentedCredentialResolvers<ContextType = PassportContext, ParentTy
 };
 
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  checkPolicies?: Resolver<Maybe<ResolversTypes['CheckPolicyConnection']>, ParentType, ContextType, RequireFields<QueryCheckPoliciesArgs, 'first'>>;
+  checkPolicy?: Resolver<Maybe<ResolversTypes['CheckPolicy']>, ParentType, ContextType, RequireFields<QueryCheckPolicyArgs, 'id'>>;
+  checkPolicyBlueprint?: Resolver<Maybe<ResolversTypes['CheckPolicyBlueprint']>, ParentType, ContextType, Partial<QueryCheckPolicyBlueprintArgs>>;
+  checkPolicyDryRun?: Resolver<Maybe<ResolversTypes['CheckPolicyDryRun']>, ParentType, ContextType, RequireFields<QueryCheckPolicyDryRunArgs, 'first' | 'id'>>;
   credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType, RequireFields<QueryCredentialArgs, 'id'>>;
   deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
+  employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
+};
+
+export type RegisterReadingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisterReading'] = ResolversParentTypes['RegisterReading']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegistrationCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistrationCheckPolicy'] = ResolversParentTypes['RegistrationCheckPolicy']> = {
+  hcpcReadWithinHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readRecord?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  readWithinHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RequesterReportResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RequesterReport'] = ResolversParentTypes['RequesterReport']> = {
@@ -1676,11 +2656,32 @@ export type StaffMemberResolvers<ContextType = PassportContext, ParentType exten
   sharing?: Resolver<Maybe<ResolversTypes['SharingConnection']>, ParentType, ContextType, RequireFields<StaffMemberSharingArgs, 'first'>>;
 };
 
+export type StatusAgePolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StatusAgePolicy'] = ResolversParentTypes['StatusAgePolicy']> = {
+  offlineMaxAgeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlineMaxAgeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type StatusChangeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
+};
+
+export type TrainingCheckResultResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['TrainingCheckResult'] = ResolversParentTypes['TrainingCheckResult']> = {
+  awardedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['EmploymentCheckOutcome'], ParentType, ContextType>;
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['EmploymentCheckReason']>, ParentType, ContextType>;
+  renewalMonths?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['CstfSubject'], ParentType, ContextType>;
+};
+
+export type TrainingPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['TrainingPolicy'] = ResolversParentTypes['TrainingPolicy']> = {
+  level?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  renewalMonths?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['CstfSubject'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -1705,11 +2706,24 @@ export type VerificationResultResolvers<ContextType = PassportContext, ParentTyp
   outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
 };
 
+export type WorkHealthCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['WorkHealthCheckPolicy'] = ResolversParentTypes['WorkHealthCheckPolicy']> = {
+  exposureProneProcedures?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = PassportContext> = {
   AccessLogConnection?: AccessLogConnectionResolvers<ContextType>;
   AccessLogEdge?: AccessLogEdgeResolvers<ContextType>;
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
+  CheckPolicy?: CheckPolicyResolvers<ContextType>;
+  CheckPolicyBlueprint?: CheckPolicyBlueprintResolvers<ContextType>;
+  CheckPolicyConnection?: CheckPolicyConnectionResolvers<ContextType>;
+  CheckPolicyContent?: CheckPolicyContentResolvers<ContextType>;
+  CheckPolicyDryRun?: CheckPolicyDryRunResolvers<ContextType>;
+  CheckPolicyDryRunEdge?: CheckPolicyDryRunEdgeResolvers<ContextType>;
+  CheckPolicyEdge?: CheckPolicyEdgeResolvers<ContextType>;
+  CheckPolicyImportPayload?: CheckPolicyImportPayloadResolvers<ContextType>;
+  CheckPolicyPayload?: CheckPolicyPayloadResolvers<ContextType>;
   Credential?: CredentialResolvers<ContextType>;
   CredentialConnection?: CredentialConnectionResolvers<ContextType>;
   CredentialEdge?: CredentialEdgeResolvers<ContextType>;
@@ -1718,16 +2732,30 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialOffer?: CredentialOfferResolvers<ContextType>;
   CredentialOfferEndPayload?: CredentialOfferEndPayloadResolvers<ContextType>;
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
+  CredentialProvenance?: CredentialProvenanceResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
+  CriminalRecordCheckPolicy?: CriminalRecordCheckPolicyResolvers<ContextType>;
+  Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeletionAnswerPayload?: DeletionAnswerPayloadResolvers<ContextType>;
   DeletionRequest?: DeletionRequestResolvers<ContextType>;
   DeletionRequestConnection?: DeletionRequestConnectionResolvers<ContextType>;
   DeletionRequestEdge?: DeletionRequestEdgeResolvers<ContextType>;
   DeletionRequestPayload?: DeletionRequestPayloadResolvers<ContextType>;
+  EmploymentCheckAssurance?: EmploymentCheckAssuranceResolvers<ContextType>;
+  EmploymentCheckChange?: EmploymentCheckChangeResolvers<ContextType>;
+  EmploymentCheckDecision?: EmploymentCheckDecisionResolvers<ContextType>;
+  EmploymentCheckDecisionPayload?: EmploymentCheckDecisionPayloadResolvers<ContextType>;
+  EmploymentCheckEvidence?: EmploymentCheckEvidenceResolvers<ContextType>;
+  EmploymentCheckResult?: EmploymentCheckResultResolvers<ContextType>;
+  EmploymentCheckWithdrawPayload?: EmploymentCheckWithdrawPayloadResolvers<ContextType>;
+  EmploymentChecks?: EmploymentChecksResolvers<ContextType>;
+  HistoryCheckPolicy?: HistoryCheckPolicyResolvers<ContextType>;
+  IdentityCheckPolicy?: IdentityCheckPolicyResolvers<ContextType>;
   IssuedCredential?: IssuedCredentialResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  NewlyFailing?: NewlyFailingResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passport?: PassportResolvers<ContextType>;
@@ -1740,6 +2768,8 @@ export type Resolvers<ContextType = PassportContext> = {
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   PresentedCredential?: PresentedCredentialResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RegisterReading?: RegisterReadingResolvers<ContextType>;
+  RegistrationCheckPolicy?: RegistrationCheckPolicyResolvers<ContextType>;
   RequesterReport?: RequesterReportResolvers<ContextType>;
   RequesterReportPayload?: RequesterReportPayloadResolvers<ContextType>;
   SharedCredential?: SharedCredentialResolvers<ContextType>;
@@ -1750,9 +2780,13 @@ export type Resolvers<ContextType = PassportContext> = {
   SharingConnection?: SharingConnectionResolvers<ContextType>;
   SharingEdge?: SharingEdgeResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
+  StatusAgePolicy?: StatusAgePolicyResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;
+  TrainingCheckResult?: TrainingCheckResultResolvers<ContextType>;
+  TrainingPolicy?: TrainingPolicyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VerificationCheck?: VerificationCheckResolvers<ContextType>;
   VerificationResult?: VerificationResultResolvers<ContextType>;
+  WorkHealthCheckPolicy?: WorkHealthCheckPolicyResolvers<ContextType>;
 };
 

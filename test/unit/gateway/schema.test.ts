@@ -59,6 +59,7 @@ describe('the committed graph', () => {
       'passport:read',
       'passport:revoke',
       'passport:verify',
+      'policy:manage',
       'record:read',
       'self:read',
       'self:share',

@@ -5,7 +5,7 @@
  * Source: NHS Employment Check Standards (NHS Employers).
  */
 import type { CredentialType } from '../credential.ts';
-import { londonDay } from '../day.ts';
+import { ukDay } from '../uk-day.ts';
 import { checkCriminalRecord } from './criminal-record-check.ts';
 import {
   type CheckedPerson,
@@ -161,7 +161,7 @@ function withLocalCheck(
   if (local.outcome === 'FAIL') return finding('FAIL', 'LOCAL_CHECK_FAILED');
   const overtaken =
     (computed.outcome === 'FAIL' && failedSince(evidence, register, local.at)) ||
-    (computed.outcome === 'EXPIRED' && (computed.endsOn ?? '') >= londonDay(local.at));
+    (computed.outcome === 'EXPIRED' && (computed.endsOn ?? '') >= ukDay(local.at));
   if (overtaken) return { ...computed, reasons: [...computed.reasons, 'LOCAL_CHECK_OVERTAKEN'] };
   const counts = computed.outcome !== 'EXPIRED' && computed.outcome !== 'FAIL';
   const endsOn = local.endsOn ?? (counts ? computed.endsOn : undefined);

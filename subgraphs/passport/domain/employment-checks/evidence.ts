@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { CredentialType, StatusReason } from '../credential.ts';
 import type { PolicyContent } from '../policy.ts';
-import type { Provenance } from '../provenance.ts';
+import type { PartialProvenance } from '../provenance.ts';
 import type { verificationOutcome } from '../verification-result.ts';
 import type { EmploymentCheck } from './outcome.ts';
 
@@ -19,7 +19,7 @@ export interface Evidence {
   readonly statusChangedAt?: Date;
   /** What the holder disclosed; `undefined` once it has been erased. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
-  readonly provenance: Readonly<Partial<Provenance>> | undefined;
+  readonly provenance: PartialProvenance | undefined;
   readonly issuerOds: string | undefined;
   readonly credentialId: string | undefined;
   readonly issuedAt: Date | undefined;
@@ -72,7 +72,7 @@ export interface CheckRules {
   /** The trust that checks. */
   readonly odsCode: string;
   readonly now: Date;
-  /** The day in London, `YYYY-MM-DD`. */
+  /** The day in the United Kingdom, `YYYY-MM-DD`. */
   readonly today: string;
 }
 

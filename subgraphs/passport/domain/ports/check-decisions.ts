@@ -1,0 +1,28 @@
+/** Where a trust's own checks and decisions are kept. */
+import type { Actor } from '../actor.ts';
+import type { LocalDecision } from '../employment-checks/evidence.ts';
+import type { Repeatable } from './check-policies.ts';
+
+/** Keeps decisions. What changes is one transaction with its idempotency key and its audit entry. */
+export interface CheckDecisions {
+  /** What a trust decided about a person and has not taken back, oldest first. */
+  about(staffId: string, odsCode: string): Promise<readonly LocalDecision[]>;
+  /** Keeps a decision. Answers the earlier one of a repeat. */
+  add(
+    decision: LocalDecision,
+    staffId: string,
+    by: Actor,
+    idempotency: Repeatable,
+  ): Promise<LocalDecision | 'reused'>;
+  /**
+   * Takes a decision of the trust back, once.
+   *
+   * @returns whose it was; `undefined` when the trust has none of this id that counts
+   */
+  withdraw(
+    id: string,
+    by: Actor,
+    idempotency: Repeatable,
+    now: Date,
+  ): Promise<{ readonly staffId: string } | 'reused' | undefined>;
+}
