@@ -50,6 +50,7 @@ export type StandardErrorCode =
   | 'sd_jwt_malformed'
   | 'sd_jwt_too_long'
   | 'sd_jwt_too_many_disclosures'
+  | 'security_event_invalid'
   | 'signature_malformed'
   | 'state_mismatch'
   | 'status_index_out_of_range'

@@ -171,5 +171,6 @@ function whatBreaks({ use, state, inForce }: IssuerKeySummary): string {
     return state === 'waiting' ? 'nothing' : 'status lists until signed again';
   if (use === 'registry')
     return state === 'waiting' ? 'nothing' : 'the register until signed again';
+  if (use === 'signal') return state === 'waiting' ? 'nothing' : 'signals that are on their way';
   return inForce === 0 ? 'nothing' : `${String(inForce)} credentials in force`;
 }

@@ -25,6 +25,7 @@ const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
     'passport:revoke',
     'agreement:manage',
     'policy:manage',
+    'signal:manage',
   ],
 };
 
@@ -66,7 +67,7 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
 
 /** What our own processes may ask for, by client id and by resource. They belong to no organisation. */
 export const SERVICE_SCOPES = {
-  'lanyard-passport': { graph: ['record:read'], offers: ['offer:create'] },
+  'lanyard-passport': { graph: ['record:read', 'event:read'], offers: ['offer:create'] },
   'lanyard-nhsmail': { graph: ['record:read'], offers: [] },
   'lanyard-identity': { graph: ['account:resolve', 'credential:issue', 'event:read'], offers: [] },
 } as const satisfies Readonly<Record<string, ServiceScopes>>;

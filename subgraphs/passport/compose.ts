@@ -22,6 +22,16 @@ import type { Clock } from './domain/ports/clock.ts';
 import { eraseClaims } from './domain/erase-claims.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
+import { signalSigner } from './domain/sign-signal.ts';
+import type { SignalPusher } from './domain/signal-receivers.ts';
+import { followSignals, type SignalWork, signalWork } from './follow-signals.ts';
+import { graphStaffFeed } from './graph/staff-feed.ts';
+import { postgresDueOffers } from './postgres/due-offers.ts';
+import { postgresSignalReceivers } from './postgres/signal-receivers.ts';
+import { postgresSignals } from './postgres/signals.ts';
+import { postgresStaffEvents } from './postgres/staff-events.ts';
+import { httpSignalPusher } from './receivers/push-signal.ts';
+import { guardedFetch } from '../../runtime/guarded-fetch.ts';
 import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { pastStatusLists } from './domain/past-status-list.ts';
 import { policyBlueprints } from './domain/policy-blueprint.ts';
@@ -74,6 +84,8 @@ export interface PassportRuntime {
   readonly offerDesk?: OfferDesk;
   /** In place of asking the public address, for tests. */
   readonly fetchLiveList?: LiveLists['fetch'];
+  /** In place of calling receivers, for tests. */
+  readonly signalPusher?: SignalPusher;
   /** Places in a new status list; for tests. */
   readonly statusListSize?: number;
   /** Wraps every port by name, for fault tests. */
@@ -106,7 +118,13 @@ const unwrapped = <Port extends object>(_name: string, port: Port): Port => port
 export async function composePassport(
   settings: PassportSettings,
   runtime: PassportRuntime,
-): Promise<Composed & { readonly administration: PassportAdministration }> {
+): Promise<
+  Composed & {
+    readonly administration: PassportAdministration;
+    /** What goes on between requests about signals, one round at a time. */
+    readonly work: SignalWork;
+  }
+> {
   const { log, now, database, keyValue, wrap = unwrapped } = runtime;
   await migrate(database, SCHEMA, MIGRATIONS);
   const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
@@ -120,7 +138,11 @@ export async function composePassport(
       log.warn({ err: error }, 'a published list could not be read');
     });
   });
-  const stopBackground = runtime.background === false ? [] : await startBackground(parts, log);
+  const work = signalWork(parts);
+  const stopBackground =
+    runtime.background === false
+      ? []
+      : [...(await startBackground(parts, log)), ...followSignals(work, log)];
 
   return {
     routes: publicRoutes({ parts, publicUrl: settings.PASSPORT_PUBLIC_URL }),
@@ -144,6 +166,7 @@ export async function composePassport(
       await app.register(accessLogRoutes({ accessLog: parts.accessLog, callerKeys, now }));
     },
     administration: passportAdministration(parts),
+    work,
     checks: { postgres: () => database.check() },
     details: {
       statusLists: () => {
@@ -217,6 +240,14 @@ function assemble(
       log.error({ err: error }, 'a status list could not be published');
     },
   });
+  const asking = (scope: string): AskGraph =>
+    askGraph ??
+    graphClient({
+      url: settings.PASSPORT_GRAPH_URL,
+      accessToken: accessToken(settings.PASSPORT_GRAPH_RESOURCE, scope),
+    });
+  // A production system is reached by https, and pushes by nothing else.
+  const allowHttp = settings.PASSPORT_PUBLIC_URL.startsWith('http:');
   const accreditations = port('accreditations', postgresAccreditations(db));
   const issuerRegistry = issuerRegistryPublisher({
     accreditations,
@@ -244,22 +275,26 @@ function assemble(
     checkDecisions: port('checkDecisions', postgresCheckDecisions(db, sealer)),
     checkPolicies: port('checkPolicies', postgresCheckPolicies(db)),
     blueprints: policyBlueprints({ keys, addresses, now }),
-    retentionDays: () => CLAIMS_KEPT_DAYS,
     agreements: port('agreements', postgresSharingAgreements(db)),
     placements: port('placements', postgresPlacements(db)),
     sharing: port('sharing', postgresHolderSharing(db)),
     retention: settings.PASSPORT_RETENTION_DAYS ?? {},
     accessLog: port('accessLog', postgresAccessLog(db)),
-    records: wrap(
-      'records',
-      graphVerifiedRecords(
-        askGraph ??
-          graphClient({
-            url: settings.PASSPORT_GRAPH_URL,
-            accessToken: accessToken(settings.PASSPORT_GRAPH_RESOURCE, 'record:read'),
-          }),
-      ),
+    records: wrap('records', graphVerifiedRecords(asking('record:read'))),
+    staffFeed: wrap('staffFeed', graphStaffFeed(asking('event:read'))),
+    staffEvents: port('staffEvents', postgresStaffEvents(db)),
+    dueOffers: port('dueOffers', postgresDueOffers(db)),
+    signals: port('signals', postgresSignals(db)),
+    signalReceivers: port('signalReceivers', postgresSignalReceivers(db)),
+    signalPusher: wrap(
+      'signalPusher',
+      runtime.signalPusher ??
+        httpSignalPusher(
+          guardedFetch({ allowedHosts: settings.PASSPORT_PRIVATE_HOSTS ?? [], allowHttp }),
+        ),
     ),
+    signSignal: signalSigner({ keys, addresses }),
+    allowHttp,
     desk: wrap(
       'desk',
       offerDesk ??

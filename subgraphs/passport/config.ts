@@ -47,6 +47,11 @@ const shape = z
     PASSPORT_TOKEN_URL: address,
     PASSPORT_OFFERS_URL: address,
     PASSPORT_CLIENT_KEY: privateKeySetting,
+    /** Hosts inside our own networks that signals may be pushed to all the same, with the port when it is not 443; separated by commas. */
+    PASSPORT_PRIVATE_HOSTS: z
+      .string()
+      .transform((text) => text.split(',').map((host) => host.trim()))
+      .optional(),
     /** A status list signed longer ago says nothing about now, in seconds; 75 unless set. */
     PASSPORT_STATUS_MAX_AGE_SECONDS: z.coerce.number().int().min(15).max(3_600).optional(),
     /**

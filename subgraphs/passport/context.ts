@@ -3,6 +3,11 @@ import type { Caller } from '../../runtime/caller-statement.ts';
 import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { Addresses } from './domain/addresses.ts';
 import type { CredentialRecord } from './domain/credential.ts';
+import type { DeliveryParts } from './domain/deliver-signals.ts';
+import type { DueOfferParts } from './domain/due-offers.ts';
+import type { FollowingParts } from './domain/follow-staff-events.ts';
+import type { SignalStore } from './domain/signal.ts';
+import type { ReceiverParts } from './domain/signal-receivers.ts';
 import type { AdministrationParts } from './domain/administration.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
 import type { IssuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
@@ -29,7 +34,17 @@ import type { VerifyingParts } from './domain/verify-answer.ts';
 
 /** Everything the subgraph is made of. */
 export interface PassportParts
-  extends IssuingParts, OfferingParts, VerifyingParts, AdministrationParts {
+  extends
+    IssuingParts,
+    OfferingParts,
+    VerifyingParts,
+    AdministrationParts,
+    FollowingParts,
+    ReceiverParts,
+    DeliveryParts,
+    DueOfferParts {
+  readonly signals: SignalStore;
+  readonly signalReceivers: ReceiverParts['signalReceivers'];
   readonly agreements: SharingAgreements;
   readonly placements: Placements;
   readonly credentials: CredentialStore;

@@ -28,6 +28,14 @@ export interface Addresses {
   readonly odsCodeOfStatusLists: (uri: string) => string | undefined;
   /** Where the register of issuers is published, and who signs it. */
   readonly issuerRegistry: string;
+  /** Who sends signals (`iss`). */
+  readonly transmitter: string;
+  readonly signals: {
+    /** Where the keys that sign signals are published. */
+    readonly jwks: string;
+    /** The type of an event about a registration that changed no credential. */
+    readonly registrationChange: string;
+  };
   /** A verifier's name in key binding. */
   readonly verifier: (odsCode: string) => string;
   /** A verifier's name as a decentralised identifier (did:web). */
@@ -74,6 +82,11 @@ export function passportAddresses(publicUrl: string): Addresses {
     odsCodeOfStatusLists: (uri) =>
       uri.endsWith('/status-lists') ? odsCodeOfIssuer(uri.slice(0, -13)) : undefined,
     issuerRegistry: `${publicUrl}/issuer-registry`,
+    transmitter: publicUrl,
+    signals: {
+      jwks: `${publicUrl}/signals/jwks`,
+      registrationChange: `${publicUrl}/signals/registration-change`,
+    },
     verifier: (odsCode) => `${publicUrl}/verifiers/${odsCode}`,
     verifierDid: (odsCode) => didWebOf(`${publicUrl}/verifiers/${odsCode}`),
     host: new URL(publicUrl).hostname,

@@ -162,6 +162,9 @@ export const sealAttestations = (
   sealer: Sealer,
 ): string => sealer.seal(JSON.stringify(attestations), context(offerId));
 
+/** One statement as it was stored. */
+export const storedAttestation = stored.element;
+
 /** Opens what was stated for one kind; `undefined` when nothing was, or when it is forgotten. */
 export function findAttestation(
   { id, sealedAttestations }: { readonly id: string; readonly sealedAttestations?: string },

@@ -87,6 +87,8 @@ interface Written<Map extends ClaimMap> {
   };
   /** The last day on which the claims hold, `YYYY-MM-DD`. */
   readonly endsOn?: (claims: ValuesOf<Map>) => string | undefined;
+  /** What the claims are about in their source, so that news of it finds the credential. It is not published. */
+  readonly source?: (claims: ValuesOf<Map>) => string;
   /** Whether this issuer may say this today. */
   readonly stands?: (claims: ValuesOf<Map>, at: IssuingMoment) => boolean;
 }
@@ -102,7 +104,7 @@ export interface IssuingMoment {
 /** A kind of credential, with what follows from its file. */
 export interface CredentialTypeDefinition extends Omit<
   Written<ClaimMap>,
-  'rules' | 'endsOn' | 'stands'
+  'rules' | 'endsOn' | 'source' | 'stands'
 > {
   /** Names of the claims that every presentation shows. */
   readonly open: readonly string[];
@@ -113,6 +115,7 @@ export interface CredentialTypeDefinition extends Omit<
   /** The shape of the eight attributes. */
   readonly provenanceShape: z.ZodType<Provenance>;
   readonly endsOn: (claims: Claims) => string | undefined;
+  readonly source: (claims: Claims) => string | undefined;
   readonly stands: (claims: Claims, at: IssuingMoment) => boolean;
 }
 
@@ -120,7 +123,7 @@ export interface CredentialTypeDefinition extends Omit<
 export function defineCredentialType<const Map extends ClaimMap>(
   written: Written<Map>,
 ): CredentialTypeDefinition {
-  const { claims, rules, endsOn, stands, provenance } = written;
+  const { claims, rules, endsOn, source, stands, provenance } = written;
   const named = Object.entries<ClaimDefinition>(claims);
   const names = (disclosed: ClaimDefinition['disclosed']): readonly string[] =>
     named.filter(([, claim]) => claim.disclosed === disclosed).map(([name]) => name);
@@ -144,6 +147,7 @@ export function defineCredentialType<const Map extends ClaimMap>(
       }),
     provenanceShape: provenanceShape(provenance.demanded),
     endsOn: (values) => endsOn?.(values as ValuesOf<Map>),
+    source: (values) => source?.(values as ValuesOf<Map>),
     stands: (values, at) => stands?.(values as ValuesOf<Map>, at) ?? true,
   };
 }

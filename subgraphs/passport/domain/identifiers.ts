@@ -24,6 +24,14 @@ export const newSecret = (): string => random();
 export const newPolicyId = (): string => `pol_${random()}`;
 /** A new decision's id. */
 export const newDecisionId = (): string => `dec_${random()}`;
+/** A new signal's id: the `jti` of its security event token. */
+export const newSignalId = (): string => `sig_${random()}`;
+/** A new receiver of signals. */
+export const newSignalReceiverId = (): string => `rcv_${random()}`;
+/** A new hold on events. */
+export const newHoldId = (): string => `hld_${random()}`;
+/** A new offer that is due. */
+export const newDueOfferId = (): string => `due_${random()}`;
 /** A nonce of 256 bits, base64url. */
 export const newNonce = (): string => randomBytes(32).toString('base64url');
 /** A random place in a status list of this size. */

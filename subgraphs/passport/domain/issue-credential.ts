@@ -21,6 +21,7 @@ import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
 import { refuseRenewal, supersede } from './renew-credential.ts';
+import { sourceHashOf } from './source-hash.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 import { type Refusal, refused } from './user-error.ts';
@@ -121,9 +122,10 @@ export async function issueCredential(
     return refused(waiting ? 'NOT_READY' : 'NOT_ELIGIBLE', 'type');
   }
 
+  const saidHash = statementHash(said.claims, parts.subjectKey);
+  const sourceHash = sourceHashOf(type, said.claims, parts.subjectKey);
   if (renewal) {
-    const claimsHash = statementHash(said.claims, parts.subjectKey);
-    const refusal = await refuseRenewal(issue, claimsHash, parts);
+    const refusal = await refuseRenewal(issue, saidHash, parts);
     if (refusal !== undefined) return refusal;
   }
 
@@ -146,6 +148,8 @@ export async function issueCredential(
       by: { ...request.by, odsCode: offer.odsCode },
       renewal,
       ...(placement === undefined ? {} : { placement }),
+      claimsHash: saidHash,
+      ...(sourceHash === undefined ? {} : { sourceHash }),
       fields: Object.keys(said.claims),
       now: issuedAt,
       // Those that are renewed count until they are superseded.

@@ -13,8 +13,8 @@ const NOTICED_MS = 5_000;
 export const PUBLISHED_BEFORE_SIGNING_MS = 2 * METADATA_SECONDS * 1000 + NOTICED_MS;
 /**
  * How long a key counts after it stopped signing, in milliseconds, whatever it signed: no token of a list lives for two
- * hours, no edition of the register for a day and an hour, no request for presentations for ten minutes, and a credential
- * may be on its way for five. Receipts are filed, and count as long as the key's certificate: five years from its first.
+ * hours, no edition of the register for a day and an hour, no request for presentations for ten minutes, a signal is
+ * read within a day, and a credential may be on its way for five minutes. Receipts are filed, and count as long as the key's certificate: five years from its first.
  */
 const STILL_COUNTS_MS: Readonly<Record<KeptUse, number>> = {
   credential: 300_000,
@@ -22,6 +22,7 @@ const STILL_COUNTS_MS: Readonly<Record<KeptUse, number>> = {
   registry: 25 * 3_600_000,
   request: 900_000,
   receipt: 4 * 365 * 24 * 3_600_000,
+  signal: 25 * 3_600_000,
   anchor: 0,
 };
 

@@ -30,7 +30,10 @@ export interface IssuerKeysParts {
   readonly keeper: KeyKeeper;
   /** Hold keys made earlier, when that was another keeper. */
   readonly otherKeepers?: readonly KeyKeeper[];
-  readonly addresses: Pick<Addresses, 'issuer' | 'issuerRegistry' | 'verifier' | 'host'>;
+  readonly addresses: Pick<
+    Addresses,
+    'issuer' | 'issuerRegistry' | 'verifier' | 'host' | 'transmitter'
+  >;
   readonly now: Clock;
 }
 
@@ -131,6 +134,7 @@ export function issuerKeys(parts: IssuerKeysParts): IssuerKeys & KeyMaker {
   /** Whom a certificate names. */
   const named = ({ odsCode, use }: { readonly odsCode: string; readonly use: KeyUse }) => {
     if (use === 'registry') return { issuerUrl: addresses.issuerRegistry };
+    if (use === 'signal') return { issuerUrl: addresses.transmitter };
     if (use === 'request') return { issuerUrl: addresses.verifier(odsCode), host: addresses.host };
     if (use === 'receipt') return { issuerUrl: addresses.verifier(odsCode) };
     return { issuerUrl: addresses.issuer(odsCode) };

@@ -17,6 +17,7 @@ import { issuingIsStopped } from './issuing-stops.ts';
 import { jsonb } from './json.ts';
 import { recordPlacement } from './placements.ts';
 import type { PassportDatabase } from './tables.ts';
+import { sourceContradicts } from './followed-sources.ts';
 import { takeSlots } from './take-slots.ts';
 
 /** Records an intention to issue; see `CredentialStore.begin`. */
@@ -32,6 +33,8 @@ export function beginIssuing(
     const { odsCode, type, now } = intention;
     const accredited = await findAccreditation(transaction, odsCode, type, now);
     if (accredited === undefined) return refused('NOT_ACCREDITED', 'type');
+    // What the source has said since the record was read counts more.
+    if (await sourceContradicts(transaction, intention)) return refused('NOT_ELIGIBLE', 'type');
     const { placement } = intention;
     const refusal = placement && (await recordPlacement(transaction, intention, placement));
     return refusal ?? record(transaction, intention, prepare);
@@ -118,6 +121,7 @@ async function record(
           idempotency_key: intention.idempotencyKey,
           request_hash: intention.requestHash,
           claims_hash: prepared.claimsHash,
+          source_hash: intention.sourceHash ?? null,
           renewal: intention.renewal,
           list_id: slot.listId,
           status_index: slot.index,

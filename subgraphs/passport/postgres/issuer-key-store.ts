@@ -21,7 +21,7 @@ import { timestamp } from './timestamp.ts';
 const columns = z.object({
   kid: z.string(),
   ods_code: z.string(),
-  use: z.enum(['anchor', 'credential', 'status-list', 'registry', 'request', 'receipt']),
+  use: z.enum(['anchor', 'credential', 'status-list', 'registry', 'request', 'receipt', 'signal']),
   certificate: z.string(),
   keeper: z.enum(['sealed', 'pkcs11']),
   handle: z.string(),
@@ -53,7 +53,7 @@ function toKey(found: unknown): StoredKey {
 
 const ageing = z.object({
   ods_code: z.string(),
-  use: z.enum(['credential', 'status-list', 'registry', 'request', 'receipt']),
+  use: z.enum(['credential', 'status-list', 'registry', 'request', 'receipt', 'signal']),
 });
 
 const counts = z.object({ signed: z.number(), in_force: z.number() });

@@ -76,6 +76,7 @@ export interface PassportTables {
     idempotency_key: string;
     request_hash: string;
     claims_hash: string;
+    source_hash: Generated<string | null>;
     renewal: Generated<boolean>;
     list_id: string;
     status_index: number;
@@ -247,6 +248,69 @@ export interface PassportTables {
     at: Date;
     withdrawn_at: Date | null;
     withdrawn_by: string | null;
+  };
+  feed_position: { feed: string; position: string | null; moved_at: Date };
+  followed_source: {
+    source_hash: string;
+    stands: boolean;
+    claims_hash: string | null;
+    at: Date;
+  };
+  feed_effect: { id: Generated<number>; ods_code: string; people: number; at: Date };
+  staff_event_hold: {
+    id: string;
+    ods_code: string;
+    held_at: Date;
+    people: number;
+    position: string | null;
+    approved_at: Generated<Date | null>;
+    approved_by: Generated<string | null>;
+    released_at: Generated<Date | null>;
+    released_by: Generated<string | null>;
+    settled_at: Generated<Date | null>;
+  };
+  signal: {
+    position: Generated<number>;
+    id: string;
+    ods_code: string;
+    staff_id: string;
+    cause: string;
+    about: string;
+    said: string;
+    registration_body: string | null;
+    registration_status: string | null;
+    register_read_at: Date | null;
+    credential_type: string | null;
+    credential_state: string | null;
+    happened_at: Date;
+    created_at: Date;
+  };
+  signal_receiver: {
+    id: string;
+    ods_code: string;
+    url: string;
+    audience: string;
+    registered_at: Date;
+    registered_by: string;
+    ended_at: Generated<Date | null>;
+    ended_by: Generated<string | null>;
+    acknowledged: number;
+    next_attempt_at: Date;
+    failures: Generated<number>;
+    failing_since: Generated<Date | null>;
+    last_failure: Generated<string | null>;
+    parked_at: Generated<Date | null>;
+  };
+  due_offer: {
+    id: string;
+    staff_id: string;
+    ods_code: string;
+    type: string;
+    sealed_attestation: string | null;
+    due_at: Date;
+    next_attempt_at: Date;
+    done_at: Generated<Date | null>;
+    outcome: Generated<string | null>;
   };
   access_log: {
     id: Generated<number>;

@@ -15,6 +15,7 @@ import {
 import { placementQueries } from './placement-events.ts';
 import { Query } from './query.ts';
 import { agreementMutations, agreementQueries } from './sharing-agreements.ts';
+import { signalMutations, signalQueries } from './signals.ts';
 import { Passport, StaffMember } from './staff-member.ts';
 import type { Resolvers } from './types.generated.ts';
 
@@ -28,6 +29,7 @@ export const resolvers: Resolvers = {
     ...agreementQueries,
     ...placementQueries,
     ...sharingQueries,
+    ...signalQueries,
   },
   Mutation: {
     ...Mutation,
@@ -36,6 +38,7 @@ export const resolvers: Resolvers = {
     ...CheckPoliciesMutation,
     ...agreementMutations,
     ...sharingMutations,
+    ...signalMutations,
   },
   PresentationRequest,
   PresentedCredential,

@@ -986,6 +986,17 @@ export type Mutation = {
   readonly presentationVerify: PresentationVerifyPayload;
   /** Reports whoever made a request of the caller to those who run the passport */
   readonly requesterReport: RequesterReportPayload;
+  /** Ends a receiver: nothing more is pushed to it. People confirm it with their passkey. */
+  readonly signalReceiverEnd: SignalReceiverPayload;
+  /** Has signals pushed to an address, from now on (RFC 8935). People confirm it with their passkey. */
+  readonly signalReceiverRegister: SignalReceiverPayload;
+  /** Pushes signals to a receiver again, and goes on with one that is parked. People confirm it with their passkey. */
+  readonly signalReceiverReplay: SignalReceiverPayload;
+  /**
+   * Says that what waits is right. It takes effect when a second person has said so too. People confirm it with their
+   * passkey.
+   */
+  readonly staffEventHoldApprove: StaffEventHoldPayload;
 };
 
 
@@ -1096,6 +1107,26 @@ export type MutationPresentationVerifyArgs = {
 
 export type MutationRequesterReportArgs = {
   input: RequesterReportInput;
+};
+
+
+export type MutationSignalReceiverEndArgs = {
+  input: SignalReceiverEndInput;
+};
+
+
+export type MutationSignalReceiverRegisterArgs = {
+  input: SignalReceiverRegisterInput;
+};
+
+
+export type MutationSignalReceiverReplayArgs = {
+  input: SignalReceiverReplayInput;
+};
+
+
+export type MutationStaffEventHoldApproveArgs = {
+  input: StaffEventHoldApproveInput;
 };
 
 /** A person who would newly fail. */
@@ -1363,6 +1394,15 @@ export type Query = {
   readonly presentationReceipt: Maybe<PresentationReceipt>;
   /** Agreements of the caller's organisation with others on sharing staff, newest first */
   readonly sharingAgreements: SharingAgreementConnection;
+  /** Where the caller's organisation has its signals pushed, newest first. */
+  readonly signalReceivers: ReadonlyArray<SignalReceiver>;
+  /** What the caller's organisation was told about people who work there, newest first. */
+  readonly signals: SignalConnection;
+  /**
+   * What the caller's organisation reported that concerns too many people at once, and that waits for two approvals; with
+   * what was released within the last day.
+   */
+  readonly staffEventHolds: ReadonlyArray<StaffEventHold>;
 };
 
 
@@ -1426,6 +1466,12 @@ export type QueryPresentationReceiptArgs = {
 
 
 export type QuerySharingAgreementsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QuerySignalsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -1604,6 +1650,127 @@ export type SharingState =
   | 'FAILED'
   | 'REFUSED'
   | 'SHARED';
+
+/** Something that a trust is told about somebody who works there. */
+export type Signal = {
+  readonly __typename?: 'Signal';
+  readonly cause: SignalCause;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What became of them */
+  readonly credentialState: Maybe<CredentialState>;
+  /** Kind of the credentials whose status it changed; null when the person has none */
+  readonly credentialType: Maybe<CredentialType>;
+  /** When the records learnt of it */
+  readonly happenedAt: Scalars['DateTime']['output'];
+  /** The `jti` of its security event token */
+  readonly id: Scalars['ID']['output'];
+  /** When the register was last read. Changes upstream can take 24 hours, HCPC's 7 days. */
+  readonly registerReadAt: Maybe<Scalars['DateTime']['output']>;
+  /** The regulator whose register changed */
+  readonly registrationBody: Maybe<Scalars['String']['output']>;
+  /** The standing on that register */
+  readonly registrationStatus: Maybe<Scalars['String']['output']>;
+  readonly staff: StaffMember;
+};
+
+/** Why a trust is told something. More may be added: keep a default. */
+export type SignalCause =
+  /** The training record says something else about a placement */
+  | 'PLACEMENT_CHANGED'
+  /** A register says something else */
+  | 'REGISTRATION_CHANGED'
+  /** An employment ended */
+  | 'STAFF_LEFT';
+
+/** A page of signals. */
+export type SignalConnection = {
+  readonly __typename?: 'SignalConnection';
+  readonly edges: ReadonlyArray<SignalEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One signal in a page. */
+export type SignalEdge = {
+  readonly __typename?: 'SignalEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Signal;
+};
+
+/** Where a trust has its signals pushed: in order, each until it is taken. */
+export type SignalReceiver = {
+  readonly __typename?: 'SignalReceiver';
+  /** The `aud` of its security event tokens */
+  readonly audience: Scalars['String']['output'];
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly failingSince: Maybe<Scalars['DateTime']['output']>;
+  /** Attempts that failed since the last that did not */
+  readonly failures: Scalars['Int']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Stable code of the last failure: one of RFC 8935, `http_` and a status, `unreachable` or `fetch_refused` */
+  readonly lastFailure: Maybe<Scalars['String']['output']>;
+  /** Since when it is not tried any more: it had failed for a day. Nothing is lost; a replay goes on. */
+  readonly parkedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly registeredAt: Scalars['DateTime']['output'];
+  readonly url: Scalars['String']['output'];
+};
+
+/** Which receiver to end. */
+export type SignalReceiverEndInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly receiverId: Scalars['ID']['input'];
+};
+
+/** The outcome of a change of a receiver. */
+export type SignalReceiverPayload = {
+  readonly __typename?: 'SignalReceiverPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly receiver: Maybe<SignalReceiver>;
+};
+
+/** Where to push signals. */
+export type SignalReceiverRegisterInput = {
+  /** What its tokens are to carry as `aud` */
+  readonly audience: Scalars['String']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** An https address */
+  readonly url: Scalars['String']['input'];
+};
+
+/** What to push again. */
+export type SignalReceiverReplayInput = {
+  /** Everything after this signal; everything there is when it is left out */
+  readonly afterSignal?: InputMaybe<Scalars['ID']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly receiverId: Scalars['ID']['input'];
+};
+
+/** What waits because it concerns too many people at once. Credentials stay as they are until it is released. */
+export type StaffEventHold = {
+  readonly __typename?: 'StaffEventHold';
+  /** When the first person said that it is right */
+  readonly approvedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly heldAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** People whose credentials would be stopped */
+  readonly people: Scalars['Int']['output'];
+  /** When the second one did */
+  readonly releasedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What is right. */
+export type StaffEventHoldApproveInput = {
+  readonly holdId: Scalars['ID']['input'];
+};
+
+/** The outcome of an approval. */
+export type StaffEventHoldPayload = {
+  readonly __typename?: 'StaffEventHoldPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly hold: Maybe<StaffEventHold>;
+};
 
 /** Staff groups of the National Workforce Data Set. More may be added: keep a default. */
 export type StaffGroup =
@@ -2003,6 +2170,18 @@ export type ResolversTypes = {
   SharingConnection: ResolverTypeWrapper<SharingConnection>;
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
+  Signal: ResolverTypeWrapper<Omit<Signal, 'staff'> & { staff: ResolversTypes['StaffMember'] }>;
+  SignalCause: SignalCause;
+  SignalConnection: ResolverTypeWrapper<Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SignalEdge']> }>;
+  SignalEdge: ResolverTypeWrapper<Omit<SignalEdge, 'node'> & { node: ResolversTypes['Signal'] }>;
+  SignalReceiver: ResolverTypeWrapper<SignalReceiver>;
+  SignalReceiverEndInput: SignalReceiverEndInput;
+  SignalReceiverPayload: ResolverTypeWrapper<SignalReceiverPayload>;
+  SignalReceiverRegisterInput: SignalReceiverRegisterInput;
+  SignalReceiverReplayInput: SignalReceiverReplayInput;
+  StaffEventHold: ResolverTypeWrapper<StaffEventHold>;
+  StaffEventHoldApproveInput: StaffEventHoldApproveInput;
+  StaffEventHoldPayload: ResolverTypeWrapper<StaffEventHoldPayload>;
   StaffGroup: StaffGroup;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
   StatusAgePolicy: ResolverTypeWrapper<StatusAgePolicy>;
@@ -2123,6 +2302,17 @@ export type ResolversParentTypes = {
   SharingAgreementEdge: SharingAgreementEdge;
   SharingConnection: SharingConnection;
   SharingEdge: SharingEdge;
+  Signal: Omit<Signal, 'staff'> & { staff: ResolversParentTypes['StaffMember'] };
+  SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
+  SignalEdge: Omit<SignalEdge, 'node'> & { node: ResolversParentTypes['Signal'] };
+  SignalReceiver: SignalReceiver;
+  SignalReceiverEndInput: SignalReceiverEndInput;
+  SignalReceiverPayload: SignalReceiverPayload;
+  SignalReceiverRegisterInput: SignalReceiverRegisterInput;
+  SignalReceiverReplayInput: SignalReceiverReplayInput;
+  StaffEventHold: StaffEventHold;
+  StaffEventHoldApproveInput: StaffEventHoldApproveInput;
+  StaffEventHoldPayload: StaffEventHoldPayload;
   StaffMember: StaffMemberParent;
   StatusAgePolicy: StatusAgePolicy;
   StatusAgePolicyInput: StatusAgePolicyInput;
@@ -2461,6 +2651,10 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
   requesterReport?: Resolver<ResolversTypes['RequesterReportPayload'], ParentType, ContextType, RequireFields<MutationRequesterReportArgs, 'input'>>;
+  signalReceiverEnd?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverEndArgs, 'input'>>;
+  signalReceiverRegister?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverRegisterArgs, 'input'>>;
+  signalReceiverReplay?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverReplayArgs, 'input'>>;
+  staffEventHoldApprove?: Resolver<ResolversTypes['StaffEventHoldPayload'], ParentType, ContextType, RequireFields<MutationStaffEventHoldApproveArgs, 'input'>>;
 };
 
 export type NewlyFailingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['NewlyFailing'] = ResolversParentTypes['NewlyFailing']> = {
@@ -2567,6 +2761,9 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
+  signalReceivers?: Resolver<ReadonlyArray<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
+  signals?: Resolver<ResolversTypes['SignalConnection'], ParentType, ContextType, RequireFields<QuerySignalsArgs, 'first'>>;
+  staffEventHolds?: Resolver<ReadonlyArray<ResolversTypes['StaffEventHold']>, ParentType, ContextType>;
 };
 
 export type RegisterReadingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisterReading'] = ResolversParentTypes['RegisterReading']> = {
@@ -2646,6 +2843,59 @@ export type SharingConnectionResolvers<ContextType = PassportContext, ParentType
 export type SharingEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingEdge'] = ResolversParentTypes['SharingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['SharedPresentation'], ParentType, ContextType>;
+};
+
+export type SignalResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Signal'] = ResolversParentTypes['Signal']> = {
+  cause?: Resolver<ResolversTypes['SignalCause'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  credentialState?: Resolver<Maybe<ResolversTypes['CredentialState']>, ParentType, ContextType>;
+  credentialType?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  happenedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  registerReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  registrationBody?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registrationStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type SignalConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalConnection'] = ResolversParentTypes['SignalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SignalEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SignalEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalEdge'] = ResolversParentTypes['SignalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Signal'], ParentType, ContextType>;
+};
+
+export type SignalReceiverResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReceiver'] = ResolversParentTypes['SignalReceiver']> = {
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SignalReceiverPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReceiverPayload'] = ResolversParentTypes['SignalReceiverPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  receiver?: Resolver<Maybe<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
+};
+
+export type StaffEventHoldResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffEventHold'] = ResolversParentTypes['StaffEventHold']> = {
+  approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  heldAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  releasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type StaffEventHoldPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffEventHoldPayload'] = ResolversParentTypes['StaffEventHoldPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  hold?: Resolver<Maybe<ResolversTypes['StaffEventHold']>, ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
@@ -2779,6 +3029,13 @@ export type Resolvers<ContextType = PassportContext> = {
   SharingAgreementEdge?: SharingAgreementEdgeResolvers<ContextType>;
   SharingConnection?: SharingConnectionResolvers<ContextType>;
   SharingEdge?: SharingEdgeResolvers<ContextType>;
+  Signal?: SignalResolvers<ContextType>;
+  SignalConnection?: SignalConnectionResolvers<ContextType>;
+  SignalEdge?: SignalEdgeResolvers<ContextType>;
+  SignalReceiver?: SignalReceiverResolvers<ContextType>;
+  SignalReceiverPayload?: SignalReceiverPayloadResolvers<ContextType>;
+  StaffEventHold?: StaffEventHoldResolvers<ContextType>;
+  StaffEventHoldPayload?: StaffEventHoldPayloadResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   StatusAgePolicy?: StatusAgePolicyResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;

@@ -20,6 +20,7 @@ import {
   sendDocument,
 } from './public-document.ts';
 import { statusListRoutes } from './status-lists.ts';
+import { signalRoutes } from './signals.ts';
 import { verificationBundleRoute } from './verification-bundle.ts';
 
 /** What the routes need. */
@@ -132,6 +133,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(verificationBundleRoute({ parts, base }));
     await app.register(walletRoutes({ parts, base }));
     await app.register(pageRoutes({ parts, base }));
+    await app.register(signalRoutes({ addresses, keys, base }));
   };
 }
 

@@ -63,6 +63,7 @@ describe('the committed graph', () => {
       'record:read',
       'self:read',
       'self:share',
+      'signal:manage',
     ]);
   });
 

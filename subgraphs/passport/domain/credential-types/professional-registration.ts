@@ -88,4 +88,6 @@ export const professionalRegistration = defineCredentialType({
     demanded: { assurance_policy: z.literal(POLICY), pedigree: z.literal('Sourced') },
   },
   endsOn: ({ registration_expires_on }) => registration_expires_on,
+  source: ({ registration_body, registration_number }) =>
+    `${registration_body} ${registration_number}`,
 });

@@ -51,4 +51,5 @@ export const trainingPlacement = defineCredentialType({
     demanded: { origin: z.literal('NHS England'), provider: z.literal('NHS England') },
   },
   endsOn: ({ end_date }) => end_date,
+  source: ({ source_reference }) => source_reference,
 });

@@ -51,6 +51,10 @@ export interface IssueIntention {
   readonly renewal: boolean;
   /** Recorded with it; a licence to attend needs an agreement in force. */
   readonly placement?: Placement;
+  /** What the credentials are about, hashed, where news of it is followed. */
+  readonly sourceHash?: string;
+  /** A keyed hash of all claims in clear, base64url. */
+  readonly claimsHash: string;
   /** Names of the claims, for the holder's access log. */
   readonly fields: readonly string[];
   readonly now: Date;

@@ -6,10 +6,10 @@ import type { Signer } from '../../../../standards/compact-jws.ts';
 import type { KeeperName, KeyOwner } from './key-keeper.ts';
 
 /**
- * What a key signs: as an issuer, as everybody's register of issuers, whose owner is `*`, or as a verifier. None ever
- * stands in for another.
+ * What a key signs: as an issuer, as everybody's register of issuers or sender of signals, whose owner is `*`, or as a verifier.
+ * None ever stands in for another.
  */
-export type KeyUse = 'credential' | 'status-list' | 'registry' | 'request' | 'receipt';
+export type KeyUse = 'credential' | 'status-list' | 'registry' | 'request' | 'receipt' | 'signal';
 
 /** A published key. */
 export interface PublishedKey {

@@ -269,7 +269,11 @@ export interface AnswerData {
       readonly passport: {
         readonly status: string;
         readonly credentials: Edges<CredentialAnswer>;
-        readonly offers: readonly { readonly id: string; readonly state: string }[];
+        readonly offers: readonly {
+          readonly id: string;
+          readonly state: string;
+          readonly deferred: boolean;
+        }[];
       } | null;
       readonly accessLog: Edges<object> | null;
     },

@@ -1,0 +1,134 @@
+/** What a trust is told about its people, where it is pushed, and what waits for two approvals. */
+import { publicError } from '../../../runtime/graphql-error.ts';
+import { idempotencyKey } from '../domain/identifiers.ts';
+import { pageOf } from '../domain/page.ts';
+import type { Signal } from '../domain/signal.ts';
+import {
+  endReceiver,
+  registerReceiver,
+  replaySignals,
+  type SignalReceiver as DomainReceiver,
+} from '../domain/signal-receivers.ts';
+import type { StaffEventHold as DomainHold } from '../domain/staff-events.ts';
+import { type Refusal, refused } from '../domain/user-error.ts';
+import { actingFor, requirePurpose } from './caller-rules.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  SignalReceiver,
+  StaffEventHold,
+} from './types.generated.ts';
+import { userErrors } from './user-errors.ts';
+import { wantedPage } from './wanted-page.ts';
+
+/** How long a hold is shown after it was released, in milliseconds: a day. */
+const SHOWN_MS = 24 * 3_600_000;
+
+const keyRefused = userErrors(refused('INVALID_VALUE', 'idempotencyKey'));
+
+/** Queries about signals. */
+export const signalQueries: Pick<
+  QueryResolvers,
+  'signals' | 'signalReceivers' | 'staffEventHolds'
+> = {
+  async signals(_parent, { first, after }, { caller, disclose, parts, takeReads }) {
+    const { odsCode } = actingFor(caller, 'passport:read');
+    requirePurpose(caller);
+    const wanted = wantedPage(first, after);
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
+    return pageOf(await parts.signals.list(odsCode, wanted), wanted, (signal) => {
+      disclose(signal.staffId);
+      return signalShape(signal);
+    });
+  },
+  async signalReceivers(_parent, _args, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'signal:manage');
+    return (await parts.signalReceivers.list(odsCode)).map(receiverShape);
+  },
+  async staffEventHolds(_parent, _args, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'signal:manage');
+    const since = new Date(parts.now().getTime() - SHOWN_MS);
+    return (await parts.staffEvents.listHolds(odsCode, since)).map(holdShape);
+  },
+};
+
+/** Mutations about signals. */
+export const signalMutations: Pick<
+  MutationResolvers,
+  'signalReceiverRegister' | 'signalReceiverEnd' | 'signalReceiverReplay' | 'staffEventHoldApprove'
+> = {
+  async signalReceiverRegister(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'signal:manage');
+    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
+    return receiverAnswer(await registerReceiver({ ...input, by }, parts));
+  },
+  async signalReceiverEnd(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'signal:manage');
+    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
+    return receiverAnswer(await endReceiver({ ...input, by }, parts));
+  },
+  async signalReceiverReplay(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'signal:manage');
+    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
+    const afterSignal = input.afterSignal ?? undefined;
+    return receiverAnswer(await replaySignals({ ...input, afterSignal, by }, parts));
+  },
+  async staffEventHoldApprove(_parent, { input }, { caller, parts }) {
+    const { subject, requestId, odsCode } = actingFor(caller, 'signal:manage');
+    // Four eyes are two people's.
+    if (caller.kind !== 'person') throw publicError('FORBIDDEN');
+    const outcome = await parts.staffEvents.approveHold(
+      { id: input.holdId, odsCode },
+      { subject, requestId },
+      parts.now(),
+    );
+    if (outcome === 'not-found') {
+      return { hold: null, errors: userErrors(refused('NOT_FOUND', 'holdId')) };
+    }
+    if (outcome === 'same-person') {
+      return { hold: null, errors: userErrors(refused('STATUS_CHANGE_NOT_ALLOWED', 'holdId')) };
+    }
+    return { hold: holdShape(outcome), errors: [] };
+  },
+};
+
+const keyFits = (key: string): boolean => idempotencyKey.safeParse(key).success;
+
+function receiverAnswer(outcome: DomainReceiver | Refusal) {
+  return 'kind' in outcome
+    ? { receiver: null, errors: userErrors(outcome) }
+    : { receiver: receiverShape(outcome), errors: [] };
+}
+
+const signalShape = (signal: Signal) => ({
+  id: signal.id,
+  staff: { id: signal.staffId },
+  cause: signal.cause,
+  registrationBody: signal.registration?.body ?? null,
+  registrationStatus: signal.registration?.status ?? null,
+  registerReadAt: signal.registration?.readAt ?? null,
+  credentialType: signal.credential?.type ?? null,
+  credentialState: signal.credential?.state ?? null,
+  happenedAt: signal.happenedAt,
+  createdAt: signal.createdAt,
+});
+
+const receiverShape = (receiver: DomainReceiver): SignalReceiver => ({
+  id: receiver.id,
+  url: receiver.url,
+  audience: receiver.audience,
+  registeredAt: receiver.registeredAt,
+  endedAt: receiver.endedAt ?? null,
+  failures: receiver.failures,
+  failingSince: receiver.failingSince ?? null,
+  lastFailure: receiver.lastFailure ?? null,
+  parkedAt: receiver.parkedAt ?? null,
+});
+
+const holdShape = (hold: DomainHold): StaffEventHold => ({
+  id: hold.id,
+  people: hold.people,
+  heldAt: hold.heldAt,
+  approvedAt: hold.approvedAt ?? null,
+  releasedAt: hold.releasedAt ?? null,
+});
