@@ -172,5 +172,8 @@ function whatBreaks({ use, state, inForce }: IssuerKeySummary): string {
   if (use === 'registry')
     return state === 'waiting' ? 'nothing' : 'the register until signed again';
   if (use === 'signal') return state === 'waiting' ? 'nothing' : 'signals that are on their way';
+  if (use === 'request')
+    return state === 'waiting' ? 'nothing' : 'requests that wait for an answer';
+  if (use === 'receipt') return state === 'waiting' ? 'nothing' : 'receipts that it signed';
   return inForce === 0 ? 'nothing' : `${String(inForce)} credentials in force`;
 }

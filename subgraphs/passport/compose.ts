@@ -359,6 +359,7 @@ async function startBackground(
     await reconcile(atStart).catch(failed('reconcile'));
     await rotate().catch(failed('rotate'));
     await erase().catch(failed('erase'));
+    await parts.presentations.forgetKeys(parts.now()).catch(failed('forget keys'));
   };
   await tidy(true);
   await publish().catch(failed('publish'));

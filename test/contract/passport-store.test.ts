@@ -1,8 +1,15 @@
 /** What the passport stores promise under load, on the embedded database and on PostgreSQL. */
+import { randomBytes } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
+import type { StoredPresentation } from '../../subgraphs/passport/domain/presentation-request.ts';
+import type { StoredResult } from '../../subgraphs/passport/domain/verification-result.ts';
+import { postgresAccessLog } from '../../subgraphs/passport/postgres/access-log.ts';
+import { postgresPresentations } from '../../subgraphs/passport/postgres/presentations.ts';
 import {
   issuingIsStopped,
   postgresIssuingStops,
@@ -106,6 +113,130 @@ function contract(open: () => Promise<Store>): void {
     );
     expect(outcomes.filter((outcome) => outcome === 'VALID')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(39);
+  });
+
+  describe('a request for a presentation', () => {
+    const now = new Date('2026-11-26T10:00:00Z');
+    const expiresAt = new Date('2026-11-26T10:10:00Z');
+    const late = new Date('2026-11-26T10:10:01Z');
+    const by = { subject: 'hr', name: 'HR', requestId: 'r', odsCode: 'RZ2' };
+    const sealer = aesSealer(randomBytes(32));
+    const requests = () =>
+      postgresPresentations(store.database.schema<PassportTables>('passport'), sealer);
+    let made = 0;
+    const add = async (changes: Partial<StoredPresentation> = {}): Promise<string> => {
+      made += 1;
+      const id = `prq_${String(made)}`;
+      const stored = await requests().add(
+        {
+          id,
+          odsCode: 'RZ2',
+          by,
+          purpose: 'ROTATION',
+          query: { credentials: [] },
+          sameDevice: false,
+          clientId: 'x509_hash:x',
+          encrypted: true,
+          origins: [],
+          nonce: `nonce-${id}`,
+          walletState: `state-${id}`,
+          sealedKey: 'sealed',
+          createdAt: now,
+          expiresAt,
+          ...changes,
+        },
+        by,
+        { key: id, requestHash: id },
+      );
+      if (stored === 'reused') throw new Error('the key was used');
+      return stored.id;
+    };
+    const twenty = async <Result>(act: (at: number) => Promise<Result>): Promise<Result[]> =>
+      Promise.all(Array.from({ length: 20 }, (_none, at) => act(at)));
+    const result = (staffId: string): StoredResult => ({
+      outcome: 'VALID',
+      checkedAt: now.toISOString(),
+      staffId,
+      credentials: [],
+      checks: [],
+    });
+    const logged = { staffId: 'stf_log', at: now, actor: 'hr', actorName: 'HR' };
+    const record = { ...logged, purpose: 'ROTATION', fields: ['email'], requestId: 'r' };
+
+    it('is fetched once, and answered or refused once, and forgets its key then', async () => {
+      const id = await add();
+      const fetched = await twenty(() => requests().fetch(id, now));
+      expect(fetched.filter((one) => one !== undefined)).toHaveLength(1);
+      const ended = await twenty(async (at) =>
+        at % 2 === 0
+          ? (await requests().take(id, now)) !== undefined
+          : requests().refuse(id, 'access_denied', now),
+      );
+      expect(ended.filter(Boolean)).toHaveLength(1);
+      expect((await requests().find(id))?.sealedKey).toBeUndefined();
+    });
+
+    it('ends for everybody when its time is over, and its key with it', async () => {
+      const id = await add({ sameDevice: true });
+      expect(await requests().start(id, 'browser', late)).toBe(false);
+      expect(await requests().fetch(id, late)).toBeUndefined();
+      expect(await requests().take(id, late)).toBeUndefined();
+      expect(await requests().refuse(id, 'x', late)).toBe(false);
+      await requests().forgetKeys(late);
+      expect((await requests().find(id))?.sealedKey).toBeUndefined();
+    });
+
+    it('is one browser’s, which alone lets the verifier see the answer, once', async () => {
+      const id = await add({ sameDevice: true });
+      expect(await requests().fetch(id, now)).toBeUndefined();
+      const started = await twenty((at) => requests().start(id, `browser-${String(at)}`, now));
+      expect(started.filter(Boolean)).toHaveLength(1);
+      const mine = `browser-${String(started.indexOf(true))}`;
+      expect(await requests().isStartedBy(id, mine)).toBe(true);
+      expect(await requests().isStartedBy(id, 'another')).toBe(false);
+      expect(await requests().fetch(id, now)).toMatchObject({ id });
+      expect(await requests().take(id, now, 'RZ1')).toBeUndefined();
+      expect(await requests().take(id, now, 'RZ2')).toMatchObject({ id });
+      await requests().conclude(id, {
+        result: result('stf_amara'),
+        claims: new Map([['identity', { email: 'a@nhs.example' }]]),
+        eraseAfter: late,
+        release: { responseCodeHash: `code-${id}` },
+      });
+      expect(await requests().disclosed(id, 'RZ2')).toBeUndefined();
+      const release = (sessionHash: string, at: Date, code = `code-${id}`) =>
+        requests().release({ responseCodeHash: code, sessionHash, now: at }, () => [record]);
+      expect(await release('another', now)).toBeUndefined();
+      expect(await release(mine, now, 'code-guess')).toBeUndefined();
+      expect(await release(mine, late)).toBeUndefined();
+      const released = await twenty(() => release(mine, now));
+      expect(released.filter((one) => one !== undefined)).toHaveLength(1);
+      expect(await requests().disclosed(id, 'RZ2')).toEqual(
+        new Map([['identity', { email: 'a@nhs.example' }]]),
+      );
+      expect(await requests().disclosed(id, 'RZ1')).toBeUndefined();
+      const log = postgresAccessLog(store.database.schema<PassportTables>('passport'));
+      expect(await log.list('stf_log', { first: 10 })).toHaveLength(1);
+    });
+
+    it('keeps what was disclosed sealed', async () => {
+      const id = await add();
+      await requests().take(id, now);
+      await requests().conclude(id, {
+        result: result('stf_amara'),
+        claims: new Map([['identity', { email: 'a@nhs.example' }]]),
+        eraseAfter: late,
+        release: { at: now, log: [] },
+      });
+      const rows = await store.database
+        .schema<PassportTables>('passport')
+        .selectFrom('presentation_claims')
+        .selectAll()
+        .where('presentation_id', '=', id)
+        .execute();
+      expect(rows).toHaveLength(1);
+      expect(JSON.stringify(rows)).not.toMatch(/nhs\.example/);
+    });
   });
 
   it('lets no older list replace a newer one', async () => {

@@ -35,8 +35,8 @@ export interface StoredPresentation {
   readonly nonce: string;
   /** The parameter `state` of the request object. */
   readonly walletState: string;
-  /** The private key of this one answer, sealed. */
-  readonly sealedKey: string;
+  /** The private key of this one answer, sealed; gone once there can be no answer. */
+  readonly sealedKey?: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /** When a browser took it up. */

@@ -16,8 +16,15 @@ const context = (requestId: string): string => `presentation answer ${requestId}
 export const sealRequestKey = (scalar: Buffer, requestId: string, sealer: Sealer): string =>
   sealer.seal(scalar.toString('base64url'), context(requestId));
 
-/** Opens the key of a request. */
+/**
+ * Opens the key of a request.
+ *
+ * @returns `undefined` when there can be no answer any more
+ */
 export const requestKey = (
   { id, sealedKey }: Pick<StoredPresentation, 'id' | 'sealedKey'>,
   sealer: Sealer,
-): DecryptionKey => decryptionKeyOf(Buffer.from(sealer.open(sealedKey, context(id)), 'base64url'));
+): DecryptionKey | undefined =>
+  sealedKey === undefined
+    ? undefined
+    : decryptionKeyOf(Buffer.from(sealer.open(sealedKey, context(id)), 'base64url'));

@@ -48,7 +48,8 @@ export function clientIdOf(
  * @param way for a wallet that fetches it and posts its answer, or for a page and the Digital Credentials API
  * @param walletNonce the wallet's own, when it sent one
  * @returns compact JWS
- * @throws {StandardError} `request_object_invalid` when the verifier's key has changed since it asked
+ * @throws {StandardError} `request_object_invalid` when the verifier's key has changed since it asked, or there can be no
+ * answer any more
  */
 export async function requestObject(
   request: StoredPresentation,
@@ -57,15 +58,13 @@ export async function requestObject(
   walletNonce?: string,
 ): Promise<string> {
   const { clientId, encrypted, odsCode, nonce, query, expiresAt } = request;
+  const encryptionKey = encrypted ? requestKey(request, parts.sealer)?.publicJwk : undefined;
   const claims = requestObjectClaims({
     clientId,
     destination: destinationOf(request, way, parts.addresses),
     nonce,
     query,
-    verifier: {
-      name: odsCode,
-      ...(encrypted ? { encryptionKey: requestKey(request, parts.sealer).publicJwk } : {}),
-    },
+    verifier: { name: odsCode, ...(encryptionKey === undefined ? {} : { encryptionKey }) },
     walletNonce,
     now: parts.now(),
     expiresAt,

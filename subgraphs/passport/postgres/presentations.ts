@@ -89,17 +89,25 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
       return fetched && toPresentation(fetched);
     },
     async take(id, now, odsCode) {
-      let taking = open(db, id, now).set({ answered_at: now });
+      let taking = open(db, id, now).set({ answered_at: now, sealed_key: null });
       if (odsCode !== undefined) taking = taking.where('ods_code', '=', odsCode);
       const taken = await taking.returningAll().executeTakeFirst();
       return taken && toPresentation(taken);
     },
     async refuse(id, because, now) {
       const refused = await open(db, id, now)
-        .set({ answered_at: now, refused_because: because })
+        .set({ answered_at: now, refused_because: because, sealed_key: null })
         .returning('id')
         .executeTakeFirst();
       return refused !== undefined;
+    },
+    async forgetKeys(now) {
+      await db
+        .updateTable('presentation_request')
+        .set({ sealed_key: null })
+        .where('sealed_key', 'is not', null)
+        .where('expires_at', '<=', now)
+        .execute();
     },
     conclude: (id, { result, claims: disclosed, eraseAfter, release }) =>
       db.transaction().execute(async (transaction) => {

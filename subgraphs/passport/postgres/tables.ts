@@ -153,7 +153,7 @@ export interface PassportTables {
     origins: unknown;
     nonce: string;
     wallet_state: string;
-    sealed_key: string;
+    sealed_key: string | null;
     created_at: Date;
     expires_at: Date;
     started_at: Generated<Date | null>;

@@ -110,7 +110,8 @@ export const PresentationRequest: PresentationRequestResolvers = {
   walletUri: (request, _args, { parts }) =>
     request.sameDevice ? null : walletUri(request, parts.addresses),
   async digitalCredentialRequest(request, _args, { parts, takeReads }) {
-    if (request.origins.length === 0) return null;
+    const open = request.answeredAt === undefined && request.expiresAt > parts.now();
+    if (request.origins.length === 0 || !open) return null;
     if (!takeReads(1)) throw publicError('INVALID_VALUE');
     return digitalCredentialRequest(await requestObject(request, 'page', parts));
   },

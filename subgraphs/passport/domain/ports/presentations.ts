@@ -44,7 +44,7 @@ export interface PresentationStore {
    */
   fetch(id: string, now: Date): Promise<StoredPresentation | undefined>;
   /**
-   * Takes the one answer that a request allows.
+   * Takes the one answer that a request allows. The key that it was encrypted to is forgotten.
    *
    * @param odsCode the organisation whose request it must be; any when missing
    * @returns `undefined` when it was answered before, has expired, or is not there
@@ -57,6 +57,8 @@ export interface PresentationStore {
    * @returns whether the request was open until now
    */
   refuse(id: string, because: string, now: Date): Promise<boolean>;
+  /** Forgets the keys of requests that ran out. */
+  forgetKeys(now: Date): Promise<void>;
   /** Keeps what came of the answer in one transaction, claims sealed. */
   conclude(id: string, conclusion: Conclusion): Promise<void>;
   /**

@@ -28,8 +28,8 @@ create table presentation_request (
   origins jsonb not null,
   nonce text not null unique,
   wallet_state text not null unique,
-  -- the private key that this one answer is encrypted to
-  sealed_key text not null,
+  -- the private key that this one answer is encrypted to; null once there can be no answer
+  sealed_key text,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   -- when a browser took it up; the wallet's answer counts once that browser is back
@@ -55,6 +55,8 @@ create index presentation_request_addressed on presentation_request (staff_id, c
   where staff_id is not null;
 create index presentation_request_holder on presentation_request (holder_id, created_at desc, id)
   where holder_id is not null;
+create index presentation_request_key on presentation_request (expires_at)
+  where sealed_key is not null;
 
 -- What holders disclosed: kept only as long as the purpose allows.
 create table presentation_claims (
