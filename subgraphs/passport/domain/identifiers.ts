@@ -39,6 +39,8 @@ export const randomIndex = (size: number): number => randomInt(size);
 
 /** An organisation's ODS code. */
 export const odsCode = z.string().regex(/^[A-Z0-9]{2,10}$/);
+/** What a presentation request's id looks like. */
+export const PRESENTATION_ID = '^prq_[A-Za-z0-9_-]{22}$';
 /** A person's id in the graph. */
 export const staffId = z.string().regex(/^stf_[A-Za-z0-9_-]{1,60}$/);
 /** What a client sends to make a repeated call safe. */

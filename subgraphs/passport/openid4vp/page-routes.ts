@@ -7,7 +7,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 
 import type { PassportParts } from '../context.ts';
 import { disclosures } from '../domain/conclude-answer.ts';
-import { newNonce, secretHash } from '../domain/identifiers.ts';
+import { newNonce, PRESENTATION_ID, secretHash } from '../domain/identifiers.ts';
 import { presentationState, type StoredPresentation } from '../domain/presentation-request.ts';
 import { askedInWords, purposeInWords } from '../domain/request-in-words.ts';
 import { walletUri } from '../domain/wallet-uri.ts';
@@ -46,7 +46,7 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
         .send(stylesheet.css),
     );
 
-    app.get<ById>(`${base}/present/:id`, async (request, reply) => {
+    app.get<ById>(`${base}/present/:id(${PRESENTATION_ID})`, async (request, reply) => {
       const found = await presentations.find(request.params.id);
       if (found === undefined) return send(reply, 404, { stage: 'unknown' });
       const session = sessionOf(request);
@@ -59,7 +59,7 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => {
       done(null);
     });
-    app.post<ById>(`${base}/present/:id/start`, async (request, reply) => {
+    app.post<ById>(`${base}/present/:id(${PRESENTATION_ID})/start`, async (request, reply) => {
       const { id } = request.params;
       const { origin } = request.headers;
       const page = addresses.presentationPage(id);
@@ -75,7 +75,7 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
     });
 
     app.get<ById & { readonly Querystring: { readonly response_code?: unknown } }>(
-      `${base}/present/:id/return`,
+      `${base}/present/:id(${PRESENTATION_ID})/return`,
       async (request, reply) => {
         const { response_code: code } = request.query;
         const session = sessionOf(request);

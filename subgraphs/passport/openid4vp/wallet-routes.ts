@@ -10,6 +10,7 @@ import { readRequestUriPost } from '../../../standards/openid4vp/read-request-ur
 import { MAX_RESPONSE_LENGTH } from '../../../standards/openid4vp/read-response.ts';
 import { StandardError } from '../../../standards/standard-error.ts';
 import type { PassportParts } from '../context.ts';
+import { PRESENTATION_ID } from '../domain/identifiers.ts';
 import { receiveAnswer } from '../domain/receive-answer.ts';
 import { requestObject } from '../domain/request-object.ts';
 
@@ -50,20 +51,23 @@ export function walletRoutes({ parts, base }: WalletRoutesOptions): FastifyPlugi
       done();
     });
 
-    app.get<ById>(`${base}/openid4vp/requests/:id`, ({ params }, reply) =>
+    app.get<ById>(`${base}/openid4vp/requests/:id(${PRESENTATION_ID})`, ({ params }, reply) =>
       sendRequest(params.id, reply),
     );
-    app.post<ById>(`${base}/openid4vp/requests/:id`, ({ params, body }, reply) => {
-      try {
-        const { walletNonce } = readRequestUriPost(body);
-        return sendRequest(params.id, reply, walletNonce);
-      } catch (error) {
-        if (error instanceof StandardError) return refuse(reply, 400, 'invalid_request');
-        throw error;
-      }
-    });
     app.post<ById>(
-      `${base}/openid4vp/responses/:id`,
+      `${base}/openid4vp/requests/:id(${PRESENTATION_ID})`,
+      ({ params, body }, reply) => {
+        try {
+          const { walletNonce } = readRequestUriPost(body);
+          return sendRequest(params.id, reply, walletNonce);
+        } catch (error) {
+          if (error instanceof StandardError) return refuse(reply, 400, 'invalid_request');
+          throw error;
+        }
+      },
+    );
+    app.post<ById>(
+      `${base}/openid4vp/responses/:id(${PRESENTATION_ID})`,
       { bodyLimit: MAX_RESPONSE_LENGTH },
       async ({ params, body }, reply) => {
         const received = await receiveAnswer(params.id, body, parts);

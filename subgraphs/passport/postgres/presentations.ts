@@ -1,6 +1,7 @@
 /** Presentation requests in PostgreSQL. */
 import { z } from 'zod';
 
+import { PRESENTATION_ID } from '../domain/identifiers.ts';
 import type { Sealer } from '../domain/ports/keys.ts';
 import type { PresentationStore } from '../domain/ports/presentations.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
@@ -11,6 +12,7 @@ import { jsonb } from './json.ts';
 import { newRow, toPresentation } from './presentation-rows.ts';
 import type { PassportDatabase } from './tables.ts';
 
+const ID = new RegExp(PRESENTATION_ID);
 const answer = z.object({ requestId: z.string() });
 const claims = z.record(z.string(), z.unknown());
 
@@ -20,6 +22,8 @@ async function findRequest(
   db: PassportDatabase,
   id: string,
 ): Promise<StoredPresentation | undefined> {
+  // Clients send it: characters that the database cannot hold are no id.
+  if (!ID.test(id)) return undefined;
   const found = await db
     .selectFrom('presentation_request')
     .selectAll()
