@@ -33,6 +33,8 @@ const others: readonly Kind[] = [
   kind('older credential', 'vc+sd-jwt', { ...person, vct: 'https://types.example/staff' }),
   kind('type metadata', 'vctm+jwt', { ...person, vct: 'https://types.example/staff' }),
   kind('entity statement', 'entity-statement+jwt', { ...person, jwks: { keys: [key.jwk] } }),
+  kind('register of issuers', 'issuer-registry+jwt', { ...person, version: 1, issuers: [] }),
+  kind('verification bundle', 'verification-bundle+jwt', { ...person, version: 1, types: [] }),
   kind('signed metadata', 'openidvci-issuer-metadata+jwt', { ...person }),
 ];
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
+import { readIssuerRegistry } from '../../../../standards/issuer-registry/read-issuer-registry.ts';
 import {
   readVerificationBundle,
   type VerificationBundle,
@@ -180,6 +181,21 @@ describe('reading a bundle', () => {
       'the one that is held': undefined,
       'a limit past what any may have': 'bundle_malformed',
     });
+  });
+
+  it('is no register, nor a credential, though one key signs bundle and register', async () => {
+    const { statement } = JSON.parse(world.bundles.ordinary) as { readonly statement: string };
+    const rules = { address: ADDRESS, anchor: world.ours.anchor, now: NOW };
+    expect(readIssuerRegistry(statement, rules)).toEqual({
+      kind: 'refused',
+      fault: 'registry_type_wrong',
+    });
+    const bundle = bundleOf(world.bundles.ordinary);
+    for (const token of [statement, `${statement}~`, world.registry, world.statusLists[0]?.token]) {
+      const asked = { now: NOW, keyBinding: 'not-required' } as const;
+      const verdict = await verifyOffline(token ?? '', bundle, asked);
+      expect([verdict.outcome, verdict.reason]).toEqual(['invalid', 'typ_wrong']);
+    }
   });
 
   it('finds no list and no type that is not the one signed for', () => {
