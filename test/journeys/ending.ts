@@ -46,6 +46,15 @@ export function expectTheStoryToHold(ending: Ending): void {
     ]),
   });
 
+  expect(ending.forShift.page).toMatch(/<h1[^>]*>Shared</);
+  expect(ending.forShift).toMatchObject({
+    state: 'ANSWERED',
+    result: { outcome: 'VALID', holder: { id: ending.staffId } },
+  });
+  expect(ending.forShift.result?.credentials.map(({ queryId }) => queryId).sort()).toEqual(
+    ending.credentials.map(({ configurationId }) => configurationId).sort(),
+  );
+
   expect(ending.whileSuspended.outcome).toBe('SUSPENDED');
   expect(ending.afterReinstating.outcome).toBe('VALID');
   expect(ending.afterRevoking.outcome).toBe('REVOKED');

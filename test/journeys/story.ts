@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose';
 import { answered, type HrSystem, machineToken } from './clients.ts';
 import { askConfirming } from './confirm.ts';
 import { haveDeleted, readSharing, type SharedEntry, verifiedReceipt } from './shared-with.ts';
+import { askByTemplate, readAnswer, share, type SharedAnswer } from './share.ts';
 import { signIn } from './sign-in.ts';
 import { collect, type Held, present } from './wallet.ts';
 
@@ -49,6 +50,8 @@ export interface Ending {
   /** The clearance that HR of the first trust stated. */
   readonly clearance: Verification;
   readonly training: Verification;
+  /** What she shared through her browser and wallet, and the page she ended on. */
+  readonly forShift: SharedAnswer & { readonly page: string };
   readonly whileSuspended: Verification;
   readonly afterReinstating: Verification;
   readonly afterRevoking: Verification;
@@ -254,6 +257,18 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
     describe,
   );
 
+  const forShift = await step(
+    '6d and asks for all a bank shift takes: her browser opens the link, her wallet answers (OpenID4VP)',
+    async () => {
+      const asking = { graph: stage.graph, token: officerB, purpose: 'TEMPORARY_MOVEMENT' };
+      const { id, link } = await askByTemplate(asking, 'BANK_SHIFT');
+      const page = await share(link, credentials);
+      return { page, ...(await readAnswer(asking, id)) };
+    },
+    ({ result }) =>
+      `${result?.outcome ?? 'no answer'}: ${(result?.credentials ?? []).map(({ queryId }) => queryId).join(', ')}`,
+  );
+
   const administrator = await as(
     trustA.administratorMail,
     'openid passport:read passport:revoke',
@@ -336,6 +351,7 @@ export async function tellStory(stage: Stage, tell: Tell): Promise<Ending> {
     verified,
     clearance,
     training,
+    forShift,
     whileSuspended,
     afterReinstating,
     afterRevoking: revoked.verification,

@@ -52,21 +52,21 @@ export interface VerifiedAnswer extends CheckedAnswer {
 
 /** Checks an answer, once. */
 export async function verifyAnswer(
-  { requestId, handedIn, by: { odsCode } }: PresentationAnswer,
+  { requestId, handedIn, by: { odsCode, ...by } }: PresentationAnswer,
   parts: VerifyingParts,
 ): Promise<VerifiedAnswer | Refusal> {
   const { presentations, now } = parts;
   const request = await presentations.find(requestId);
   if (request?.odsCode !== odsCode) return refused('NOT_FOUND', 'requestId');
+  if (request.answeredAt !== undefined) return refused('ALREADY_ANSWERED', 'requestId');
+  if (request.expiresAt <= now()) return refused('EXPIRED', 'requestId');
   // What cannot be read is no answer, and leaves the request open.
   const answer = await readHandedIn(handedIn, request, parts);
   if ('kind' in answer) return answer;
   const taken = await presentations.take(requestId, now(), odsCode);
-  if (taken === undefined) {
-    const expired = request.answeredAt === undefined && request.expiresAt <= now();
-    return refused(expired ? 'EXPIRED' : 'ALREADY_ANSWERED', 'requestId');
-  }
-  const { result, claims } = await concludeAnswer(taken, answer, parts);
+  if (taken === undefined) return refused('ALREADY_ANSWERED', 'requestId');
+  // Whoever hands it in is the first to see it.
+  const { result, claims } = await concludeAnswer({ ...taken, by }, answer, parts);
   const releasedAt = new Date(result.checkedAt);
   return { request: { ...taken, result, releasedAt }, result, claims };
 }

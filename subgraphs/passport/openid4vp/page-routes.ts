@@ -34,8 +34,8 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
       .code(status)
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      // The way back has a code in its address.
-      .header('referrer-policy', 'no-referrer')
+      // The way back has a code in its address. With `no-referrer`, browsers would not say where the form comes from.
+      .header('referrer-policy', 'same-origin')
       .send(render(page));
 
   return (app) => {
@@ -101,10 +101,11 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
 /** @param mine whether this browser took the request up */
 function stageOf(request: StoredPresentation, mine: boolean, now: Date): Stage {
   const state = presentationState(request, now);
-  if (state === 'ANSWERED') return 'shared';
+  // What became of it is for the browser that took it up.
+  if (request.startedAt !== undefined && !mine) return 'elsewhere';
+  if (state === 'ANSWERED') return request.result?.outcome === 'INVALID' ? 'not-taken' : 'shared';
   if (state === 'REFUSED') return 'not-shared';
   if (state === 'EXPIRED') return 'expired';
-  if (request.startedAt !== undefined && !mine) return 'elsewhere';
   if (state !== 'WAITING') return 'in-wallet';
   if (!request.sameDevice) return 'scan';
   return mine ? 'open-wallet' : 'start';

@@ -18,6 +18,7 @@ export type Stage =
   | 'in-wallet'
   | 'shared'
   | 'not-shared'
+  | 'not-taken'
   | 'other-browser';
 
 /** What the page shows. */
@@ -57,6 +58,7 @@ const TITLES: Readonly<Record<Stage, string>> = {
   'in-wallet': 'Go on in your wallet',
   shared: 'Shared',
   'not-shared': 'Nothing was shared',
+  'not-taken': 'What you shared could not be checked',
   'other-browser': 'Go back to the browser that you started in',
 };
 

@@ -1246,7 +1246,7 @@ export type PresentationRequest = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** What is asked for (OpenID4VP 1.0 section 6) */
   readonly dcql: Scalars['JSON']['output'];
-  /** For `navigator.credentials.get` on a page of one of the origins: one entry of `digital.requests`. Null without origins. */
+  /** For `navigator.credentials.get` on a page of one of the origins: one entry of `digital.requests`. Null without origins, and when it cannot be answered any more. */
   readonly digitalCredentialRequest: Maybe<Scalars['JSON']['output']>;
   readonly expiresAt: Scalars['DateTime']['output'];
   /** When a wallet fetched it */

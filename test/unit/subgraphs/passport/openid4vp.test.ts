@@ -427,6 +427,20 @@ describe('a browser that takes a request up', () => {
     expect([late.statusCode, found?.state, found?.result]).toEqual([400, 'EXPIRED', null]);
   });
 
+  it('is told when the answer was not good, which waits for nobody', async () => {
+    const asked = await ask(IDENTITY);
+    const mine = browser();
+    const { request } = await fetchRequest(bench, (await mine.start(asked.link)) ?? '');
+    const vp_token = await vpTokenFor(request, 'x509_hash:another', amara);
+    const said = await post(bench, request, await answerForm(request, { vp_token }));
+    expect(said).toEqual({ status: 400, error: 'invalid_request' });
+    expect(title((await mine.open(asked.link)).body)).toBe('What you shared could not be checked');
+    expect(await look(asked.id)).toMatchObject({
+      state: 'ANSWERED',
+      result: { outcome: 'INVALID', credentials: [{ claims: null }] },
+    });
+  });
+
   it('is the first, and not another site’s doing', async () => {
     const asked = await ask(IDENTITY);
     expect(await browser().start(asked.link, 'https://evil.example')).toBeUndefined();
