@@ -56,6 +56,8 @@ export interface Tampering {
   readonly nonce?: string;
   readonly audience?: string;
   readonly now?: Date;
+  /** Shows everything. */
+  readonly all?: true;
   /** Changes one presentation after it was made. */
   readonly change?: (presentation: string) => string;
 }
@@ -137,8 +139,9 @@ export function createPresentingWallet(parts: WalletParts) {
         .flatMap((claim) => ('path' in claim ? [claim.path as (string | number | null)[]] : []));
       const presentation = await createKeyBoundPresentation(
         {
-          presentation: presentSdJwt(credential.sdJwt, (path) =>
-            paths.some((wanted) => leadsTo(path, wanted)),
+          presentation: presentSdJwt(
+            credential.sdJwt,
+            (path) => tampering.all === true || paths.some((wanted) => leadsTo(path, wanted)),
           ),
           nonce: resolved.authorizationRequestPayload.nonce,
           audience,
