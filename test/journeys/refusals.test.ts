@@ -9,6 +9,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { answered, ask, machineToken } from './clients.ts';
+import { forgedPassport } from './forged-passport.ts';
 import { localStage, lanyard } from './local-stage.ts';
 import { signIn, SignInRefused } from './sign-in.ts';
 import {
@@ -69,7 +70,7 @@ describe('what the running system refuses', () => {
       variables: nurseVariables(),
     });
     staffId = staff.id;
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await system.stop();
@@ -355,6 +356,17 @@ describe('what the running system refuses', () => {
       expect(wrong).toBeInstanceOf(SignInRefused);
       expect((wrong as SignInRefused).message).toBe((unknown as SignInRefused).message);
     });
+  });
+
+  // It ends with the theft of an issuer's key, so nothing that needs the trust's credentials comes after.
+  describe('a passport that is forged, lent, stolen or revoked', () => {
+    forgedPassport(() => ({
+      stage,
+      tokenA,
+      tokenB,
+      staffId,
+      lanyard: (args) => lanyard(args, { LANYARD_DATA: dataFolder }),
+    }));
   });
 
   describe('importing', () => {
