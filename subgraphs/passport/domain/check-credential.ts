@@ -7,7 +7,6 @@ import { splitCompactJws } from '../../../standards/compact-jws.ts';
 import type { DcqlCredential } from '../../../standards/openid4vp/dcql.ts';
 import { matchDcql, type PresentedClaims } from '../../../standards/openid4vp/match-dcql.ts';
 import { typeMetadataFaults } from '../../../standards/sd-jwt-vc/check-type-metadata.ts';
-import { isCertificateChain } from '../../../standards/sd-jwt-vc/leaf-certificate.ts';
 import {
   type Check,
   type PresentationRules,
@@ -15,7 +14,7 @@ import {
   verifyPresentation,
 } from '../../../standards/sd-jwt-vc/verify-presentation.ts';
 import { parseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
-import { readCertificate } from '../../../standards/x509/certificate.ts';
+import { authorityKeyIds } from '../../../standards/x509/authority-key-ids.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialRecord } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
@@ -105,12 +104,9 @@ export async function checkCredential(
   };
 }
 
-/** Key identifiers of the authorities that the credential's certificates name (OpenID4VP 1.0, section 6.1.1.1). */
-function authoritiesOf(presentation: string): readonly string[] {
-  const { x5c } = splitCompactJws(parseSdJwt(presentation).jwt).header;
-  if (!isCertificateChain(x5c)) return [];
-  return x5c.flatMap((one) => readCertificate(Buffer.from(one, 'base64')).authorityKeyId ?? []);
-}
+/** The authorities that the credential's certificates name (OpenID4VP 1.0, section 6.1.1.1). */
+const authoritiesOf = (presentation: string): readonly string[] =>
+  authorityKeyIds(splitCompactJws(parseSdJwt(presentation).jwt).header['x5c']);
 
 /** The issuer's own record of exactly what was presented, once its signature has been proved. */
 async function recordOf(
