@@ -17,6 +17,8 @@ const PEOPLE_SCOPES = [
   'passport:offer',
   'passport:verify',
   'passport:revoke',
+  'agreement:manage',
+  'policy:manage',
 ];
 
 const ENDPOINTS = [
