@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { expectTheStoryToHold } from './ending.ts';
 import { localStage } from './local-stage.ts';
+import { makeSixChecks } from './six-checks.ts';
 import { tellStory } from './story.ts';
 
 describe('a nurse moves trust, in one process', () => {
@@ -32,5 +33,51 @@ describe('a nurse moves trust, in one process', () => {
 
   it('tells the whole story', async () => {
     expectTheStoryToHold(await tellStory(localStage(system, dataFolder), () => undefined));
+  }, 60_000);
+
+  it('has HR of the next trust make the six employment checks', async () => {
+    const six = await makeSixChecks(localStage(system, dataFolder));
+    const lines = ({ checks }: (typeof six)['asPresented']) =>
+      checks.map((one) => [one.check, one.outcome, ...one.reasons, one.endsOn].join(' '));
+    const { permissionEndsOn, certificateEndsOn } = six;
+    expect(lines(six.asPresented)).toEqual([
+      'IDENTITY PASS ORIGINALS_NOT_SEEN ',
+      `RIGHT_TO_WORK PASS TIME_LIMITED ORIGINALS_NOT_SEEN ${permissionEndsOn}`,
+      // Never on a credential alone.
+      'PROFESSIONAL_REGISTRATION NEEDS_LOCAL_CHECK REGISTER_NOT_READ ',
+      'EMPLOYMENT_HISTORY PASS ',
+      'WORK_HEALTH PASS ',
+      `CRIMINAL_RECORD NEEDS_LOCAL_CHECK DBS_PORTED ${certificateEndsOn}`,
+    ]);
+    expect(six.asPresented.policy.version).toBe(1);
+    expect(six.asPresented.complete).toBe(false);
+    for (const { evidence, assurance } of six.asPresented.checks) {
+      expect(evidence).toEqual([expect.objectContaining({ outcome: 'VALID' })]);
+      expect(assurance?.standard).toMatch(/^(NHS Employment Check Standards|Local)/);
+    }
+
+    expect(lines(six.afterDeciding)).toEqual([
+      'IDENTITY PASS ',
+      `RIGHT_TO_WORK PASS TIME_LIMITED ${permissionEndsOn}`,
+      'PROFESSIONAL_REGISTRATION PASS CHECKED_LOCALLY ',
+      'EMPLOYMENT_HISTORY PASS ',
+      'WORK_HEALTH PASS ',
+      `CRIMINAL_RECORD NEEDS_LOCAL_CHECK DBS_PORTED BYPASSED ${certificateEndsOn}`,
+    ]);
+    expect(six.afterDeciding.complete).toBe(true);
+    const [identity, , registration, , , criminalRecord] = six.afterDeciding.checks;
+    const officer = identity?.originalsSeen?.decidedBy;
+    expect(officer).toMatch(/\w+ \w+/);
+    expect(registration?.assurance).toEqual({ standard: 'NMC register read', name: officer });
+    expect(criminalRecord?.bypass).toEqual({
+      decidedBy: officer,
+      reason: 'Supervised until the new certificate is here',
+    });
+    expect(six.bypassByMachine).toEqual(['FORBIDDEN']);
+    expect(six.elsewhere).toBeNull();
+    expect(six.logged).toContainEqual({
+      actorName: officer,
+      fields: expect.arrayContaining(['employmentChecks.checks.outcome']) as unknown as string[],
+    });
   }, 60_000);
 });
