@@ -4,9 +4,20 @@ import { isJsonObject } from '../../standards/strict-json.ts';
 
 /** Operations that can be approved, each as the heading of the page. What cannot be explained cannot be approved. */
 const HEADINGS: Readonly<Record<string, string>> = {
+  'Mutation.agreementAccept': 'Accept an agreement on sharing staff',
+  'Mutation.agreementEnd': 'End an agreement on sharing staff, or turn one down',
+  'Mutation.agreementPropose': 'Propose an agreement on sharing staff',
+  'Mutation.checkPolicyActivate': 'Put a policy for employment checks in force',
+  'Mutation.checkPolicyDraft': 'Write a policy for employment checks',
   'Mutation.credentialOffer': 'Offer credentials to a member of staff',
   'Mutation.credentialReinstate': 'End the pause of a credential',
   'Mutation.credentialRevoke': 'Stop a credential for good',
+  'Mutation.employmentCheckBypass': 'Go on without an employment check',
+  'Mutation.signalReceiverEnd': 'Stop pushing signals to an address',
+  'Mutation.signalReceiverRegister': 'Push signals to an address',
+  'Mutation.signalReceiverReplay': 'Push signals to an address again',
+  'Mutation.staffEventHoldApprove': 'Let staff events take effect that were held back',
+  'Mutation.transferDecide': 'Say whose record is asked for',
   'StaffMember.birthDate': 'See a date of birth',
   'StaffMember.niNumberMasked': 'See a part of a National Insurance number',
   'POST /administration/clients': 'Let an HR system in, or change what it may do',
@@ -21,6 +32,7 @@ const LABELS: Readonly<Record<string, string>> = {
   idempotencyKey: 'Reference',
   staffId: 'Member of staff',
   credentialId: 'Credential',
+  policyId: 'Policy',
   odsCode: 'Organisation',
   mail: 'NHSmail address',
 };

@@ -87,7 +87,8 @@ export const policyContent = z.strictObject({
   }),
   training: z
     .array(trainingDemand)
-    .max(60)
+    // A person reads all of a policy on one page before they confirm it.
+    .max(25)
     .refine(
       (demands) => distinct(demands.map(({ subject, level }) => `${subject} ${String(level)}`)),
       {

@@ -147,6 +147,7 @@ export type CheckPolicyContentInput = {
   readonly registration: RegistrationCheckPolicyInput;
   readonly requiredTypes: ReadonlyArray<CredentialType>;
   readonly status: StatusAgePolicyInput;
+  /** 25 at most */
   readonly training: ReadonlyArray<TrainingPolicyInput>;
   readonly workHealth: WorkHealthCheckPolicyInput;
 };
@@ -952,7 +953,7 @@ export type Mutation = {
   readonly checkPolicyActivate: CheckPolicyPayload;
   /** Writes the next version of a policy, as a draft */
   readonly checkPolicyDraft: CheckPolicyPayload;
-  /** Copies a blueprint: makes a draft of each policy in it */
+  /** Copies a blueprint: makes a draft of each policy in it, which changes nothing until it is put in force */
   readonly checkPolicyImport: CheckPolicyImportPayload;
   /** Signs credentials from an offer that a wallet has redeemed. For the authorization server. */
   readonly credentialIssue: CredentialIssuePayload;
