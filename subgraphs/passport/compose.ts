@@ -249,6 +249,7 @@ function assemble(
   // A production system is reached by https, and pushes by nothing else.
   const allowHttp = settings.PASSPORT_PUBLIC_URL.startsWith('http:');
   const accreditations = port('accreditations', postgresAccreditations(db));
+  const checkPolicies = port('checkPolicies', postgresCheckPolicies(db));
   const issuerRegistry = issuerRegistryPublisher({
     accreditations,
     editions: port('editions', postgresRegistryEditions(db)),
@@ -262,6 +263,7 @@ function assemble(
     issuerRegistry,
     verificationBundle: verificationBundlePublisher({
       issuerRegistry,
+      policies: checkPolicies,
       accreditations,
       publisher,
       keys,
@@ -273,7 +275,7 @@ function assemble(
     presentations: port('presentations', postgresPresentations(db, sealer)),
     presentedEvidence: port('presentedEvidence', postgresPresentedEvidence(db, sealer)),
     checkDecisions: port('checkDecisions', postgresCheckDecisions(db, sealer)),
-    checkPolicies: port('checkPolicies', postgresCheckPolicies(db)),
+    checkPolicies,
     blueprints: policyBlueprints({ keys, addresses, now }),
     agreements: port('agreements', postgresSharingAgreements(db)),
     placements: port('placements', postgresPlacements(db)),

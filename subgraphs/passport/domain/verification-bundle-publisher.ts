@@ -4,6 +4,7 @@ import type { Addresses } from './addresses.ts';
 import type { IssuerRegistryPublisher } from './issuer-registry-publisher.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import { DEFAULT_POLICY } from './policy.ts';
+import type { CheckPolicies } from './ports/check-policies.ts';
 import type { Clock } from './ports/clock.ts';
 import { EVERYBODY } from './ports/issuing-stops.ts';
 import type { IssuerKeys } from './ports/keys.ts';
@@ -13,12 +14,15 @@ import type { StatusListPublisher } from './status-list-publisher.ts';
 
 /** How long a bundle may be cached, and is given out before a new one is made, in seconds. */
 export const BUNDLE_SECONDS = 60;
+/** How old a status may be where there is no network, in seconds, when a trust has not said. */
+const USUAL_LIMIT = DEFAULT_POLICY.status.offlineMaxAgeSeconds;
 
 /** What publishing needs. */
 export interface BundlePublishingParts {
   readonly issuerRegistry: Pick<IssuerRegistryPublisher, 'newest'>;
   readonly accreditations: Pick<Accreditations, 'list'>;
   readonly publisher: Pick<StatusListPublisher, 'listsOf' | 'find'>;
+  readonly policies: Pick<CheckPolicies, 'offlineLimits'>;
   readonly keys: Pick<IssuerKeys, 'signer'>;
   readonly addresses: Addresses;
   readonly now: Clock;
@@ -78,20 +82,22 @@ async function makeBundle(
   leastVersion: number,
 ): Promise<PublishedBundle> {
   const { addresses, issuerRegistry, keys, now } = parts;
-  const { offlineMaxAgeSeconds: statusMaxAgeSeconds } = DEFAULT_POLICY.status;
   // The register first: an issuer that comes in between has lists that nobody asks about yet.
   const { token: registry } = await issuerRegistry.newest();
   const lists = await listsOf(parts);
+  const statusMaxAges = await limitsOf(parts);
   const issuedAt = now();
   const version = Math.max(leastVersion, Math.floor(issuedAt.getTime() / 1000));
-  const expiresAt = new Date(issuedAt.getTime() + statusMaxAgeSeconds * 1000);
+  const longest = Math.max(USUAL_LIMIT, ...statusMaxAges.values());
+  const expiresAt = new Date(issuedAt.getTime() + longest * 1000);
   const text = await writeVerificationBundle(
     {
       address: addresses.issuerRegistry,
       issuedAt,
       expiresAt,
       version,
-      statusMaxAgeSeconds,
+      statusMaxAgeSeconds: USUAL_LIMIT,
+      statusMaxAges,
       registry,
       types: [...publishedDocuments(addresses)].map(([vct, { body }]) => ({ vct, document: body })),
       statusLists: lists.map(({ id, token }) => ({ uri: addresses.statusList(id), token })),
@@ -100,6 +106,21 @@ async function makeBundle(
     await keys.signer(EVERYBODY, 'registry'),
   );
   return { version, text, expiresAt };
+}
+
+/** How old a status may be for each verifier with a policy of its own, by the verifier's name. */
+async function limitsOf({
+  policies,
+  addresses,
+}: BundlePublishingParts): Promise<ReadonlyMap<string, number>> {
+  const limits = await policies.offlineLimits();
+  return new Map(
+    limits.map(({ odsCode, seconds, forEverybody }) => [
+      addresses.verifier(odsCode),
+      // Who asks on a ward does not say for which staff group: the shortest holds.
+      forEverybody ? seconds : Math.min(seconds, USUAL_LIMIT),
+    ]),
+  );
 }
 
 /** The live list tokens of everybody who is or was accredited. */

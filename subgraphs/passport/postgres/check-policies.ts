@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 
 import type { Actor } from '../domain/actor.ts';
-import type { CheckPolicies, ListedPolicy } from '../domain/ports/check-policies.ts';
+import type { CheckPolicies, ListedPolicy, OfflineLimit } from '../domain/ports/check-policies.ts';
 import { policyContent, policyState } from '../domain/policy.ts';
 import { staffGroup } from '../domain/staff-groups.ts';
 import { writeAudit } from './audit.ts';
@@ -45,6 +45,14 @@ const row = z
     ...(one.copied_from === null ? {} : { copiedFrom: one.copied_from }),
   }));
 
+const limit = z
+  .object({ ods_code: z.string(), seconds: z.number(), for_everybody: z.boolean() })
+  .transform((one): OfflineLimit => ({
+    odsCode: one.ods_code,
+    seconds: one.seconds,
+    forEverybody: one.for_everybody,
+  }));
+
 const answer = z.object({ policyIds: z.array(z.string()) });
 
 async function findPolicies(
@@ -80,6 +88,19 @@ export function postgresCheckPolicies(db: PassportDatabase): CheckPolicies {
         .execute();
       const policies = found.map((one) => row.parse(one));
       return policies.find((one) => one.staffGroup === group) ?? policies[0];
+    },
+    async offlineLimits() {
+      const found = await db
+        .selectFrom('check_policy')
+        .where('state', '=', 'IN_FORCE')
+        .groupBy('ods_code')
+        .select([
+          'ods_code',
+          sql`min((content -> 'status' ->> 'offlineMaxAgeSeconds')::int)`.as('seconds'),
+          sql`bool_or(staff_group = ${EVERYBODY})`.as('for_everybody'),
+        ])
+        .execute();
+      return found.map((one) => limit.parse(one));
     },
     async list(odsCode, { first, after }) {
       let query = db

@@ -23,11 +23,22 @@ export interface ListedPolicy extends CheckPolicy {
   readonly position: number;
 }
 
+/** For how long a status counts away from the network. */
+export interface OfflineLimit {
+  readonly odsCode: string;
+  /** The shortest of the trust's policies in force, in seconds. */
+  readonly seconds: number;
+  /** Whether one of them is for everybody; where none is, the usual policy holds beside them. */
+  readonly forEverybody: boolean;
+}
+
 /** Keeps policies. What changes is one transaction with its idempotency key and its audit entry. */
 export interface CheckPolicies {
   find(id: string): Promise<CheckPolicy | undefined>;
   /** The trust's policy in force for a group, or else for everybody; `undefined` when it has neither. */
   inForce(odsCode: string, staffGroup: StaffGroup | undefined): Promise<CheckPolicy | undefined>;
+  /** Of every trust with a policy in force: for how long a status counts away from the network. */
+  offlineLimits(): Promise<readonly OfflineLimit[]>;
   /** Versions of a trust, newest first; one more than asked for when there are more. */
   list(odsCode: string, page: PageRequest): Promise<readonly ListedPolicy[]>;
   /** Makes drafts. Answers the earlier ones of a repeat. */

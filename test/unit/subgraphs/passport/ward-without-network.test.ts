@@ -16,6 +16,8 @@ import {
   type OfflineVerdict,
   verifyOffline,
 } from '../../../../standards/verification-bundle/verify-offline.ts';
+import { DEFAULT_POLICY } from '../../../../subgraphs/passport/domain/policy.ts';
+import { postgresCheckPolicies } from '../../../../subgraphs/passport/postgres/check-policies.ts';
 import { endOfUkDay, ukDay } from '../../../../subgraphs/passport/domain/uk-day.ts';
 import { startTestEngine } from '../../../servers/embedded.ts';
 import { agree } from './agreements.ts';
@@ -68,6 +70,14 @@ beforeAll(async () => {
       },
     ],
   });
+  // The host lets nobody work on a status older than two hours.
+  const policies = postgresCheckPolicies(database.schema('passport'));
+  const by = { subject: 'stf_admin-RZ2', name: 'A', odsCode: 'RZ2', requestId: 'request-1' };
+  const status = { onlineMaxAgeSeconds: 900, offlineMaxAgeSeconds: 7_200 };
+  const content = { ...DEFAULT_POLICY, status };
+  const repeatable = (key: string) => ({ key, requestHash: key });
+  await policies.add([{ id: 'pol_1', content }], by, repeatable('add'), new Date());
+  await policies.activate('pol_1', by, repeatable('activate'), new Date());
   bundleText = (await bench.app.inject({ url: '/verification-bundle' })).body;
   bundle = await read(new Date());
 }, 120_000);
@@ -85,11 +95,12 @@ async function read(now: Date): Promise<VerificationBundle> {
   return reading.bundle;
 }
 const HOST = { audience: 'https://passport.example/verifiers/RZ2', nonce: 'ward-7-0001' };
-const shown = (now: Date): Promise<string> =>
-  held.wallet.present(held.sdJwt, { ...HOST, claims: ['position_title', 'end_date'] }, now);
-const check = async (time: number): Promise<OfflineVerdict> => {
+const NEIGHBOUR = { ...HOST, audience: 'https://passport.example/verifiers/RZ3' };
+const shown = (now: Date, host = HOST): Promise<string> =>
+  held.wallet.present(held.sdJwt, { ...host, claims: ['position_title', 'end_date'] }, now);
+const check = async (time: number, host = HOST): Promise<OfflineVerdict> => {
   const now = new Date(time);
-  return verifyOffline(await shown(now), bundle, { now, keyBinding: HOST });
+  return verifyOffline(await shown(now, host), bundle, { now, keyBinding: host });
 };
 
 it('is checked with what was fetched before, which says from when its status is', async () => {
@@ -123,12 +134,22 @@ it('is checked with what was fetched before, which says from when its status is'
 });
 
 it('is over a second after the end of its last day in London', async () => {
-  expect((await check(end)).outcome).toBe('valid');
+  // Asked by a trust without a policy of its own, for which a status counts for a day.
+  expect((await check(end, NEIGHBOUR)).reason).toBeUndefined();
   // A minute is for clocks that differ.
-  expect(await check(end + 61_000)).toMatchObject({ outcome: 'expired', reason: 'expired' });
+  const after = await check(end + 61_000, NEIGHBOUR);
+  expect(after).toMatchObject({ outcome: 'expired', reason: 'expired' });
 });
 
-it('is not believed on a status older than a day', async () => {
+it('is not believed on a status older than the policy of the host allows', async () => {
+  const now = bundle.issuedAt.getTime() + 7_200_000;
+  const policy = { statusMaxAgeSeconds: 7_200, reason: 'status_stale' };
+  // The end of the day may come first, when this runs late.
+  const expected = now > end ? { reason: 'expired' } : { outcome: 'cannot-check', ...policy };
+  expect(await check(now + 61_000)).toMatchObject(expected);
+});
+
+it('is not believed by anybody on a status older than a day', async () => {
   const now = bundle.issuedAt.getTime() + DAY_MS;
   expect(await check(now)).toMatchObject({ outcome: 'cannot-check', reason: 'bundle_expired' });
   await expect(read(new Date(now))).rejects.toThrow('bundle_expired');
