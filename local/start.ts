@@ -36,6 +36,8 @@ export interface LocalOptions {
   readonly staff?: number;
   /** The same seed gives the same demonstration data. */
   readonly seed?: number;
+  /** Hosts on this machine that signals may be pushed to, with their ports; none when left out. */
+  readonly signalHosts?: readonly string[];
   /** Leaves importing and matching to the caller: the story tells those steps itself. */
   readonly withoutImport?: boolean;
   /** Told what is being done, one line each. */
@@ -134,6 +136,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         PASSPORT_TOKEN_URL: tokens,
         PASSPORT_OFFERS_URL: `${url}/openid4vci/offers`,
         PASSPORT_CLIENT_KEY: secrets.passportClientKey,
+        PASSPORT_PRIVATE_HOSTS: [...(options.signalHosts ?? [])],
       },
       part('passport'),
     );
