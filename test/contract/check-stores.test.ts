@@ -82,6 +82,26 @@ function contract(open: () => Promise<Opened>): void {
     expect(await policies.add([newPolicy()], by, other, NOW)).toBe('reused');
   });
 
+  it('knows for how long a status counts offline: the shortest of what a trust has in force', async () => {
+    const put = async (odsCode: string, seconds: number, more: object = {}) => {
+      const status = { ...DEFAULT_POLICY.status, offlineMaxAgeSeconds: seconds };
+      const policy = { ...newPolicy(), content: { ...DEFAULT_POLICY, status }, ...more };
+      await policies.add([policy], { ...by, odsCode }, once(), NOW);
+      return policies.activate(policy.id, { ...by, odsCode }, once(), NOW);
+    };
+    await put('RZ4', 600);
+    await put('RZ4', 7_200);
+    await put('RZ4', 3_600, { staffGroup: 'STUDENTS' });
+    await put('RZ5', 172_800, { staffGroup: 'STUDENTS' });
+    const limits = await policies.offlineLimits();
+    expect(limits.filter(({ odsCode }) => ['RZ4', 'RZ5', 'RZ6'].includes(odsCode))).toEqual(
+      expect.arrayContaining([
+        { odsCode: 'RZ4', seconds: 3_600, forEverybody: true },
+        { odsCode: 'RZ5', seconds: 172_800, forEverybody: false },
+      ]),
+    );
+  });
+
   const decision = (reason: string): LocalDecision => ({
     id: newId('dec'),
     check: 'IDENTITY',
