@@ -9,7 +9,6 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.agreementPropose': 'Propose an agreement on sharing staff',
   'Mutation.checkPolicyActivate': 'Put a policy for employment checks in force',
   'Mutation.checkPolicyDraft': 'Write a policy for employment checks',
-  'Mutation.checkPolicyImport': 'Take over policies for employment checks',
   'Mutation.credentialOffer': 'Offer credentials to a member of staff',
   'Mutation.credentialReinstate': 'End the pause of a credential',
   'Mutation.credentialRevoke': 'Stop a credential for good',
