@@ -411,6 +411,8 @@ describe('a browser that takes a request up', () => {
     const asked = await ask(IDENTITY);
     const [attacker, victim] = [browser(), browser()];
     const link = await attacker.start(asked.link);
+    // This browser has taken up another request.
+    await victim.start((await ask(IDENTITY)).link);
     // The victim's wallet answers the attacker's link, and leads the victim's browser back.
     const { said } = await answer(link ?? '', bola);
     expect((await victim.open(said.redirect_uri ?? '')).statusCode).toBe(400);
