@@ -328,8 +328,10 @@ describe('on the embedded database', () => {
       const attacker = await takeUp(request);
       const back = await backOf(await victim.wallet.present(attacker.link));
       // The victim's browser is led back: it is not the one that began.
-      const stranger = desk.browser();
-      expect((await stranger.open(back)).status).toBe(400);
+      const { browser: own } = await takeUp(await desk.ask({ sameDevice: true }));
+      for (const stranger of [desk.browser(), own]) {
+        expect((await stranger.open(back)).status).toBe(400);
+      }
       // The attacker has the session and not the code.
       const guesses = ['', 'a', 'A'.repeat(43), request.id, '%00', '*', "' or '1'='1"];
       for (const code of guesses) {
