@@ -67,7 +67,7 @@ describe('a nurse moves trust, in one process', () => {
     expect(six.afterDeciding.complete).toBe(true);
     const [identity, , registration, , , criminalRecord] = six.afterDeciding.checks;
     const officer = identity?.originalsSeen?.decidedBy;
-    expect(officer).toMatch(/\w+ \w+/);
+    expect(officer).toMatch(/^[A-Z]+, [A-Z][a-z]+/);
     expect(registration?.assurance).toEqual({ standard: 'NMC register read', name: officer });
     expect(criminalRecord?.bypass).toEqual({
       decidedBy: officer,
