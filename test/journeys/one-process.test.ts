@@ -79,5 +79,5 @@ describe('a nurse moves trust, in one process', () => {
       actorName: officer,
       fields: expect.arrayContaining(['employmentChecks.checks.outcome']) as unknown as string[],
     });
-  }, 60_000);
+  }, 120_000);
 });
