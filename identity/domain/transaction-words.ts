@@ -17,7 +17,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.signalReceiverRegister': 'Push signals to an address',
   'Mutation.signalReceiverReplay': 'Push signals to an address again',
   'Mutation.staffEventHoldApprove': 'Say that stopping the credentials of many people is right',
-  'Mutation.transferDecide': 'Decide whether two records are of one person',
+  'Mutation.transferDecide': 'Say whose record is asked for',
   'StaffMember.birthDate': 'See a date of birth',
   'StaffMember.niNumberMasked': 'See a part of a National Insurance number',
   'POST /administration/clients': 'Let an HR system in, or change what it may do',
