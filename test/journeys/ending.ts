@@ -1,7 +1,9 @@
 /** What the story must come to, on whatever it is told. */
 import { expect } from '@jest/globals';
 
+import type { MoveEnding } from './move.ts';
 import type { Ending } from './story.ts';
+import type { SurgeEnding } from './surge.ts';
 
 /** Asserts the whole ending. */
 export function expectTheStoryToHold(ending: Ending): void {
@@ -102,4 +104,57 @@ export function expectTheStoryToHold(ending: Ending): void {
     credentials: [{ outcome: 'VALID', issuer: expect.stringMatching(/\/trusts\/RZ1$/) }],
   });
   expect(JSON.stringify(ending.receipt)).not.toContain(ending.record.registrations[0]?.number);
+}
+
+/** Asserts the ending of the surge. */
+export function expectTheSurgeToHold(ending: SurgeEnding): void {
+  expect(ending.withoutAgreement).toEqual(['NO_AGREEMENT']);
+  expect(ending.placedAfterMs).toBeLessThan(120_000);
+  expect(ending.lastSecond).toBe(`${ending.lastDay} 23:59:59`);
+  expect(ending.online).toMatchObject({
+    outcome: 'VALID',
+    claims: { licence_to_attend: true, end_date: ending.lastDay },
+  });
+  const { offline, offlineTooLate } = ending;
+  expect(offline).toEqual({ offline: true, outcome: 'valid', statusAsOf: expect.any(Date) });
+  expect(offlineTooLate).toMatchObject({ offline: true, outcome: 'cannot-check' });
+  expect(ending.afterTheEnd.outcome).toBe('REVOKED');
+  // What she could do at the host is over; her own record is hers to read as before.
+  expect(ending.atTheHost).toEqual([200, 401]);
+  expect(ending.atHerEmployer).toEqual([200, 200]);
+}
+
+/** Asserts the ending of the move. */
+export function expectTheMoveToHold(ending: MoveEnding): void {
+  const { requested, consented, toDecide, decided, received, again } = ending;
+  expect(requested).toMatchObject({ state: 'AWAITING_CONSENT', case: null, record: null });
+  expect(consented).toMatchObject({ state: 'CASE_OPEN', case: null, record: null });
+  expect(toDecide?.case).toEqual({
+    queue: 'NI_MATCH_NAME_DIFFERS',
+    candidates: [
+      {
+        familyName: 'O…',
+        birthDate: '1992-**-**',
+        niNumber: expect.stringMatching(/^QQ\*{4}\d\d[A-D]$/),
+        compared: [
+          { field: 'NI_NUMBER', outcome: 'SAME' },
+          { field: 'BIRTH_DATE', outcome: 'SAME' },
+          { field: 'LAST_NAME', outcome: 'DIFFERENT' },
+        ],
+      },
+    ],
+  });
+  expect(decided).toMatchObject({ state: 'RELEASED', record: null });
+  expect(received).toMatchObject({
+    state: 'RELEASED',
+    record: { employment: { hireDate: '2018-09-10' } },
+  });
+  expect(received?.record?.competences.length).toBeGreaterThan(0);
+  expect(again?.id).toBe(requested?.id);
+  expect([ending.withdrawn?.state, ending.receivedAfterwards?.record]).toEqual(['WITHDRAWN', null]);
+  expect(ending.employment).toMatchObject({
+    state: 'REVOKED',
+    reason: 'LEAVING_ORGANISATION',
+  });
+  expect(ending.locations).toEqual([{ odsCode: 'RZ1' }, { odsCode: 'RZ2' }]);
 }

@@ -6,14 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
-import { expectTheStoryToHold } from './ending.ts';
+import { expectTheMoveToHold, expectTheStoryToHold, expectTheSurgeToHold } from './ending.ts';
 import { localStage } from './local-stage.ts';
+import { moveForGood } from './move.ts';
 import { makeSixChecks } from './six-checks.ts';
 import { tellStory } from './story.ts';
+import { shareInSurge } from './surge.ts';
 
 describe('a nurse moves trust, in one process', () => {
   let dataFolder: string;
   let system: LocalSystem;
+  let staffId = '';
 
   beforeAll(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-journey-'));
@@ -24,16 +27,28 @@ describe('a nurse moves trust, in one process', () => {
       staff: 300,
       withoutImport: true,
     });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await system.stop();
     await rm(dataFolder, { recursive: true, force: true });
   });
 
+  /** The stage, with setup codes that take no process of their own. */
+  const stageHere = () => ({
+    ...localStage(system, dataFolder),
+    setupCode: async (mail: string) => {
+      const input = { mail, by: 'test' };
+      const made = await system.operations.run('issueSetupCode', input, () => undefined);
+      return (made as { code: string }).code;
+    },
+  });
+
   it('tells the whole story', async () => {
-    expectTheStoryToHold(await tellStory(localStage(system, dataFolder), () => undefined));
-  }, 60_000);
+    const ending = await tellStory(localStage(system, dataFolder), () => undefined);
+    ({ staffId } = ending);
+    expectTheStoryToHold(ending);
+  }, 120_000);
 
   it('has HR of the next trust make the six employment checks', async () => {
     const six = await makeSixChecks(localStage(system, dataFolder));
@@ -79,5 +94,14 @@ describe('a nurse moves trust, in one process', () => {
       actorName: officer,
       fields: expect.arrayContaining(['employmentChecks.checks.outcome']) as unknown as string[],
     });
+  }, 120_000);
+
+  it('shares her in a surge, on an agreement of both trusts', async () => {
+    expectTheSurgeToHold(await shareInSurge(stageHere(), system, staffId));
+  }, 120_000);
+
+  it('moves her for good, when a person has seen that the record is hers', async () => {
+    const told = { staffId, folder: dataFolder };
+    expectTheMoveToHold(await moveForGood(stageHere(), system, told));
   }, 120_000);
 });

@@ -460,8 +460,9 @@ export async function verifyPresentation(
   return { result: { ...only, outcome, checks: [...only.checks, ...result.checks] }, errors };
 }
 
-async function checkHeld(
-  stage: Stage,
+/** HR asks for a held credential and checks it. */
+export async function checkHeld(
+  stage: Pick<Stage, 'graph'>,
   token: string,
   held: Held,
   asked: Asked,
