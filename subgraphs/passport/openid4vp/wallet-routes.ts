@@ -5,6 +5,7 @@
  */
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 
+import { inTurn, TooManyWaiting } from '../../../runtime/in-turn.ts';
 import { REQUEST_OBJECT_MEDIA_TYPE } from '../../../standards/openid4vp/request-object.ts';
 import { readRequestUriPost } from '../../../standards/openid4vp/read-request-uri-post.ts';
 import { MAX_RESPONSE_LENGTH } from '../../../standards/openid4vp/read-response.ts';
@@ -28,11 +29,17 @@ interface ById {
 
 const FORM = 'application/x-www-form-urlencoded';
 
+/** Wallets served at a time; a few keep the database and a core busy. */
+const AT_ONCE = 8;
+/** Wallets that wait for their turn, such as those of a whole rotation day. */
+const MOST_WAITING = 5_000;
+
 /** The routes for wallets. */
 export function walletRoutes({ parts, base }: WalletRoutesOptions): FastifyPluginAsync {
+  const turn = inTurn(AT_ONCE, MOST_WAITING);
   /** A request goes out once. A wallet that asks again, or anybody after it, learns nothing. */
   const sendRequest = async (id: string, reply: FastifyReply, walletNonce?: string) => {
-    const request = await parts.presentations.fetch(id, parts.now());
+    const request = await turn(() => parts.presentations.fetch(id, parts.now()));
     if (request === undefined) return refuse(reply, 404, 'not_found');
     return reply
       .header('content-type', REQUEST_OBJECT_MEDIA_TYPE)
@@ -49,6 +56,11 @@ export function walletRoutes({ parts, base }: WalletRoutesOptions): FastifyPlugi
       // Wallets may be web pages. Nothing here depends on who calls, so no cookie is read.
       reply.header('access-control-allow-origin', '*').header('cache-control', 'no-store');
       done();
+    });
+
+    app.setErrorHandler(async (error, _request, reply) => {
+      if (!(error instanceof TooManyWaiting)) throw error;
+      return refuse(reply.header('retry-after', '10'), 503, 'temporarily_unavailable');
     });
 
     app.get<ById>(`${base}/openid4vp/requests/:id(${PRESENTATION_ID})`, ({ params }, reply) =>
@@ -70,7 +82,7 @@ export function walletRoutes({ parts, base }: WalletRoutesOptions): FastifyPlugi
       `${base}/openid4vp/responses/:id(${PRESENTATION_ID})`,
       { bodyLimit: MAX_RESPONSE_LENGTH },
       async ({ params, body }, reply) => {
-        const received = await receiveAnswer(params.id, body, parts);
+        const received = await turn(() => receiveAnswer(params.id, body, parts));
         if (received.kind === 'rejected') return refuse(reply, 400, 'invalid_request');
         const { redirectUri } = received;
         return reply.send(redirectUri === undefined ? {} : { redirect_uri: redirectUri });

@@ -1,5 +1,5 @@
 /** The access log in PostgreSQL. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
 import type { AccessLog, AccessLogRecord, AccessLogRow } from '../domain/ports/access-log.ts';
@@ -30,25 +30,43 @@ const row = z
     requestId: entry.request_id,
   }));
 
-/** Writes one entry for each person, in one statement; also inside another's transaction. */
-export async function writeAccessLog(
-  db: PassportDatabase,
-  entry: Omit<AccessLogRecord, 'staffId'>,
-  staffIds: readonly string[],
-): Promise<void> {
-  await sql`
+/** The statement that writes entries in their order. It may be a part of another one. */
+export function accessLogInsert(records: readonly AccessLogRecord[]): RawBuilder<unknown> {
+  const rows = records.map((record) => ({
+    staff_id: record.staffId,
+    at: record.at,
+    actor: record.actor,
+    actor_name: record.actorName,
+    actor_ods_code: record.actorOdsCode ?? null,
+    purpose: record.purpose,
+    fields: record.fields,
+    request_id: record.requestId,
+  }));
+  return sql`
     insert into passport.access_log
       (staff_id, at, actor, actor_name, actor_ods_code, purpose, fields, request_id)
-    select person.id, ${entry.at}::timestamptz, ${entry.actor}::text, ${entry.actorName}::text,
-      ${entry.actorOdsCode ?? null}::text, ${entry.purpose}::text,
-      ${JSON.stringify(entry.fields)}::jsonb, ${entry.requestId}::text
-    from jsonb_array_elements_text(${JSON.stringify(staffIds)}::jsonb) as person (id)`.execute(db);
+    select staff_id, at, actor, actor_name, actor_ods_code, purpose, fields, request_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (
+      staff_id text, at timestamptz, actor text, actor_name text, actor_ods_code text, purpose text,
+      fields jsonb, request_id text)`;
+}
+
+/** Writes entries in their order, in one statement; also inside another's transaction. */
+export async function writeAccessLog(
+  db: PassportDatabase,
+  records: readonly AccessLogRecord[],
+): Promise<void> {
+  if (records.length > 0) await accessLogInsert(records).execute(db);
 }
 
 /** The access log in PostgreSQL. */
 export function postgresAccessLog(db: PassportDatabase): AccessLog {
   return {
-    write: (entry, staffIds) => writeAccessLog(db, entry, staffIds),
+    write: (entry, staffIds) =>
+      writeAccessLog(
+        db,
+        staffIds.map((staffId) => ({ ...entry, staffId })),
+      ),
     async list(staffId, { first, after }) {
       let query = db
         .selectFrom('access_log')

@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
-import { credentialType, type CredentialType } from '../domain/credential.ts';
+import { gather } from '../../../runtime/gather.ts';
+import { credentialType } from '../domain/credential.ts';
 import type { Accreditation, Accreditations } from '../domain/ports/accreditations.ts';
 import { writeAudit } from './audit.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -34,31 +35,44 @@ const row = z
     ...(one.withdrawn_because === null ? {} : { withdrawnBecause: one.withdrawn_because }),
   }));
 
+/** An organisation, a type and a moment. */
+type Asked = Parameters<Accreditations['find']>;
+
+/** The accreditations that hold at moments, in one statement. */
+async function findAccreditations(
+  db: PassportDatabase,
+  asked: readonly Asked[],
+): Promise<readonly (Accreditation | undefined)[]> {
+  const wanted = asked.map(([ods_code, type, at], nth) => ({ nth, ods_code, type, at }));
+  const { rows } = await sql<{ readonly nth: number }>`
+    select wanted.nth, held.*
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (
+      nth int, ods_code text, type text, at timestamptz)
+    cross join lateral (
+      select * from passport.accreditation one
+      where one.ods_code = wanted.ods_code and one.type = wanted.type and one.valid_from <= wanted.at
+        and (one.valid_until is null or one.valid_until > wanted.at)
+        and (one.withdrawn_at is null or one.withdrawn_at > wanted.at)
+      order by one.id limit 1
+    ) held`.execute(db);
+  const found = new Map(rows.map((one) => [one.nth, row.parse(one)]));
+  return asked.map((_asked, nth) => found.get(nth));
+}
+
 /** The accreditation that holds at a moment; also inside another's transaction. */
 export async function findAccreditation(
   db: PassportDatabase,
-  odsCode: string,
-  type: CredentialType,
-  at: Date,
+  ...asked: Asked
 ): Promise<Accreditation | undefined> {
-  const found = await db
-    .selectFrom('accreditation')
-    .selectAll()
-    .where('ods_code', '=', odsCode)
-    .where('type', '=', type)
-    .where('valid_from', '<=', at)
-    .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', at)]))
-    .where((where) => where.or([where('withdrawn_at', 'is', null), where('withdrawn_at', '>', at)]))
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  return found && row.parse(found);
+  const [found] = await findAccreditations(db, [asked]);
+  return found;
 }
 
 /** Accreditations in PostgreSQL. */
 export function postgresAccreditations(db: PassportDatabase): Accreditations {
+  const find = gather((asked: readonly Asked[]) => findAccreditations(db, asked));
   return {
-    find: (odsCode, type, at) => findAccreditation(db, odsCode, type, at),
+    find: (...asked) => find(asked),
     async list(odsCode) {
       let query = db.selectFrom('accreditation').selectAll().orderBy('id');
       if (odsCode !== undefined) query = query.where('ods_code', '=', odsCode);

@@ -159,9 +159,9 @@ async function record(
       details: { offerId: intention.offerId, type, format },
     })),
   );
-  await writeAccessLog(
-    db,
+  await writeAccessLog(db, [
     {
+      staffId: intention.staffId,
       at: now,
       actor: by.subject,
       actorName: by.name,
@@ -170,7 +170,6 @@ async function record(
       fields: intention.fields,
       requestId: by.requestId,
     },
-    [intention.staffId],
-  );
+  ]);
   return rows.map(toContent);
 }

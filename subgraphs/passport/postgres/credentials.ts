@@ -1,6 +1,7 @@
 /** Credentials in PostgreSQL. */
 import { sql } from 'kysely';
 
+import { gather } from '../../../runtime/gather.ts';
 import type { CredentialStore, SignedCredential } from '../domain/ports/credentials.ts';
 import { refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
@@ -16,15 +17,17 @@ import type { PassportDatabase } from './tables.ts';
 /** Credentials in PostgreSQL. */
 export function postgresCredentials(db: PassportDatabase): CredentialStore {
   return {
-    async find(id) {
-      const row = await db
+    // An answer of a wallet has several credentials, and a crowd of wallets answers at a time.
+    find: gather(async (ids: readonly string[]) => {
+      const rows = await db
         .selectFrom('credential')
         .select(RECORD_COLUMNS)
-        .where('id', '=', id)
+        .where('id', 'in', ids)
         .where('state', '<>', 'FAILED')
-        .executeTakeFirst();
-      return row && toRecord(row);
-    },
+        .execute();
+      const found = new Map(rows.map((row) => [row.id, toRecord(row)]));
+      return ids.map((id) => found.get(id));
+    }),
     findBatch: (idempotencyKey) => readBatch(db, idempotencyKey),
     begin: (intention, prepare) => beginIssuing(db, intention, prepare),
     complete: ({ idempotencyKey, odsCode }, signed, by, now) =>

@@ -1,4 +1,5 @@
 /** Presentation requests in PostgreSQL. */
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { PRESENTATION_ID } from '../domain/identifiers.ts';
@@ -6,9 +7,8 @@ import type { Sealer } from '../domain/ports/keys.ts';
 import type { PresentationStore } from '../domain/ports/presentations.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { DisclosedClaims } from '../domain/verification-result.ts';
-import { writeAccessLog } from './access-log.ts';
+import { accessLogInsert, writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
-import { jsonb } from './json.ts';
 import { newRow, toPresentation } from './presentation-rows.ts';
 import type { PassportDatabase } from './tables.ts';
 
@@ -113,33 +113,27 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
         .where('expires_at', '<=', now)
         .execute();
     },
-    conclude: (id, { result, claims: disclosed, eraseAfter, release }) =>
-      db.transaction().execute(async (transaction) => {
-        await transaction
-          .updateTable('presentation_request')
-          .set({
-            result: jsonb(result),
-            holder_id: result.staffId ?? null,
-            ...('at' in release
-              ? { released_at: release.at }
-              : { response_code_hash: release.responseCodeHash }),
-          })
-          .where('id', '=', id)
-          .execute();
-        const rows = [...disclosed].map(([queryId, values]) => ({
-          presentation_id: id,
-          query_id: queryId,
-          sealed: sealer.seal(JSON.stringify(values), context(id, queryId)),
-          erase_after: eraseAfter,
-        }));
-        if (rows.length > 0) {
-          await transaction.insertInto('presentation_claims').values(rows).execute();
-        }
-        if (!('at' in release)) return;
-        for (const record of release.log) {
-          await writeAccessLog(transaction, record, [record.staffId]);
-        }
-      }),
+    // One statement, and so one way to the database: a crowd of wallets waits for it.
+    async conclude(id, { result, claims: disclosed, eraseAfter, release }) {
+      const rows = [...disclosed].map(([queryId, values]) => ({
+        query_id: queryId,
+        sealed: sealer.seal(JSON.stringify(values), context(id, queryId)),
+      }));
+      const at = 'at' in release ? release : undefined;
+      const code = 'at' in release ? undefined : release.responseCodeHash;
+      await sql`
+        with concluded as (
+          update passport.presentation_request set
+            result = ${JSON.stringify(result)}::jsonb, holder_id = ${result.staffId ?? null},
+            released_at = ${at?.at ?? null}, response_code_hash = ${code ?? null}
+          where id = ${id}
+        ), kept as (
+          insert into passport.presentation_claims (presentation_id, query_id, sealed, erase_after)
+          select ${id}, query_id, sealed, ${eraseAfter}::timestamptz
+          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as claims (query_id text, sealed text)
+        ), logged as (${accessLogInsert(at?.log ?? [])})
+        select 1`.execute(db);
+    },
     release: ({ responseCodeHash, sessionHash, now }, logOf) =>
       db.transaction().execute(async (transaction) => {
         const released = await transaction
@@ -153,9 +147,7 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
           .executeTakeFirst();
         if (released === undefined) return undefined;
         const request = toPresentation(released);
-        for (const record of logOf(request)) {
-          await writeAccessLog(transaction, record, [record.staffId]);
-        }
+        await writeAccessLog(transaction, logOf(request));
         return request;
       }),
     async disclosed(id, odsCode) {

@@ -19,7 +19,6 @@ import { pageOf } from '../domain/page.ts';
 import { presentationReceipt } from '../domain/presentation-receipt.ts';
 import { refused } from '../domain/user-error.ts';
 import { actingFor, isSelf, requireScope } from './caller-rules.ts';
-import { page } from './pages.ts';
 import type {
   DeletionRequest,
   MutationResolvers,
@@ -28,6 +27,7 @@ import type {
   StaffMemberResolvers,
 } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
+import { wantedPage } from './wanted-page.ts';
 
 const keyRefused = userErrors(refused('INVALID_VALUE', 'idempotencyKey'));
 
@@ -77,7 +77,7 @@ export const sharing: NonNullable<StaffMemberResolvers['sharing']> = async (
 ) => {
   if (!isSelf(caller, id)) return null;
   if (!takeReads(1)) throw publicError('INVALID_VALUE');
-  const wanted = page(first, after);
+  const wanted = wantedPage(first, after);
   const now = parts.now();
   return pageOf(await parts.sharing.list(id, wanted), wanted, (row) => sharedShape(id, row, now));
 };
@@ -91,7 +91,7 @@ export const sharingQueries = {
 
   async deletionRequests(_parent, { state, first, after }, { caller, parts }) {
     const { odsCode } = actingFor(caller, 'passport:verify');
-    const wanted = page(first, after);
+    const wanted = wantedPage(first, after);
     return pageOf(await parts.sharing.listDeletions(odsCode, state, wanted), wanted, deletionShape);
   },
 } satisfies Partial<QueryResolvers>;
