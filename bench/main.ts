@@ -2,11 +2,17 @@
 import { benchCredentials } from './credentials.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
+import { benchPresent } from './present.ts';
 
 /** What can be measured, by name. */
 const BENCHES: Readonly<
   Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
-> = { credentials: benchCredentials, graph: benchGraph, identity: benchIdentity };
+> = {
+  credentials: benchCredentials,
+  graph: benchGraph,
+  identity: benchIdentity,
+  present: benchPresent,
+};
 
 /** `EX_USAGE` of sysexits.h. */
 const EXIT_USAGE = 64;
