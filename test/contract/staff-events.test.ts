@@ -303,6 +303,34 @@ function contract(open: () => Promise<Opened>): void {
     expect(await signalsOf('RZ2', staffId)).toMatchObject([
       { cause: 'STAFF_LEFT', credentialType: 'EMPLOYMENT_ASSIGNMENT', credentialState: 'REVOKED' },
     ]);
+
+    // What they did there is offered by the employer they left, and by no other.
+    const record = nurse(staffId);
+    const [one] = record.employments;
+    const former = { personType: 'EX_EMPLOYEE', terminationDate: '2026-11-20' };
+    people.set(staffId, {
+      ...record,
+      employments: [
+        { ...one, ...former },
+        { ...one, employer: { odsCode: 'RZ2', name: 'Trust RZ2' }, hireDate: '2026-11-21' },
+      ],
+    });
+    expect(await offer()).toBe(1);
+    const offers = (
+      await bench.ask(callers.staff(staffId), operations.offers, { id: staffId })
+    ).data?._entities[0].passport?.offers.filter(({ state }) => state === 'OFFERED');
+    const input = {
+      idempotencyKey: newKey(),
+      offerId: offers?.[0]?.id,
+      type: 'EMPLOYMENT_HISTORY',
+      holderKeys: [newWallet().jwk],
+    };
+    const issued = (await bench.ask(callers.identity(), operations.issue, { input })).data
+      ?.credentialIssue.issued[0];
+    expect(issued?.credential).toMatchObject({ state: 'ACTIVE', issuer: { odsCode: 'RZ1' } });
+    await expect(
+      issueTo(bench, { staffId, odsCode: 'RZ2', type: 'EMPLOYMENT_HISTORY' }),
+    ).rejects.toThrow('NOT_FOUND');
   });
 
   it('replaces the credential of a placement that changed, and no other', async () => {

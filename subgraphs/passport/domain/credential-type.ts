@@ -78,6 +78,8 @@ interface Written<Map extends ClaimMap> {
   /** Longest life, in days. */
   readonly lifetimeDays: number;
   readonly issuedBy: IssuerKind;
+  /** Whether it is about an employment in force, which is usual, or about one that has ended. */
+  readonly employment?: 'ended';
   readonly matter: Matter;
   readonly provenance: {
     /** Attributes that are the same on every credential of the kind, unless record or HR say otherwise. */

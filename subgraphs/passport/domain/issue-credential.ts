@@ -20,12 +20,12 @@ import type { CredentialStore, IssuedContent } from './ports/credentials.ts';
 import type { IssuingStops } from './ports/issuing-stops.ts';
 import type { OfferStore, StoredOffer } from './ports/offers.ts';
 import type { VerifiedRecords } from './ports/records.ts';
+import { issuerRecord } from './issuer-record.ts';
 import { refuseRenewal, supersede } from './renew-credential.ts';
 import { sourceHashOf } from './source-hash.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 import { type Refusal, refused } from './user-error.ts';
-import { employerRecord } from './verified-record.ts';
 
 /** What the authorization server asks for. */
 export interface IssueRequest {
@@ -114,7 +114,7 @@ export async function issueCredential(
   }
 
   const whole = await records.find(offer.staffId, request.by.requestId);
-  const record = whole && employerRecord(whole, offer.odsCode, now());
+  const record = whole && issuerRecord([type], whole, offer.odsCode, now());
   const stated = findAttestation(offer, type, sealer);
   const said = record && contentOf(type, record, stated);
   if (record === undefined || said === undefined) {

@@ -11,6 +11,7 @@ import {
 import { contentOf } from './credential-content.ts';
 import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
+import { issuerRecord } from './issuer-record.ts';
 import { newOfferId, requestHash, staffId as staffIdShape, statementHash } from './identifiers.ts';
 import type { Accreditations } from './ports/accreditations.ts';
 import type { Clock } from './ports/clock.ts';
@@ -23,7 +24,6 @@ import type { VerifiedRecords } from './ports/records.ts';
 import { agreementFault, placementOf } from './placement.ts';
 import { type Refusal, refused } from './user-error.ts';
 import { ukDay } from './uk-day.ts';
-import { employerRecord } from './verified-record.ts';
 
 /** What HR asks for. */
 export interface OfferCredentialsRequest {
@@ -112,7 +112,7 @@ export async function offerCredentials(
   if (withoutAgreement !== undefined) return withoutAgreement;
 
   const whole = await parts.records.find(request.staffId, by.requestId);
-  const record = whole && employerRecord(whole, by.odsCode, parts.now());
+  const record = whole && issuerRecord(types, whole, by.odsCode, parts.now());
   if (record === undefined) return refused('NOT_FOUND', 'staffId');
   const stated = (type: CredentialType) => attestations.find((one) => one.type === type);
   // An offer that waits is looked at when it is collected.

@@ -84,7 +84,8 @@ function reactToLeaving(
         credential: { type: 'EMPLOYMENT_ASSIGNMENT', state: 'REVOKED' },
       },
     ],
-    offers: [],
+    // What they did there stays true.
+    offers: [{ odsCode, type: 'EMPLOYMENT_HISTORY' }],
   };
 }
 

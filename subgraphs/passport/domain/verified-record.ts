@@ -59,13 +59,45 @@ export interface Competence {
 /** The part of a record that one issuer holds itself. */
 export interface EmployerRecord extends Omit<VerifiedRecord, 'employments'> {
   readonly odsCode: string;
-  /** The employment in force: with the issuer, or with another employer of somebody whom NHS England trains. */
+  /** The employment: in force with the issuer, or with another employer of somebody whom NHS England trains; or ended. */
   readonly employment: Employment;
   /** Moment of the reading. */
   readonly readAt: Date;
 }
 
 const WORKING = new Set(['EMPLOYEE', 'HONORARY', 'BANK']);
+
+/**
+ * Keeps what one issuer holds of an employment there that has ended, and that none has followed.
+ *
+ * @returns `undefined` when there is none
+ */
+export function formerEmployerRecord(
+  record: VerifiedRecord,
+  odsCode: string,
+  now: Date,
+): EmployerRecord | undefined {
+  const today = now.toISOString().slice(0, 10);
+  const own = record.employments.filter((one) => one.odsCode === odsCode);
+  const employment = own
+    .filter(({ terminationDate }) => terminationDate !== undefined)
+    .toSorted((a, b) => (b.terminationDate ?? '').localeCompare(a.terminationDate ?? ''))[0];
+  if (employment === undefined) return undefined;
+  if (own.some(({ terminationDate }) => (terminationDate ?? today) >= today)) return undefined;
+  const { staffId, name, birthDate, registrations, mailboxes } = record;
+  return {
+    staffId,
+    name,
+    birthDate,
+    registrations,
+    mailboxes,
+    odsCode,
+    employment,
+    readAt: now,
+    assignments: record.assignments.filter((one) => one.odsCode === odsCode),
+    competences: record.competences.filter((one) => one.awardedBy === odsCode),
+  };
+}
 
 /**
  * Keeps what one issuer holds.

@@ -16,7 +16,7 @@ const DOCUMENT = `query VerifiedRecord($id: ID!) {
     id
     name { given family }
     birthDate
-    employments { employer { odsCode name } personType hireDate terminationDate }
+    employments(activeOnly: false) { employer { odsCode name } personType hireDate terminationDate }
     assignments {
       assignmentNumber employer { odsCode } primary positionTitle jobRole staffGroup grade startDate endDate
     }

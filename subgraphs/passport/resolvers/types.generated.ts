@@ -457,6 +457,8 @@ export type CredentialType =
   | 'DBS_SUPPORTING_INFORMATION'
   /** Employment */
   | 'EMPLOYMENT_ASSIGNMENT'
+  /** Employment history */
+  | 'EMPLOYMENT_HISTORY'
   /** Identity */
   | 'IDENTITY'
   /** New starter information */

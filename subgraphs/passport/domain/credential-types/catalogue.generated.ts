@@ -7,6 +7,7 @@ import { coreSkillsTraining } from './core-skills-training.ts';
 import { dbsOutcome } from './dbs-outcome.ts';
 import { dbsSupportingInformation } from './dbs-supporting-information.ts';
 import { employmentAssignment } from './employment-assignment.ts';
+import { employmentHistory } from './employment-history.ts';
 import { identity } from './identity.ts';
 import { newStarterInformation } from './new-starter-information.ts';
 import { observation } from './observation.ts';
@@ -25,6 +26,7 @@ export const credentialType = z.enum([
   'DBS_OUTCOME',
   'DBS_SUPPORTING_INFORMATION',
   'EMPLOYMENT_ASSIGNMENT',
+  'EMPLOYMENT_HISTORY',
   'IDENTITY',
   'NEW_STARTER_INFORMATION',
   'OBSERVATION',
@@ -46,6 +48,7 @@ export const CREDENTIAL_TYPES: Readonly<Record<CredentialType, CredentialTypeDef
   DBS_OUTCOME: dbsOutcome,
   DBS_SUPPORTING_INFORMATION: dbsSupportingInformation,
   EMPLOYMENT_ASSIGNMENT: employmentAssignment,
+  EMPLOYMENT_HISTORY: employmentHistory,
   IDENTITY: identity,
   NEW_STARTER_INFORMATION: newStarterInformation,
   OBSERVATION: observation,

@@ -112,6 +112,7 @@ describe('every kind of credential', () => {
     );
     expect(open).toEqual([
       'employment-assignment employer_ods_code',
+      'employment-history employer_ods_code',
       'professional-registration registration_body',
       'temporary-placement permanent_employer_ods_code',
       'temporary-placement host_ods_code',

@@ -16,6 +16,7 @@ const PUBLISHED = {
   '/credential-types/dbs-supporting-information':
     'sha256-NJhPpDTqf/jn2OAIC8k6s/S6O3z73D0Q6v+n0Hl9v/A=',
   '/credential-types/employment-assignment': 'sha256-K/LJmKeDiIh9ae49RfWsiY37bt7Ds/1BPQPdC3S3uxk=',
+  '/credential-types/employment-history': 'sha256-Qk0eEmOaPq2IZWEchVJMGSUzYgDacPfD/n5rDnFxoyw=',
   '/credential-types/identity': 'sha256-KUZWH8fFAmeMRfmxe5OvodvcdFF/lV1Vus3xzOxhJnM=',
   '/credential-types/new-starter-information':
     'sha256-lBXPzMABTExM2k/W2vmtg4s3sg1RSALHy+5rZj8VzYc=',
