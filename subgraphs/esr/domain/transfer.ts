@@ -124,4 +124,5 @@ export const maskRecord = (record: ComparedRecord): MaskedRecord => ({
 });
 
 /** The first letter as a reader sees it, whatever it is made of. */
-const maskName = (name: string): string => `${/^./u.exec(name.normalize('NFC').trim())?.[0] ?? ''}…`;
+const maskName = (name: string): string =>
+  `${/^./u.exec(name.normalize('NFC').trim())?.[0] ?? ''}…`;
