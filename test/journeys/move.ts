@@ -183,8 +183,9 @@ async function leaverAndJoiner(
     [ASSIGNMENT.startDate]: yesterday,
   });
   return [
-    await writeChanges(join(folder, 'leaver.DAT'), old.header, [...left, ...ended]),
+    // First, or for a moment she would work nowhere, and be signed out.
     await writeChanges(join(folder, 'joiner.DAT'), next.header, [joined, post]),
+    await writeChanges(join(folder, 'leaver.DAT'), old.header, [...left, ...ended]),
   ];
 }
 
