@@ -17,8 +17,8 @@ import {
 } from './evidence.ts';
 import { checkHistory } from './history-check.ts';
 import { checkIdentity } from './identity-check.ts';
-import { employmentCheck, type EmploymentCheck, type Finding, finding } from './outcome.ts';
-import { checkRegistration, isSameEntry } from './registration-check.ts';
+import { employmentCheck, type EmploymentCheck, type Finding, finding, worst } from './outcome.ts';
+import { checkRegistration, isSameEntry, standsOnRegister } from './registration-check.ts';
 import { checkRightToWork } from './right-to-work-check.ts';
 import { examineOne } from './standing.ts';
 import { checkTraining, type TrainingResult } from './training-check.ts';
@@ -155,18 +155,23 @@ function withLocalCheck(
   local: LocalDecision | undefined,
   evidence: readonly Evidence[],
   register: RegisterReading | undefined,
-  { today }: CheckRules,
+  rules: CheckRules,
 ): Finding {
   if (local === undefined) return computed;
   if (local.outcome === 'FAIL') return finding('FAIL', 'LOCAL_CHECK_FAILED');
+  const onRegister = register === undefined ? undefined : turnedBadSince(register, local.at, rules);
   const overtaken =
-    (computed.outcome === 'FAIL' && failedSince(evidence, register, local.at)) ||
-    (computed.outcome === 'EXPIRED' && (computed.endsOn ?? '') >= ukDay(local.at));
-  if (overtaken) return { ...computed, reasons: [...computed.reasons, 'LOCAL_CHECK_OVERTAKEN'] };
+    onRegister !== undefined ||
+    (computed.outcome === 'FAIL' && failedSince(evidence, local.at)) ||
+    hasEndedSince(computed, local.at);
+  if (overtaken) {
+    const found = onRegister === undefined ? computed : worst([computed, onRegister]);
+    return { ...found, reasons: [...found.reasons, 'LOCAL_CHECK_OVERTAKEN'] };
+  }
   const counts = computed.outcome !== 'EXPIRED' && computed.outcome !== 'FAIL';
   const endsOn = local.endsOn ?? (counts ? computed.endsOn : undefined);
   const end = endsOn === undefined ? {} : { endsOn };
-  if (endsOn !== undefined && endsOn < today) {
+  if (endsOn !== undefined && endsOn < rules.today) {
     return { ...finding('EXPIRED', 'LOCAL_CHECK_ENDED'), ...end };
   }
   const carried = computed.outcome === 'PASS' ? computed.reasons : [];
@@ -174,17 +179,25 @@ function withLocalCheck(
 }
 
 /** Whether something has turned bad after the trust looked, or nobody knows when it did. */
-const failedSince = (
-  evidence: readonly Evidence[],
-  register: RegisterReading | undefined,
-  looked: Date,
-): boolean =>
+const failedSince = (evidence: readonly Evidence[], looked: Date): boolean =>
   evidence
     .filter(({ outcome }) => outcome !== 'VALID')
-    .some(({ statusChangedAt, checkedAt }) => (statusChangedAt ?? checkedAt) > looked) ||
-  (register !== undefined &&
-    ['SUSPENDED', 'REMOVED'].includes(register.status) &&
-    (register.readAt ?? new Date(8.64e15)) > looked);
+    .some(({ statusChangedAt, checkedAt }) => (statusChangedAt ?? checkedAt) > looked);
+
+const hasEndedSince = ({ outcome, endsOn }: Finding, looked: Date): boolean =>
+  outcome === 'EXPIRED' && (endsOn ?? '') >= ukDay(looked);
+
+/** What a register says that was read after the trust looked, when it is bad; however the credential stands. */
+function turnedBadSince(
+  register: RegisterReading,
+  looked: Date,
+  rules: CheckRules,
+): Finding | undefined {
+  const found = standsOnRegister(register, rules);
+  const stopped = ['SUSPENDED', 'REMOVED', 'LAPSED'].includes(register.status);
+  const since = stopped ? (register.readAt ?? rules.now) > looked : hasEndedSince(found, looked);
+  return since ? found : undefined;
+}
 
 /** Documents of identity are always seen in person, those of a right to work unless it was looked up online. */
 const needsOriginals = (check: EmploymentCheck, evidence: readonly Evidence[]): boolean =>

@@ -30,8 +30,9 @@ export const checkRegistration = (
       const read = shown.safeParse(claims);
       if (!read.success) return finding('NOT_PRESENTED', 'CLAIM_NOT_DISCLOSED');
       const carried = read.data;
-      if ((carried.registration_expires_on ?? rules.today) < rules.today) {
-        return finding('EXPIRED', 'REGISTRATION_LAPSED');
+      const { registration_expires_on: endsOn } = carried;
+      if (endsOn !== undefined && endsOn < rules.today) {
+        return { ...finding('EXPIRED', 'REGISTRATION_LAPSED'), endsOn };
       }
       const conditions =
         carried.registration_status === 'REGISTERED'
@@ -67,7 +68,11 @@ export const isSameEntry = (
   );
 };
 
-function standsOnRegister(reading: RegisterReading, { policy, now, today }: CheckRules): Finding {
+/** What the entry of the register says under the policy. */
+export function standsOnRegister(
+  reading: RegisterReading,
+  { policy, now, today }: CheckRules,
+): Finding {
   const { body, status, expiresOn, readAt } = reading;
   // Bad news counts however old it is; good news only while it is fresh.
   switch (status) {
@@ -78,7 +83,9 @@ function standsOnRegister(reading: RegisterReading, { policy, now, today }: Chec
     case 'LAPSED':
       return finding('EXPIRED', 'REGISTRATION_LAPSED');
   }
-  if ((expiresOn ?? today) < today) return finding('EXPIRED', 'REGISTRATION_LAPSED');
+  if (expiresOn !== undefined && expiresOn < today) {
+    return { ...finding('EXPIRED', 'REGISTRATION_LAPSED'), endsOn: expiresOn };
+  }
   const { readWithinHours, hcpcReadWithinHours } = policy.registration;
   const hours = body === 'HCPC' ? hcpcReadWithinHours : readWithinHours;
   if (readAt === undefined) return finding('NEEDS_LOCAL_CHECK', 'REGISTER_NOT_READ');

@@ -277,7 +277,11 @@ describe('professional registration', () => {
     ],
     ['a removal', reading({ status: 'REMOVED' }), 'FAIL REGISTRATION_REMOVED'],
     ['a lapse', reading({ status: 'LAPSED' }), 'EXPIRED REGISTRATION_LAPSED'],
-    ['an end that has passed', reading({ expiresOn: '2026-11-25' }), 'EXPIRED REGISTRATION_LAPSED'],
+    [
+      'an end that has passed',
+      reading({ expiresOn: '2026-11-25' }),
+      'EXPIRED REGISTRATION_LAPSED 2026-11-25',
+    ],
     [
       'a status nobody knows',
       reading({ status: 'UNKNOWN' }),
@@ -326,6 +330,42 @@ describe('professional registration', () => {
     expect(line(resultOf({ ...credential, decisions: looked }, carried))).toBe(
       'FAIL CREDENTIAL_SUSPENDED LOCAL_CHECK_OVERTAKEN',
     );
+  });
+
+  const looked = [decision(carried, 'CHECKED', { at: minutesAgo(3 * 24 * 60) })];
+  const replaced = { outcome: 'REVOKED', statusReason: 'SUPERSEDED' } as const;
+  it.each<[string, CheckedPerson, string]>([
+    ['a lapse', reading({ status: 'LAPSED' }), 'EXPIRED REGISTRATION_LAPSED LOCAL_CHECK_OVERTAKEN'],
+    [
+      'an end on the register that has passed',
+      reading({ expiresOn: '2026-11-24' }),
+      'EXPIRED REGISTRATION_LAPSED LOCAL_CHECK_OVERTAKEN 2026-11-24',
+    ],
+    [
+      'an end on the credential that has passed',
+      saying(carried, { registration_expires_on: '2026-11-24' }),
+      'EXPIRED REGISTRATION_LAPSED LOCAL_CHECK_OVERTAKEN 2026-11-24',
+    ],
+    [
+      'a suspension, though the credential was replaced',
+      { ...only(carried, replaced), readings: [{ ...READING, status: 'SUSPENDED' }] },
+      'FAIL REGISTRATION_SUSPENDED LOCAL_CHECK_OVERTAKEN',
+    ],
+    [
+      'a removal, though nobody can read the credential’s status',
+      {
+        ...only(carried, { outcome: 'CANNOT_CHECK' }),
+        readings: [{ ...READING, status: 'REMOVED' }],
+      },
+      'FAIL REGISTRATION_REMOVED LOCAL_CHECK_OVERTAKEN',
+    ],
+    [
+      'an end that had passed when they looked',
+      reading({ expiresOn: '2026-11-22' }),
+      'PASS CHECKED_LOCALLY',
+    ],
+  ])('does not pass by what somebody saw before %s', (_what, person, expected) => {
+    expect(line(resultOf({ ...person, decisions: looked }, carried))).toBe(expected);
   });
 });
 
