@@ -16,10 +16,11 @@ export interface ConcludingParts extends CheckingParts {
 }
 
 /**
- * Checks an answer and keeps the result. The claims rest sealed.
+ * Checks an answer and keeps the result. The claims rest sealed. An answer that is invalid shows nothing of anybody: its
+ * wallet is told that it was not taken.
  *
  * @param heldBy the response code that a browser has to bring back before the verifier sees the result; an answer that is
- * invalid shows nothing of anybody, and waits for no one
+ * invalid waits for no one
  */
 export async function concludeAnswer(
   request: StoredPresentation,
@@ -30,15 +31,16 @@ export async function concludeAnswer(
   const checked = await checkAnswer(request, answer, parts);
   const { result } = checked;
   const at = parts.now();
-  const held = heldBy !== undefined && result.outcome !== 'INVALID';
-  const claims = heldBy !== undefined && !held ? new Map<string, never>() : checked.claims;
+  const taken = result.outcome !== 'INVALID';
+  const claims = taken ? checked.claims : new Map<string, never>();
   await parts.presentations.conclude(request.id, {
     result,
     claims,
     eraseAfter: eraseAfter(request.purpose, at, parts.retention),
-    release: held
-      ? { responseCodeHash: secretHash(heldBy) }
-      : { at, log: claims.size === 0 ? [] : disclosures({ ...request, result }, at) },
+    release:
+      taken && heldBy !== undefined
+        ? { responseCodeHash: secretHash(heldBy) }
+        : { at, log: claims.size === 0 ? [] : disclosures({ ...request, result }, at) },
   });
   return { result, claims };
 }

@@ -248,6 +248,9 @@ describe('an answer that does not hold', () => {
     const found = await look(asked.id);
     expect(found?.result?.outcome).toBe('INVALID');
     expect(codesOf(found)).toEqual([code]);
+    // The wallet was told no: nothing of anybody is shown.
+    const shown = found?.result?.credentials.flatMap(({ claims }) => claims ?? []);
+    expect(shown).toEqual([]);
   });
 
   it('is refused with another value than was asked for', async () => {
