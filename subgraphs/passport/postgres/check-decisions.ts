@@ -117,6 +117,8 @@ export function postgresCheckDecisions(db: PassportDatabase, sealer: Sealer): Ch
           .where('id', '=', id)
           .where('ods_code', '=', by.odsCode)
           .where('withdrawn_at', 'is', null)
+          // Nobody takes back what others decided about them.
+          .where('staff_id', '<>', by.subject)
           .returning(['staff_id', 'employment_check', 'kind'])
           .executeTakeFirst();
         if (taken === undefined) return undefined;

@@ -37,7 +37,10 @@ export interface DecisionAsked {
 /** Longest reason, in characters. */
 const LONGEST = 500;
 
-/** Keeps a decision. The trust must have seen something of the person; a repeated call gives the same decision. */
+/**
+ * Keeps a decision. The trust must have seen something of the person, and nobody decides about themselves; a repeated call
+ * gives the same decision.
+ */
 export async function decideCheck(
   asked: DecisionAsked,
   parts: DecidingParts,
@@ -77,6 +80,7 @@ export async function decideCheck(
 function faultOf(asked: DecisionAsked, now: Date): Refusal | undefined {
   const { staffId, check, kind, reason, endsOn, by } = asked;
   if (!staffIdShape.safeParse(staffId).success) return refused('NOT_FOUND', 'staffId');
+  if (staffId === by.subject) return refusedAt(['staffId'], 'own_checks');
   if (kind === 'ORIGINALS_SEEN' && !CHECKS_WITH_ORIGINALS.includes(check)) {
     return refusedAt(['check'], 'has_no_originals');
   }

@@ -442,6 +442,27 @@ describe('what people of the trust do', () => {
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
+  it('is for nobody about themselves', async () => {
+    const herself = { ...hr, subject: AMARA };
+    const own = await bypassOf({}, herself);
+    expect(own.data?.decided.errors[0]?.path).toEqual(['input', 'staffId']);
+    const failed = await ask(hr, RECORD, {
+      input: {
+        idempotencyKey: newKey(),
+        staffId: AMARA,
+        check: 'CRIMINAL_RECORD',
+        outcome: 'FAIL',
+        standard: 'Certificate of another person',
+      },
+    });
+    const decisionId = failed.data?.decided.decision?.id;
+    const { data } = await ask(herself, WITHDRAW, {
+      input: { idempotencyKey: newKey(), decisionId },
+    });
+    expect(data?.withdrawn.errors[0]?.code).toBe('NOT_FOUND');
+    expect((await about('CRIMINAL_RECORD')).outcome).toBe('FAIL');
+  });
+
   it('has no originals to see of a criminal record', async () => {
     const { data } = await ask(hr, RECORD, {
       input: {
