@@ -140,6 +140,9 @@ function contract(open: () => Promise<Opened>): void {
       where action = 'presentation.refused' and subject = ${id}`.execute(db);
     expect(noted.rows).toEqual([{ count: 1 }]);
     expect(await sharing.find('stf_refuse', id)).toMatchObject({ refused: true });
+    const { rows } = await sql<{ sealed_key: string | null }>`
+      select sealed_key from passport.presentation_request where id = ${id}`.execute(db);
+    expect(rows).toEqual([{ sealed_key: null }]);
 
     const answered = await request({ staffId: 'stf_refuse', holderId: 'stf_refuse' });
     expect(await sharing.refuse(act(answered, 'stf_refuse'))).toMatchObject({

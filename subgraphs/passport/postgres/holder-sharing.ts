@@ -44,7 +44,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
         async first(transaction) {
           const closed = await transaction
             .updateTable('presentation_request')
-            .set({ answered_at: act.now, refused_because: 'access_denied' })
+            .set({ answered_at: act.now, refused_because: 'access_denied', sealed_key: null })
             .where('id', '=', act.presentationId)
             .where('staff_id', '=', act.by.subject)
             .where('answered_at', 'is', null)
