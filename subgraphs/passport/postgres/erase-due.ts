@@ -13,7 +13,8 @@ export async function eraseDueIn(db: PassportDatabase, now: Date, limit: number)
   const { rows } = await sql`
     with due as (
       select id from passport.presentation_request
-      where id in (
+      -- also when another has just finished with it: this is asked again of the row that is locked
+      where erased_at is null and (id in (
         select presentation_id from passport.presentation_claims
         where erase_after <= ${now}
         group by presentation_id order by min(erase_after) limit ${limit}
@@ -22,7 +23,7 @@ export async function eraseDueIn(db: PassportDatabase, now: Date, limit: number)
         where unreleased.result is not null and unreleased.released_at is null
           and unreleased.erased_at is null and unreleased.expires_at <= ${now}
         order by unreleased.expires_at limit ${limit}
-      )
+      ))
       limit ${limit}
       for update skip locked
     ), gone as (
