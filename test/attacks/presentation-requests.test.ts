@@ -407,7 +407,7 @@ describe('on the embedded database', () => {
       const { link } = await desk.ask({ sameDevice: true });
       for (const url of [link, `${link}/return?response_code=x`]) {
         const { headers } = await desk.fetch(url);
-        expect(headers.get('referrer-policy')).toBe('no-referrer');
+        expect(headers.get('referrer-policy')).toBe('same-origin');
         expect(headers.get('cache-control')).toBe('no-store');
         expect(headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/);
       }

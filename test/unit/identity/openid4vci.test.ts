@@ -165,7 +165,7 @@ describe('the issuer metadata', () => {
     const published = JSON.parse(
       await readFile(new URL('../../../schema/credential-types.json', import.meta.url), 'utf8'),
     ) as object;
-    expect(Object.keys(published)).toHaveLength(15);
+    expect(Object.keys(published)).toHaveLength(16);
     expect(Object.keys(kinds)).toEqual(
       Object.keys(published).flatMap((id) => [id, `${id}-vc-jwt`]),
     );
