@@ -158,7 +158,7 @@ describe('the metadata for the GOV.UK Wallet', () => {
       credential_endpoint: `${issuer}/credential`,
       notification_endpoint: `${issuer}/notification`,
     });
-    expect(Object.keys(kinds ?? {})).toHaveLength(15);
+    expect(Object.keys(kinds ?? {})).toHaveLength(16);
     expect(kinds?.['IdentityCredential']).toEqual({
       format: 'jwt_vc_json',
       credential_definition: { type: ['VerifiableCredential', 'IdentityCredential'] },
