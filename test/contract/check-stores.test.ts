@@ -132,7 +132,13 @@ function contract(open: () => Promise<Opened>): void {
 
   it('shows a trust the newest of what was presented to it, and nothing before its time', async () => {
     const result = { outcome: 'VALID', checkedAt: NOW.toISOString(), credentials: [], checks: [] };
-    const presented = (id: string, odsCode: string, minute: number | null) =>
+    const presented = (
+      id: string,
+      odsCode: string,
+      minute: number | null,
+      outcome = 'VALID',
+      holder = 'stf_1',
+    ) =>
       sql`
       insert into passport.presentation_request
         (id, ods_code, actor, actor_name, actor_request_id, purpose, query, same_device, client_id, encrypted, origins,
@@ -140,9 +146,12 @@ function contract(open: () => Promise<Opened>): void {
       values (${id}, ${odsCode}, 'a', 'A', 'r', 'PRE_EMPLOYMENT', '{}', false, 'c', false, '[]', ${id}, ${id}, 's',
         ${NOW}, ${NOW}, ${NOW},
         ${minute === null ? null : new Date(NOW.getTime() + minute * 60_000)}::timestamptz,
-        ${JSON.stringify(result)}::jsonb, 'stf_1')`.execute(db);
+        ${JSON.stringify({ ...result, outcome })}::jsonb, ${holder})`.execute(db);
     await times(25, (index) => presented(`prq_${String(index)}`, 'RZ1', index));
     await presented('prq_late', 'RZ1', null);
+    // An answer that was not taken hides none of those that were, and makes nobody known to the trust.
+    await presented('prq_invalid', 'RZ1', 99, 'INVALID');
+    await presented('prq_stranger', 'RZ1', 99, 'INVALID', 'stf_2');
     await presented('prq_other', 'RZ2', 99);
     const seen = (await evidence.ofPeople(['stf_1', 'stf_2'], 'RZ1')).get('stf_1') ?? [];
     const newest = Array.from({ length: 20 }, (_none, index) => `prq_${String(index + 5)}`);

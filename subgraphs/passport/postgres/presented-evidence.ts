@@ -1,4 +1,5 @@
 /** What people presented to a trust, read from PostgreSQL. */
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { statusReason, storedState } from '../domain/credential.ts';
@@ -49,6 +50,10 @@ export function postgresPresentedEvidence(db: PassportDatabase, sealer: Sealer):
       .where('ods_code', '=', odsCode)
       .where('released_at', 'is not', null);
 
+  /** Those that were taken: what was not says nothing of anybody, good or bad. */
+  const takenBy = (odsCode: string) =>
+    seenBy(odsCode).where(sql<boolean>`result ->> 'outcome' <> 'INVALID'`);
+
   const withClaims = async (found: readonly unknown[]): Promise<readonly SeenPresentation[]> => {
     const seen = found.map((one) => presentation.parse(one));
     if (seen.length === 0) return [];
@@ -80,7 +85,7 @@ export function postgresPresentedEvidence(db: PassportDatabase, sealer: Sealer):
     },
     async ofPeople(staffIds, odsCode) {
       if (staffIds.length === 0) return new Map();
-      const ranked = seenBy(odsCode)
+      const ranked = takenBy(odsCode)
         .select(({ fn }) => [
           'id',
           'holder_id',
@@ -99,7 +104,7 @@ export function postgresPresentedEvidence(db: PassportDatabase, sealer: Sealer):
       return Map.groupBy(await withClaims(found), ({ staffId }) => staffId ?? '');
     },
     async people(odsCode, after, limit) {
-      let query = seenBy(odsCode)
+      let query = takenBy(odsCode)
         .select('holder_id')
         .distinct()
         .where('holder_id', 'is not', null)

@@ -25,7 +25,10 @@ export interface CredentialStanding {
 /** Reads presentations. Nothing of another trust's is ever among them. */
 export interface PresentedEvidence {
   findPresentation(id: string, odsCode: string): Promise<SeenPresentation | undefined>;
-  /** The newest presentations of each of these people to a trust. People without any are not in the answer. */
+  /**
+   * The newest presentations of each of these people to a trust, without answers that were invalid. People without any are
+   * not in the answer.
+   */
   ofPeople(
     staffIds: readonly string[],
     odsCode: string,
