@@ -130,6 +130,26 @@ function contract(open: () => Promise<Opened>): void {
     expect(await decisions.about('stf_1', 'RZ1')).toEqual([]);
   });
 
+  it('reads the latest decision of each kind, however many there are', async () => {
+    const looked = (reason: string, kind: LocalDecision['kind'] = 'CHECKED'): LocalDecision => ({
+      ...decision(reason),
+      kind,
+      ...(kind === 'CHECKED' ? { outcome: 'PASS' as const } : {}),
+    });
+    const earlier = looked('Seen in 2025');
+    for (const one of [earlier, looked('Seen in 2026'), looked('Starts on Friday', 'BYPASSED')]) {
+      await decisions.add(one, 'stf_often', by, once());
+    }
+    const reasons = async () =>
+      (await decisions.about('stf_often', 'RZ1')).map(({ reason }) => reason).sort();
+    expect(await reasons()).toEqual(['Seen in 2026', 'Starts on Friday']);
+    const [last] = (await decisions.about('stf_often', 'RZ1')).filter(
+      ({ kind }) => kind === 'CHECKED',
+    );
+    await decisions.withdraw(last?.id ?? '', by, once(), NOW);
+    expect(await reasons()).toEqual(['Seen in 2025', 'Starts on Friday']);
+  });
+
   it('shows a trust the newest of what was presented to it, and nothing before its time', async () => {
     const result = { outcome: 'VALID', checkedAt: NOW.toISOString(), credentials: [], checks: [] };
     const presented = (

@@ -46,11 +46,14 @@ export function postgresCheckDecisions(db: PassportDatabase, sealer: Sealer): Ch
     async about(staffId, odsCode) {
       const found = await db
         .selectFrom('check_decision')
+        .distinctOn(['employment_check', 'kind'])
         .selectAll()
         .where('ods_code', '=', odsCode)
         .where('staff_id', '=', staffId)
         .where('withdrawn_at', 'is', null)
-        .orderBy('position')
+        .orderBy('employment_check')
+        .orderBy('kind')
+        .orderBy('position', 'desc')
         .execute();
       return found.map(toDecision);
     },

@@ -62,7 +62,7 @@ export interface CheckedPerson {
   readonly evidence: readonly Evidence[];
   /** Readings of registers; `undefined` when they could not be had. */
   readonly readings: readonly RegisterReading[] | undefined;
-  /** Decisions that were not taken back, oldest first. */
+  /** Decisions that were not taken back. Of several of one kind about one check, the last counts. */
   readonly decisions: readonly LocalDecision[];
 }
 

@@ -5,7 +5,7 @@ import type { Repeatable } from './check-policies.ts';
 
 /** Keeps decisions. What changes is one transaction with its idempotency key and its audit entry. */
 export interface CheckDecisions {
-  /** What a trust decided about a person and has not taken back, oldest first. */
+  /** The latest of each kind that a trust decided about each check of a person, of what it has not taken back. */
   about(staffId: string, odsCode: string): Promise<readonly LocalDecision[]>;
   /** Keeps a decision. Answers the earlier one of a repeat. */
   add(
