@@ -97,7 +97,9 @@ export const transferMutations: Pick<
   transferConsentWithdraw: async (_parent, { input }, context) => {
     const { caller } = context;
     const self = caller.kind === 'person' && caller.scopes.has('self:share');
-    const odsCode = self ? undefined : hrOf(context);
+    // Whoever works in HR is staff too: what they do for their organisation has a purpose.
+    const forOrganisation = caller.scopes.has('hr:read') && caller.purpose !== undefined;
+    const odsCode = self && !forOrganisation ? undefined : hrOf(context);
     if (!keyFits(input.idempotencyKey)) return keyRefused;
     return payload(
       await withdrawConsent({ ...input, by: actorOf(context, odsCode) }, context),

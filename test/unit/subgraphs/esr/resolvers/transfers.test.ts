@@ -174,6 +174,16 @@ describe('a transfer', () => {
     expect(await read(hr('RZ1'), transfer?.id)).toBeNull();
     const again = await act(self('Alba'), GIVE, { transferId: transfer?.id });
     expect(again.transfer?.state).toBe('RELEASED');
+    // HR of the new employer, who are staff themselves, were told that she agrees no longer. Nobody else says so for her.
+    expect(await act(hr('RZ1'), WITHDRAW, { transferId: transfer?.id })).toEqual(
+      refusedWith('NOT_FOUND', 'transferId'),
+    );
+    const told = await act(hr('RZ2'), WITHDRAW, { transferId: transfer?.id });
+    expect(told.transfer).toMatchObject({
+      state: 'WITHDRAWN',
+      consent: { state: 'WITHDRAWN', recordedBy: 'NEW_EMPLOYER' },
+    });
+    await act(self('Alba'), GIVE, { transferId: transfer?.id });
   });
 
   it('is the same for every request of one move, also for twenty at once', async () => {
