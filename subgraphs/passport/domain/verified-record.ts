@@ -1,5 +1,6 @@
 /** What the sources say about a person, and the part of it that one issuer may vouch for. */
 import { NHS_ENGLAND } from './issuer-kind.ts';
+import { ukDay } from './uk-day.ts';
 
 /** A person's record as the graph gives it. Dates are `YYYY-MM-DD`. */
 export interface VerifiedRecord {
@@ -77,7 +78,7 @@ export function formerEmployerRecord(
   odsCode: string,
   now: Date,
 ): EmployerRecord | undefined {
-  const today = now.toISOString().slice(0, 10);
+  const today = ukDay(now);
   const own = record.employments.filter((one) => one.odsCode === odsCode);
   const employment = own
     .filter(({ terminationDate }) => terminationDate !== undefined)
@@ -109,7 +110,7 @@ export function employerRecord(
   odsCode: string,
   now: Date,
 ): EmployerRecord | undefined {
-  const today = now.toISOString().slice(0, 10);
+  const today = ukDay(now);
   const inForce = (from: string | undefined, until: string | undefined): boolean =>
     (from ?? today) <= today && (until ?? today) >= today;
   const working = record.employments.filter(

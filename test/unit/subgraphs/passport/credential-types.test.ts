@@ -15,6 +15,7 @@ import {
   type Competence,
   type Employment,
   employerRecord,
+  formerEmployerRecord,
   type Registration,
   type VerifiedRecord,
 } from '../../../../subgraphs/passport/domain/verified-record.ts';
@@ -419,6 +420,20 @@ describe('what HR states', () => {
     ],
   ])('is refused when it %s', (_when, types, stated, [path, rule]) => {
     expect(refusal(types, stated)).toEqual(['INVALID_VALUE', path, rule]);
+  });
+
+  it.each([
+    ['in its last minute', '2026-06-30T22:59:00Z', true],
+    ['an hour before midnight in Greenwich', '2026-06-30T23:01:00Z', false],
+  ])('counts days of employment as they are in London: %s', (_when, moment, works) => {
+    const [employment] = record.employments as [Employment];
+    const at = new Date(moment);
+    const left = {
+      ...record,
+      employments: [{ ...employment, terminationDate: '2026-06-30' }],
+    };
+    expect(employerRecord(left, 'RZ1', at) !== undefined).toBe(works);
+    expect(formerEmployerRecord(left, 'RZ1', at) !== undefined).toBe(!works);
   });
 
   it('may be a GPG 45 profile of an identity that is taken from the record', () => {
