@@ -11,8 +11,11 @@ import {
 
 /** How often the records are asked, in milliseconds. The first pause lets this process answer the graph before it asks. */
 const FOLLOW_EVERY_MS = 1_000;
-/** How often it is looked whether something has to be pushed again, in milliseconds. */
-const DELIVER_EVERY_MS = 1_000;
+/**
+ * How often it is looked whether something is to be pushed, in milliseconds. It is work of its own: a receiver that answers
+ * slowly delays no suspension.
+ */
+const DELIVER_EVERY_MS = 250;
 /** How often offers are made that are due, in milliseconds. */
 const OFFER_EVERY_MS = 2_000;
 /** Failures between two lines in the log: about a minute. */
@@ -38,11 +41,9 @@ export const signalWork = (parts: FollowingParts & DeliveryParts & DueOfferParts
 /** Starts. The returned functions stop it, and wait for what is being done. */
 export function followSignals(work: SignalWork, log: Logger): readonly (() => Promise<void>)[] {
   const follow = async (): Promise<void> => {
-    const { signals, held } = await work.follow();
+    const { held } = await work.follow();
     if (held > 0)
       log.error({ held }, 'too many people at once: what stops their credentials waits');
-    // Whoever is told is told now, and not at the next look.
-    if (signals > 0) await work.deliver();
   };
   const tried = (round: () => Promise<unknown>, what: string) => {
     let failures = 0;

@@ -122,6 +122,7 @@ function contract(open: () => Promise<Opened>): void {
   let clock: Date;
   let pushed: SignalPush[];
   let refusing: string | undefined;
+  let slownessMs = 0;
   let person = 0;
 
   beforeAll(async () => {
@@ -142,6 +143,7 @@ function contract(open: () => Promise<Opened>): void {
         signalPusher: {
           push: (push) => {
             if (refusing !== undefined) return Promise.resolve(refusing);
+            clock = new Date(clock.getTime() + slownessMs);
             pushed.push(push);
             return Promise.resolve(undefined);
           },
@@ -156,6 +158,7 @@ function contract(open: () => Promise<Opened>): void {
   });
   beforeEach(() => {
     refusing = undefined;
+    slownessMs = 0;
     pushed.length = 0;
     // An hour that nothing has happened in.
     clock = new Date(clock.getTime() + 2 * 3_600_000);
@@ -574,6 +577,10 @@ function contract(open: () => Promise<Opened>): void {
     pushed.length = 0;
     await deliver();
     expect(statuses()).toEqual(['LAPSED', 'REMOVED']);
+    // One that answers slowly has a part of each round: others wait for its end.
+    expect((await replay({})).data?.result.errors).toEqual([]);
+    slownessMs = 600;
+    expect([await deliver(), await deliver()]).toEqual([2, 2]);
   });
 
   it.each([

@@ -26,6 +26,8 @@ export interface DeliveryParts {
 const AT_ONCE = 20;
 /** Signals to one receiver in a round. */
 const IN_A_ROW = 10;
+/** A receiver that answers slowly gets no further signal in a round after so long, in milliseconds: others wait for it. */
+const ROUND_MS = 1_000;
 /** Nobody else pushes to a receiver for this long, in milliseconds: longer than a round to one that answers slowly. */
 const TAKEN_MS = 60_000;
 /** The first pause after a failure, in milliseconds; it doubles. */
@@ -53,6 +55,7 @@ async function deliverTo(
   { signals, signalReceivers, signalPusher, signSignal, now }: DeliveryParts,
 ): Promise<number> {
   const { id, odsCode, url, acknowledged } = receiver;
+  const begun = now().getTime();
   let taken = 0;
   let last = receiver;
   for (const signal of await signals.after(odsCode, acknowledged, IN_A_ROW)) {
@@ -73,6 +76,7 @@ async function deliverTo(
     if (!(await signalReceivers.acknowledge(last, signal.position))) return taken;
     taken += 1;
     last = { ...last, acknowledged: signal.position };
+    if (now().getTime() - begun >= ROUND_MS) break;
   }
   await signalReceivers.release(id, now());
   return taken;
