@@ -9,6 +9,7 @@ import { StandardError } from '../../../standards/standard-error.ts';
 import type { Addresses } from './addresses.ts';
 import type { CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
+import { type Refusal, refusedAt } from './user-error.ts';
 
 /** A kind of credential that is asked for, once. */
 export interface CredentialAsked {
@@ -23,20 +24,19 @@ export interface CredentialAsked {
  * Writes the query. Each credential has its kind's id as its name.
  *
  * @param lenient lets a credential be enough that does not have every claim, when its kind does not demand those
- * @returns `undefined` when a kind is asked for twice, or for a claim twice or that it has not
+ * @returns a refusal when a kind is asked for twice, or for a claim twice or that it has not
  */
 export function queryFor(
   asked: readonly CredentialAsked[],
   addresses: Pick<Addresses, 'vcts'>,
   { lenient }: { readonly lenient: boolean },
-): DcqlQuery | undefined {
-  if (!asked.every(isKnown) || new Set(asked.map(({ type }) => type)).size !== asked.length) {
-    return undefined;
-  }
+): DcqlQuery | Refusal {
+  const fault = faultOf(asked);
+  if (fault !== undefined) return fault;
   const ids = (required: boolean): readonly string[] =>
     asked.filter((one) => one.required === required).map(({ type }) => CREDENTIAL_TYPES[type].id);
   const [needed, optional] = [ids(true), ids(false)];
-  return readQuery({
+  return readQuery('credentials', {
     credentials: asked.map((one) => credentialFor(one, addresses, lenient)),
     // Without sets, everything is needed (section 6.4.2).
     ...(optional.length === 0
@@ -50,32 +50,47 @@ export function queryFor(
   });
 }
 
-/** Reads a query that a verifier wrote. `undefined` when it is none, or asks for what nobody here can present or check. */
+/** Reads a query that a verifier wrote. Refused when it is none, or asks for what nobody here can present or check. */
 export function ownQuery(
   value: unknown,
   { typeOfVct }: Pick<Addresses, 'typeOfVct'>,
-): DcqlQuery | undefined {
-  const query = readQuery(value);
-  const answerable = query?.credentials.every(
-    ({ meta, multiple }) =>
-      multiple !== true && meta.vct_values.every((vct) => typeOfVct(vct) !== undefined),
-  );
-  return answerable === true ? query : undefined;
+): DcqlQuery | Refusal {
+  const query = readQuery('dcql', value);
+  if ('kind' in query) return query;
+  for (const [at, { meta, multiple }] of query.credentials.entries()) {
+    const place = ['dcql', 'credentials', String(at)];
+    if (multiple === true) return refusedAt([...place, 'multiple'], 'one_of_each_kind');
+    if (!meta.vct_values.every((vct) => typeOfVct(vct) !== undefined)) {
+      return refusedAt([...place, 'meta', 'vct_values'], 'unknown_type');
+    }
+  }
+  return query;
 }
 
-function readQuery(value: unknown): DcqlQuery | undefined {
+function readQuery(field: string, value: unknown): DcqlQuery | Refusal {
   try {
     return parseDcqlQuery(value);
   } catch (error) {
-    if (error instanceof StandardError) return undefined;
+    if (error instanceof StandardError) return refusedAt([field], error.code);
     throw error;
   }
 }
 
-function isKnown({ type, claims }: CredentialAsked): boolean {
-  const { open, selective } = CREDENTIAL_TYPES[type];
-  const known = new Set([...open, ...selective]);
-  return new Set(claims).size === claims.length && claims.every((name) => known.has(name));
+/** The first kind or claim that is asked for twice, or that there is not. */
+function faultOf(asked: readonly CredentialAsked[]): Refusal | undefined {
+  const types = new Set<CredentialType>();
+  for (const [at, { type, claims }] of asked.entries()) {
+    const place = ['credentials', String(at)];
+    if (types.has(type)) return refusedAt([...place, 'type'], 'asked_for_twice');
+    types.add(type);
+    const { open, selective } = CREDENTIAL_TYPES[type];
+    const known = new Set([...open, ...selective]);
+    const unknown = claims.findIndex((name) => !known.has(name));
+    if (unknown >= 0) return refusedAt([...place, 'claims', String(unknown)], 'not_of_this_type');
+    const twice = claims.findIndex((name, nth) => claims.indexOf(name) < nth);
+    if (twice >= 0) return refusedAt([...place, 'claims', String(twice)], 'asked_for_twice');
+  }
+  return undefined;
 }
 
 function credentialFor(

@@ -105,17 +105,15 @@ function queryOf(
   addresses: Addresses,
 ): DcqlQuery | Refusal {
   const given = [template, credentials, dcql].filter((way) => way !== undefined);
-  if (given.length !== 1) return refused('INVALID_VALUE');
+  if (given.length !== 1) return { ...refused('INVALID_VALUE'), rule: 'exactly_one_question' };
   if (template !== undefined) {
     const query = queryFor(PRESENTATION_TEMPLATES[template], addresses, { lenient: true });
-    if (query === undefined) throw new Error('a template asks for what there is not');
+    if ('kind' in query) throw new Error('a template asks for what there is not');
     return query;
   }
-  if (credentials !== undefined) {
-    const query = queryFor(credentials, addresses, { lenient: false });
-    return query ?? refused('INVALID_VALUE', 'credentials');
-  }
-  return ownQuery(dcql, addresses) ?? refused('INVALID_VALUE', 'dcql');
+  return credentials === undefined
+    ? ownQuery(dcql, addresses)
+    : queryFor(credentials, addresses, { lenient: false });
 }
 
 /** An origin as browsers write it; without encryption only on one's own machine. */

@@ -341,25 +341,47 @@ describe('a request', () => {
   });
 
   it.each([
-    ['nothing', {}],
-    ['two ways at once', { ...IDENTITY, template: 'BANK_SHIFT' }],
-    ['a kind twice', { credentials: [{ type: 'IDENTITY' }, { type: 'IDENTITY' }] }],
-    ['a query for other formats', { dcql: { credentials: [{ id: 'a', format: 'mso_mdoc' }] } }],
+    ['nothing', 'input exactly_one_question', {}],
+    ['two ways at once', 'input exactly_one_question', { ...IDENTITY, template: 'BANK_SHIFT' }],
+    [
+      'a kind twice',
+      'input.credentials.1.type asked_for_twice',
+      { credentials: [{ type: 'IDENTITY' }, { type: 'IDENTITY' }] },
+    ],
+    [
+      'a claim that its kind has not',
+      'input.credentials.0.claims.1 not_of_this_type',
+      { credentials: [{ type: 'IDENTITY', claims: ['given_name', 'registration_number'] }] },
+    ],
+    [
+      'a query for other formats',
+      'input.dcql dcql_query_invalid',
+      { dcql: { credentials: [{ id: 'a', format: 'mso_mdoc' }] } },
+    ],
     [
       'a query for unknown types',
+      'input.dcql.credentials.0.meta.vct_values unknown_type',
       {
         dcql: {
           credentials: [{ id: 'a', format: 'dc+sd-jwt', meta: { vct_values: ['urn:x'] } }],
         },
       },
     ],
-    ['no person', { ...IDENTITY, staffId: 'x' }],
-    ['no origin', { ...IDENTITY, origins: ['https://hr.example/path'] }],
-    ['an origin without encryption', { ...IDENTITY, origins: ['http://hr.example'] }],
-  ])('is not made of %s', async (_what, input) => {
+    ['no person', 'input.staffId', { ...IDENTITY, staffId: 'x' }],
+    ['no origin', 'input.origins', { ...IDENTITY, origins: ['https://hr.example/path'] }],
+    [
+      'an origin without encryption',
+      'input.origins',
+      { ...IDENTITY, origins: ['http://hr.example'] },
+    ],
+  ])('is not made of %s: %s', async (_what, why, input) => {
     const { request, errors } = await askRaw(input);
     expect(request).toBeNull();
     expect(errors.map(({ code }) => code)).toEqual(['INVALID_VALUE']);
+    const told = errors.map(({ path, rule }) =>
+      [path.join('.'), ...(rule ? [rule] : [])].join(' '),
+    );
+    expect(told).toEqual([why]);
   });
 });
 
