@@ -150,9 +150,10 @@ export async function readRegisters(
   }));
 }
 
-/** The staff group of the employment that was presented last. */
+/** The staff group of the employment that was presented last; not of one that the holder looks back on. */
 export const presentedStaffGroup = (evidence: CheckedPerson['evidence']): StaffGroup | undefined =>
   newestOfEachKind(evidence)
+    .filter(({ type }) => type === 'EMPLOYMENT_ASSIGNMENT')
     .flatMap(({ claims }) => findStaffGroup(claims?.['staff_group']) ?? [])
     .at(0);
 

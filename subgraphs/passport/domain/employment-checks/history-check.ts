@@ -7,7 +7,12 @@ import type { CheckRules, Evidence } from './evidence.ts';
 import { type Finding, finding, worst } from './outcome.ts';
 import { examineOne } from './standing.ts';
 
-const shown = z.object({ start_date: day, end_date: day.optional() });
+const shown = {
+  // One that goes on has no end, and runs out with the credential when it has one.
+  EMPLOYMENT_ASSIGNMENT: z.object({ start_date: day, end_date: day.optional() }),
+  // Without its end, an employment that is over would seem to go on.
+  EMPLOYMENT_HISTORY: z.object({ start_date: day, end_date: day }),
+};
 
 interface Period {
   readonly from: string;
@@ -17,17 +22,17 @@ interface Period {
 /** Checks whether employments cover the time that the policy asks about. */
 export function checkHistory(evidence: readonly Evidence[], rules: CheckRules): Finding {
   const periods: Period[] = [];
-  const findings = evidence
-    .filter(({ type }) => type === 'EMPLOYMENT_ASSIGNMENT')
-    .map((one) =>
-      examineOne(one, rules, (claims) => {
-        const read = shown.safeParse(claims);
-        if (!read.success) return finding('NOT_PRESENTED', 'CLAIM_NOT_DISCLOSED');
-        const { start_date: from, end_date: until = rules.today } = read.data;
-        periods.push({ from, until });
-        return finding('PASS');
-      }),
-    );
+  const findings = evidence.flatMap((one) => {
+    const { type } = one;
+    if (type !== 'EMPLOYMENT_ASSIGNMENT' && type !== 'EMPLOYMENT_HISTORY') return [];
+    return examineOne(one, rules, (claims) => {
+      const read = shown[type].safeParse(claims);
+      if (!read.success) return finding('NOT_PRESENTED', 'CLAIM_NOT_DISCLOSED');
+      const { start_date: from, end_date: until = rules.today } = read.data;
+      periods.push({ from, until });
+      return finding('PASS');
+    });
+  });
   const found = worst(findings);
   // An employment that has ended since, or one that shows no dates, does not spoil what others cover.
   if (found.outcome === 'FAIL' || periods.length === 0) return found;

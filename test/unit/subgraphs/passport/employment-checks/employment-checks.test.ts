@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { CredentialType } from '../../../../../subgraphs/passport/domain/credential.ts';
+import { presentedStaffGroup } from '../../../../../subgraphs/passport/domain/employment-checks/check-person.ts';
 import { employmentChecks } from '../../../../../subgraphs/passport/domain/employment-checks/employment-checks.ts';
 import type {
   CheckedPerson,
@@ -401,8 +402,37 @@ describe('employment history', () => {
       jobs(['2020-01-01', undefined], [undefined as unknown as string, undefined]),
       'PASS',
     ],
+    [
+      'what an employer says of a post that ended',
+      only('EMPLOYMENT_HISTORY', {
+        claims: { start_date: '2020-01-01', end_date: '2026-11-20' },
+      }),
+      'PASS',
+    ],
+    [
+      'one that ended, without its end',
+      only('EMPLOYMENT_HISTORY', { claims: { start_date: '2020-01-01' } }),
+      'NOT_PRESENTED CLAIM_NOT_DISCLOSED',
+    ],
+    [
+      'one that ended and does not stand',
+      only('EMPLOYMENT_HISTORY', {
+        claims: { start_date: '2020-01-01', end_date: '2026-11-20' },
+        outcome: 'REVOKED',
+      }),
+      'FAIL CREDENTIAL_REVOKED',
+    ],
   ])('with %s', (_what, person, expected) => {
     expect(line(resultOf(person, 'EMPLOYMENT_HISTORY'))).toBe(expected);
+  });
+
+  it('does not say under which policy somebody is checked', () => {
+    const clerical = { staff_group: 'Administrative and Clerical' };
+    const past = evidence('EMPLOYMENT_HISTORY', { claims: clerical });
+    expect(presentedStaffGroup([past, evidence('EMPLOYMENT_ASSIGNMENT')])).toBe(
+      'NURSING_AND_MIDWIFERY_REGISTERED',
+    );
+    expect(presentedStaffGroup([past])).toBeUndefined();
   });
 });
 
