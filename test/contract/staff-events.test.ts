@@ -286,6 +286,36 @@ function contract(open: () => Promise<Opened>): void {
     expect(await stateOf(credential.id)).toEqual(['SUSPENDED', 'LOST_PHONE']);
   });
 
+  it('lets nobody reinstate what the register says is suspended, whoever suspended it first', async () => {
+    const staffId = newNurse('18Z2002E');
+    const { credential } = await holdsRegistration(staffId);
+    const says = (status: string): Event => ({
+      type: 'REGISTRATION_CHANGED',
+      staffId,
+      odsCode: 'RZ1',
+      worksAt: [],
+      registrations: [registration(status, '18Z2002E')],
+    });
+    const act = async (operation: string, reason: string) => {
+      const input = { idempotencyKey: newKey(), credentialId: credential.id, reason };
+      const { data } = await bench.ask(callers.administrator('RZ1'), operation, { input });
+      return data?.result.errors.map(({ code }) => code);
+    };
+    expect(await act(operations.suspend, 'LOST_PHONE')).toEqual([]);
+    // A register that then says nothing known does not lift what it said.
+    events.push(says('SUSPENDED'), says('UNKNOWN'));
+    await follow();
+    expect(await act(operations.reinstate, 'REINSTATED')).toEqual(['STATUS_CHANGE_NOT_ALLOWED']);
+    expect(await stateOf(credential.id)).toEqual(['SUSPENDED', 'LOST_PHONE']);
+    events.push(says('UNKNOWN'));
+    await follow();
+    expect(await act(operations.reinstate, 'REINSTATED')).toEqual(['STATUS_CHANGE_NOT_ALLOWED']);
+    events.push(says('REGISTERED'));
+    await follow();
+    expect(await stateOf(credential.id)).toEqual(['SUSPENDED', 'LOST_PHONE']);
+    expect(await act(operations.reinstate, 'REINSTATED')).toEqual([]);
+  });
+
   it('ends the credential of an employment that ended, and nothing else', async () => {
     const staffId = newNurse('18Z3001E');
     const employment = await issueTo(bench, {

@@ -29,10 +29,13 @@ export function sourcesOf(event: StaffEvent, key: Uint8Array): readonly Followed
     case 'STAFF_LEFT':
       return [];
     case 'REGISTRATION_CHANGED':
-      return event.registrations.map((one) => ({
-        sourceHash: registrationSource(one, key),
-        stands: STOPS[one.status] === undefined,
-      }));
+      // A register that says nothing that we know takes back nothing that it said before.
+      return event.registrations
+        .filter(({ status }) => SPEAKS.has(status))
+        .map((one) => ({
+          sourceHash: registrationSource(one, key),
+          stands: STOPS[one.status] === undefined,
+        }));
     case 'PLACEMENT_CHANGED':
       return event.placements.map((one) => {
         const claims = placementClaims(one);
@@ -100,6 +103,9 @@ const STOPS: Readonly<
   LAPSED: { to: 'SUSPENDED', reason: 'NO_LONGER_VALID' },
   REMOVED: { to: 'REVOKED', reason: 'NO_LONGER_VALID' },
 };
+
+/** Standings from which something follows, if only that there may be a credential. */
+const SPEAKS: ReadonlySet<string> = new Set(['REGISTERED', 'CONDITIONS', ...Object.keys(STOPS)]);
 
 function reactToRegistrations(
   { registrations, worksAt }: StaffEvent,

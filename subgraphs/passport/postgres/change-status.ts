@@ -13,6 +13,7 @@ import type { StatusChange } from '../domain/ports/credentials.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
 import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
+import { sourceHasFallen } from './followed-sources.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -86,6 +87,10 @@ async function apply(
     return explained('RESOURCE_VERSION_MISMATCH');
   }
   if (!mayChange(before.state, to)) return explained('STATUS_CHANGE_NOT_ALLOWED');
+  // Nobody reinstates against a register: news of it waits for this row, and finds the credential as this leaves it.
+  if (to === 'ACTIVE' && (await sourceHasFallen(db, credentialId))) {
+    return explained('STATUS_CHANGE_NOT_ALLOWED');
+  }
   const row = await db
     .updateTable('credential')
     .set({ state: to, reason, version: before.version + 1, status_changed_at: now })

@@ -24,13 +24,31 @@ export async function sourceContradicts(
   return !found.stands || (found.claims_hash !== null && found.claims_hash !== claimsHash);
 }
 
-/** Keeps what the sources say now. Waits for whoever is issuing about them. */
+/** Whether the last thing that was heard of what a credential is about is that there may be no credential about it. */
+export async function sourceHasFallen(
+  db: PassportDatabase,
+  credentialId: string,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('credential')
+    .innerJoin('followed_source', 'followed_source.source_hash', 'credential.source_hash')
+    .select('followed_source.stands')
+    .where('credential.id', '=', credentialId)
+    .executeTakeFirst();
+  return found?.stands === false;
+}
+
+/**
+ * Keeps what the sources say now. Waits for whoever is issuing about them.
+ *
+ * @returns hashes of those that say something else than before, or that had not been heard of
+ */
 export async function keepSources(
   db: PassportDatabase,
   sources: readonly FollowedSource[],
   now: Date,
-): Promise<void> {
-  if (sources.length === 0) return;
+): Promise<ReadonlySet<string>> {
+  if (sources.length === 0) return new Set();
   const bySource = new Map(sources.map((one) => [one.sourceHash, one]));
   const rows = JSON.stringify(
     [...bySource.values()].map(({ sourceHash, stands, claimsHash }) => ({
@@ -44,7 +62,7 @@ export async function keepSources(
   await sql`select pg_advisory_xact_lock(${lockOf(sql`source_hash`)})
     from (select source_hash from ${said} order by source_hash) ordered`.execute(db);
   // What stands, and was never heard otherwise, needs no row.
-  await sql`
+  const { rows: changed } = await sql<{ source_hash: string }>`
     insert into passport.followed_source (source_hash, stands, claims_hash, at)
     select said.source_hash, said.stands, said.claims_hash, ${now}
     from ${said}
@@ -53,7 +71,9 @@ export async function keepSources(
     on conflict (source_hash) do update set
       stands = excluded.stands, claims_hash = excluded.claims_hash, at = excluded.at
     where (followed_source.stands, followed_source.claims_hash)
-      is distinct from (excluded.stands, excluded.claims_hash)`.execute(db);
+      is distinct from (excluded.stands, excluded.claims_hash)
+    returning source_hash`.execute(db);
+  return new Set(changed.map(({ source_hash }) => source_hash));
 }
 
 const lockOf = (hash: ReturnType<typeof sql>) =>
