@@ -23,9 +23,16 @@ import { type SignalToWrite, writeSignals } from './signals.ts';
 import type { PassportDatabase } from './tables.ts';
 
 const FEED = 'staff-events';
+/** How long the number of people who hold credentials is relied on, in milliseconds: an hour. It changes slowly. */
+const HOLDERS_KEPT_MS = 3_600_000;
+/** How long counting them may take, in milliseconds: there are tens of millions of credentials. */
+const HOLDERS_TIMEOUT_MS = 120_000;
+
+type CountHolders = (db: PassportDatabase, now: Date) => Promise<number>;
 
 /** Following in PostgreSQL. */
 export function postgresStaffEvents(db: PassportDatabase): StaffEventStore {
+  const countHolders = holderCount();
   return {
     async position() {
       const row = await db
@@ -36,7 +43,7 @@ export function postgresStaffEvents(db: PassportDatabase): StaffEventStore {
       return row?.position ?? undefined;
     },
     apply: (page, rules) =>
-      db.transaction().execute((transaction) => applyPage(transaction, page, rules)),
+      db.transaction().execute((transaction) => applyPage(transaction, page, rules, countHolders)),
     async findReleased() {
       const rows = await db
         .selectFrom('staff_event_hold')
@@ -68,6 +75,7 @@ async function applyPage(
   db: PassportDatabase,
   { after, page, releasing, by, now }: PageToApply,
   rules: ReactionRules,
+  countHolders: CountHolders,
 ): Promise<AppliedPage> {
   // One page at a time, whichever process follows: signals are numbered in the order in which they can be seen.
   const followed = await lockPosition(db, now);
@@ -88,7 +96,8 @@ async function applyPage(
     ({ odsCode }) => released === undefined || odsCode === released.ods_code,
   );
   await keepSources(db, events.flatMap(rules.sourcesOf), now);
-  const caused = await decide(db, events, rules, { braked: released === undefined, now });
+  const braked = released === undefined ? countHolders : undefined;
+  const caused = await decide(db, events, rules, { braked, now });
   const listIds = await changeStatuses(db, caused.changes, by, now);
   const signals = await writeSignals(db, caused.signals, now);
   await writeDueOffers(db, caused.offers, rules, now);
@@ -130,7 +139,7 @@ async function decide(
   db: PassportDatabase,
   events: readonly StaffEvent[],
   rules: ReactionRules,
-  { braked, now }: { readonly braked: boolean; readonly now: Date },
+  { braked, now }: { readonly braked: CountHolders | undefined; readonly now: Date },
 ): Promise<Caused> {
   const caused: Caused = {
     changes: [],
@@ -141,7 +150,7 @@ async function decide(
   };
   if (events.length === 0) return caused;
   const credentials = await lockCredentials(db, events);
-  const brake = braked ? await openBrake(db, now) : undefined;
+  const brake = braked && (await openBrake(db, braked, now));
   for (const event of events) {
     const { staffId, odsCode } = event;
     const person = credentials.get(staffId) ?? [];
@@ -157,10 +166,10 @@ async function decide(
     caused.signals.push(...reaction.signals.map((one) => toldBy(event, one)));
     caused.offers.push(...reaction.offers.map((one) => ({ ...one, staffId })));
     // The next event of the page finds them as this one left them.
-    const changed = new Set(reaction.changes.map(({ credentialId }) => credentialId));
+    const done = new Set(reaction.changes.map(({ credentialId }) => credentialId));
     credentials.set(
       staffId,
-      person.filter(({ id }) => !changed.has(id)),
+      person.filter(({ id }) => !done.has(id)),
     );
   }
   return caused;
@@ -229,7 +238,7 @@ async function lockCredentials(
 }
 
 /** The brake of one page. */
-async function openBrake(db: PassportDatabase, now: Date) {
+async function openBrake(db: PassportDatabase, countHolders: CountHolders, now: Date) {
   const since = new Date(now.getTime() - BRAKE_WINDOW_MS);
   const sums = await db
     .selectFrom('feed_effect')
@@ -255,7 +264,7 @@ async function openBrake(db: PassportDatabase, now: Date) {
       const known = counted.get(odsCode) ?? new Set<string>();
       if (known.has(staffId)) return false;
       const own = (before.get(odsCode) ?? 0) + known.size + 1;
-      if (await mustWait({ own, total: total() + 1 }, () => (people ??= countHolders(db)))) {
+      if (await mustWait({ own, total: total() + 1 }, () => (people ??= countHolders(db, now)))) {
         waiting.add(odsCode);
         return true;
       }
@@ -265,11 +274,22 @@ async function openBrake(db: PassportDatabase, now: Date) {
   };
 }
 
-async function countHolders(db: PassportDatabase): Promise<number> {
-  const { rows } = await sql<{ people: number }>`
-    select count(distinct staff_id)::int as people from passport.credential
-    where state in ('ACTIVE', 'SUSPENDED')`.execute(db);
-  return rows[0]?.people ?? 0;
+function holderCount(): CountHolders {
+  let kept: { readonly people: number; readonly at: number } | undefined;
+  return async (db, now) => {
+    if (kept !== undefined && Math.abs(now.getTime() - kept.at) < HOLDERS_KEPT_MS) {
+      return kept.people;
+    }
+    // For this transaction. With the usual limit a count that takes longer would stop the feed for good.
+    await sql`select set_config('statement_timeout', ${String(HOLDERS_TIMEOUT_MS)}, true)`.execute(
+      db,
+    );
+    const { rows } = await sql<{ people: number }>`
+      select count(distinct staff_id)::int as people from passport.credential
+      where state in ('ACTIVE', 'SUSPENDED')`.execute(db);
+    kept = { people: rows[0]?.people ?? 0, at: now.getTime() };
+    return kept.people;
+  };
 }
 
 async function noteStopped(db: PassportDatabase, { stopped }: Caused, now: Date): Promise<void> {
