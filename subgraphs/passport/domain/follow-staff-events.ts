@@ -43,7 +43,7 @@ export async function followStaffEvents(parts: FollowingParts): Promise<Followed
 
 const reactionRules = ({ sealer, subjectKey }: FollowingParts): ReactionRules => ({
   sourcesOf: (event) => sourcesOf(event, subjectKey),
-  react: (event, held) => reactToEvent(event, held, subjectKey),
+  react: (event, held, changed) => reactToEvent(event, held, changed, subjectKey),
   seal: (attestation, dueOfferId) => sealAttestation(attestation, dueOfferId, sealer),
 });
 

@@ -48,10 +48,11 @@ export function sourcesOf(event: StaffEvent, key: Uint8Array): readonly Followed
   }
 }
 
-/** What follows from an event for the credentials that a person holds. */
+/** What follows from an event for the credentials that a person holds; see `ReactionRules.react`. */
 export function reactToEvent(
   event: StaffEvent,
   held: readonly FollowedCredential[],
+  changed: ReadonlySet<string>,
   key: Uint8Array,
 ): Reaction {
   switch (event.type) {
@@ -60,7 +61,7 @@ export function reactToEvent(
     case 'REGISTRATION_CHANGED':
       return reactToRegistrations(event, held, key);
     case 'PLACEMENT_CHANGED':
-      return reactToPlacements(event, held, key);
+      return reactToPlacements(event, held, changed, key);
   }
 }
 
@@ -158,32 +159,43 @@ function registrationChange(
     : [];
 }
 
-/** A placement that changed gets a new credential, and nothing else about the person does. */
+/**
+ * A placement that changed gets a new credential, and nothing else about the person does. One that changes again before
+ * the new one was collected gets another offer: what was offered before is true no more, and gives nothing.
+ */
 function reactToPlacements(
   event: StaffEvent,
   held: readonly FollowedCredential[],
+  changed: ReadonlySet<string>,
   key: Uint8Array,
 ): Reaction {
   const reactions = event.placements.map((placement): Reaction => {
     const source = placementSource(placement, key);
     const claims = placement.withdrawn ? undefined : placementClaims(placement);
     const claimsHash = claims && statementHash(claims, key);
-    const changes = held
-      .filter((one) => one.type === 'TRAINING_PLACEMENT' && one.sourceHash === source)
+    const about = held.filter(
+      (one) => one.type === 'TRAINING_PLACEMENT' && one.sourceHash === source,
+    );
+    const changes = about
       .filter((one) => one.claimsHash !== claimsHash)
       .flatMap((one) => changeTo(one, 'REVOKED', 'NO_LONGER_VALID'));
-    if (changes.length === 0) return NOTHING;
+    const awaited =
+      changed.has(source) && about.length > 0 && about.every((one) => one.revokedByEvent);
+    if (changes.length === 0 && !awaited) return NOTHING;
     return {
       changes,
-      signals: [
-        {
-          odsCodes: [...new Set([...event.worksAt, placement.hostOdsCode])],
-          about: source,
-          said: claimsHash ?? 'WITHDRAWN',
-          onlyAfterAnother: false,
-          credential: { type: 'TRAINING_PLACEMENT', state: 'REVOKED' },
-        },
-      ],
+      signals:
+        changes.length === 0
+          ? []
+          : [
+              {
+                odsCodes: [...new Set([...event.worksAt, placement.hostOdsCode])],
+                about: source,
+                said: claimsHash ?? 'WITHDRAWN',
+                onlyAfterAnother: false,
+                credential: { type: 'TRAINING_PLACEMENT', state: 'REVOKED' },
+              },
+            ],
       offers:
         claims === undefined
           ? []

@@ -73,6 +73,8 @@ export interface FollowedCredential extends Pick<
   readonly claimsHash: string;
   /** It is suspended, and an event did that: not a person. */
   readonly suspendedByEvent: boolean;
+  /** It was about a placement that said something else later, and an event revoked it for that: not a person. */
+  readonly revokedByEvent: boolean;
 }
 
 /** A change of a credential's status that an event causes. */
@@ -128,8 +130,15 @@ export interface Reaction {
 /** What decides. */
 export interface ReactionRules {
   readonly sourcesOf: (event: StaffEvent) => readonly FollowedSource[];
-  /** @param held the person's credentials that count or are being issued */
-  readonly react: (event: StaffEvent, held: readonly FollowedCredential[]) => Reaction;
+  /**
+   * @param held the person's credentials that count or are being issued, and those of placements that events have revoked
+   * @param changed hashes of sources that say something else than when they were last heard
+   */
+  readonly react: (
+    event: StaffEvent,
+    held: readonly FollowedCredential[],
+    changed: ReadonlySet<string>,
+  ) => Reaction;
   /** Seals what is stated for an offer that is due. */
   readonly seal: (attestation: Attestation, dueOfferId: string) => string;
 }

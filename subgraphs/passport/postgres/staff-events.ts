@@ -95,9 +95,9 @@ async function applyPage(
   const events = page.events.filter(
     ({ odsCode }) => released === undefined || odsCode === released.ods_code,
   );
-  await keepSources(db, events.flatMap(rules.sourcesOf), now);
+  const changed = await keepSources(db, events.flatMap(rules.sourcesOf), now);
   const braked = released === undefined ? countHolders : undefined;
-  const caused = await decide(db, events, rules, { braked, now });
+  const caused = await decide(db, events, rules, { changed, braked, now });
   const listIds = await changeStatuses(db, caused.changes, by, now);
   const signals = await writeSignals(db, caused.signals, now);
   await writeDueOffers(db, caused.offers, rules, now);
@@ -139,7 +139,15 @@ async function decide(
   db: PassportDatabase,
   events: readonly StaffEvent[],
   rules: ReactionRules,
-  { braked, now }: { readonly braked: CountHolders | undefined; readonly now: Date },
+  {
+    changed,
+    braked,
+    now,
+  }: {
+    readonly changed: ReadonlySet<string>;
+    readonly braked: CountHolders | undefined;
+    readonly now: Date;
+  },
 ): Promise<Caused> {
   const caused: Caused = {
     changes: [],
@@ -151,10 +159,13 @@ async function decide(
   if (events.length === 0) return caused;
   const credentials = await lockCredentials(db, events);
   const brake = braked && (await openBrake(db, braked, now));
+  const unheard = new Set(changed);
   for (const event of events) {
     const { staffId, odsCode } = event;
     const person = credentials.get(staffId) ?? [];
-    const reaction = rules.react(event, person);
+    const reaction = rules.react(event, person, unheard);
+    // A page was read at one moment: its next event about the same has no other news.
+    for (const { sourceHash } of rules.sourcesOf(event)) unheard.delete(sourceHash);
     if (reaction.changes.some(({ to }) => to !== 'ACTIVE')) {
       if ((await brake?.holds(odsCode, staffId)) === true) {
         addTo(caused.held, odsCode, staffId);
@@ -217,7 +228,9 @@ async function lockCredentials(
     from passport.credential
     where credential.staff_id in (select jsonb_array_elements_text(${staffIds}::jsonb))
       and credential.type in ${sql`(${sql.join(FOLLOWED)})`}
-      and credential.state in ('ISSUING', 'ACTIVE', 'SUSPENDED')
+      and (credential.state in ('ISSUING', 'ACTIVE', 'SUSPENDED')
+        or (credential.type = 'TRAINING_PLACEMENT' and credential.state = 'REVOKED'
+          and credential.reason = 'NO_LONGER_VALID'))
     order by credential.id
     for update of credential`.execute(db);
   const credentials = rows.map((row): FollowedCredential => {
@@ -231,6 +244,7 @@ async function lockCredentials(
       version: one.version,
       claimsHash: one.claims_hash,
       suspendedByEvent: one.state === 'SUSPENDED' && one.actor === ITSELF,
+      revokedByEvent: one.state === 'REVOKED' && one.actor === ITSELF,
       ...(one.source_hash === null ? {} : { sourceHash: one.source_hash }),
     };
   });
