@@ -538,7 +538,14 @@ function contract(open: () => Promise<Opened>): void {
     expect(await approve('RZ1', 'stf_one')).toEqual(['STATUS_CHANGE_NOT_ALLOWED']);
     await follow();
     expect(await revoked()).toBe(20);
+    // More have come: the first approval was of fewer people, and counts no more.
+    const late = newNurse('18Z7998E');
+    await issueTo(bench, { staffId: late, odsCode: 'RZ1', type: 'EMPLOYMENT_ASSIGNMENT' });
+    events.push({ type: 'STAFF_LEFT', staffId: late, odsCode: 'RZ1', worksAt: [] });
+    expect(await follow()).toMatchObject({ held: 1 });
     expect(await approve('RZ1', 'stf_two')).toEqual([]);
+    expect(await approve('RZ1', 'stf_two')).toEqual(['STATUS_CHANGE_NOT_ALLOWED']);
+    expect(await approve('RZ1', 'stf_one')).toEqual([]);
     await follow();
     expect(await revoked()).toBe(24);
     expect(await staffEvents.findReleased()).toEqual([]);

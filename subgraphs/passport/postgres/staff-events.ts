@@ -335,7 +335,12 @@ async function hold(
         conflict
           .column('ods_code')
           .where('released_at', 'is', null)
-          .doUpdateSet((eb) => ({ people: eb('staff_event_hold.people', '+', people.size) })),
+          // Whoever approved it approved of fewer people.
+          .doUpdateSet((eb) => ({
+            people: eb('staff_event_hold.people', '+', people.size),
+            approved_at: null,
+            approved_by: null,
+          })),
       )
       .returning('id')
       .executeTakeFirstOrThrow();
