@@ -77,18 +77,28 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
               select t.id, d.day, ${now}
               from esr.transfer t
               join lateral (
-                select max(e.ends_on) as ends_on from esr.employment e
-                where e.ods_code = t.from_ods and (
-                  e.esr_person_id = t.from_esr_person_id
-                  or (t.from_esr_person_id is null and (e.staff_id = t.staff_id or exists (
-                    select from esr.employment_ni_number mine
-                    join esr.employment_ni_number theirs using (number)
-                    where mine.ods_code = t.to_ods and mine.esr_person_id = t.to_esr_person_id
-                      and theirs.ods_code = e.ods_code and theirs.esr_person_id = e.esr_person_id))))
+                -- Each by an index: thousands of moves are looked at while imports wait for this to end.
+                select max(e.ends_on) as ends_on from (
+                  select ends_on from esr.employment
+                  where ods_code = t.from_ods and esr_person_id = t.from_esr_person_id
+                  union all
+                  select ends_on from esr.employment
+                  where t.from_esr_person_id is null and ods_code = t.from_ods
+                    and staff_id = t.staff_id
+                  union all
+                  select other.ends_on from esr.employment_ni_number mine
+                  join esr.employment_ni_number theirs using (number)
+                  join esr.employment other on other.ods_code = theirs.ods_code
+                    and other.esr_person_id = theirs.esr_person_id
+                  where t.from_esr_person_id is null and theirs.ods_code = t.from_ods
+                    and mine.ods_code = t.to_ods and mine.esr_person_id = t.to_esr_person_id) e
                 having bool_and(e.ends_on is not null)) l on true
               cross join (values (7), (21), (28)) d (day)
               where t.completed_at is null and t.consent = 'GIVEN'
                 and t.state in ('CASE_OPEN', 'RELEASED') and l.ends_on + d.day <= ${day}::date
+                -- The last alert comes after the others, or with them.
+                and not exists (select from esr.transfer_alert last
+                  where last.transfer_id = t.id and last.day = 28)
               on conflict do nothing
               returning transfer_id)
             insert into esr.outbox (type, staff_id, ods_code)
