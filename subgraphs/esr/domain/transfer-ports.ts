@@ -96,10 +96,14 @@ export interface Transfers {
   ): Promise<
     { readonly subject: ComparedRecord; readonly candidates: readonly ComparedRecord[] } | undefined
   >;
-  /** Whose the released employment is, and its employee number. */
+  /** Whose the released employment is, its employee number, and whether the employment at the new employer goes on. */
   findReleased(
     transfer: StoredTransfer,
-  ): Promise<{ readonly staffId: string; readonly employeeNumber: string } | undefined>;
+    day: string,
+  ): Promise<
+    | { readonly staffId: string; readonly employeeNumber: string; readonly goesOn: boolean }
+    | undefined
+  >;
   /** Raises the alerts that are due, each once, and returns how many. */
   raiseAlerts(day: string, now: Date): Promise<number>;
   /** Organisations that hold a record of a person, in order. */

@@ -53,15 +53,27 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
         return subject && { subject, candidates: await findCandidates(db, transfer, subject, day) };
       }),
 
-    findReleased: ({ fromOds, fromEsrPersonId }) =>
+    findReleased: ({ fromOds, fromEsrPersonId, toOds, toEsrPersonId }, day) =>
       orUnavailable(async () => {
         const found = await db
           .selectFrom('employment')
-          .select(['staff_id', 'employee_number'])
+          .select([
+            'staff_id',
+            'employee_number',
+            sql<boolean>`exists (select from esr.employment mine
+              where mine.ods_code = ${toOds} and mine.esr_person_id = ${toEsrPersonId}
+                and (mine.ends_on is null or mine.ends_on >= ${day}::date))`.as('goes_on'),
+          ])
           .where('ods_code', '=', fromOds)
           .where('esr_person_id', '=', fromEsrPersonId)
           .executeTakeFirst();
-        return found && { staffId: found.staff_id, employeeNumber: found.employee_number };
+        return (
+          found && {
+            staffId: found.staff_id,
+            employeeNumber: found.employee_number,
+            goesOn: found.goes_on,
+          }
+        );
       }),
 
     raiseAlerts: (day, now) =>

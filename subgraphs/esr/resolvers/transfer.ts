@@ -39,8 +39,9 @@ export const Transfer: TransferResolvers = {
     const own = caller.kind === 'person' && caller.subject === transfer.staffId;
     if (!own && !isHrOf(transfer.toOds, context)) return null;
     if (transfer.state !== 'RELEASED' || transfer.consent.state !== 'GIVEN') return null;
-    const released = await transfers.findReleased(transfer);
-    if (released === undefined) return null;
+    const released = await transfers.findReleased(transfer, context.day);
+    // It is read as it is now: whoever the person has left sees no more of it.
+    if (released === undefined || !(own || released.goesOn)) return null;
     const view = { odsCode: transfer.fromOds };
     const [person] = await records.findPeople([released.staffId], view);
     const employment = person?.employments.find(

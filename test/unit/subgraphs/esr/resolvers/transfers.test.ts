@@ -162,6 +162,16 @@ describe('a transfer', () => {
     expect((await read(hr('RZ2'), transfer?.id))?.['record']).toEqual(record);
     expect((await read(hr('RZ1'), transfer?.id))?.['record']).toBeNull();
     expect(await read(hr('RZ3'), transfer?.id)).toBeNull();
+    // Once she has left again, the record that goes on elsewhere is hers to see, and not theirs.
+    const endsOn = (day: string | null) =>
+      world.engine.query(
+        `update esr.employment set ends_on = $1 where ods_code = 'RZ2' and staff_id = $2`,
+        [day, idOf('Alba')],
+      );
+    await endsOn('2026-11-21');
+    expect((await read(hr('RZ2'), transfer?.id))?.['record']).toBeNull();
+    expect((await read(self('Alba'), transfer?.id))?.['record']).toEqual(record);
+    await endsOn(null);
 
     // Agreeing no longer takes it back at once, and a new request does not bring it back.
     const taken = await act(self('Alba'), WITHDRAW, { transferId: transfer?.id });
