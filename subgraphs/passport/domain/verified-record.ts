@@ -67,6 +67,8 @@ export interface EmployerRecord extends Omit<VerifiedRecord, 'employments'> {
 }
 
 const WORKING = new Set(['EMPLOYEE', 'HONORARY', 'BANK']);
+/** Of somebody who has worked: not of an applicant whose application has ended. */
+const HAS_WORKED = new Set([...WORKING, 'EX_EMPLOYEE']);
 
 /**
  * Keeps what one issuer holds of an employment there that has ended, and that none has followed.
@@ -81,7 +83,10 @@ export function formerEmployerRecord(
   const today = ukDay(now);
   const own = record.employments.filter((one) => one.odsCode === odsCode);
   const employment = own
-    .filter(({ terminationDate }) => terminationDate !== undefined)
+    .filter(
+      ({ personType, hireDate, terminationDate }) =>
+        hireDate !== undefined && terminationDate !== undefined && HAS_WORKED.has(personType ?? ''),
+    )
     .toSorted((a, b) => (b.terminationDate ?? '').localeCompare(a.terminationDate ?? ''))[0];
   if (employment === undefined) return undefined;
   if (own.some(({ terminationDate }) => (terminationDate ?? today) >= today)) return undefined;

@@ -436,6 +436,21 @@ describe('what HR states', () => {
     expect(formerEmployerRecord(left, 'RZ1', at) !== undefined).toBe(!works);
   });
 
+  it.each([
+    ['somebody who has left', { personType: 'EX_EMPLOYEE' }, true],
+    ['somebody of the bank', { personType: 'BANK' }, true],
+    ['an applicant who was turned down', { personType: 'APPLICANT' }, false],
+    ['a former applicant', { personType: 'EX_EMPLOYEE', hireDate: undefined }, false],
+    ['somebody who was never employed', { personType: 'OTHER' }, false],
+  ])('is no history of an employment that never was: %s', (_who, changes, worked) => {
+    const [employment] = record.employments as [Employment];
+    const ended = {
+      ...record,
+      employments: [{ ...employment, ...changes, terminationDate: '2026-11-20' }],
+    };
+    expect(formerEmployerRecord(ended, 'RZ1', now) !== undefined).toBe(worked);
+  });
+
   it('may be a GPG 45 profile of an identity that is taken from the record', () => {
     const own = employerRecord(record, 'RZ1', now);
     const gpg45 = { ...assured, assurance_policy: 'GPG 45', assurance_outcome: 'H1A' };
