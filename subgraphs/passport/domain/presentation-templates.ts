@@ -13,15 +13,20 @@ const IDENTITY: CredentialAsked = {
 const EMPLOYMENT: CredentialAsked = {
   type: 'EMPLOYMENT_ASSIGNMENT',
   claims: [
-    'employer_name',
-    'position_title',
-    'staff_group',
-    'job_role',
     'start_date',
+    'employer_name',
+    'staff_group',
+    'position_title',
+    'job_role',
     'grade',
     'end_date',
   ],
   required: true,
+};
+const PAST_EMPLOYMENT: CredentialAsked = {
+  type: 'EMPLOYMENT_HISTORY',
+  claims: ['end_date', 'start_date', 'employer_name', 'staff_group', 'position_title'],
+  required: false,
 };
 const REGISTRATION: CredentialAsked = {
   type: 'PROFESSIONAL_REGISTRATION',
@@ -29,8 +34,8 @@ const REGISTRATION: CredentialAsked = {
     'registration_number',
     'registration_status',
     'last_checked_at',
-    'registration_type',
     'registration_expires_on',
+    'registration_type',
   ],
   required: true,
 };
@@ -99,7 +104,9 @@ export const PRESENTATION_TEMPLATES: Readonly<
     IDENTITY,
     optional(RIGHT_TO_WORK),
     optional(REGISTRATION),
-    EMPLOYMENT,
+    // Whoever has left already has the history alone.
+    optional(EMPLOYMENT),
+    PAST_EMPLOYMENT,
     optional(HEALTH),
     optional(DBS),
     optional(TRAINING),
