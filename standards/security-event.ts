@@ -28,24 +28,40 @@ export const CREDENTIAL_CHANGE =
   'https://schemas.openid.net/secevent/caep/event-type/credential-change';
 
 /** What a token says. It has no `exp`: what happened has happened (RFC 8417, section 2.2). */
-const claims = z.object({
-  iss: z.string().min(1),
-  /** In seconds since 1970. */
-  iat: z.number().int().nonnegative(),
+export interface SecurityEventClaims {
+  /** Who says so: a URL. */
+  readonly iss: string;
+  /** When the token was made, in seconds since 1970. */
+  readonly iat: number;
   /** The same for every delivery of the same event to the same receiver. */
+  readonly jti: string;
+  /** The receiver. */
+  readonly aud: string;
+  /** When it happened, in seconds since 1970. */
+  readonly toe?: number | undefined;
+  /** Whom it is about (RFC 9493). */
+  readonly sub_id: {
+    /** How `id` is to be read: as it is. */
+    readonly format: 'opaque';
+    /** A name that says nothing else. */
+    readonly id: string;
+  };
+  /** What happened, by its type: exactly one. */
+  readonly events: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const seconds = z.number().int().nonnegative();
+const claims: z.ZodType<SecurityEventClaims> = z.object({
+  iss: z.string().min(1),
+  iat: seconds,
   jti: z.string().min(1).max(255),
   aud: z.string().min(1),
-  /** When it happened, in seconds since 1970. */
-  toe: z.number().int().nonnegative().optional(),
+  toe: seconds.optional(),
   sub_id: z.object({ format: z.literal('opaque'), id: z.string().min(1) }),
-  /** Exactly one, by its type. */
   events: z
     .record(z.string().min(1), z.record(z.string(), z.unknown()))
     .refine((events) => Object.keys(events).length === 1),
 });
-
-/** What a token says. */
-export type SecurityEventClaims = z.infer<typeof claims>;
 
 /** Signs a token. */
 export const signSecurityEvent = (said: SecurityEventClaims, signer: Signer): Promise<string> =>
@@ -53,7 +69,9 @@ export const signSecurityEvent = (said: SecurityEventClaims, signer: Signer): Pr
 
 /** Who may have sent a token, and whom it must be for. */
 export interface ExpectedSecurityEvent {
+  /** Its `iss`. */
   readonly issuer: string;
+  /** Its `aud`. */
   readonly audience: string;
   /** Public keys of the issuer by `kid`. */
   readonly keys: ReadonlyMap<string, KeyObject>;
