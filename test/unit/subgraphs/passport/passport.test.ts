@@ -814,15 +814,22 @@ describe('checking a presentation', () => {
     expect(failedCheck(result)).toBe('status_stale');
   });
 
-  it.each([[['no_such_claim']], [['given_name', 'given_name']], [['registration_number']]])(
-    'is not started for the claims %j',
-    async (claims) => {
-      const answer = await bench.ask(callers.hr('RZ2'), operations.request, {
-        input: { idempotencyKey: newKey(), credentials: [{ type: 'IDENTITY', claims }] },
-      });
-      expect(codes(dataOf(answer).presentationRequest)).toEqual(['INVALID_VALUE credentials']);
-    },
-  );
+  it.each([
+    [['no_such_claim'], 'not_of_this_type', '0'],
+    [['given_name', 'given_name'], 'asked_for_twice', '1'],
+    [['registration_number'], 'not_of_this_type', '0'],
+  ])('is not started for the claims %j', async (claims, rule, at) => {
+    const answer = await bench.ask(callers.hr('RZ2'), operations.request, {
+      input: { idempotencyKey: newKey(), credentials: [{ type: 'IDENTITY', claims }] },
+    });
+    expect(dataOf(answer).presentationRequest.errors).toEqual([
+      expect.objectContaining({
+        code: 'INVALID_VALUE',
+        path: ['input', 'credentials', '0', 'claims', at],
+        rule,
+      }),
+    ]);
+  });
 });
 
 describe('what a wallet says became of a credential', () => {
