@@ -8,6 +8,8 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
   testTimeout: 60_000,
+  // Many suites wait for servers and processes of their own: a second worker uses the time.
+  maxWorkers: 2,
   // Suites leave memory behind: a process of a few gigabytes spends its time collecting.
   workerIdleMemoryLimit: '2GB',
   reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],

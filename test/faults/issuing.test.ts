@@ -88,7 +88,7 @@ describeWithServers('postgres')('an issuer on PostgreSQL', () => {
     await postgres.stop();
   });
 
-  const stride = WHOLE ? 1 : 15;
+  const stride = WHOLE ? 1 : 23;
   it(`loses nothing when it is killed at step after step, ${String(stride)} apart`, async () => {
     const outcome = await killAtEveryStep({ url: postgres.url }, stride);
     expect(outcome.journeys * stride).toBeGreaterThan(50);
@@ -105,7 +105,7 @@ describe('an issuer on the embedded database', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const stride = WHOLE ? 13 : 47;
+  const stride = WHOLE ? 13 : 71;
   it(`loses nothing when it is killed at step after step, ${String(stride)} apart`, async () => {
     const outcome = await killAtEveryStep({ folder: join(folder, 'data') }, stride);
     expect(outcome.journeys * stride).toBeGreaterThan(50);

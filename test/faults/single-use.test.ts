@@ -16,7 +16,7 @@ import { winnersOf } from './single-use/race.ts';
 import { invite, prizesOf, SINGLE_USE } from './single-use/races.ts';
 import { WHOLE } from './whole.ts';
 
-const ROUNDS = WHOLE ? 1_000 : 20;
+const ROUNDS = WHOLE ? 1_000 : 10;
 /** Time between two losses of everything in Redis, in milliseconds. */
 const FLUSH_EVERY_MS = 50;
 /** Longest a round of one race may take on a slow machine, in milliseconds. */
