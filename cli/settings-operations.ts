@@ -1,16 +1,12 @@
-/** Operations on real servers, opened by the same settings that the processes have. */
+/**
+ * Operations on real servers, opened by the same settings that the processes have. A command loads the process that it
+ * works on and no other.
+ */
 import { OperationRefused, type Operations } from '../local/operations.ts';
 import { partsOperations } from '../local/parts-operations.ts';
-import { openIdentityAdministration } from '../identity/compose.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { openPostgres } from '../runtime/database.ts';
 import type { Logger } from '../runtime/log.ts';
-import { openEsrImport } from '../subgraphs/esr/compose.ts';
-import { openMatching } from '../subgraphs/nhsmail/compose.ts';
-import { readNhsmailConfig } from '../subgraphs/nhsmail/config.ts';
-import { redisKeyValue } from '../runtime/redis-key-value.ts';
-import { openPassportAdministration } from '../subgraphs/passport/compose.ts';
-import { readPassportConfig } from '../subgraphs/passport/config.ts';
 
 /** How long one statement of an operator's command may take, in milliseconds. An import is one long transaction. */
 const STATEMENT_TIMEOUT_MS = 600_000;
@@ -30,10 +26,13 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
       switch (name) {
         case 'importFiles':
         case 'importOrganisations': {
+          const { openEsrImport } = await import('../subgraphs/esr/compose.ts');
           const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock);
           return partsOperations({ esr }).run(name, input, onEvent);
         }
         case 'matchDirectory': {
+          const { readNhsmailConfig } = await import('../subgraphs/nhsmail/config.ts');
+          const { openMatching } = await import('../subgraphs/nhsmail/compose.ts');
           const config = readNhsmailConfig(env);
           const matching = await openMatching(config, {
             log,
@@ -56,6 +55,9 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'compromiseKey':
         case 'reconcileStatusLists':
         case 'requesterReports': {
+          const { readPassportConfig } = await import('../subgraphs/passport/config.ts');
+          const { openPassportAdministration } = await import('../subgraphs/passport/compose.ts');
+          const { redisKeyValue } = await import('../runtime/redis-key-value.ts');
           const config = readPassportConfig(env);
           const keyValue = await redisKeyValue(
             { url: config.PASSPORT_REDIS_URL, prefix: 'passport' },
@@ -73,6 +75,7 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           return partsOperations({ passport }).run(name, input, onEvent);
         }
         default: {
+          const { openIdentityAdministration } = await import('../identity/compose.ts');
           const identity = await openIdentityAdministration(
             database('IDENTITY_DATABASE_URL'),
             systemClock,
