@@ -35,6 +35,10 @@ export function openPostgres(
   });
   // An idle connection that dies is replaced on next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that dies in a transaction, between two statements. The next statement fails, and tells.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return database(root, async () => {
     await pool.query('select 1');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
@@ -141,4 +142,21 @@ describeWithServers('postgres')('PostgreSQL', () => {
   });
 
   keepsTheContract(() => database);
+
+  it('outlives a connection that dies in a transaction between two statements', async () => {
+    const db = database.schema<Tables>('contract');
+    const other = openPostgres(server.url);
+    const broken = db.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(
+        transaction,
+      );
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other.schema('contract'));
+      // Long enough for the news to arrive while nobody waits for an answer.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql`select 1`.execute(transaction);
+    });
+    await expect(broken).rejects.toThrow();
+    await database.check();
+    await other.close();
+  });
 });
