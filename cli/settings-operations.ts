@@ -75,7 +75,7 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           return partsOperations({ passport }).run(name, input, onEvent);
         }
         default: {
-          const { openIdentityAdministration } = await import('../identity/compose.ts');
+          const { openIdentityAdministration } = await import('../identity/operations.ts');
           const identity = await openIdentityAdministration(
             database('IDENTITY_DATABASE_URL'),
             systemClock,

@@ -15,40 +15,28 @@ import type { Logger } from '../runtime/log.ts';
 import { machineAccessToken } from '../runtime/machine-client.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
-import { purposeOfUse } from '../runtime/purpose.ts';
 import { repeatedly } from '../runtime/repeatedly.ts';
 import type { IdentitySettings } from './config.ts';
+import { identityOperations, type IdentityOperations } from './operations.ts';
+import { MIGRATIONS, SCHEMA } from './postgres/schema.ts';
 import { credentialEndpoints, describedConfigurations } from './credential-endpoints.ts';
 import { credentialTypes } from './domain/credential-configurations.ts';
 import type { CredentialRecords } from './domain/credential-ports.ts';
-import { clientAdministration, type ClientAdministration } from './domain/client-registration.ts';
 import type { LeaverFeed } from './domain/leavers.ts';
 import { SERVICE_SCOPES } from './domain/roles.ts';
 import { deriveKeysFrom } from './domain/derive.ts';
-import {
-  type OperatorAuthenticators,
-  operatorAuthenticators,
-} from './domain/operator-authenticators.ts';
 import { ownAuthenticators } from './domain/own-authenticators.ts';
-import type { AppStore, CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
-import type { SetupCodeStore } from './domain/authenticator-ports.ts';
-import type { ClientFaults, ClientStore } from './domain/client-ports.ts';
-import type { ExternalLinks } from './domain/external-ports.ts';
-import type { RoleGrants } from './domain/role-ports.ts';
+import type { CredentialIssuer, StaffDirectory, StaffRecords } from './domain/ports.ts';
 import { externalSignIn } from './domain/external-sign-in.ts';
-import { type OperatorLinks, operatorLinks } from './domain/operator-links.ts';
-import { type OperatorRoles, operatorRoles } from './domain/operator-roles.ts';
 import { secondFactor } from './domain/second-factor.ts';
-import { revocationCheck, type Revoke, revoker } from './domain/revocation.ts';
+import { revocationCheck, revoker } from './domain/revocation.ts';
 import { redeemOffer } from './domain/redeem-offer.ts';
-import { identityAdministration, type IdentityAdministration } from './domain/registration.ts';
 import { roleAdministration } from './domain/role-grants.ts';
 import { recoveries } from './domain/recovery.ts';
 import { signIn } from './domain/sign-in.ts';
 import { tellEndedOffers } from './domain/tell-ended-offers.ts';
-import type { OfferMakers, WalletStore } from './domain/wallet-ports.ts';
+import type { OfferMakers } from './domain/wallet-ports.ts';
 import { followLeavers } from './follow-leavers.ts';
-import { walletAdministration, type WalletAdministration } from './domain/wallet-registration.ts';
 import { graphCredentialIssuer } from './graph/credential-issuer.ts';
 import { graphCredentialRecords } from './graph/credential-records.ts';
 import { graphLeaverFeed } from './graph/leaver-feed.ts';
@@ -125,16 +113,6 @@ export interface IdentityParts {
   readonly offerMakers?: OfferMakers;
 }
 
-/** What an operator can do in this process. */
-export type IdentityOperations = IdentityAdministration &
-  WalletAdministration &
-  ClientAdministration &
-  OperatorRoles &
-  OperatorLinks &
-  OperatorAuthenticators;
-
-const SCHEMA = 'identity';
-const MIGRATIONS = new URL('./postgres/migrations', import.meta.url);
 /** Token requests of one client in a minute, unless told. */
 const TOKENS_PER_MINUTE = 600;
 /** How often what has expired is deleted, in milliseconds. */
@@ -508,54 +486,4 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
     directory: ldapStaffDirectory({ url, baseDn, pool, ...(tls === undefined ? {} : { tls }) }),
     close: () => pool.close(),
   };
-}
-
-/** What the operator's functions are made from. */
-interface OperationsParts {
-  readonly clients: ClientStore;
-  readonly apps: AppStore;
-  readonly wallets: WalletStore;
-  readonly faults: ClientFaults;
-  readonly roleGrants: RoleGrants;
-  readonly links: ExternalLinks;
-  readonly setupCodes: SetupCodeStore;
-  readonly revoke: Revoke;
-  /** Whether a key set may be at an `http` address. */
-  readonly allowHttp: boolean;
-  readonly now: Clock;
-}
-
-/** The operator's functions, in this process or beside it. */
-function identityOperations(parts: OperationsParts): IdentityOperations {
-  const { roleGrants, links, setupCodes, revoke, now } = parts;
-  return {
-    ...identityAdministration(parts),
-    ...walletAdministration(parts),
-    // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
-    ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
-    ...operatorLinks(links),
-    ...operatorAuthenticators({ setupCodes, now }),
-    ...clientAdministration({ ...parts, purposes: purposeOfUse.options }),
-  };
-}
-
-/** The operator's functions on a database of this process, without the process. Brings the schema up to date first. */
-export async function openIdentityAdministration(
-  database: Database,
-  now: Clock,
-): Promise<IdentityOperations> {
-  await migrate(database, SCHEMA, MIGRATIONS);
-  const db = database.schema<IdentityTables>(SCHEMA);
-  return identityOperations({
-    clients: postgresClients(db, now),
-    apps: postgresApps(db, now),
-    wallets: postgresWallets(db, now),
-    faults: postgresClientFaults(db, now),
-    roleGrants: postgresRoleGrants(db, now),
-    links: postgresExternalLinks(db, now),
-    setupCodes: postgresSetupCodes(db, now),
-    revoke: revoker(postgresRevocations(db, now), now),
-    allowHttp: false,
-    now,
-  });
 }

@@ -1,7 +1,7 @@
 /** The operator's functions of the parts, under the names that the command line uses. */
 import { basename } from 'node:path';
 
-import type { IdentityOperations } from '../identity/compose.ts';
+import type { IdentityOperations } from '../identity/operations.ts';
 import { RoleRefused } from '../identity/domain/operator-roles.ts';
 import { RegistrationRefused } from '../identity/domain/registration-refused.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
