@@ -1,6 +1,7 @@
 /** The cookie of browsers in which people have signed in before. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { cookieOf } from '../../runtime/cookie.ts';
 import { browserName } from '../domain/browser-name.ts';
 import { KNOWN_BROWSER_SECONDS, knownBrowser, withKnownBrowser } from '../domain/known-browsers.ts';
 
@@ -24,11 +25,7 @@ export function knownBrowserCookie(
   { key, now }: { readonly key: Buffer; readonly now: () => Date },
 ): KnownBrowsers {
   const valueOf = (request: FastifyRequest): string | undefined =>
-    (request.headers.cookie ?? '')
-      .split(';')
-      .map((pair) => pair.trim())
-      .find((pair) => pair.startsWith(`${cookie.name}=`))
-      ?.slice(cookie.name.length + 1);
+    cookieOf(request.headers.cookie, cookie.name);
   return {
     nameOf: (request, mail) => knownBrowser(valueOf(request), mail, { key, now: now() }),
     remember: (request, reply, mail) => {

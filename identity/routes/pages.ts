@@ -12,6 +12,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import nunjucks from 'nunjucks';
 import { renderSVG } from 'uqr';
 
+import { nhsukStylesheet } from '../../runtime/nhsuk-stylesheet.ts';
 import type { NewCodeApp } from '../domain/one-time-codes.ts';
 
 /** One error, and the field it belongs to. */
@@ -118,12 +119,7 @@ const OWN_STYLE =
 export function createPages(): Pages {
   const frontend = dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json'));
   const dist = join(frontend, 'dist');
-  const css = readFileSync(join(dist, 'nhsuk', 'nhsuk-frontend.min.css'), 'utf8')
-    // The web font comes from another host, which the pages are not allowed to call.
-    .replace(/@font-face\s*\{[^}]*\}/g, '')
-    .replace(/\/\*# sourceMappingURL=[^*]*\*\//, '')
-    .concat(OWN_STYLE);
-  const stylesheet = `/assets/identity/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
+  const { path: stylesheet, css } = nhsukStylesheet('/assets/identity', OWN_STYLE);
   // The library as it is shipped for browsers, then ours, which uses it.
   const script = [
     readFileSync(passkeyLibrary(), 'utf8'),

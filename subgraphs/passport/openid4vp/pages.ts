@@ -1,11 +1,10 @@
 /** The page of a request, for the holder's browser or as a code for the holder's phone. It works without script. */
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
 import nunjucks from 'nunjucks';
 import { renderSVG } from 'uqr';
+
+import { nhsukStylesheet } from '../../../runtime/nhsuk-stylesheet.ts';
 
 /** Where the holder is with a request, in this browser. */
 export type Stage =
@@ -73,23 +72,17 @@ const OWN_STYLE =
  * @param base the path under which they are served, without a slash at its end
  */
 export function createPages(base: string): Pages {
-  const frontend = dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json'));
-  const css = readFileSync(join(frontend, 'dist', 'nhsuk', 'nhsuk-frontend.min.css'), 'utf8')
-    // The web font comes from another host, which the pages are not allowed to call.
-    .replace(/@font-face\s*\{[^}]*\}/g, '')
-    .replace(/\/\*# sourceMappingURL=[^*]*\*\//, '')
-    .concat(OWN_STYLE);
-  const path = `${base}/assets/passport/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
+  const stylesheet = nhsukStylesheet(`${base}/assets/passport`, OWN_STYLE);
   const template = new nunjucks.Template(
     readFileSync(new URL('./present.njk', import.meta.url), 'utf8'),
     new nunjucks.Environment(null, { autoescape: true }),
   );
   return {
-    stylesheet: { path, css },
+    stylesheet,
     render: (page) =>
       template.render({
         title: TITLES[page.stage],
-        stylesheet: path,
+        stylesheet: stylesheet.path,
         ...page,
         ...(page.stage === 'scan' && page.walletUri !== undefined
           ? { qr: renderSVG(page.walletUri, { border: 2 }) }

@@ -1,16 +1,14 @@
 /** The browser session that takes one request up: a secret that this browser alone can send back. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { cookieOf } from '../../../runtime/cookie.ts';
+
 const NAME = 'lanyard-present';
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** What this browser was given for the request; `undefined` when it was given nothing. */
 export function sessionOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
-  const value = (headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${NAME}=`))
-    ?.slice(NAME.length + 1);
+  const value = cookieOf(headers.cookie, NAME);
   return value !== undefined && SECRET.test(value) ? value : undefined;
 }
 
