@@ -1,6 +1,6 @@
 /** Registrations and training feeds of the demonstration, and the other CSV files. */
 import {
-  FEED_TRAILER,
+  TRAILER,
   REGISTRATION_FEED,
   TRAINING_FEED,
 } from '../../subgraphs/esr/files/feed-layout.ts';
@@ -33,7 +33,7 @@ export function* registrationRows(odsCode: string, staff: readonly Employed[]): 
       ]);
     }
   }
-  yield csv([FEED_TRAILER, String(rows + 1)]);
+  yield csv([TRAILER, String(rows + 1)]);
 }
 
 /** The training feed of one trust. */
@@ -46,5 +46,5 @@ export function* trainingRows(odsCode: string, staff: readonly Employed[]): Gene
       yield csv([odsCode, employment.employeeNumber, name, awardedOn, '']);
     }
   }
-  yield csv([FEED_TRAILER, String(rows + 1)]);
+  yield csv([TRAILER, String(rows + 1)]);
 }

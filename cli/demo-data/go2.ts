@@ -3,8 +3,16 @@ import {
   ASSIGNMENT,
   ASSIGNMENT_COLUMNS,
   DELIMITER,
+  DEPARTMENT,
+  DEPARTMENT_COLUMNS,
+  LOCATION,
+  LOCATION_COLUMNS,
   PERSON,
   PERSON_COLUMNS,
+  PHONE,
+  PHONE_COLUMNS,
+  POSITION,
+  POSITION_COLUMNS,
   RECORDS,
 } from '../../subgraphs/esr/files/go2-layout.ts';
 import { BASE_DAY, compact } from './days.ts';
@@ -43,10 +51,33 @@ export function* go2Rows(trust: DemoOrganisation, staff: readonly Employed[]): G
     created,
     '01',
   ].join(DELIMITER);
-  yield row([`${RECORDS.location}A`, LOCATION_ID, `${trust.odsCode}01`, 'Main Site']);
-  yield row([`${RECORDS.organisation}A`, ORGANISATION_ID, trust.odsCode, trust.name]);
-  for (const [id, title] of positions(staff)) {
-    yield row([`${RECORDS.position}A`, id, title, ORGANISATION_ID]);
+  yield row(
+    placed(LOCATION_COLUMNS, `${RECORDS.location}A`, LOCATION, {
+      esrId: LOCATION_ID,
+      code: `${trust.odsCode}01`,
+      name: 'Main Site',
+    }),
+  );
+  yield row(
+    placed(DEPARTMENT_COLUMNS, `${RECORDS.organisation}A`, DEPARTMENT, {
+      esrId: ORGANISATION_ID,
+      name: trust.name,
+      odsCode: trust.odsCode,
+      esrLocationId: LOCATION_ID,
+    }),
+  );
+  for (const [id, job] of positions(staff)) {
+    yield row(
+      placed(POSITION_COLUMNS, `${RECORDS.position}A`, POSITION, {
+        esrId: id,
+        number: id,
+        name: `${id}|${job.title}|${job.occupation}|`,
+        staffGroup: job.group,
+        jobRole: job.role,
+        occupationCode: job.occupation,
+        esrDepartmentId: ORGANISATION_ID,
+      }),
+    );
   }
   for (const { person, employment } of staff) {
     for (const columns of personRows(person, employment)) yield row(columns);
@@ -54,15 +85,24 @@ export function* go2Rows(trust: DemoOrganisation, staff: readonly Employed[]): G
       for (const columns of assignmentRows(trust, employment, assignment)) yield row(columns);
     }
     const phone = person.accounts[0]?.phone;
-    if (phone != null) yield row([`${RECORDS.phone}A`, employment.personId, 'W1', phone]);
+    if (phone != null) {
+      yield row(
+        placed(PHONE_COLUMNS, `${RECORDS.phone}A`, PHONE, {
+          esrPersonId: employment.personId,
+          esrId: employment.personId,
+          type: 'W1',
+          number: phone,
+        }),
+      );
+    }
   }
   yield ['TRL', String(rows + 1)].join(DELIMITER);
 }
 
-function positions(staff: readonly Employed[]): ReadonlyMap<string, string> {
+function positions(staff: readonly Employed[]): ReadonlyMap<string, DemoAssignment['job']> {
   return new Map(
     staff.flatMap(({ employment }) =>
-      employment.assignments.map(({ job }) => [positionId(job.title), job.title] as const),
+      employment.assignments.map(({ job }) => [positionId(job.title), job] as const),
     ),
   );
 }
@@ -191,12 +231,12 @@ function placed<Name extends string>(
   width: number,
   code: string,
   places: Readonly<Record<Name, number>>,
-  values: Readonly<Record<Name, string>>,
+  values: Readonly<Partial<Record<Name, string>>>,
 ): string[] {
   const row = Array<string>(width).fill('');
   row[0] = code;
   for (const name of Object.keys(places) as Name[]) {
-    row[places[name]] = values[name].replaceAll(DELIMITER, ' ');
+    row[places[name]] = values[name]?.replaceAll(DELIMITER, ' ') ?? '';
   }
   return row;
 }

@@ -22,6 +22,8 @@ const SHAPES = {
   /** EMPLOYEE NHS IDENTIFIER, max an32. */
   nhsEmployeeId: /^[A-Za-z0-9]{1,32}$/,
   smartcardUuid: /^\d{12}$/,
+  /** NHS occupation code: digits for doctors, a letter first for everybody else. */
+  occupationCode: /^[A-Z0-9]{3}$/,
   staffId: /^stf_[A-Za-z0-9_-]{22}$/,
 } as const;
 
@@ -67,6 +69,7 @@ export const maskNiNumber = (value: string): string => `${value.slice(0, 2)}****
 
 /** Whether a value is an NHS number: ten digits, spaces and hyphens aside, with the modulus 11 check digit. */
 export function isNhsNumber(value: string): boolean {
+  if (value.length < 10) return false;
   const digits = value.replaceAll(/[\s-]/g, '');
   if (!/^\d{10}$/.test(digits)) return false;
   let sum = 0;

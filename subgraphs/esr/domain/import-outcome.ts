@@ -1,4 +1,5 @@
-/** What an import says about itself. Values are never repeated: a fault names the line, the field and the rule. */
+/** What an import says about itself. A fault names the line, the field and the rule; the value is masked. */
+import { maskValue } from './mask-value.ts';
 
 /** Every rule that a row or a file can break. */
 const IMPORT_RULES = {
@@ -18,9 +19,9 @@ const IMPORT_RULES = {
   employee_unknown: 'the employee number is of this organisation, imported before',
   esr_id_invalid: '1 to 15 digits',
   file_changed_sequence: 'a sequence number is used for one content only',
+  file_changed: 'a reading goes on with the file that it began with',
   file_empty: 'a file has rows',
   file_kind_unknown: 'a GO2 file, or a feed of registrations, training or placements',
-  file_too_long: 'no more than 1,000,000 rows',
   fte_invalid: '0 to 1',
   header_invalid: 'HDR, file name, created, VPD, previous run, run, 01',
   line_too_long: 'no more than 8,192 bytes',
@@ -62,15 +63,21 @@ export interface ImportFault {
   readonly field: string;
   readonly rule: string;
   readonly code: ImportRule;
+  /** What was there, masked; empty when it is not about a value. */
+  readonly value: string;
 }
 
-/** The fault for a rule. */
-export const importFault = (line: number, field: string, code: ImportRule): ImportFault => ({
-  line,
-  field,
-  rule: IMPORT_RULES[code],
-  code,
-});
+/**
+ * The fault for a rule.
+ *
+ * @param value what was there, in clear: it is masked here
+ */
+export const importFault = (
+  line: number,
+  field: string,
+  code: ImportRule,
+  value = '',
+): ImportFault => ({ line, field, rule: IMPORT_RULES[code], code, value: maskValue(value) });
 
 /** Kinds of file. */
 export type FileKind = 'GO2' | 'REGISTRATIONS' | 'TRAINING' | 'PLACEMENTS' | 'ORGANISATIONS';
@@ -102,9 +109,9 @@ export class FileRefused extends Error {
   override readonly name = 'FileRefused';
   readonly code: ImportRule;
   readonly fault: ImportFault;
-  constructor(line: number, field: string, code: ImportRule) {
+  constructor(line: number, field: string, code: ImportRule, value?: string) {
     super(`line ${String(line)}: ${field}: ${IMPORT_RULES[code]}`);
     this.code = code;
-    this.fault = importFault(line, field, code);
+    this.fault = importFault(line, field, code, value);
   }
 }

@@ -55,6 +55,86 @@ export interface AssignmentRow extends Effective {
   readonly endDate: string | null;
 }
 
+/** What a row about a post says beside. */
+export interface AssignmentDetails {
+  /** The employer's own word for the status: `Active Assignment`, `Maternity`. */
+  readonly userStatus: string | null;
+  /** `E` employee, `A` applicant. */
+  readonly assignmentType: string | null;
+  /** `Full Time`, `Part Time`. */
+  readonly employeeCategory: string | null;
+  /** What the contract is: the category, else what the position says (`Bank`). */
+  readonly contractType: string | null;
+  /** NHS occupation code, three characters. */
+  readonly occupationCode: string | null;
+  /** Area of work, in the employer's words. */
+  readonly areaOfWork: string | null;
+  /** Of the contract, by week. */
+  readonly hours: number | null;
+  /** ESR's own numbers of the place and the department. */
+  readonly esrLocationId: string | null;
+  readonly esrDepartmentId: string | null;
+}
+
+/** A place of work. */
+export interface LocationRow {
+  readonly line: number;
+  /** ESR's own number, inside one VPD. */
+  readonly esrId: string;
+  readonly code: string | null;
+  readonly name: string | null;
+  readonly town: string | null;
+  readonly postcode: string | null;
+  /** The day from which it is not used. */
+  readonly closedOn: string | null;
+}
+
+/** A part of an employer: ESR calls it an organisation. */
+export interface DepartmentRow {
+  readonly line: number;
+  readonly esrId: string;
+  readonly name: string;
+  readonly type: string | null;
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+  readonly parentEsrId: string | null;
+  /** ODS code, when it has one of its own. */
+  readonly odsCode: string | null;
+  readonly esrLocationId: string | null;
+}
+
+/** A position that people hold. */
+export interface PositionRow {
+  readonly line: number;
+  readonly esrId: string;
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+  readonly number: string | null;
+  readonly title: string | null;
+  readonly areaOfWork: string | null;
+  readonly staffGroup: string | null;
+  readonly jobRole: string | null;
+  readonly occupationCode: string | null;
+  readonly payscale: string | null;
+  readonly esrDepartmentId: string | null;
+  readonly hiringStatus: string | null;
+  readonly type: string | null;
+  /** National post number of a post for a doctor in training. */
+  readonly nationalPostNumber: string | null;
+  readonly workplaceOdsCode: string | null;
+}
+
+/** A number under which a person is reached at work. */
+export interface PhoneRow {
+  readonly line: number;
+  readonly esrId: string;
+  readonly esrPersonId: string;
+  readonly type: string;
+  readonly number: string;
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+}
+
 /** Standing on a register. */
 export type RegistrationStatus =
   'REGISTERED' | 'CONDITIONS' | 'SUSPENDED' | 'LAPSED' | 'REMOVED' | 'UNKNOWN';

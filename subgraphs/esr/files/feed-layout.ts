@@ -48,5 +48,5 @@ export const PLACEMENT_FEED = [
 /** Columns of the list of organisations, which has no trailer. */
 export const ORGANISATION_LIST = ['odsCode', 'name', 'type', 'status', 'vpd'] as const;
 
-/** First column of a feed's last row. */
-export const FEED_TRAILER = 'TRL';
+/** First column of the last row, in a GO2 file too: then follows the number of rows, header and trailer included. */
+export const TRAILER = 'TRL';

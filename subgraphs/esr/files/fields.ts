@@ -12,7 +12,7 @@ import { type ImportFault, importFault, type ImportRule } from '../domain/import
 const MAX_VALUE = 240;
 
 /** A row that is left out; the file goes on. */
-class RowRejected extends Error {
+export class RowRejected extends Error {
   override readonly name = 'RowRejected';
   readonly fault: ImportFault;
   constructor(fault: ImportFault) {
@@ -34,17 +34,25 @@ export interface Fields<Name extends string> {
   /** `null` for every spelling of "no date". */
   readonly date: (name: Name) => string | null;
   readonly requiredDate: (name: Name) => string;
+  /** Two dates, of which the second is not before the first. */
+  readonly period: (from: string | null, to: Name) => string | null;
   readonly reject: (name: Name, rule: ImportRule) => never;
 }
 
-/** Reads a row whose columns are at these places. */
-export function rowFields<Name extends string>(
+/** Gives the fields of one row after another. Made once for each kind of row: what it gives is good until it is called again. */
+export type FieldsOf<Name extends string> = (
   line: number,
   columns: readonly string[],
+) => Fields<Name>;
+
+/** Reads rows whose columns are at these places. */
+export function fieldsAt<Name extends string>(
   places: Readonly<Record<Name, number>>,
-): Fields<Name> {
+): FieldsOf<Name> {
+  let line = 0;
+  let columns: readonly string[] = [];
   const reject = (name: Name, rule: ImportRule): never => {
-    throw new RowRejected(importFault(line, name, rule));
+    throw new RowRejected(importFault(line, name, rule, columns[places[name]]?.trim()));
   };
   const text = (name: Name): string | null => {
     const value = columns[places[name]]?.trim() ?? '';
@@ -64,8 +72,10 @@ export function rowFields<Name extends string>(
     if (day !== undefined) return day;
     return reject(name, isNhsNumber(value) ? 'nhs_number_not_allowed' : 'date_invalid');
   };
-  return {
-    line,
+  const fields: Fields<Name> = {
+    get line() {
+      return line;
+    },
     text,
     required,
     identifier,
@@ -77,17 +87,15 @@ export function rowFields<Name extends string>(
     },
     date,
     requiredDate: (name) => date(name) ?? reject(name, 'value_missing'),
+    period: (from, to) => {
+      const end = date(to);
+      return end !== null && from !== null && end < from ? reject(to, 'date_order') : end;
+    },
     reject,
   };
-}
-
-/** Runs a row's reader; a broken rule is added to `rejected` and gives `undefined`. */
-export function readRow<Row>(read: () => Row, rejected: ImportFault[]): Row | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof RowRejected)) throw error;
-    rejected.push(error.fault);
-    return undefined;
-  }
+  return (nextLine, nextColumns) => {
+    line = nextLine;
+    columns = nextColumns;
+    return fields;
+  };
 }

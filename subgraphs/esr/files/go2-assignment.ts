@@ -1,70 +1,67 @@
 /** One assignment row of a GO2 file. */
 import { FileRefused } from '../domain/import-outcome.ts';
-import type { AssignmentRow } from '../domain/records.ts';
-import { rowFields } from './fields.ts';
+import type { AssignmentDetails, AssignmentRow } from '../domain/records.ts';
+import { fieldsAt } from './fields.ts';
+import { jobName, positionName } from './go2-composite.ts';
 import { ASSIGNMENT, ASSIGNMENT_COLUMNS } from './go2-layout.ts';
 
+const fieldsOf = fieldsAt(ASSIGNMENT);
+
 /**
- * A reader for an assignment row; calling it gives the row or throws `RowRejected`.
+ * Reads an assignment row.
  *
- * @throws {FileRefused} at once when the number of columns is wrong
+ * @throws {RowRejected}
+ * @throws {FileRefused} when the number of columns is wrong: every field may then be another
  */
-export function assignmentRow(columns: readonly string[], line: number): () => AssignmentRow {
+export function readAssignment(
+  columns: readonly string[],
+  line: number,
+): Omit<AssignmentRow & AssignmentDetails, 'line'> {
   if (columns.length !== ASSIGNMENT_COLUMNS) {
     throw new FileRefused(line, 'assignment', 'column_count');
   }
-  return () => {
-    const fields = rowFields(line, columns, ASSIGNMENT);
-    const effectiveFrom = fields.requiredDate('effectiveFrom');
-    const effectiveTo = fields.date('effectiveTo');
-    if (effectiveTo !== null && effectiveTo < effectiveFrom) {
-      fields.reject('effectiveTo', 'date_order');
-    }
-    const fteText = fields.text('fte');
-    if (fteText !== null && !/^(?:0|1|0?\.\d{1,6}|0\.\d{1,6}|1\.0{1,6})$/.test(fteText)) {
-      fields.reject('fte', 'fte_invalid');
-    }
-    const [staffGroup, jobRole] = composite(fields.text('jobRole'));
-    return {
-      line,
-      effectiveFrom,
-      effectiveTo,
-      esrPersonId: fields.requiredIdentifier('esrPersonId', 'esrId', 'esr_id_invalid'),
-      esrAssignmentId: fields.requiredIdentifier('esrAssignmentId', 'esrId', 'esr_id_invalid'),
-      assignmentNumber: fields.requiredIdentifier(
-        'assignmentNumber',
-        'assignmentNumber',
-        'assignment_number_invalid',
-      ),
-      primary: /^y(es)?$/i.test(fields.text('primary') ?? ''),
-      status: fields.text('status'),
-      positionId: fields.text('positionId'),
-      positionTitle: positionTitle(fields.text('position')),
-      jobRole,
-      staffGroup,
-      grade: fields.text('grade'),
-      fte: fteText === null ? null : Number(fteText),
-      category: fields.text('category'),
-      startDate: fields.date('startDate'),
-      endDate: fields.date('endDate'),
-    };
+  const fields = fieldsOf(line, columns);
+  const effectiveFrom = fields.requiredDate('effectiveFrom');
+  const fte = fields.text('fte');
+  if (fte !== null && !/^(?:0|1|0?\.\d{1,6}|1\.0{1,6})$/.test(fte)) {
+    fields.reject('fte', 'fte_invalid');
+  }
+  const { title, occupationCode, areaOfWork } = positionName(fields.text('position'));
+  const { staffGroup, jobRole } = jobName(fields.text('jobRole'));
+  const category = fields.text('category');
+  return {
+    effectiveFrom,
+    effectiveTo: fields.period(effectiveFrom, 'effectiveTo'),
+    esrPersonId: fields.requiredIdentifier('esrPersonId', 'esrId', 'esr_id_invalid'),
+    esrAssignmentId: fields.requiredIdentifier('esrAssignmentId', 'esrId', 'esr_id_invalid'),
+    assignmentNumber: fields.requiredIdentifier(
+      'assignmentNumber',
+      'assignmentNumber',
+      'assignment_number_invalid',
+    ),
+    primary: /^y(?:es)?$/i.test(fields.text('primary') ?? ''),
+    status: fields.text('status'),
+    positionId: fields.text('positionId'),
+    positionTitle: title,
+    jobRole,
+    staffGroup,
+    grade: fields.text('grade'),
+    fte: fte === null ? null : Number(fte),
+    category,
+    startDate: fields.date('startDate'),
+    endDate: fields.date('endDate'),
+    userStatus: fields.text('userStatus'),
+    assignmentType: fields.text('type'),
+    employeeCategory: fields.text('employeeCategory'),
+    contractType: category ?? (areaOfWork === 'Bank' ? areaOfWork : null),
+    occupationCode,
+    areaOfWork,
+    hours: hoursOf(fields.text('hours')),
+    esrLocationId: fields.identifier('location', 'esrId', 'esr_id_invalid'),
+    esrDepartmentId: fields.identifier('organisation', 'esrId', 'esr_id_invalid'),
   };
 }
 
-/** `3559596|Bank Nurse Band 5|N7B|Bank`: number, title, occupation code, and more. */
-function positionTitle(value: string | null): string | null {
-  if (value?.includes('|') !== true) return value;
-  return orNull(value.split('|')[1]);
-}
-
-/** `Nursing and Midwifery Registered|Staff Nurse`: staff group, job role. */
-function composite(value: string | null): readonly [string | null, string | null] {
-  if (value?.includes('|') !== true) return [null, value];
-  const [first, second] = value.split('|');
-  return [orNull(first), orNull(second)];
-}
-
-const orNull = (text: string | undefined): string | null => {
-  const trimmed = text?.trim() ?? '';
-  return trimmed === '' ? null : trimmed;
-};
+/** Hours, or nothing: what is no number costs nobody the row. */
+const hoursOf = (text: string | null): number | null =>
+  text !== null && /^\d{1,3}(?:\.\d{1,4})?$/.test(text) ? Number(text) : null;

@@ -1,60 +1,52 @@
 /** One person row of a GO2 file. */
 import { FileRefused } from '../domain/import-outcome.ts';
 import type { PersonRow, PersonType } from '../domain/records.ts';
-import { rowFields } from './fields.ts';
+import { fieldsAt } from './fields.ts';
 import { PERSON, PERSON_COLUMNS } from './go2-layout.ts';
 
+const fieldsOf = fieldsAt(PERSON);
+
 /**
- * A reader for a person row; calling it gives the row or throws `RowRejected`.
+ * Reads a person row.
  *
- * @throws {FileRefused} at once when the number of columns is wrong: every field may then be another
+ * @throws {RowRejected}
+ * @throws {FileRefused} when the number of columns is wrong: every field may then be another
  */
-export function personRow(columns: readonly string[], line: number): () => PersonRow {
+export function readPerson(columns: readonly string[], line: number): Omit<PersonRow, 'line'> {
   if (columns.length !== PERSON_COLUMNS) throw new FileRefused(line, 'person', 'column_count');
-  return () => {
-    const fields = rowFields(line, columns, PERSON);
-    const effectiveFrom = fields.requiredDate('effectiveFrom');
-    const effectiveTo = fields.date('effectiveTo');
-    if (effectiveTo !== null && effectiveTo < effectiveFrom) {
-      fields.reject('effectiveTo', 'date_order');
-    }
-    const hireDate = fields.date('hireDate');
-    const terminationDate = fields.date('terminationDate');
-    if (hireDate !== null && terminationDate !== null && terminationDate < hireDate) {
-      fields.reject('terminationDate', 'date_order');
-    }
-    const workEmail = fields.text('workEmail')?.toLowerCase() ?? null;
-    if (workEmail !== null && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,175}$/.test(workEmail)) {
-      fields.reject('workEmail', 'email_invalid');
-    }
-    return {
-      line,
-      effectiveFrom,
-      effectiveTo,
-      esrPersonId: fields.requiredIdentifier('esrPersonId', 'esrId', 'esr_id_invalid'),
-      employeeNumber: fields.requiredIdentifier(
-        'employeeNumber',
-        'employeeNumber',
-        'employee_number_invalid',
-      ),
-      title: fields.text('title'),
-      family: fields.required('family'),
-      given: fields.text('given'),
-      middle: fields.text('middle'),
-      maiden: fields.text('maiden'),
-      preferred: fields.text('preferred'),
-      previousFamily: fields.text('previousFamily'),
-      birthDate: fields.requiredDate('birthDate'),
-      niNumber: fields.niNumber('niNumber'),
-      nhsEmployeeId: fields.identifier('nhsEmployeeId', 'nhsEmployeeId', 'nhs_employee_id_invalid'),
-      hireDate,
-      terminationDate,
-      leavingReason: fields.text('leavingReason'),
-      smartcardUuid: fields.identifier('smartcardUuid', 'smartcardUuid', 'smartcard_uuid_invalid'),
-      personType: personType(fields.text('systemPersonType'), fields.text('userPersonType')),
-      workEmail,
-      nhsStartDate: fields.date('nhsStartDate'),
-    };
+  const fields = fieldsOf(line, columns);
+  const effectiveFrom = fields.requiredDate('effectiveFrom');
+  const hireDate = fields.date('hireDate');
+  const workEmail = fields.text('workEmail')?.toLowerCase() ?? null;
+  if (workEmail !== null && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,175}$/.test(workEmail)) {
+    fields.reject('workEmail', 'email_invalid');
+  }
+  return {
+    effectiveFrom,
+    effectiveTo: fields.period(effectiveFrom, 'effectiveTo'),
+    esrPersonId: fields.requiredIdentifier('esrPersonId', 'esrId', 'esr_id_invalid'),
+    employeeNumber: fields.requiredIdentifier(
+      'employeeNumber',
+      'employeeNumber',
+      'employee_number_invalid',
+    ),
+    title: fields.text('title'),
+    family: fields.required('family'),
+    given: fields.text('given'),
+    middle: fields.text('middle'),
+    maiden: fields.text('maiden'),
+    preferred: fields.text('preferred'),
+    previousFamily: fields.text('previousFamily'),
+    birthDate: fields.requiredDate('birthDate'),
+    niNumber: fields.niNumber('niNumber'),
+    nhsEmployeeId: fields.identifier('nhsEmployeeId', 'nhsEmployeeId', 'nhs_employee_id_invalid'),
+    hireDate,
+    terminationDate: fields.period(hireDate, 'terminationDate'),
+    leavingReason: fields.text('leavingReason'),
+    smartcardUuid: fields.identifier('smartcardUuid', 'smartcardUuid', 'smartcard_uuid_invalid'),
+    personType: personType(fields.text('systemPersonType'), fields.text('userPersonType')),
+    workEmail,
+    nhsStartDate: fields.date('nhsStartDate'),
   };
 }
 

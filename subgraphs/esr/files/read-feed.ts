@@ -1,8 +1,8 @@
-/** Reads a registrations, training or placements feed whole before anything is changed. */
+/** Reads the rows of a registrations, training or placements feed. */
 import { parseCompetenceName, yearsLater } from '../domain/competence-name.ts';
-import type { FeedFile } from '../domain/extract.ts';
-import { REGISTRATION_BODIES, registrationFault } from '../domain/identifiers.ts';
-import { FileRefused, type ImportFault } from '../domain/import-outcome.ts';
+import type { FeedHeader } from '../domain/extract.ts';
+import { identifierFault, REGISTRATION_BODIES, registrationFault } from '../domain/identifiers.ts';
+import { FileRefused } from '../domain/import-outcome.ts';
 import type {
   PlacementRow,
   RegistrationRow,
@@ -10,71 +10,68 @@ import type {
   TrainingRow,
 } from '../domain/records.ts';
 import { csvRow } from './csv-row.ts';
-import { FEED_TRAILER, PLACEMENT_FEED, REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
-import { type Fields, readRow, rowFields } from './fields.ts';
+import type { ExtractFormat } from './extract-format.ts';
+import { PLACEMENT_FEED, REGISTRATION_FEED, TRAILER, TRAINING_FEED } from './feed-layout.ts';
+import { type Fields, fieldsAt } from './fields.ts';
 import type { Line } from './read-lines.ts';
 
-/** Reads the registrations feed after its header row. */
-export const readRegistrations = (
-  rest: AsyncIterable<Line>,
-): Promise<FeedFile<'REGISTRATIONS', RegistrationRow>> =>
-  readFeed('REGISTRATIONS', REGISTRATION_FEED, rest, registrationRow);
+/** A feed of one of the kinds. */
+type FeedFormat =
+  | ExtractFormat<'REGISTRATIONS', FeedHeader, RegistrationRow>
+  | ExtractFormat<'TRAINING', FeedHeader, TrainingRow>
+  | ExtractFormat<'PLACEMENTS', FeedHeader, PlacementRow>;
 
-/** Reads the training feed after its header row. */
-export const readTraining = (
-  rest: AsyncIterable<Line>,
-): Promise<FeedFile<'TRAINING', TrainingRow>> =>
-  readFeed('TRAINING', TRAINING_FEED, rest, trainingRow);
-
-/** Reads the placements feed after its header row. */
-export const readPlacements = (
-  rest: AsyncIterable<Line>,
-): Promise<FeedFile<'PLACEMENTS', PlacementRow>> =>
-  readFeed('PLACEMENTS', PLACEMENT_FEED, rest, placementRow);
+/**
+ * The feed that begins with this header, of the organisation of its first row.
+ *
+ * @throws {FileRefused}
+ */
+export function feedFormat(header: Line, first: Line | undefined): FeedFormat {
+  switch (header.text) {
+    case REGISTRATION_FEED.join():
+      return formatOf('REGISTRATIONS', REGISTRATION_FEED, first, registrationRow);
+    case TRAINING_FEED.join():
+      return formatOf('TRAINING', TRAINING_FEED, first, trainingRow);
+    case PLACEMENT_FEED.join():
+      return formatOf('PLACEMENTS', PLACEMENT_FEED, first, placementRow);
+    default:
+      throw new FileRefused(header.number, 'file', 'file_kind_unknown');
+  }
+}
 
 /** Where each column is. */
 const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
   Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
 
-async function readFeed<Kind extends string, Name extends string, Row>(
+function formatOf<Kind extends string, Name extends string, Row>(
   kind: Kind,
   names: readonly ('odsCode' | Name)[],
-  rest: AsyncIterable<Line>,
+  first: Line | undefined,
   read: (fields: Fields<'odsCode' | Name>) => Row,
-): Promise<FeedFile<Kind, Row>> {
-  const places = placesOf(names);
-  const rows: Row[] = [];
-  const rejected: ImportFault[] = [];
-  let odsCode: string | undefined;
-  let count = 1;
-  let ended = false;
-  for await (const { number, text } of rest) {
-    if (ended) {
-      const second = text.startsWith('odsCode,');
-      throw new FileRefused(number, 'record', second ? 'second_header' : 'data_after_trailer');
-    }
-    if (text === '') throw new FileRefused(number, 'record', 'blank_line');
-    count += 1;
-    const columns = csvRow(text, number);
-    if (columns[0] === FEED_TRAILER) {
-      if (columns.length !== 2) throw new FileRefused(number, 'trailer', 'column_count');
-      if (columns[1] !== String(count)) throw new FileRefused(number, 'count', 'trailer_count');
-      ended = true;
-      continue;
-    }
-    if (columns[0] === 'odsCode') throw new FileRefused(number, 'record', 'second_header');
-    if (columns.length !== names.length) throw new FileRefused(number, 'record', 'column_count');
-    if (!/^[A-Z0-9]{3,8}$/.test(columns[0] ?? '')) {
-      throw new FileRefused(number, 'odsCode', 'ods_code_invalid');
-    }
-    odsCode ??= columns[0];
-    if (odsCode !== columns[0]) throw new FileRefused(number, 'odsCode', 'organisation_mixed');
-    const row = readRow(() => read(rowFields(number, columns, places)), rejected);
-    if (row !== undefined) rows.push(row);
+): ExtractFormat<Kind, FeedHeader, Row> {
+  const fields = fieldsAt(placesOf(names));
+  const odsCode = organisationOf(first);
+  return {
+    kind,
+    header: { odsCode },
+    split: csvRow,
+    headerMark: 'odsCode',
+    read: (columns, line) => {
+      if (columns.length !== names.length) throw new FileRefused(line, 'record', 'column_count');
+      if (columns[0] !== odsCode) throw new FileRefused(line, 'odsCode', 'organisation_mixed');
+      return read(fields(line, columns));
+    },
+  };
+}
+
+function organisationOf(first: Line | undefined): string {
+  if (first === undefined) throw new FileRefused(1, 'trailer', 'trailer_missing');
+  const [odsCode = ''] = csvRow(first.text, first.number);
+  if (odsCode === TRAILER) throw new FileRefused(0, 'file', 'file_empty');
+  if (identifierFault('odsCode', odsCode) !== undefined) {
+    throw new FileRefused(first.number, 'odsCode', 'ods_code_invalid');
   }
-  if (!ended) throw new FileRefused(count, 'trailer', 'trailer_missing');
-  if (odsCode === undefined) throw new FileRefused(0, 'file', 'file_empty');
-  return { kind, odsCode, rowsRead: count - 2, rows, rejected };
+  return odsCode;
 }
 
 /** The feed's words, and the two of the National Workforce Data Set, which cannot say more. */

@@ -1,13 +1,10 @@
-/** Opens a file, tells its kind from its first line and reads it. */
+/** Reads a file whole. */
 import { createReadStream } from 'node:fs';
 
-import type { FileContent, ReadFile } from '../domain/extract.ts';
-import { FileRefused } from '../domain/import-outcome.ts';
+import type { FileContent, Go2Row, OpenExtract, ReadFile } from '../domain/extract.ts';
 import type { OrganisationRow } from '../domain/records.ts';
-import { PLACEMENT_FEED, REGISTRATION_FEED, TRAINING_FEED } from './feed-layout.ts';
-import { readPlacements, readRegistrations, readTraining } from './read-feed.ts';
-import { readGo2 } from './read-go2.ts';
-import { type Line, readLines } from './read-lines.ts';
+import { openExtract } from './open-extract.ts';
+import { readLines } from './read-lines.ts';
 import { readOrganisations } from './read-organisations.ts';
 
 /**
@@ -15,20 +12,41 @@ import { readOrganisations } from './read-organisations.ts';
  *
  * @throws {FileRefused} when it is refused whole
  */
-export const readRecordsFile = (path: string): Promise<ReadFile<FileContent>> =>
-  readRecords(createReadStream(path));
-
-/** The same from chunks of bytes. */
-export async function readRecords(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<ReadFile<FileContent>> {
-  const { lines, sha256 } = readLines(chunks);
-  const rest = lines[Symbol.asyncIterator]();
-  const first = await rest.next();
-  if (first.done === true) throw new FileRefused(0, 'file', 'file_empty');
-  const content = await readContent(first.value, { [Symbol.asyncIterator]: () => rest });
-  return { content, sha256: sha256() };
+export async function readRecordsFile(path: string): Promise<ReadFile<FileContent>> {
+  return readWhole(await openExtract(path));
 }
+
+/** Takes all batches of a file. */
+export async function readWhole(extract: OpenExtract): Promise<ReadFile<FileContent>> {
+  const rows = [];
+  const rejected = [];
+  for await (const batch of extract.batches) {
+    for (const row of batch.rows) rows.push(row);
+    rejected.push(...batch.faults);
+  }
+  const { rowsRead, sha256 } = extract.end();
+  const { kind, header } = extract;
+  if (kind !== 'GO2') {
+    return { content: { kind, ...header, rowsRead, rows, rejected } as FileContent, sha256 };
+  }
+  const go2 = rows as Go2Row[];
+  return {
+    content: {
+      kind,
+      ...header,
+      rowsRead,
+      people: go2.filter((row) => row.record === 'PERSON' && row.action === 'A'),
+      assignments: go2.filter((row) => row.record === 'ASSIGNMENT' && row.action === 'A'),
+      deletedPeople: deleted(go2, 'PERSON'),
+      deletedAssignments: deleted(go2, 'ASSIGNMENT'),
+      rejected,
+    },
+    sha256,
+  };
+}
+
+const deleted = (rows: readonly Go2Row[], record: Go2Row['record']): string[] =>
+  rows.flatMap((row) => (row.action === 'D' && row.record === record ? [row.esrId] : []));
 
 /**
  * Reads the list of organisations from disk.
@@ -36,14 +54,6 @@ export async function readRecords(
  * @throws {FileRefused} when it is refused
  */
 export async function readOrganisationsFile(path: string): Promise<ReadFile<OrganisationRow[]>> {
-  const { lines, sha256 } = readLines(createReadStream(path));
-  return { content: await readOrganisations(lines), sha256: sha256() };
-}
-
-function readContent(first: Line, rest: AsyncIterable<Line>): Promise<FileContent> {
-  if (first.text.startsWith('HDR~')) return readGo2(first, rest);
-  if (first.text === REGISTRATION_FEED.join()) return readRegistrations(rest);
-  if (first.text === TRAINING_FEED.join()) return readTraining(rest);
-  if (first.text === PLACEMENT_FEED.join()) return readPlacements(rest);
-  throw new FileRefused(first.number, 'file', 'file_kind_unknown');
+  const { pieces, end } = readLines(createReadStream(path));
+  return { content: await readOrganisations(pieces), sha256: end().sha256 };
 }

@@ -1,79 +1,109 @@
-/** Reads a GO2 file whole before anything is changed: header, rows, trailer and count. */
-import type { Go2File } from '../domain/extract.ts';
-import { FileRefused, type ImportFault } from '../domain/import-outcome.ts';
-import type { AssignmentRow, PersonRow } from '../domain/records.ts';
-import { readRow } from './fields.ts';
-import { assignmentRow } from './go2-assignment.ts';
-import { DELIMITER, FILE_NAME, HEADER_COLUMNS, RECORDS, RECORDS_NOT_KEPT } from './go2-layout.ts';
-import { personRow } from './go2-person.ts';
+/** Reads the rows of a GO2 file. */
+import type { DeletedRow, Go2Header, Go2Row } from '../domain/extract.ts';
+import { identifierFault } from '../domain/identifiers.ts';
+import { FileRefused } from '../domain/import-outcome.ts';
+import type { ExtractFormat } from './extract-format.ts';
+import { fieldsAt } from './fields.ts';
+import { readAssignment } from './go2-assignment.ts';
+import { contentDigest } from './go2-digest.ts';
+import {
+  ADDRESS,
+  COSTING,
+  DELIMITER,
+  FILE_NAME,
+  HEADER_COLUMNS,
+  RECORDS,
+  VEHICLE,
+} from './go2-layout.ts';
+import { readPerson } from './go2-person.ts';
+import { readPhone } from './go2-phone.ts';
+import { readDepartment, readLocation, readPosition } from './go2-structures.ts';
 import type { Line } from './read-lines.ts';
 
 /**
- * Reads the rows that follow the header.
+ * The format of a file that begins with this header.
  *
- * @throws {FileRefused} when the file as a whole cannot be trusted: cut short, joined with another, wrong count or layout
+ * @throws {FileRefused} `header_invalid`
  */
-export async function readGo2(header: Line, rest: AsyncIterable<Line>): Promise<Go2File> {
-  const { vpd, sequence, full, day } = parseHeader(header);
-  const rejected: ImportFault[] = [];
-  const people: PersonRow[] = [];
-  const assignments: AssignmentRow[] = [];
-  const deletedPeople: string[] = [];
-  const deletedAssignments: string[] = [];
-  let rows = 1;
-  let ended = false;
+export const go2Format = (header: Line): ExtractFormat<'GO2', Go2Header, Go2Row> => ({
+  kind: 'GO2',
+  header: parseHeader(header),
+  split: (text) => text.split(DELIMITER),
+  headerMark: 'HDR',
+  read: (columns, line) => {
+    const read = READERS.get(columns[0] ?? '');
+    if (read === undefined) throw new FileRefused(line, 'record', 'record_code_unknown');
+    return read(columns, line);
+  },
+});
 
-  for await (const { number, text } of rest) {
-    if (ended) {
-      const code = text.startsWith('HDR') ? 'second_header' : 'data_after_trailer';
-      throw new FileRefused(number, 'record', code);
-    }
-    if (text === '') throw new FileRefused(number, 'record', 'blank_line');
-    rows += 1;
-    const columns = text.split(DELIMITER);
-    const code = columns[0] ?? '';
-    if (code === 'HDR') throw new FileRefused(number, 'record', 'second_header');
-    if (code === 'TRL') {
-      checkTrailer(columns, rows, number);
-      ended = true;
-      continue;
-    }
-    const record = code.slice(0, 2);
-    const deletes = code.length === 3 && code.endsWith('D');
-    if (!deletes && !(code.length === 3 && code.endsWith('A'))) {
-      throw new FileRefused(number, 'record', 'record_code_unknown');
-    }
-    if (record === RECORDS.person) {
-      if (deletes) deletedPeople.push(deletedId(columns, number));
-      else keep(people, readRow(personRow(columns, number), rejected));
-    } else if (record === RECORDS.assignment) {
-      if (deletes) deletedAssignments.push(deletedId(columns, number));
-      else keep(assignments, readRow(assignmentRow(columns, number), rejected));
-    } else if (!RECORDS_NOT_KEPT.has(record)) {
-      throw new FileRefused(number, 'record', 'record_code_unknown');
-    }
-  }
-  if (!ended) throw new FileRefused(rows, 'trailer', 'trailer_missing');
-  return {
-    kind: 'GO2',
-    vpd,
-    sequence,
-    full,
-    day,
-    rowsRead: rows - 2,
-    people,
-    assignments,
-    deletedPeople,
-    deletedAssignments,
-    rejected,
+type RowReader = (columns: readonly string[], line: number) => Go2Row | undefined;
+
+/** By record code, `A` or `D` included. */
+const READERS: ReadonlyMap<string, RowReader> = new Map([
+  ...record(RECORDS.person, added('PERSON', readPerson), deleted('PERSON')),
+  ...record(RECORDS.assignment, added('ASSIGNMENT', readAssignment), deleted('ASSIGNMENT')),
+  ...record(RECORDS.location, added('LOCATION', readLocation), deleted('LOCATION')),
+  ...record(RECORDS.organisation, added('ORGANISATION', readDepartment), deleted('ORGANISATION')),
+  ...record(RECORDS.position, added('POSITION', readPosition), deleted('POSITION')),
+  ...record(RECORDS.phone, added('PHONE', readPhone), deleted('PHONE')),
+  ...record(RECORDS.address, checked(ADDRESS), checkDeleted),
+  ...record(RECORDS.vehicle, checked(VEHICLE), checkDeleted),
+  ...record(RECORDS.costing, checked(COSTING), checkDeleted),
+]);
+
+function record(code: string, add: RowReader, remove: RowReader): [string, RowReader][] {
+  return [
+    [`${code}A`, add],
+    [`${code}D`, remove],
+  ];
+}
+
+/** A row that adds or amends a record which is kept. */
+function added(
+  record: Go2Row['record'],
+  read: (columns: readonly string[], line: number) => object | undefined,
+): RowReader {
+  return (columns, line) => {
+    const content = read(columns, line);
+    if (content === undefined) return undefined;
+    // The table above pairs each record with the reader of its content.
+    return { record, action: 'A', line, digest: contentDigest(content), ...content } as Go2Row;
   };
 }
 
-function keep<Row>(rows: Row[], row: Row | undefined): void {
-  if (row !== undefined) rows.push(row);
+/** A row that takes one out. */
+function deleted(kind: DeletedRow['record']): RowReader {
+  return (columns, line) => ({ record: kind, action: 'D', line, esrId: deletedId(columns, line) });
 }
 
-function parseHeader({ number, text }: Line) {
+function checkDeleted(columns: readonly string[], line: number): undefined {
+  deletedId(columns, line);
+}
+
+/** A deletion names one record and nothing else, so a fault in it cannot be passed over. */
+function deletedId(columns: readonly string[], line: number): string {
+  const id = columns[1] ?? '';
+  if (columns.length !== 2) throw new FileRefused(line, 'record', 'column_count');
+  const fault = identifierFault('esrId', id);
+  if (fault !== undefined) {
+    throw new FileRefused(line, 'id', fault === 'shape' ? 'esr_id_invalid' : fault, id);
+  }
+  return id;
+}
+
+/** A row of a record that is not kept: it names what it belongs to. */
+function checked<Name extends string>(places: Readonly<Record<Name, number>>): RowReader {
+  const fieldsOf = fieldsAt(places);
+  const names = Object.keys(places) as Name[];
+  return (columns, line) => {
+    const fields = fieldsOf(line, columns);
+    for (const name of names) fields.requiredIdentifier(name, 'esrId', 'esr_id_invalid');
+    return undefined;
+  };
+}
+
+function parseHeader({ number, text }: Line): Go2Header {
   const columns = text.split(DELIMITER);
   const [, name = '', created = '', vpd = ''] = columns;
   const match = FILE_NAME.exec(name);
@@ -90,19 +120,4 @@ function parseHeader({ number, text }: Line) {
     full: match[2] === 'GOF',
     day: `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`,
   };
-}
-
-function checkTrailer(columns: readonly string[], rows: number, line: number): void {
-  if (columns.length !== 2 || !/^\d{1,9}$/.test(columns[1] ?? '')) {
-    throw new FileRefused(line, 'trailer', 'column_count');
-  }
-  if (Number(columns[1]) !== rows) throw new FileRefused(line, 'count', 'trailer_count');
-}
-
-/** A deletion names one record and nothing else, so a fault in it cannot be passed over. */
-function deletedId(columns: readonly string[], line: number): string {
-  const id = columns[1] ?? '';
-  if (columns.length !== 2) throw new FileRefused(line, 'record', 'column_count');
-  if (!/^\d{1,15}$/.test(id)) throw new FileRefused(line, 'id', 'esr_id_invalid');
-  return id;
 }

@@ -14,11 +14,13 @@ const STATUSES = ['OPEN', 'CLOSED'] as const;
  *
  * @throws {FileRefused} at the first fault
  */
-export async function readOrganisations(lines: AsyncIterable<Line>): Promise<OrganisationRow[]> {
+export async function readOrganisations(
+  pieces: AsyncIterable<readonly Line[]>,
+): Promise<OrganisationRow[]> {
   const rows: OrganisationRow[] = [];
   const seen = new Set<string>();
   let header = true;
-  for await (const { number, text } of lines) {
+  for await (const { number, text } of linesOf(pieces)) {
     const columns = csvRow(text, number).map((value) => value.trim());
     if (header) {
       if (columns.join() !== ORGANISATION_LIST.join()) {
@@ -50,4 +52,8 @@ export async function readOrganisations(lines: AsyncIterable<Line>): Promise<Org
   }
   if (rows.length === 0) throw new FileRefused(0, 'file', 'file_empty');
   return rows;
+}
+
+async function* linesOf(pieces: AsyncIterable<readonly Line[]>): AsyncIterable<Line> {
+  for await (const piece of pieces) yield* piece;
 }

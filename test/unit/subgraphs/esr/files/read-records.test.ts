@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { FileRefused } from '../../../../../subgraphs/esr/domain/import-outcome.ts';
-import { readRecords } from '../../../../../subgraphs/esr/files/read-file.ts';
+import { readExtract } from '../../../../../subgraphs/esr/files/open-extract.ts';
+import { readWhole } from '../../../../../subgraphs/esr/files/read-file.ts';
 import {
   assignmentLine,
   go2Text,
@@ -11,12 +12,22 @@ import {
   trainingText,
 } from '../extract-files.ts';
 
-async function* chunks(...parts: readonly (string | Uint8Array)[]) {
-  for (const part of parts) yield Buffer.from(part as string);
+async function* chunks(parts: readonly Uint8Array[]) {
+  for (const part of parts) yield part;
   await Promise.resolve();
 }
 
-const read = (content: string | Uint8Array) => readRecords(chunks(content));
+const read = async (...parts: readonly (string | Uint8Array)[]) => {
+  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+  return readWhole(
+    await readExtract({
+      size: bytes.length,
+      head: (length) => Promise.resolve(bytes.subarray(0, length)),
+      chunks: () => chunks(parts.map((part) => Buffer.from(part as string))),
+      close: () => Promise.resolve(),
+    }),
+  );
+};
 const good = go2Text([personLine(), assignmentLine()]);
 
 describe('a file that is refused whole', () => {
@@ -142,7 +153,7 @@ describe('a file that is refused whole', () => {
       (error: unknown) => error,
     );
     expect(refusal).toBeInstanceOf(FileRefused);
-    expect((refusal as FileRefused).fault).toEqual({ ...fault, rule: expect.any(String) });
+    expect((refusal as FileRefused).fault).toMatchObject(fault);
   });
 });
 
@@ -202,7 +213,7 @@ describe('a row that is left out', () => {
     const other = personLine({ esrPersonId: '5000002', employeeNumber: '90000002' });
     const { content } = await read(go2Text([personLine(values), other]));
     expect(content).toMatchObject({ people: [{ esrPersonId: '5000002' }] });
-    expect(content.rejected).toEqual([{ line: 2, field, code, rule: expect.any(String) }]);
+    expect(content.rejected).toMatchObject([{ line: 2, field, code }]);
     expect(JSON.stringify(content.rejected)).not.toContain('9990000018');
   });
 
@@ -222,7 +233,7 @@ describe('a row that is left out', () => {
     ['RZ1,90000001,GMC,9000001,ACTIVE,,,,2026-11-01', 'lastCheckedAt', 'time_invalid'],
   ])('is the registration %s', async (row, field, code) => {
     const { content } = await read(registrationsText([row]));
-    expect(content.rejected).toEqual([{ line: 2, field, code, rule: expect.any(String) }]);
+    expect(content.rejected).toMatchObject([{ line: 2, field, code }]);
   });
 });
 
@@ -279,7 +290,7 @@ describe('a file that is read', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: bytes.length - 1 }), async (cut) => {
         const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
-        expect(await readRecords(chunks(...parts))).toEqual(whole);
+        expect(await read(...parts)).toEqual(whole);
       }),
       { numRuns: 50 },
     );
