@@ -45,7 +45,7 @@ export function graphLeaverFeed(ask: AskGraph): LeaverFeed {
         shape,
       });
       const { events: leavers, position } = staffEvents;
-      return { leavers, position, more: leavers.length === PAGE };
+      return { leavers, position, more: leavers.length >= PAGE };
     },
   };
 }

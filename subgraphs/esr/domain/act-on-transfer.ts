@@ -97,7 +97,7 @@ export function requestTransfer(
 /** The person agrees. */
 export const giveConsent = (request: OnTransfer, parts: TransferParts): Promise<TransferOutcome> =>
   actOn(request, 'consent-give', parts, async (found, act, records) => {
-    if (found.staffId !== act.by.subject) return refused('NOT_FOUND', 'transferId');
+    if (!found.personIds.includes(act.by.subject)) return refused('NOT_FOUND', 'transferId');
     if (found.consent.state === 'GIVEN') return records.write(found, {}, act);
     const consent = { state: 'GIVEN', at: act.at, recordedBy: 'PERSON' } as const;
     const change = await lookUp({ ...found, consent }, records, parts);
@@ -110,7 +110,7 @@ export const withdrawConsent = (
   parts: TransferParts,
 ): Promise<TransferOutcome> =>
   actOn(request, 'consent-withdraw', parts, (found, act, records) => {
-    const recordedBy = found.staffId === act.by.subject ? 'PERSON' : 'NEW_EMPLOYER';
+    const recordedBy = found.personIds.includes(act.by.subject) ? 'PERSON' : 'NEW_EMPLOYER';
     if (recordedBy === 'NEW_EMPLOYER' && found.toOds !== act.by.odsCode) {
       return Promise.resolve(refused('NOT_FOUND', 'transferId'));
     }
@@ -169,7 +169,7 @@ export function decideTransfer(
       if (
         by.kind !== 'person' ||
         by.subject === found.requestedBy ||
-        by.subject === found.staffId
+        found.personIds.includes(by.subject)
       ) {
         return refused('SECOND_PERSON_REQUIRED', 'transferId');
       }

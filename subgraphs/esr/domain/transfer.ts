@@ -23,6 +23,8 @@ export interface StoredTransfer {
   readonly position: number;
   /** The person, as the new employer has them. */
   readonly staffId: string;
+  /** Every id that the person is known by. */
+  readonly personIds: readonly string[];
   readonly toOds: string;
   readonly toEsrPersonId: string;
   readonly fromOds: string;

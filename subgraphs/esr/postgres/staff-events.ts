@@ -1,4 +1,4 @@
-/** What happened to people, read from the outbox. */
+/** What happened to people, read from the outbox: under each id that the person is known by. */
 import { type Kysely, sql } from 'kysely';
 
 import type { StaffEventPage, StaffEventType, StaffRecords } from '../domain/ports.ts';
@@ -36,28 +36,35 @@ export async function findStaffEvents(
 ): Promise<StaffEventPage> {
   const written = types.map((type) => WRITTEN_AS[type]);
   const { rows } = await sql<EventRow>`
-    select o.id, o.type, o.staff_id, o.ods_code, o.created_at,
+    with page as materialized (
+      select id, type, staff_id, ods_code, created_at from esr.outbox
+      where type in ${textSet(written)} and id > ${after} order by id limit ${limit}),
+    people as materialized (
+      select g.asked, g.member from esr.person_groups(
+        (select coalesce(jsonb_agg(distinct staff_id), '[]'::jsonb) from page)) g)
+    select o.id, o.type, coalesce(p.member, o.staff_id) as staff_id, o.ods_code, o.created_at,
       coalesce((select jsonb_agg(distinct e.ods_code) from esr.employment e
-        where e.staff_id = o.staff_id and e.announced), '[]'::jsonb) as works_at,
+        join people g on g.member = e.staff_id
+        where g.asked = o.staff_id and e.announced), '[]'::jsonb) as works_at,
       coalesce((select jsonb_agg(jsonb_build_object(
           'staffId', r.staff_id, 'body', r.body, 'number', r.number, 'status', r.status, 'type', r.type,
           'firstRegistered', r.first_registered, 'expiresOn', r.expires_on,
           'lastCheckedAt', r.last_checked_at)
           order by r.body, r.number)
-        from esr.registration r where r.staff_id = o.staff_id), '[]'::jsonb) as registrations,
+        from people g join esr.registration r on r.staff_id = g.member
+        where g.asked = o.staff_id), '[]'::jsonb) as registrations,
       coalesce((select jsonb_agg(jsonb_build_object(
-          'reference', p.reference, 'leadOdsCode', p.lead_ods_code, 'hostOdsCode', p.host_ods_code,
-          'nationalPostNumber', p.national_post_number, 'specialty', p.specialty, 'grade', p.grade,
-          'site', p.site, 'startDate', p.start_date, 'endDate', p.end_date, 'withdrawn', p.withdrawn)
-          order by p.reference)
-        from esr.training_placement p where p.staff_id = o.staff_id), '[]'::jsonb) as placements,
+          'reference', t.reference, 'leadOdsCode', t.lead_ods_code, 'hostOdsCode', t.host_ods_code,
+          'nationalPostNumber', t.national_post_number, 'specialty', t.specialty, 'grade', t.grade,
+          'site', t.site, 'startDate', t.start_date, 'endDate', t.end_date, 'withdrawn', t.withdrawn)
+          order by t.reference)
+        from people g join esr.training_placement t on t.staff_id = g.member
+        where g.asked = o.staff_id), '[]'::jsonb) as placements,
       (select max(id) from esr.outbox) as newest
     from (select 1) one
-    left join lateral (
-      select id, type, staff_id, ods_code, created_at from esr.outbox
-      where type in ${textSet(written)} and id > ${after} order by id limit ${limit}
-    ) o on true
-    order by o.id`.execute(db);
+    left join page o on true
+    left join people p on p.asked = o.staff_id
+    order by o.id, p.member`.execute(db);
   const events = rows.flatMap((row) => {
     const type = TYPE_OF.get(row.type);
     if (row.id === null || type === undefined) return [];
@@ -78,5 +85,6 @@ export async function findStaffEvents(
   });
   const newest = Math.max(after, rows[0]?.newest ?? 0);
   const last = rows.at(-1)?.id;
-  return { events, position: events.length === limit ? (last ?? newest) : newest };
+  const read = new Set(rows.map((row) => row.id)).size;
+  return { events, position: read === limit ? (last ?? newest) : newest };
 }

@@ -6,8 +6,10 @@ import type { StaffRecords } from '../domain/ports.ts';
 import type { PersonType } from '../domain/records.ts';
 import type { HeldAssignment, HeldEmployment, NameVersion } from '../domain/staff-record.ts';
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import { personGroups } from './person-group.ts';
 import { textSet } from './record-set.ts';
 import { findStaffEvents } from './staff-events.ts';
+import { findStaffIdsAt } from './staff-list.ts';
 import type { EsrTables } from './tables.ts';
 
 interface PersonRow {
@@ -28,7 +30,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
     findPeople: (staffIds, view) =>
       orUnavailable(async () => {
         const { rows } = await sql<PersonRow>`
-          select s.id, jsonb_agg(jsonb_build_object(
+          select s.asked as id, jsonb_agg(jsonb_build_object(
               'odsCode', e.ods_code, 'employeeNumber', e.employee_number, 'personType', e.person_type,
               'birthDate', e.birth_date, 'niNumberMasked', e.ni_number_masked, 'nhsEmployeeId', e.nhs_employee_id,
               'smartcardUuid', e.smartcard_uuid, 'workEmail', e.work_email, 'hireDate', e.hire_date,
@@ -36,27 +38,26 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
               'nhsStartDate', e.nhs_start_date, 'endsOn', e.ends_on,
               'names', coalesce((${NAMES}), '[]'::jsonb))
             order by e.ods_code, e.esr_person_id) filter (where e.ods_code is not null) as employments
-          from esr.staff s ${view === 'everything' ? sql`left join` : sql`join`} esr.employment e
-            on e.staff_id = s.id ${onlyHeldBy('e', view)}
-          where s.id in ${textSet(staffIds)}
-          group by s.id`.execute(db);
+          from ${personGroups(staffIds)} s ${view === 'everything' ? sql`left join` : sql`join`} esr.employment e
+            on e.staff_id = s.member ${onlyHeldBy('e', view)}
+          group by s.asked`.execute(db);
         return rows.map(({ id, employments }) => ({ id, employments: employments ?? [] }));
       }),
 
     findAssignments: (staffIds, view) =>
       orUnavailable(async () => {
         const { rows } = await sql<AssignmentRow>`
-          select a.id, e.staff_id, a.ods_code, jsonb_agg(jsonb_build_object(
+          select a.id, s.asked as staff_id, a.ods_code, jsonb_agg(jsonb_build_object(
               'effectiveFrom', v.effective_from, 'effectiveTo', v.effective_to,
               'assignmentNumber', v.assignment_number, 'primary', v.is_primary, 'status', v.status,
               'positionId', v.position_id, 'positionTitle', v.position_title, 'jobRole', v.job_role,
               'staffGroup', v.staff_group, 'grade', v.grade, 'fte', v.fte, 'category', v.category,
               'startDate', v.start_date, 'endDate', v.end_date) order by v.effective_from) as versions
-          from esr.employment e
+          from ${personGroups(staffIds)} s
+          join esr.employment e on e.staff_id = s.member ${onlyHeldBy('e', view)}
           join esr.assignment a using (ods_code, esr_person_id)
           join esr.assignment_version v using (ods_code, esr_assignment_id)
-          where e.staff_id in ${textSet(staffIds)} ${onlyHeldBy('e', view)}
-          group by a.id, e.staff_id, a.ods_code`.execute(db);
+          group by a.id, s.asked, a.ods_code`.execute(db);
         return rows.map((row) => ({
           id: row.id,
           staffId: row.staff_id,
@@ -67,15 +68,12 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
 
     findRegistrations: (staffIds) =>
       orUnavailable(async () => {
-        const rows = await db
-          .selectFrom('registration')
-          .selectAll()
-          .where(sql<boolean>`staff_id in ${textSet(staffIds)}`)
-          .orderBy('body')
-          .orderBy('number')
-          .execute();
+        const { rows } = await sql<EsrTables['registration'] & { readonly asked: string }>`
+          select s.asked, r.* from ${personGroups(staffIds)} s
+          join esr.registration r on r.staff_id = s.member
+          order by r.body, r.number`.execute(db);
         return rows.map((row) => ({
-          staffId: row.staff_id,
+          staffId: row.asked,
           body: row.body,
           number: row.number,
           status: row.status,
@@ -88,14 +86,15 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
 
     findCompetences: (staffIds, view) =>
       orUnavailable(async () => {
-        const { rows } = await sql<EsrTables['competence']>`
-          select distinct on (c.staff_id, c.framework, c.subject, c.level) c.*
-          from esr.competence c where c.staff_id in ${textSet(staffIds)} ${onlyHeldBy('c', view)}
-          order by c.staff_id, c.framework, c.subject, c.level, c.awarded_on desc, c.ods_code`.execute(
+        const { rows } = await sql<EsrTables['competence'] & { readonly asked: string }>`
+          select distinct on (s.asked, c.framework, c.subject, c.level) s.asked, c.*
+          from ${personGroups(staffIds)} s
+          join esr.competence c on c.staff_id = s.member ${onlyHeldBy('c', view)}
+          order by s.asked, c.framework, c.subject, c.level, c.awarded_on desc, c.ods_code`.execute(
           db,
         );
         return rows.map((row) => ({
-          staffId: row.staff_id,
+          staffId: row.asked,
           odsCode: row.ods_code,
           framework: row.framework,
           subject: row.subject,
@@ -121,7 +120,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
     findAssignmentOwners: (assignmentIds) =>
       orUnavailable(async () => {
         const { rows } = await sql<{ id: string; staff_id: string }>`
-          select a.id, e.staff_id from esr.assignment a
+          select a.id, esr.person_of(e.staff_id) as staff_id from esr.assignment a
           join esr.employment e using (ods_code, esr_person_id)
           where a.id in ${textSet(assignmentIds)}`.execute(db);
         return new Map(rows.map((row) => [row.id, row.staff_id]));
@@ -129,34 +128,18 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
 
     findStaffId: (by) =>
       orUnavailable(async () => {
-        const found =
-          'body' in by
-            ? await db
-                .selectFrom('registration')
-                .select('staff_id')
-                .where('body', '=', by.body)
-                .where('number', '=', by.number)
-                .executeTakeFirst()
-            : await db
-                .selectFrom('employment')
-                .select('staff_id')
-                .where('ods_code', '=', by.odsCode)
-                .where('employee_number', '=', by.employeeNumber)
-                .orderBy(sql`ends_on desc nulls first`)
-                .limit(1)
-                .executeTakeFirst();
-        return found?.staff_id;
+        const { rows } = await sql<{ staff_id: string }>`
+          select esr.person_of(found.staff_id) as staff_id from ${
+            'body' in by
+              ? sql`esr.registration found where body = ${by.body} and number = ${by.number}`
+              : sql`esr.employment found
+                  where ods_code = ${by.odsCode} and employee_number = ${by.employeeNumber}
+                  order by ends_on desc nulls first limit 1`
+          }`.execute(db);
+        return rows[0]?.staff_id;
       }),
 
-    findStaffIdsAt: ({ odsCode, day, after, limit }) =>
-      orUnavailable(async () => {
-        const { rows } = await sql<{ staff_id: string }>`
-          select distinct staff_id from esr.employment
-          where ods_code = ${odsCode} and (ends_on is null or ends_on >= ${day}::date)
-            and staff_id > ${after ?? ''}
-          order by staff_id limit ${limit}`.execute(db);
-        return rows.map((row) => row.staff_id);
-      }),
+    findStaffIdsAt: (page) => orUnavailable(() => findStaffIdsAt(db, page)),
   };
 }
 

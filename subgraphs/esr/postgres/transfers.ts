@@ -4,6 +4,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { ComparedRecord, StoredTransfer } from '../domain/transfer.ts';
 import type { TransferRecords, Transfers } from '../domain/transfer-ports.ts';
+import { idsOf } from './person-group.ts';
 import type { EsrTables } from './tables.ts';
 
 /** Most records that a case shows. */
@@ -33,7 +34,10 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
 
     listOf: (staffId, limit) =>
       orUnavailable(() =>
-        selectTransfers(db, sql`staff_id = ${staffId} order by position desc limit ${limit}`),
+        selectTransfers(
+          db,
+          sql`staff_id in ${idsOf(staffId)} order by position desc limit ${limit}`,
+        ),
       ),
 
     listAlerts: (transferId) =>
@@ -96,7 +100,8 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
                   union all
                   select ends_on from esr.employment
                   where t.from_esr_person_id is null and ods_code = t.from_ods
-                    and staff_id = t.staff_id
+                    and staff_id in (select member
+                      from esr.person_groups(jsonb_build_array(t.staff_id)))
                   union all
                   select other.ends_on from esr.employment_ni_number mine
                   join esr.employment_ni_number theirs using (number)
@@ -124,8 +129,8 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
     findRecordLocations: (staffId) =>
       orUnavailable(async () => {
         const { rows } = await sql<{ ods_code: string }>`
-          select ods_code from esr.employment where staff_id = ${staffId}
-          union select ods_code from esr.competence where staff_id = ${staffId}
+          select ods_code from esr.employment where staff_id in ${idsOf(staffId)}
+          union select ods_code from esr.competence where staff_id in ${idsOf(staffId)}
           order by ods_code`.execute(db);
         return rows.map((row) => row.ods_code);
       }),
@@ -155,7 +160,7 @@ function transferRecords(db: Kysely<EsrTables>): TransferRecords {
     async findOrAdd({ id, staffId, toOds, fromOds, limit }, { by, at }, day) {
       const { rows } = await sql<{ esr_person_id: string }>`
         select esr_person_id from esr.employment
-        where ods_code = ${toOds} and staff_id = ${staffId}
+        where ods_code = ${toOds} and staff_id in ${idsOf(staffId)}
           and (ends_on is null or ends_on >= ${day}::date)
           and exists (select from esr.organisation where ods_code = ${fromOds})
         order by hire_date desc nulls last, esr_person_id limit 1`.execute(db);
@@ -227,12 +232,17 @@ async function selectTransfers(
   db: Kysely<EsrTables>,
   where: RawBuilder<unknown>,
 ): Promise<readonly StoredTransfer[]> {
-  const { rows } = await sql<EsrTables['transfer'] & { readonly position: number }>`
-    select * from esr.transfer where ${where}`.execute(db);
+  const { rows } = await sql<
+    EsrTables['transfer'] & { readonly position: number; readonly person_ids: readonly string[] }
+  >`
+    select t.*, (select jsonb_agg(member) from esr.person_groups(jsonb_build_array(t.staff_id)))
+      as person_ids
+    from esr.transfer t where ${where}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     position: Number(row.position),
     staffId: row.staff_id,
+    personIds: row.person_ids,
     toOds: row.to_ods,
     toEsrPersonId: row.to_esr_person_id,
     fromOds: row.from_ods,

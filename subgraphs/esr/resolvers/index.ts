@@ -1,6 +1,12 @@
 /** The resolvers of the staff records subgraph. */
 import type { EsrContext } from '../context.ts';
 import { Assignment, resolveAssignment } from './assignment.ts';
+import {
+  codedAssignment,
+  codedEmployment,
+  codedRegistration,
+  codeListQueries,
+} from './coded-values.ts';
 import { Employment, employerOf } from './employment.ts';
 import { Organisation, resolveOrganisation } from './organisation.ts';
 import { Query } from './query.ts';
@@ -15,7 +21,7 @@ import { transferMutations, transferQueries } from './transfers.ts';
  * differ, so these three are typed here. Dates and times come out of the store as the schema writes them.
  */
 export const resolvers = {
-  Query: { ...Query, staffEvents, recordLocations, ...transferQueries },
+  Query: { ...Query, staffEvents, recordLocations, ...transferQueries, ...codeListQueries },
   Mutation: transferMutations,
   Transfer,
   StaffMember: {
@@ -30,9 +36,11 @@ export const resolvers = {
   },
   Assignment: {
     ...Assignment,
+    ...codedAssignment,
     __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>
       resolveAssignment(id, context),
   },
-  Employment,
+  Employment: { ...Employment, ...codedEmployment },
+  ProfessionalRegistration: codedRegistration,
   Competence: { awardedBy: employerOf },
 };

@@ -36,7 +36,7 @@ export const Transfer: TransferResolvers = {
 
   record: async (transfer, _args, context) => {
     const { caller, records, transfers, disclose } = context;
-    const own = caller.kind === 'person' && caller.subject === transfer.staffId;
+    const own = caller.kind === 'person' && transfer.personIds.includes(caller.subject);
     if (!own && !isHrOf(transfer.toOds, context)) return null;
     if (transfer.state !== 'RELEASED' || transfer.consent.state !== 'GIVEN') return null;
     const released = await transfers.findReleased(transfer, context.day);

@@ -159,7 +159,7 @@ function payload(outcome: TransferOutcome, context: EsrContext) {
 
 /** A transfer that goes out: an organisation's reading of it is in the person's access log. */
 function shown(transfer: StoredTransfer, { caller, disclose }: EsrContext): StoredTransfer {
-  if (caller.subject !== transfer.staffId) disclose(transfer.staffId);
+  if (!transfer.personIds.includes(caller.subject)) disclose(transfer.staffId);
   return transfer;
 }
 
@@ -187,7 +187,7 @@ const actorOf = ({ caller }: EsrContext, odsCode: string | undefined): TransferA
 /** The person, the new employer, and with the person's consent the previous one. */
 function mayRead(transfer: StoredTransfer, context: EsrContext): boolean {
   const { caller } = context;
-  if (caller.kind === 'person' && caller.subject === transfer.staffId) {
+  if (caller.kind === 'person' && transfer.personIds.includes(caller.subject)) {
     return caller.scopes.has('self:read');
   }
   const odsCode = hrOf(context);

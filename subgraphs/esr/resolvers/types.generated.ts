@@ -28,6 +28,8 @@ export type Assignment = {
   readonly assignmentNumber: Scalars['String']['output'];
   /** Hours, e.g. full-time or part-time, as ESR words it */
   readonly category: Maybe<Scalars['String']['output']>;
+  /** `category` as a value of ASSIGNMENT_TYPE */
+  readonly categoryCode: Maybe<CodedValue>;
   readonly employer: Organisation;
   readonly endDate: Maybe<Scalars['Date']['output']>;
   /** Full-time equivalent, 0 to 1 */
@@ -36,12 +38,44 @@ export type Assignment = {
   readonly grade: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly jobRole: Maybe<Scalars['String']['output']>;
+  /** `jobRole` as a value of JOB_ROLE */
+  readonly jobRoleCode: Maybe<CodedValue>;
   readonly positionTitle: Maybe<Scalars['String']['output']>;
   readonly primary: Scalars['Boolean']['output'];
   readonly staffGroup: Maybe<Scalars['String']['output']>;
+  /** `staffGroup` as a value of STAFF_GROUP */
+  readonly staffGroupCode: Maybe<CodedValue>;
   readonly startDate: Maybe<Scalars['Date']['output']>;
   /** ESR's own word, e.g. `ACTIVE_APL` */
   readonly status: Maybe<Scalars['String']['output']>;
+  /** `status` as a value of ASSIGNMENT_STATUS */
+  readonly statusCode: Maybe<CodedValue>;
+};
+
+/** Code lists of the National Workforce Data Set. More may be added: keep a default. */
+export type CodeSystem =
+  | 'ASSIGNMENT_STATUS'
+  | 'ASSIGNMENT_TYPE'
+  /** EMPLOYMENT CONTRACT TYPE */
+  | 'CONTRACT_TYPE'
+  /** JOB ROLE CODE; the first two digits are the staff group */
+  | 'JOB_ROLE'
+  /** EMPLOYMENT HISTORY LEAVING DESTINATION */
+  | 'LEAVING_DESTINATION'
+  /** EMPLOYMENT HISTORY LEAVING REASON */
+  | 'LEAVING_REASON'
+  /** PROFESSIONAL REGISTRATION BODY CODE */
+  | 'REGISTRATION_BODY'
+  | 'STAFF_GROUP';
+
+/** A value of a code list. */
+export type CodedValue = {
+  readonly __typename?: 'CodedValue';
+  /** Null when what the source says is no value of the list */
+  readonly code: Maybe<Scalars['String']['output']>;
+  /** The list's own text, else what the source says */
+  readonly display: Scalars['String']['output'];
+  readonly system: CodeSystem;
 };
 
 /** One field of two records. */
@@ -99,6 +133,8 @@ export type Employment = {
   readonly employer: Organisation;
   readonly hireDate: Maybe<Scalars['Date']['output']>;
   readonly leavingReason: Maybe<Scalars['String']['output']>;
+  /** `leavingReason` as a value of LEAVING_REASON */
+  readonly leavingReasonCode: Maybe<CodedValue>;
   /** Start of continuous NHS service */
   readonly nhsStartDate: Maybe<Scalars['Date']['output']>;
   readonly personType: Maybe<PersonType>;
@@ -230,6 +266,8 @@ export type PersonType =
 export type ProfessionalRegistration = {
   readonly __typename?: 'ProfessionalRegistration';
   readonly body: RegistrationBody;
+  /** `body` as a value of REGISTRATION_BODY */
+  readonly bodyCode: Maybe<CodedValue>;
   readonly expiresOn: Maybe<Scalars['Date']['output']>;
   readonly firstRegistered: Maybe<Scalars['Date']['output']>;
   /** When the regulator's register was last read. Changes upstream can take 24 hours, HCPC's 7 days. */
@@ -242,6 +280,8 @@ export type ProfessionalRegistration = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The current values of a code list, in order of code */
+  readonly codeList: ReadonlyArray<CodedValue>;
   /** The signed-in member of staff. Null when their record cannot be found. */
   readonly me: Maybe<StaffMember>;
   /** Transfers of the caller's own record, newest first, 100 at most */
@@ -264,6 +304,11 @@ export type Query = {
   readonly transfer: Maybe<Transfer>;
   /** Transfers to and from the caller's organisation, newest first */
   readonly transfers: TransferConnection;
+};
+
+
+export type QueryCodeListArgs = {
+  system: CodeSystem;
 };
 
 
@@ -723,6 +768,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CodeSystem: CodeSystem;
+  CodedValue: ResolverTypeWrapper<CodedValue>;
   ComparedField: ResolverTypeWrapper<ComparedField>;
   ComparedFieldName: ComparedFieldName;
   ComparedOutcome: ComparedOutcome;
@@ -781,6 +828,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  CodedValue: CodedValue;
   ComparedField: ComparedField;
   Competence: HeldCompetence;
   Date: Scalars['Date']['output'];
@@ -821,17 +869,27 @@ export type AssignmentResolvers<ContextType = EsrContext, ParentType extends Res
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Assignment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assignmentNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  categoryCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   endDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   fte?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobRoleCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   positionTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   primary?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   staffGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  staffGroupCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   startDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statusCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
+};
+
+export type CodedValueResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['CodedValue'] = ResolversParentTypes['CodedValue']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  display?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['CodeSystem'], ParentType, ContextType>;
 };
 
 export type ComparedFieldResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['ComparedField'] = ResolversParentTypes['ComparedField']> = {
@@ -862,6 +920,7 @@ export type EmploymentResolvers<ContextType = EsrContext, ParentType extends Res
   employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   hireDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   leavingReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  leavingReasonCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   nhsStartDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   personType?: Resolver<Maybe<ResolversTypes['PersonType']>, ParentType, ContextType>;
   terminationDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -909,6 +968,7 @@ export type PersonNameResolvers<ContextType = EsrContext, ParentType extends Res
 
 export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['ProfessionalRegistration'] = ResolversParentTypes['ProfessionalRegistration']> = {
   body?: Resolver<ResolversTypes['RegistrationBody'], ParentType, ContextType>;
+  bodyCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   firstRegistered?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -918,6 +978,7 @@ export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentTy
 };
 
 export type QueryResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  codeList?: Resolver<ReadonlyArray<ResolversTypes['CodedValue']>, ParentType, ContextType, RequireFields<QueryCodeListArgs, 'system'>>;
   me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   myTransfers?: Resolver<ReadonlyArray<ResolversTypes['Transfer']>, ParentType, ContextType>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
@@ -1043,6 +1104,7 @@ export type TransferredRecordResolvers<ContextType = EsrContext, ParentType exte
 
 export type Resolvers<ContextType = EsrContext> = {
   Assignment?: AssignmentResolvers<ContextType>;
+  CodedValue?: CodedValueResolvers<ContextType>;
   ComparedField?: ComparedFieldResolvers<ContextType>;
   Competence?: CompetenceResolvers<ContextType>;
   Date?: GraphQLScalarType;

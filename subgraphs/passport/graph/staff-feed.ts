@@ -72,7 +72,7 @@ export function graphStaffFeed(ask: AskGraph): StaffFeed {
         shape,
       });
       const { events, position } = staffEvents;
-      return { events, position, more: events.length === PAGE };
+      return { events, position, more: events.length >= PAGE };
     },
   };
 }
