@@ -251,6 +251,8 @@ function contract(open: () => Promise<Opened>): void {
 
   it.each<[string, string, readonly (string | null)[]]>([
     ['conditions', 'CONDITIONS', ['ACTIVE', null]],
+    ['interim conditions', 'INTERIM_CONDITIONS', ['ACTIVE', null]],
+    ['an interim suspension', 'INTERIM_SUSPENSION', ['SUSPENDED', 'REGISTRATION_SUSPENDED']],
     ['a register that could not be read', 'UNKNOWN', ['ACTIVE', null]],
     ['a word that is not known yet', 'UNDER_REVIEW', ['ACTIVE', null]],
     ['a registration that lapsed', 'LAPSED', ['SUSPENDED', 'NO_LONGER_VALID']],

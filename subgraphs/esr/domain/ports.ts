@@ -35,7 +35,8 @@ export interface TrainingPlacement {
   readonly grade: string;
   readonly site: string;
   readonly startDate: string;
-  readonly endDate: string;
+  /** `null` while the training record has not said it. */
+  readonly endDate: string | null;
   readonly withdrawn: boolean;
 }
 

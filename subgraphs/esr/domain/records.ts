@@ -135,9 +135,23 @@ export interface PhoneRow {
   readonly effectiveTo: string | null;
 }
 
+/** Every standing on a register. The National Workforce Data Set has two of them, active and expired. */
+export const REGISTRATION_STATUSES = [
+  'REGISTERED',
+  'CONDITIONS',
+  'INTERIM_CONDITIONS',
+  'UNDERTAKINGS',
+  'SUSPENDED',
+  'INTERIM_SUSPENSION',
+  'NO_LICENCE',
+  'LAPSED',
+  'REMOVED',
+  'NOT_FOUND',
+  'UNKNOWN',
+] as const;
+
 /** Standing on a register. */
-export type RegistrationStatus =
-  'REGISTERED' | 'CONDITIONS' | 'SUSPENDED' | 'LAPSED' | 'REMOVED' | 'UNKNOWN';
+export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
 /** One row of the registrations feed. */
 export interface RegistrationRow {

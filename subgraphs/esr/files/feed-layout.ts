@@ -4,7 +4,7 @@
  * A feed is of one organisation. Dates are `YYYY-MM-DD`, times RFC 3339.
  */
 
-/** Columns of the registrations feed. Status: REGISTERED, CONDITIONS, SUSPENDED, LAPSED, REMOVED, UNKNOWN; Active and Expired are read too. */
+/** Columns of the registrations feed. Status: one of `REGISTRATION_STATUSES`; Active and Expired are read too. */
 export const REGISTRATION_FEED = [
   'odsCode',
   'employeeNumber',

@@ -3,11 +3,12 @@ import { parseCompetenceName, yearsLater } from '../domain/competence-name.ts';
 import type { FeedHeader } from '../domain/extract.ts';
 import { identifierFault, REGISTRATION_BODIES, registrationFault } from '../domain/identifiers.ts';
 import { FileRefused } from '../domain/import-outcome.ts';
-import type {
-  PlacementRow,
-  RegistrationRow,
-  RegistrationStatus,
-  TrainingRow,
+import {
+  type PlacementRow,
+  REGISTRATION_STATUSES,
+  type RegistrationRow,
+  type RegistrationStatus,
+  type TrainingRow,
 } from '../domain/records.ts';
 import { csvRow } from './csv-row.ts';
 import type { ExtractFormat } from './extract-format.ts';
@@ -75,16 +76,11 @@ function organisationOf(first: Line | undefined): string {
 }
 
 /** The feed's words, and the two of the National Workforce Data Set, which cannot say more. */
-const STATUSES: Readonly<Record<string, RegistrationStatus>> = {
-  REGISTERED: 'REGISTERED',
-  ACTIVE: 'REGISTERED',
-  CONDITIONS: 'CONDITIONS',
-  SUSPENDED: 'SUSPENDED',
-  LAPSED: 'LAPSED',
-  EXPIRED: 'LAPSED',
-  REMOVED: 'REMOVED',
-  UNKNOWN: 'UNKNOWN',
-};
+const STATUSES: ReadonlyMap<string, RegistrationStatus> = new Map([
+  ...REGISTRATION_STATUSES.map((status) => [status, status] as const),
+  ['ACTIVE', 'REGISTERED'],
+  ['EXPIRED', 'LAPSED'],
+]);
 
 function registrationRow(fields: Fields<(typeof REGISTRATION_FEED)[number]>): RegistrationRow {
   const bodyText = fields.required('body').toUpperCase();
@@ -96,7 +92,8 @@ function registrationRow(fields: Fields<(typeof REGISTRATION_FEED)[number]>): Re
     fields.reject('registrationNumber', fault === 'shape' ? 'registration_number_invalid' : fault);
   }
   const status =
-    STATUSES[fields.required('status').toUpperCase()] ?? fields.reject('status', 'status_unknown');
+    STATUSES.get(fields.required('status').toUpperCase().replaceAll(/[ -]+/g, '_')) ??
+    fields.reject('status', 'status_unknown');
   return {
     line: fields.line,
     employeeNumber: employeeNumber(fields),

@@ -79,9 +79,24 @@ export function feedRecords(db: Kysely<EsrTables>): FeedRecords {
           from ${recordSet('x', REGISTRATION_COLUMNS, values)}
           on conflict (body, number) do update set status = excluded.status, type = excluded.type,
             first_registered = excluded.first_registered, expires_on = excluded.expires_on,
-            last_checked_at = excluded.last_checked_at, content = excluded.content
+            last_checked_at = excluded.last_checked_at, content = excluded.content,
+            changed_at = case when registration.content = excluded.content then registration.changed_at else now() end
           where registration.staff_id = excluded.staff_id
             and registration.last_checked_at <= excluded.last_checked_at`.execute(db);
+        await sql`
+          insert into esr.registration_version (body, number, read_from, status, type, first_registered, expires_on)
+          select r.body, r.number, r.last_checked_at, r.status, r.type, r.first_registered, r.expires_on
+          from ${recordSet('x', 'body text, number text', values)} join esr.registration r using (body, number)
+          left join lateral (
+            select v.status, v.type, v.first_registered, v.expires_on from esr.registration_version v
+            where v.body = r.body and v.number = r.number order by v.read_from desc limit 1
+          ) last on true
+          where (last.status, last.type, last.first_registered, last.expires_on)
+            is distinct from (r.status, r.type, r.first_registered, r.expires_on)
+          on conflict (body, number, read_from) do update set status = excluded.status, type = excluded.type,
+            first_registered = excluded.first_registered, expires_on = excluded.expires_on`.execute(
+          db,
+        );
       }
     },
 
@@ -126,7 +141,8 @@ export function feedRecords(db: Kysely<EsrTables>): FeedRecords {
             national_post_number = excluded.national_post_number, specialty = excluded.specialty,
             grade = excluded.grade, site = excluded.site, start_date = excluded.start_date,
             end_date = excluded.end_date, withdrawn = excluded.withdrawn, updated_at = excluded.updated_at,
-            content = excluded.content
+            content = excluded.content, changed_at = case when training_placement.content = excluded.content
+              then training_placement.changed_at else now() end
           where training_placement.staff_id = excluded.staff_id
             and training_placement.lead_ods_code = excluded.lead_ods_code
             and training_placement.updated_at <= excluded.updated_at`.execute(db);
@@ -160,7 +176,7 @@ export function feedRecords(db: Kysely<EsrTables>): FeedRecords {
           select ${odsCode}, staff_id, name, awarded_on, framework, subject, level, expires_on
           from ${recordSet('x', AWARD_COLUMNS, values)}
           on conflict (staff_id, ods_code, name, awarded_on) do update set
-            expires_on = excluded.expires_on`.execute(db);
+            expires_on = excluded.expires_on, changed_at = now()`.execute(db);
       }
     },
   };

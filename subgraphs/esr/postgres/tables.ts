@@ -83,6 +83,7 @@ export interface EsrTables {
     expires_on: string | null;
     last_checked_at: Date;
     content: string;
+    changed_at: Generated<Date>;
   };
   competence: {
     ods_code: string;
@@ -93,6 +94,29 @@ export interface EsrTables {
     subject: string;
     level: string | null;
     expires_on: string | null;
+    changed_at: Generated<Date>;
+  };
+  registration_version: {
+    body: RegistrationBody;
+    number: string;
+    read_from: Date;
+    status: RegistrationStatus;
+    type: string | null;
+    first_registered: string | null;
+    expires_on: string | null;
+  };
+  qualification: {
+    ods_code: string;
+    staff_id: string;
+    title: string;
+    awarded_on: string;
+    level: string | null;
+    subject: string | null;
+    institution: string | null;
+    country: string | null;
+    checked_on: string | null;
+    withdrawn: boolean;
+    changed_at: Generated<Date>;
   };
   training_placement: {
     reference: string;
@@ -104,10 +128,11 @@ export interface EsrTables {
     grade: string;
     site: string;
     start_date: string;
-    end_date: string;
+    end_date: string | null;
     withdrawn: boolean;
     updated_at: Date;
     content: string;
+    changed_at: Generated<Date>;
   };
   import: {
     ods_code: string;

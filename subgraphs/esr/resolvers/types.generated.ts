@@ -364,11 +364,22 @@ export type RegistrationBy = {
 
 /** Standing on a register. More may be added: keep a default. */
 export type RegistrationStatus =
+  /** May practise under conditions, until they are lifted */
   | 'CONDITIONS'
+  /** Conditions while the regulator looks into something: nothing is decided yet */
+  | 'INTERIM_CONDITIONS'
+  /** Suspended while the regulator looks into something: nothing is decided yet */
+  | 'INTERIM_SUSPENSION'
   | 'LAPSED'
+  /** The register was read and has no such entry: the number may be wrong */
+  | 'NOT_FOUND'
+  /** On the register without a licence to practise */
+  | 'NO_LICENCE'
   | 'REGISTERED'
   | 'REMOVED'
   | 'SUSPENDED'
+  /** May practise as agreed with the regulator */
+  | 'UNDERTAKINGS'
   | 'UNKNOWN';
 
 /** How to find one person: exactly one of the fields. */
@@ -482,7 +493,8 @@ export type StaffMemberEmploymentsArgs = {
 /** A placement in a postgraduate training programme, as the training record gave it to the lead employer. */
 export type TrainingPlacement = {
   readonly __typename?: 'TrainingPlacement';
-  readonly endDate: Scalars['Date']['output'];
+  /** Null while the training record has not said it */
+  readonly endDate: Maybe<Scalars['Date']['output']>;
   readonly grade: Scalars['String']['output'];
   readonly hostOdsCode: Scalars['ID']['output'];
   /** The lead employer: its record is the one that counts */
@@ -1033,7 +1045,7 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
 };
 
 export type TrainingPlacementResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TrainingPlacement'] = ResolversParentTypes['TrainingPlacement']> = {
-  endDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  endDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hostOdsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   leadOdsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -9,6 +9,7 @@ import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import type { Claims } from './credential-type.ts';
 import { statementHash } from './identifiers.ts';
 import { NHS_ENGLAND } from './issuer-kind.ts';
+import { CONDITIONAL_STANDINGS } from './registration-standing.ts';
 import { hashSource } from './source-hash.ts';
 import type {
   CausedChange,
@@ -101,12 +102,21 @@ const STOPS: Readonly<
   Record<string, { readonly to: 'SUSPENDED' | 'REVOKED'; readonly reason: StatusReason }>
 > = {
   SUSPENDED: { to: 'SUSPENDED', reason: 'REGISTRATION_SUSPENDED' },
+  INTERIM_SUSPENSION: { to: 'SUSPENDED', reason: 'REGISTRATION_SUSPENDED' },
+  NO_LICENCE: { to: 'SUSPENDED', reason: 'NO_LONGER_VALID' },
   LAPSED: { to: 'SUSPENDED', reason: 'NO_LONGER_VALID' },
   REMOVED: { to: 'REVOKED', reason: 'NO_LONGER_VALID' },
 };
 
-/** Standings from which something follows, if only that there may be a credential. */
-const SPEAKS: ReadonlySet<string> = new Set(['REGISTERED', 'CONDITIONS', ...Object.keys(STOPS)]);
+/**
+ * Standings from which something follows, if only that there may be a credential. That a register has no such entry may be
+ * a mistyped number: it is told, and nothing follows.
+ */
+const SPEAKS: ReadonlySet<string> = new Set([
+  'REGISTERED',
+  ...CONDITIONAL_STANDINGS,
+  ...Object.keys(STOPS),
+]);
 
 function reactToRegistrations(
   { registrations, worksAt }: StaffEvent,

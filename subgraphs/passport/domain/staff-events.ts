@@ -7,7 +7,7 @@ import type { Attestation } from './attestation.ts';
 export interface StandingRegistration {
   readonly body: string;
   readonly number: string;
-  /** `REGISTERED`, `CONDITIONS`, `SUSPENDED`, `LAPSED`, `REMOVED`, or something that we do not know yet. */
+  /** A `RegistrationStatus` of the graph, or something that we do not know yet. */
   readonly status: string;
   /** When the register was last read; RFC 3339. */
   readonly lastCheckedAt: string | undefined;
@@ -23,7 +23,8 @@ export interface StandingPlacement {
   readonly grade: string;
   readonly site: string;
   readonly startDate: string;
-  readonly endDate: string;
+  /** Missing while the training record has not said it: there is no credential about it yet. */
+  readonly endDate: string | undefined;
   readonly withdrawn: boolean;
 }
 

@@ -50,7 +50,7 @@ const event = z
         grade: word,
         site: word,
         startDate: word,
-        endDate: word,
+        endDate: word.nullish().transform((value) => value ?? undefined),
         withdrawn: z.boolean(),
       }),
     ),

@@ -768,10 +768,15 @@ export type EmploymentCheckReason =
   | 'REGISTER_READ_TOO_LONG_AGO'
   /** The staff record, which reads the register, does not answer */
   | 'REGISTER_UNAVAILABLE'
+  /** With conditions, interim or not, or undertakings */
   | 'REGISTRATION_HAS_CONDITIONS'
   | 'REGISTRATION_LAPSED'
+  /** The register has no such entry: the number may be wrong */
+  | 'REGISTRATION_NOT_FOUND'
   | 'REGISTRATION_REMOVED'
   | 'REGISTRATION_SUSPENDED'
+  /** On the register without a licence to practise */
+  | 'REGISTRATION_WITHOUT_LICENCE'
   | 'RENEWAL_DUE'
   | 'REVIEW_DUE'
   /** Its status is older than the policy allows */

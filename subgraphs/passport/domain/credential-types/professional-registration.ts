@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { day, text } from '../claim-shapes.ts';
 import { defineCredentialType } from '../credential-type.ts';
+import { CONDITIONAL_STANDINGS } from '../registration-standing.ts';
 import type { EmployerRecord, Registration } from '../verified-record.ts';
 
 const POLICY = 'NHS Employment Check Standards: professional registration';
@@ -13,7 +14,7 @@ function standing({ registrations, readAt }: EmployerRecord): Registration | und
   const current = registrations.filter(({ expiresOn }) => (expiresOn ?? today) >= today);
   return (
     current.find(({ status }) => status === 'REGISTERED') ??
-    current.find(({ status }) => status === 'CONDITIONS')
+    current.find(({ status }) => CONDITIONAL_STANDINGS.includes(status))
   );
 }
 
@@ -67,7 +68,8 @@ export const professionalRegistration = defineCredentialType({
       return {
         registration_body: registration.body,
         registration_number: registration.number,
-        registration_status: registration.status,
+        // The credential has one word for every limit; which one it is, the register says.
+        registration_status: registration.status === 'REGISTERED' ? 'REGISTERED' : 'CONDITIONS',
         registration_type: registration.type,
         registration_expires_on: registration.expiresOn,
         last_checked_at: registration.lastCheckedAt,

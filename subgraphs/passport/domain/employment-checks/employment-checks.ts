@@ -187,6 +187,16 @@ const failedSince = (evidence: readonly Evidence[], looked: Date): boolean =>
 const hasEndedSince = ({ outcome, endsOn }: Finding, looked: Date): boolean =>
   outcome === 'EXPIRED' && (endsOn ?? '') >= ukDay(looked);
 
+/** Standings that make a trust look again, whatever it saw before. */
+const BAD_NEWS: readonly string[] = [
+  'SUSPENDED',
+  'INTERIM_SUSPENSION',
+  'NO_LICENCE',
+  'REMOVED',
+  'LAPSED',
+  'NOT_FOUND',
+];
+
 /** What a register says that was read after the trust looked, when it is bad; however the credential stands. */
 function turnedBadSince(
   register: RegisterReading,
@@ -194,7 +204,7 @@ function turnedBadSince(
   rules: CheckRules,
 ): Finding | undefined {
   const found = standsOnRegister(register, rules);
-  const stopped = ['SUSPENDED', 'REMOVED', 'LAPSED'].includes(register.status);
+  const stopped = BAD_NEWS.includes(register.status);
   const since = stopped ? (register.readAt ?? rules.now) > looked : hasEndedSince(found, looked);
   return since ? found : undefined;
 }

@@ -58,6 +58,8 @@ export type CheckReason =
   | 'REGISTRATION_REMOVED'
   | 'REGISTRATION_LAPSED'
   | 'REGISTRATION_HAS_CONDITIONS'
+  | 'REGISTRATION_WITHOUT_LICENCE'
+  | 'REGISTRATION_NOT_FOUND'
   // Employment history
   | 'HISTORY_NOT_COVERED'
   // Criminal record

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 
 import { day } from '../claim-shapes.ts';
+import { CONDITIONAL_STANDINGS } from '../registration-standing.ts';
 import type { CheckRules, Evidence, RegisterReading } from './evidence.ts';
 import { type Finding, finding } from './outcome.ts';
 import { examineAll } from './standing.ts';
@@ -77,7 +78,12 @@ export function standsOnRegister(
   // Bad news counts however old it is; good news only while it is fresh.
   switch (status) {
     case 'SUSPENDED':
+    case 'INTERIM_SUSPENSION':
       return finding('FAIL', 'REGISTRATION_SUSPENDED');
+    case 'NO_LICENCE':
+      return finding('FAIL', 'REGISTRATION_WITHOUT_LICENCE');
+    case 'NOT_FOUND':
+      return finding('NEEDS_LOCAL_CHECK', 'REGISTRATION_NOT_FOUND');
     case 'REMOVED':
       return finding('FAIL', 'REGISTRATION_REMOVED');
     case 'LAPSED':
@@ -92,7 +98,7 @@ export function standsOnRegister(
   if (now.getTime() - readAt.getTime() > hours * 3_600_000) {
     return finding('NEEDS_LOCAL_CHECK', 'REGISTER_READ_TOO_LONG_AGO');
   }
-  if (status === 'CONDITIONS') {
+  if (CONDITIONAL_STANDINGS.includes(status)) {
     return finding('NEEDS_LOCAL_CHECK', 'REGISTRATION_HAS_CONDITIONS');
   }
   if (status !== 'REGISTERED') return finding('NEEDS_LOCAL_CHECK', 'REGISTER_NOT_READ');

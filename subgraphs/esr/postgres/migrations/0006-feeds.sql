@@ -1,0 +1,78 @@
+-- What the feeds beside GO2 say: registrations over time, qualifications, posts and placements in training.
+
+-- What a register has said, each standing from the reading that first said it.
+create table registration_version (
+  body text not null,
+  number text not null,
+  read_from timestamptz not null,
+  status text not null,
+  type text,
+  first_registered date,
+  expires_on date,
+  primary key (body, number, read_from),
+  foreign key (body, number) references registration on delete cascade
+);
+insert into registration_version (body, number, read_from, status, type, first_registered, expires_on)
+select body, number, last_checked_at, status, type, first_registered, expires_on from registration;
+
+-- When this database last learnt something new about a row.
+alter table registration add column changed_at timestamptz not null default now();
+alter table competence add column changed_at timestamptz not null default now();
+alter table training_placement add column changed_at timestamptz not null default now();
+
+create table qualification (
+  -- who says so
+  ods_code text not null references organisation (ods_code),
+  staff_id text not null references staff (id),
+  title text not null,
+  awarded_on date not null,
+  level text,
+  subject text,
+  institution text,
+  -- ISO 3166-1, two letters
+  country text check (country ~ '^[A-Z]{2}$'),
+  -- when the organisation saw the proof of it
+  checked_on date,
+  -- it was taken back, or entered by mistake: kept, so that it can be told
+  withdrawn boolean not null,
+  changed_at timestamptz not null default now(),
+  primary key (staff_id, ods_code, title, awarded_on)
+);
+create index qualification_organisation on qualification (ods_code);
+
+-- Posts for doctors and dentists in training. One post has a position at its lead employer, and one at each host.
+create table training_post (
+  lead_ods_code text not null references organisation (ods_code),
+  position_id text not null,
+  role text not null check (role in ('LEAD', 'HOST')),
+  national_post_number text not null,
+  position_number text,
+  title text,
+  occupation_code text,
+  area_of_work text,
+  second_specialty text,
+  managing_office text,
+  -- where the work is done
+  ods_code text,
+  grade text,
+  payscale text,
+  grade_description text,
+  workplace text,
+  employing_vpd text,
+  employing_organisation text,
+  location text,
+  -- the training record has taken it back
+  withdrawn boolean not null,
+  updated_at timestamptz not null,
+  changed_at timestamptz not null default now(),
+  primary key (lead_ods_code, position_id)
+);
+create index training_post_number on training_post (lead_ods_code, national_post_number);
+
+-- A notification of a placement says when it begins, and may not say when it ends.
+alter table training_placement alter column end_date drop not null;
+
+alter table if exists import drop constraint if exists import_kind_check;
+alter table if exists import add constraint import_kind_check check (kind in (
+  'GO2', 'REGISTRATIONS', 'TRAINING', 'QUALIFICATIONS', 'PLACEMENTS', 'TRAINING_POSTS', 'PLACEMENT_NOTIFICATIONS'
+));
