@@ -39,6 +39,7 @@ const config: CodegenConfig = {
       ProfessionalRegistration: '../domain/staff-record.ts#HeldRegistration',
       Competence: '../domain/staff-record.ts#HeldCompetence',
       Transfer: '../domain/transfer.ts#StoredTransfer',
+      VerifiedRecordExport: '../domain/export-ports.ts#StoredExport',
     }),
     'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {
       StaffMember: '../context.ts#StaffMemberParent',

@@ -76,6 +76,8 @@ const shape = z.object({
       'lanyard-identity': serviceKey,
       'lanyard-passport': serviceKey,
       'lanyard-nhsmail': serviceKey,
+      /** Without it there are no bulk exports. */
+      'lanyard-esr': serviceKey.optional(),
     }),
   ),
   /** Token requests that a client may make in a minute, unless it was registered with another number; 600 when left out. */

@@ -69,6 +69,7 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
 export const SERVICE_SCOPES = {
   'lanyard-passport': { graph: ['record:read', 'event:read'], offers: ['offer:create'] },
   'lanyard-nhsmail': { graph: ['record:read'], offers: [] },
+  'lanyard-esr': { graph: ['record:export'], offers: [] },
   'lanyard-identity': { graph: ['account:resolve', 'credential:issue', 'event:read'], offers: [] },
 } as const satisfies Readonly<Record<string, ServiceScopes>>;
 

@@ -83,9 +83,9 @@ export interface ClientsOptions {
   /** Keys of clients that gave an address. */
   readonly fetchedKeys: FetchedKeys;
   /** Public keys of our own processes, by client id. */
-  readonly services: Readonly<
-    Record<keyof typeof SERVICE_SCOPES, { readonly jwk: NamedPublicKey }>
-  >;
+  readonly services: {
+    readonly [Name in keyof typeof SERVICE_SCOPES]?: { readonly jwk: NamedPublicKey } | undefined;
+  };
   /** Where the explorer is sent back to; there is no explorer when left out. */
   readonly explorerRedirectUri: string | undefined;
 }
@@ -103,7 +103,9 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
     }),
   );
   for (const [clientId, { graph, offers }] of entriesOf(SERVICE_SCOPES)) {
-    const keys = [options.services[clientId].jwk];
+    const service = options.services[clientId];
+    if (service === undefined) continue;
+    const keys = [service.jwk];
     fixed.set(clientId, machine({ ...OWN, clientId, name: clientId, keys, graph, offers }));
   }
   if (options.explorerRedirectUri !== undefined) {

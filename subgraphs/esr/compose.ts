@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
+import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
-import { keysById } from '../../runtime/jwk-settings.ts';
+import { keysById, signerOf } from '../../runtime/jwk-settings.ts';
 import type { Logger } from '../../runtime/log.ts';
+import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { repeatedly } from '../../runtime/repeatedly.ts';
 import { requestBudget } from '../../runtime/request-budget.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { EsrSettings } from './config.ts';
@@ -16,16 +19,24 @@ import { today } from './domain/esr-date.ts';
 import { importFile, importOrganisations } from './domain/import-file.ts';
 import type { ImportOutcome } from './domain/import-outcome.ts';
 import type { StaffRecords } from './domain/ports.ts';
+import { exporting, type ExportWork } from './exporting.ts';
 import { readOrganisationsFile, readRecordsFile } from './files/read-file.ts';
+import { graphCredentialStandings } from './graph/credential-standings.ts';
+import { postgresExportedPeople } from './postgres/exported-people.ts';
+import { postgresExports } from './postgres/exports.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
 import { loaders } from './resolvers/loaders.ts';
+import { exportRoutes } from './routes/exports.ts';
 
 /** How often employments that ran out and alerts that are due are looked for, in milliseconds. */
 const ANNOUNCE_EVERY_MS = 15 * 60 * 1000;
+
+/** How often exports that wait to be worked on are looked for, in milliseconds. */
+const EXPORT_EVERY_MS = 2_000;
 
 /** Most people listed in one request: as many as one entry of the access log can be about. */
 const LISTED_LIMIT = 1_000;
@@ -37,6 +48,10 @@ export interface EsrRuntime {
   readonly database: Database;
   /** Wraps the store, for tests that count statements or make it fail. */
   readonly wrap?: (records: StaffRecords) => StaffRecords;
+  /** In place of the graph, for tests. */
+  readonly askGraph?: AskGraph;
+  /** Whether exports are worked on between requests; tests of one moment turn it off. */
+  readonly background?: boolean;
 }
 
 /** Where the import of a list of files is. */
@@ -70,13 +85,22 @@ export async function openEsrImport(database: Database, now: Clock): Promise<Esr
 /** Puts the subgraph together. Closes the database when stopped. */
 export async function composeEsr(
   settings: EsrSettings,
-  { log, now, database, wrap = (records) => records }: EsrRuntime,
-): Promise<Composed & EsrImport> {
+  runtime: EsrRuntime,
+): Promise<Composed & EsrImport & { readonly exporting: ExportWork | undefined }> {
+  const { log, now, database, wrap = (records) => records, background = true } = runtime;
   await migrateEsr(database);
   const db = database.schema<EsrTables>('esr');
   const records = wrap(postgresStaffRecords(db));
   const imports = postgresStaffImports(db);
   const transfers = postgresTransfers(db);
+  const exportWork = openExports(settings, runtime, records);
+  const callerKeys = keysById(settings.ESR_CALLER_KEYS);
+  const stopExporting =
+    exportWork === undefined || !background
+      ? () => Promise.resolve()
+      : repeatedly(exportWork.run, EXPORT_EVERY_MS, (error) => {
+          log.warn({ err: error }, 'an export could not go on; trying again later');
+        });
   const sdl = await readFile(new URL('../../schema/esr.graphql', import.meta.url), 'utf8');
   const announcing = setInterval(() => {
     announceLeavers(imports, today(now())).catch((error: unknown) => {
@@ -88,33 +112,43 @@ export async function composeEsr(
   }, ANNOUNCE_EVERY_MS);
   announcing.unref();
 
+  const graphql = subgraphRoutes<EsrContext>({
+    name: 'esr',
+    sdl,
+    resolvers,
+    callerKeys,
+    now,
+    log,
+    context: (request) => {
+      const moment = now();
+      const day = today(moment);
+      return {
+        ...request,
+        records,
+        transfers,
+        exporting: exportWork,
+        day,
+        now: moment,
+        loaders: loaders(request.caller, records, day),
+        takeListed: requestBudget(LISTED_LIMIT),
+      };
+    },
+  });
+
   return {
     ...esrImport(database, now),
     routes: () => Promise.resolve(),
-    privateRoutes: subgraphRoutes<EsrContext>({
-      name: 'esr',
-      sdl,
-      resolvers,
-      callerKeys: keysById(settings.ESR_CALLER_KEYS),
-      now,
-      log,
-      context: (request) => {
-        const moment = now();
-        const day = today(moment);
-        return {
-          ...request,
-          records,
-          transfers,
-          day,
-          now: moment,
-          loaders: loaders(request.caller, records, day),
-          takeListed: requestBudget(LISTED_LIMIT),
-        };
-      },
-    }),
+    exporting: exportWork,
+    privateRoutes: async (app) => {
+      await app.register(graphql);
+      if (exportWork !== undefined) {
+        await app.register(exportRoutes({ exports: exportWork.exports, callerKeys, now }));
+      }
+    },
     checks: { postgres: () => database.check() },
     stop: async () => {
       clearInterval(announcing);
+      await stopExporting();
       await database.close();
     },
   };
@@ -122,6 +156,57 @@ export async function composeEsr(
 
 const migrateEsr = (database: Database): Promise<void> =>
   migrate(database, 'esr', new URL('./postgres/migrations', import.meta.url));
+
+/** Bulk exports, when the settings have what they take. */
+function openExports(
+  settings: EsrSettings,
+  { log, now, database, askGraph }: EsrRuntime,
+  records: StaffRecords,
+): ExportWork | undefined {
+  const {
+    ESR_EXPORT_KEY: key,
+    ESR_GRAPH_URL: url,
+    ESR_GRAPH_RESOURCE: graph,
+    ESR_ISSUER: issuer,
+    ESR_TOKEN_URL: tokenUrl,
+    ESR_CLIENT_KEY: clientKey,
+  } = settings;
+  if (
+    key === undefined ||
+    url === undefined ||
+    graph === undefined ||
+    issuer === undefined ||
+    tokenUrl === undefined ||
+    clientKey === undefined
+  ) {
+    return undefined;
+  }
+  const db = database.schema<EsrTables>('esr');
+  const ask =
+    askGraph ??
+    graphClient({
+      url,
+      accessToken: machineAccessToken({
+        clientId: 'lanyard-esr',
+        signer: signerOf(clientKey),
+        issuer,
+        tokenUrl,
+        resource: graph,
+        scope: 'record:export',
+        now,
+      }),
+    });
+  return exporting({
+    exports: postgresExports(db),
+    people: postgresExportedPeople(db),
+    records,
+    standings: graphCredentialStandings(ask),
+    key,
+    graph,
+    log,
+    now,
+  });
+}
 
 function esrImport(database: Database, now: Clock): EsrImport {
   const imports = postgresStaffImports(database.schema<EsrTables>('esr'));

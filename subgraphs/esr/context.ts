@@ -1,14 +1,26 @@
 /** What a resolver has at hand for one request. */
 import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { SubgraphRequest } from '../../runtime/subgraph-server.ts';
+import type { RecordExports } from './domain/export-ports.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import type { Transfers } from './domain/transfer-ports.ts';
 import type { Loaders } from './resolvers/loaders.ts';
+
+/** Bulk exports, as requests need them. */
+export interface Exporting {
+  readonly exports: RecordExports;
+  /** Where parts are found: an address that ends in a slash. */
+  readonly address: string;
+  /** The JWK Set with the key that signs manifests, in JSON. */
+  readonly manifestKeys: string;
+}
 
 /** The context of one request. */
 export interface EsrContext extends SubgraphRequest {
   readonly records: StaffRecords;
   readonly transfers: Transfers;
+  /** `undefined` where exports are not set up. */
+  readonly exporting: Exporting | undefined;
   readonly loaders: Loaders;
   /** How many more people may be listed. */
   readonly takeListed: TakeFromBudget;

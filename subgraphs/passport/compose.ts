@@ -26,6 +26,7 @@ import { signalSigner } from './domain/sign-signal.ts';
 import type { SignalPusher } from './domain/signal-receivers.ts';
 import { followSignals, type SignalWork, signalWork } from './follow-signals.ts';
 import { graphStaffFeed } from './graph/staff-feed.ts';
+import { postgresDisclosures } from './postgres/disclosures.ts';
 import { postgresDueOffers } from './postgres/due-offers.ts';
 import { postgresSignalReceivers } from './postgres/signal-receivers.ts';
 import { postgresSignals } from './postgres/signals.ts';
@@ -282,6 +283,7 @@ function assemble(
     sharing: port('sharing', postgresHolderSharing(db)),
     retention: settings.PASSPORT_RETENTION_DAYS ?? {},
     accessLog: port('accessLog', postgresAccessLog(db)),
+    disclosures: port('disclosures', postgresDisclosures(db)),
     records: wrap('records', graphVerifiedRecords(asking('record:read'))),
     staffFeed: wrap('staffFeed', graphStaffFeed(asking('event:read'))),
     staffEvents: port('staffEvents', postgresStaffEvents(db)),

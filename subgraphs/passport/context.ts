@@ -21,6 +21,7 @@ import type { CredentialStore } from './domain/ports/credentials.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { Placements } from './domain/ports/placements.ts';
+import type { Disclosures } from './domain/ports/disclosures.ts';
 import type { HolderSharing } from './domain/ports/holder-sharing.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
 import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
@@ -59,6 +60,7 @@ export interface PassportParts
   readonly checkPolicies: CheckPolicies;
   readonly blueprints: Blueprints;
   readonly accessLog: AccessLog;
+  readonly disclosures: Disclosures;
   readonly offers: OfferingParts['offers'];
   readonly keys: IssuerKeys & KeyMaker;
   readonly records: IssuingParts['records'];

@@ -13,6 +13,7 @@ import { Query } from './query.ts';
 import { recordLocations } from './record-locations.ts';
 import { staffEvents } from './staff-events.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
+import { exportMutations, exportQueries, VerifiedRecordExport } from './verified-record-export.ts';
 import { Transfer } from './transfer.ts';
 import { transferMutations, transferQueries } from './transfers.ts';
 
@@ -21,9 +22,17 @@ import { transferMutations, transferQueries } from './transfers.ts';
  * differ, so these three are typed here. Dates and times come out of the store as the schema writes them.
  */
 export const resolvers = {
-  Query: { ...Query, staffEvents, recordLocations, ...transferQueries, ...codeListQueries },
-  Mutation: transferMutations,
+  Query: {
+    ...Query,
+    staffEvents,
+    recordLocations,
+    ...transferQueries,
+    ...codeListQueries,
+    ...exportQueries,
+  },
+  Mutation: { ...transferMutations, ...exportMutations },
   Transfer,
+  VerifiedRecordExport,
   StaffMember: {
     ...StaffMember,
     __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>

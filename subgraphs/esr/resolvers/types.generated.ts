@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, HeldCompetence } from '../domain/staff-record.ts';
 import type { OrganisationRow } from '../domain/records.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
+import type { StoredExport } from '../domain/export-ports.ts';
 import type { EsrContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -175,6 +176,12 @@ export type Mutation = {
    * same move gives the same transfer, and looks again when nobody has decided on it.
    */
   readonly transferRequest: TransferPayload;
+  /**
+   * Starts an export of the records of everybody with a live or future employment at the caller's organisation, with how
+   * their credentials of that organisation stand. Everybody in it finds the caller in their access log. People confirm it
+   * with their passkey.
+   */
+  readonly verifiedRecordExportStart: VerifiedRecordExportPayload;
 };
 
 
@@ -200,6 +207,11 @@ export type MutationTransferDecideArgs = {
 
 export type MutationTransferRequestArgs = {
   input: TransferRequestInput;
+};
+
+
+export type MutationVerifiedRecordExportStartArgs = {
+  input: VerifiedRecordExportStartInput;
 };
 
 /** An NHS organisation. */
@@ -304,6 +316,8 @@ export type Query = {
   readonly transfer: Maybe<Transfer>;
   /** Transfers to and from the caller's organisation, newest first */
   readonly transfers: TransferConnection;
+  /** An export that the caller started. Null otherwise. */
+  readonly verifiedRecordExport: Maybe<VerifiedRecordExport>;
 };
 
 
@@ -343,6 +357,11 @@ export type QueryTransfersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   state: InputMaybe<TransferState>;
+};
+
+
+export type QueryVerifiedRecordExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** Professional regulators. More may be added: keep a default. */
@@ -673,6 +692,131 @@ export type TransferredRecord = {
   readonly employment: Employment;
 };
 
+/** An export and how far it is. */
+export type VerifiedRecordExport = {
+  readonly __typename?: 'VerifiedRecordExport';
+  /** What the next export takes as `since`, once this one is ready */
+  readonly cursor: Maybe<Scalars['DateTime']['output']>;
+  /** People gone through */
+  readonly done: Scalars['Int']['output'];
+  /** When the parts are erased */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** Records that could not be read: lines with an id and a code */
+  readonly failed: Scalars['Int']['output'];
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** People who have left: lines with an id alone */
+  readonly left: Scalars['Int']['output'];
+  /**
+   * What the export consists of, signed: counts, cursor, and name, bytes and SHA-256 of each part. A compact JWS (ES256,
+   * `verified-record-export+jwt`); null until the export is ready.
+   */
+  readonly manifest: Maybe<Scalars['String']['output']>;
+  /** The JWK Set, in JSON, with the key that signed the manifest */
+  readonly manifestKeys: Scalars['String']['output'];
+  readonly organisation: Organisation;
+  /** The parts, once the export is ready */
+  readonly parts: VerifiedRecordExportPartConnection;
+  /** People to go through; null until they have been counted */
+  readonly people: Maybe<Scalars['Int']['output']>;
+  /** Records written */
+  readonly records: Scalars['Int']['output'];
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Only what changed since then; everything when null */
+  readonly since: Maybe<Scalars['DateTime']['output']>;
+  readonly state: VerifiedRecordExportState;
+  /** Whether it waits for a source that does not answer */
+  readonly waiting: Scalars['Boolean']['output'];
+};
+
+
+/** An export and how far it is. */
+export type VerifiedRecordExportPartsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** Why no export was started. */
+export type VerifiedRecordExportError = {
+  readonly __typename?: 'VerifiedRecordExportError';
+  readonly code: VerifiedRecordExportErrorCode;
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, e.g. `["input", "since"]` */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type VerifiedRecordExportErrorCode =
+  /** An export for this organisation is not finished yet */
+  | 'ALREADY_RUNNING'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  /** Exports are not set up here */
+  | 'NOT_AVAILABLE'
+  /** Too many exports of this organisation are kept; they are erased a day after they were ready */
+  | 'TOO_MANY';
+
+/** A file of records: one line of JSON each, UTF-8, as gzip. */
+export type VerifiedRecordExportPart = {
+  readonly __typename?: 'VerifiedRecordExportPart';
+  /** Of the file as it is downloaded */
+  readonly bytes: Scalars['Int']['output'];
+  /** Lines in it */
+  readonly lines: Scalars['Int']['output'];
+  /** E.g. `part-0001.ndjson.gz` */
+  readonly name: Scalars['String']['output'];
+  /** Of the file as it is downloaded, base64url */
+  readonly sha256: Scalars['String']['output'];
+  /**
+   * Where it is, for an hour. With an access token of whoever started the export; a `Range` header goes on with a download
+   * that was cut off.
+   */
+  readonly url: Scalars['String']['output'];
+  readonly urlExpiresAt: Scalars['DateTime']['output'];
+};
+
+/** A page of parts. */
+export type VerifiedRecordExportPartConnection = {
+  readonly __typename?: 'VerifiedRecordExportPartConnection';
+  readonly edges: ReadonlyArray<VerifiedRecordExportPartEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One part in a page. */
+export type VerifiedRecordExportPartEdge = {
+  readonly __typename?: 'VerifiedRecordExportPartEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: VerifiedRecordExportPart;
+};
+
+/** The outcome of starting an export. */
+export type VerifiedRecordExportPayload = {
+  readonly __typename?: 'VerifiedRecordExportPayload';
+  readonly errors: ReadonlyArray<VerifiedRecordExportError>;
+  readonly export: Maybe<VerifiedRecordExport>;
+};
+
+/** What to export. */
+export type VerifiedRecordExportStartInput = {
+  /** Makes a repeated call safe: the same key gives the same export, with another input it is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** The `cursor` of an earlier export: only what changed since. Everything when left out. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Where an export stands. More may be added: keep a default. */
+export type VerifiedRecordExportState =
+  /** Its parts have been erased */
+  | 'EXPIRED'
+  /** It could not be done within a day */
+  | 'FAILED'
+  /** It has been noted */
+  | 'QUEUED'
+  /** It can be downloaded */
+  | 'READY'
+  /** People have been counted, and are being read */
+  | 'RUNNING';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -831,6 +975,15 @@ export type ResolversTypes = {
   TransferRequestInput: TransferRequestInput;
   TransferState: TransferState;
   TransferredRecord: ResolverTypeWrapper<Omit<TransferredRecord, 'competences' | 'employment'> & { competences: ReadonlyArray<ResolversTypes['Competence']>, employment: ResolversTypes['Employment'] }>;
+  VerifiedRecordExport: ResolverTypeWrapper<StoredExport>;
+  VerifiedRecordExportError: ResolverTypeWrapper<VerifiedRecordExportError>;
+  VerifiedRecordExportErrorCode: VerifiedRecordExportErrorCode;
+  VerifiedRecordExportPart: ResolverTypeWrapper<VerifiedRecordExportPart>;
+  VerifiedRecordExportPartConnection: ResolverTypeWrapper<VerifiedRecordExportPartConnection>;
+  VerifiedRecordExportPartEdge: ResolverTypeWrapper<VerifiedRecordExportPartEdge>;
+  VerifiedRecordExportPayload: ResolverTypeWrapper<Omit<VerifiedRecordExportPayload, 'export'> & { export?: Maybe<ResolversTypes['VerifiedRecordExport']> }>;
+  VerifiedRecordExportStartInput: VerifiedRecordExportStartInput;
+  VerifiedRecordExportState: VerifiedRecordExportState;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -875,6 +1028,13 @@ export type ResolversParentTypes = {
   TransferPayload: Omit<TransferPayload, 'transfer'> & { transfer?: Maybe<ResolversParentTypes['Transfer']> };
   TransferRequestInput: TransferRequestInput;
   TransferredRecord: Omit<TransferredRecord, 'competences' | 'employment'> & { competences: ReadonlyArray<ResolversParentTypes['Competence']>, employment: ResolversParentTypes['Employment'] };
+  VerifiedRecordExport: StoredExport;
+  VerifiedRecordExportError: VerifiedRecordExportError;
+  VerifiedRecordExportPart: VerifiedRecordExportPart;
+  VerifiedRecordExportPartConnection: VerifiedRecordExportPartConnection;
+  VerifiedRecordExportPartEdge: VerifiedRecordExportPartEdge;
+  VerifiedRecordExportPayload: Omit<VerifiedRecordExportPayload, 'export'> & { export?: Maybe<ResolversParentTypes['VerifiedRecordExport']> };
+  VerifiedRecordExportStartInput: VerifiedRecordExportStartInput;
 };
 
 export type AssignmentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
@@ -953,6 +1113,7 @@ export type MutationResolvers<ContextType = EsrContext, ParentType extends Resol
   transferConsentWithdraw?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentWithdrawArgs, 'input'>>;
   transferDecide?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferDecideArgs, 'input'>>;
   transferRequest?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferRequestArgs, 'input'>>;
+  verifiedRecordExportStart?: Resolver<ResolversTypes['VerifiedRecordExportPayload'], ParentType, ContextType, RequireFields<MutationVerifiedRecordExportStartArgs, 'input'>>;
 };
 
 export type OrganisationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
@@ -999,6 +1160,7 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
   transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'first'>>;
+  verifiedRecordExport?: Resolver<Maybe<ResolversTypes['VerifiedRecordExport']>, ParentType, ContextType, RequireFields<QueryVerifiedRecordExportArgs, 'id'>>;
 };
 
 export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
@@ -1114,6 +1276,56 @@ export type TransferredRecordResolvers<ContextType = EsrContext, ParentType exte
   employment?: Resolver<ResolversTypes['Employment'], ParentType, ContextType>;
 };
 
+export type VerifiedRecordExportResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExport'] = ResolversParentTypes['VerifiedRecordExport']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  manifest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  manifestKeys?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  parts?: Resolver<ResolversTypes['VerifiedRecordExportPartConnection'], ParentType, ContextType, RequireFields<VerifiedRecordExportPartsArgs, 'first'>>;
+  people?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VerifiedRecordExportState'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type VerifiedRecordExportErrorResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExportError'] = ResolversParentTypes['VerifiedRecordExportError']> = {
+  code?: Resolver<ResolversTypes['VerifiedRecordExportErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VerifiedRecordExportPartResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExportPart'] = ResolversParentTypes['VerifiedRecordExportPart']> = {
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  urlExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type VerifiedRecordExportPartConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExportPartConnection'] = ResolversParentTypes['VerifiedRecordExportPartConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VerifiedRecordExportPartEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type VerifiedRecordExportPartEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExportPartEdge'] = ResolversParentTypes['VerifiedRecordExportPartEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['VerifiedRecordExportPart'], ParentType, ContextType>;
+};
+
+export type VerifiedRecordExportPayloadResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['VerifiedRecordExportPayload'] = ResolversParentTypes['VerifiedRecordExportPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['VerifiedRecordExportError']>, ParentType, ContextType>;
+  export?: Resolver<Maybe<ResolversTypes['VerifiedRecordExport']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = EsrContext> = {
   Assignment?: AssignmentResolvers<ContextType>;
   CodedValue?: CodedValueResolvers<ContextType>;
@@ -1144,5 +1356,11 @@ export type Resolvers<ContextType = EsrContext> = {
   TransferError?: TransferErrorResolvers<ContextType>;
   TransferPayload?: TransferPayloadResolvers<ContextType>;
   TransferredRecord?: TransferredRecordResolvers<ContextType>;
+  VerifiedRecordExport?: VerifiedRecordExportResolvers<ContextType>;
+  VerifiedRecordExportError?: VerifiedRecordExportErrorResolvers<ContextType>;
+  VerifiedRecordExportPart?: VerifiedRecordExportPartResolvers<ContextType>;
+  VerifiedRecordExportPartConnection?: VerifiedRecordExportPartConnectionResolvers<ContextType>;
+  VerifiedRecordExportPartEdge?: VerifiedRecordExportPartEdgeResolvers<ContextType>;
+  VerifiedRecordExportPayload?: VerifiedRecordExportPayloadResolvers<ContextType>;
 };
 

@@ -1,6 +1,7 @@
 /** Every resolver of the subgraph. */
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
+import { bulkExportMutations, bulkExportQueries } from './bulk-export.ts';
 import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
 import { Credential } from './credential.ts';
 import { sharingMutations, sharingQueries } from './holder-sharing.ts';
@@ -30,6 +31,7 @@ export const resolvers: Resolvers = {
     ...placementQueries,
     ...sharingQueries,
     ...signalQueries,
+    ...bulkExportQueries,
   },
   Mutation: {
     ...Mutation,
@@ -39,6 +41,7 @@ export const resolvers: Resolvers = {
     ...agreementMutations,
     ...sharingMutations,
     ...signalMutations,
+    ...bulkExportMutations,
   },
   PresentationRequest,
   PresentedCredential,

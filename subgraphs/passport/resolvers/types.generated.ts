@@ -420,6 +420,23 @@ export type CredentialProvenanceInput = {
   readonly verifier?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How one kind of credential stands for one person, by state. */
+export type CredentialStanding = {
+  readonly __typename?: 'CredentialStanding';
+  /** Credentials of this kind in this state that say different things. Copies, one for each key of a wallet, count as one. */
+  readonly credentials: Scalars['Int']['output'];
+  /** When the first of them runs out */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** When the latest of them was signed */
+  readonly issuedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly lastStatusChangeAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why, of the one that changed last */
+  readonly reason: Maybe<StatusReason>;
+  readonly staffId: Scalars['ID']['output'];
+  readonly state: CredentialState;
+  readonly type: CredentialType;
+};
+
 /** Where a credential stands. More may be added: keep a default. */
 export type CredentialState =
   | 'ACTIVE'
@@ -1005,6 +1022,11 @@ export type Mutation = {
    * passkey.
    */
   readonly staffEventHoldApprove: StaffEventHoldPayload;
+  /**
+   * Writes into people's access logs that their records are read for somebody, and answers how the credentials stand that
+   * the reader's organisation issued to them. For the service that exports records.
+   */
+  readonly verifiedRecordsDisclose: VerifiedRecordsDisclosePayload;
 };
 
 
@@ -1135,6 +1157,11 @@ export type MutationSignalReceiverReplayArgs = {
 
 export type MutationStaffEventHoldApproveArgs = {
   input: StaffEventHoldApproveInput;
+};
+
+
+export type MutationVerifiedRecordsDiscloseArgs = {
+  input: VerifiedRecordsDiscloseInput;
 };
 
 /** A person who would newly fail. */
@@ -1384,6 +1411,11 @@ export type Query = {
   readonly checkPolicyDryRun: Maybe<CheckPolicyDryRun>;
   /** A credential that the caller holds, or that the caller's organisation issued. Null otherwise. */
   readonly credential: Maybe<Credential>;
+  /**
+   * People whose credentials of one organisation changed since a moment, in the order of their ids, for the service that
+   * exports records. Ids alone: nothing is disclosed.
+   */
+  readonly credentialHoldersChanged: ReadonlyArray<Scalars['ID']['output']>;
   /** What holders asked the caller's organisation to delete, oldest first */
   readonly deletionRequests: Maybe<DeletionRequestConnection>;
   /**
@@ -1442,6 +1474,14 @@ export type QueryCredentialArgs = {
 };
 
 
+export type QueryCredentialHoldersChangedArgs = {
+  after: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
+  odsCode: Scalars['ID']['input'];
+  since: Scalars['DateTime']['input'];
+};
+
+
 export type QueryDeletionRequestsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -1482,6 +1522,18 @@ export type QuerySharingAgreementsArgs = {
 export type QuerySignalsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** For whom records are read, as the access log keeps it. */
+export type RecordReaderInput = {
+  readonly name: Scalars['String']['input'];
+  readonly odsCode: Scalars['ID']['input'];
+  /** Purpose of use */
+  readonly purpose: Scalars['String']['input'];
+  /** What ties the entries together: the export's id */
+  readonly requestId: Scalars['ID']['input'];
+  /** The person's id, or the system's client id */
+  readonly subject: Scalars['ID']['input'];
 };
 
 /** An entry of a professional register as the staff record last read it. */
@@ -1940,6 +1992,25 @@ export type VerificationResult = {
   readonly outcome: VerificationOutcome;
 };
 
+/** Whose records are read for whom. */
+export type VerifiedRecordsDiscloseInput = {
+  /** What is read, e.g. `registrations.number`; 200 at most */
+  readonly fields: ReadonlyArray<Scalars['String']['input']>;
+  /** Makes a repeated call safe: the same key and input write one entry for each person */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly reader: RecordReaderInput;
+  /** 1 to 500 */
+  readonly staffIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The outcome of disclosing. */
+export type VerifiedRecordsDisclosePayload = {
+  readonly __typename?: 'VerifiedRecordsDisclosePayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** Of those who have credentials of the organisation; null when there are errors */
+  readonly standings: Maybe<ReadonlyArray<CredentialStanding>>;
+};
+
 /** What the work asks of a person's health. */
 export type WorkHealthCheckPolicy = {
   readonly __typename?: 'WorkHealthCheckPolicy';
@@ -2093,6 +2164,7 @@ export type ResolversTypes = {
   CredentialOfferState: CredentialOfferState;
   CredentialProvenance: ResolverTypeWrapper<CredentialProvenance>;
   CredentialProvenanceInput: CredentialProvenanceInput;
+  CredentialStanding: ResolverTypeWrapper<CredentialStanding>;
   CredentialState: CredentialState;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: ResolverTypeWrapper<Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversTypes['Credential']> }>;
@@ -2162,6 +2234,7 @@ export type ResolversTypes = {
   PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
   PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordReaderInput: RecordReaderInput;
   RegisterReading: ResolverTypeWrapper<RegisterReading>;
   RegistrationCheckPolicy: ResolverTypeWrapper<RegistrationCheckPolicy>;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
@@ -2203,6 +2276,8 @@ export type ResolversTypes = {
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
   VerificationOutcome: VerificationOutcome;
   VerificationResult: ResolverTypeWrapper<Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversTypes['PresentedCredential']>, holder?: Maybe<ResolversTypes['StaffMember']> }>;
+  VerifiedRecordsDiscloseInput: VerifiedRecordsDiscloseInput;
+  VerifiedRecordsDisclosePayload: ResolverTypeWrapper<VerifiedRecordsDisclosePayload>;
   WorkHealthCheckPolicy: ResolverTypeWrapper<WorkHealthCheckPolicy>;
   WorkHealthCheckPolicyInput: WorkHealthCheckPolicyInput;
 };
@@ -2248,6 +2323,7 @@ export type ResolversParentTypes = {
   CredentialOfferPayload: CredentialOfferPayload;
   CredentialProvenance: CredentialProvenance;
   CredentialProvenanceInput: CredentialProvenanceInput;
+  CredentialStanding: CredentialStanding;
   CredentialStatusInput: CredentialStatusInput;
   CredentialStatusPayload: Omit<CredentialStatusPayload, 'credential'> & { credential?: Maybe<ResolversParentTypes['Credential']> };
   CriminalRecordCheckPolicy: CriminalRecordCheckPolicy;
@@ -2297,6 +2373,7 @@ export type ResolversParentTypes = {
   PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
   PresentedCredential: PresentedCredentialParent;
   Query: Record<PropertyKey, never>;
+  RecordReaderInput: RecordReaderInput;
   RegisterReading: RegisterReading;
   RegistrationCheckPolicy: RegistrationCheckPolicy;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
@@ -2331,6 +2408,8 @@ export type ResolversParentTypes = {
   UserError: UserError;
   VerificationCheck: VerificationCheck;
   VerificationResult: Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversParentTypes['PresentedCredential']>, holder?: Maybe<ResolversParentTypes['StaffMember']> };
+  VerifiedRecordsDiscloseInput: VerifiedRecordsDiscloseInput;
+  VerifiedRecordsDisclosePayload: VerifiedRecordsDisclosePayload;
   WorkHealthCheckPolicy: WorkHealthCheckPolicy;
   WorkHealthCheckPolicyInput: WorkHealthCheckPolicyInput;
 };
@@ -2492,6 +2571,17 @@ export type CredentialProvenanceResolvers<ContextType = PassportContext, ParentT
   provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verificationMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CredentialStandingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialStanding'] = ResolversParentTypes['CredentialStanding']> = {
+  credentials?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  issuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastStatusChangeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
+  staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
 };
 
 export type CredentialStatusPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CredentialStatusPayload'] = ResolversParentTypes['CredentialStatusPayload']> = {
@@ -2663,6 +2753,7 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   signalReceiverRegister?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverRegisterArgs, 'input'>>;
   signalReceiverReplay?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverReplayArgs, 'input'>>;
   staffEventHoldApprove?: Resolver<ResolversTypes['StaffEventHoldPayload'], ParentType, ContextType, RequireFields<MutationStaffEventHoldApproveArgs, 'input'>>;
+  verifiedRecordsDisclose?: Resolver<ResolversTypes['VerifiedRecordsDisclosePayload'], ParentType, ContextType, RequireFields<MutationVerifiedRecordsDiscloseArgs, 'input'>>;
 };
 
 export type NewlyFailingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['NewlyFailing'] = ResolversParentTypes['NewlyFailing']> = {
@@ -2763,6 +2854,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   checkPolicyBlueprint?: Resolver<Maybe<ResolversTypes['CheckPolicyBlueprint']>, ParentType, ContextType, Partial<QueryCheckPolicyBlueprintArgs>>;
   checkPolicyDryRun?: Resolver<Maybe<ResolversTypes['CheckPolicyDryRun']>, ParentType, ContextType, RequireFields<QueryCheckPolicyDryRunArgs, 'first' | 'id'>>;
   credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType, RequireFields<QueryCredentialArgs, 'id'>>;
+  credentialHoldersChanged?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCredentialHoldersChangedArgs, 'first' | 'odsCode' | 'since'>>;
   deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
   employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
@@ -2964,6 +3056,11 @@ export type VerificationResultResolvers<ContextType = PassportContext, ParentTyp
   outcome?: Resolver<ResolversTypes['VerificationOutcome'], ParentType, ContextType>;
 };
 
+export type VerifiedRecordsDisclosePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['VerifiedRecordsDisclosePayload'] = ResolversParentTypes['VerifiedRecordsDisclosePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  standings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CredentialStanding']>>, ParentType, ContextType>;
+};
+
 export type WorkHealthCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['WorkHealthCheckPolicy'] = ResolversParentTypes['WorkHealthCheckPolicy']> = {
   exposureProneProcedures?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -2991,6 +3088,7 @@ export type Resolvers<ContextType = PassportContext> = {
   CredentialOfferEndPayload?: CredentialOfferEndPayloadResolvers<ContextType>;
   CredentialOfferPayload?: CredentialOfferPayloadResolvers<ContextType>;
   CredentialProvenance?: CredentialProvenanceResolvers<ContextType>;
+  CredentialStanding?: CredentialStandingResolvers<ContextType>;
   CredentialStatusPayload?: CredentialStatusPayloadResolvers<ContextType>;
   CriminalRecordCheckPolicy?: CriminalRecordCheckPolicyResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -3052,6 +3150,7 @@ export type Resolvers<ContextType = PassportContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   VerificationCheck?: VerificationCheckResolvers<ContextType>;
   VerificationResult?: VerificationResultResolvers<ContextType>;
+  VerifiedRecordsDisclosePayload?: VerifiedRecordsDisclosePayloadResolvers<ContextType>;
   WorkHealthCheckPolicy?: WorkHealthCheckPolicyResolvers<ContextType>;
 };
 
