@@ -19,6 +19,7 @@ import {
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { importEsr, importOrganisations } from './commands/esr.ts';
+import { exportRecords } from './commands/esr-export.ts';
 import { exportAnchor } from './commands/anchor.ts';
 import { issueSetupCode } from './commands/authenticators.ts';
 import { fetchBundle } from './commands/bundle.ts';
@@ -42,6 +43,7 @@ import { addWallet } from './commands/wallets.ts';
 const COMMANDS: readonly Command[] = [
   importOrganisations,
   importEsr,
+  exportRecords,
   matchDirectory,
   addClient,
   showClient,

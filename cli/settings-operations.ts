@@ -30,6 +30,13 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock);
           return partsOperations({ esr }).run(name, input, onEvent);
         }
+        case 'startExport':
+        case 'showExport':
+        case 'exportPiece': {
+          const { openExportDesk } = await import('../subgraphs/esr/compose.ts');
+          const exports = await openExportDesk(database('ESR_DATABASE_URL'), systemClock);
+          return partsOperations({ exports }).run(name, input, onEvent);
+        }
         case 'matchDirectory': {
           const { readNhsmailConfig } = await import('../subgraphs/nhsmail/config.ts');
           const { openMatching } = await import('../subgraphs/nhsmail/compose.ts');

@@ -32,6 +32,8 @@ export interface Credentials {
   readonly proof: string | readonly string[] | undefined;
   readonly purpose: string | readonly string[] | undefined;
   readonly requestId: string;
+  /** What a proof has to be for; the graph when left out. */
+  readonly target?: { readonly method: 'GET' | 'POST'; readonly url: string };
 }
 
 /** The outcome. */
@@ -128,6 +130,7 @@ async function provePossession(
     token,
     isBound,
     requestId,
+    target,
   }: Credentials & { readonly token: string; readonly isBound: boolean },
   { confirmation }: AccessTokenClaims,
   { audience, now, spendProof }: AuthenticationRules,
@@ -136,7 +139,10 @@ async function provePossession(
   if (confirmation === undefined) return refused('dpop', 'the token is not bound to a key');
   try {
     if (typeof proof !== 'string') return refused('proof', 'there is no proof');
-    const proved = verifyDpopProof(proof, { method: 'POST', url: audience, accessToken: token });
+    const proved = verifyDpopProof(proof, {
+      ...(target ?? { method: 'POST', url: audience }),
+      accessToken: token,
+    });
     if (!isRecentProof(proved, now())) return refused('proof', 'the proof is not recent');
     if (proved.thumbprint !== confirmation) return refused('proof', 'the proof is by another key');
     return (await spendProof(proved, requestId))

@@ -12,6 +12,7 @@ import { accessLog } from './access-log.ts';
 import { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayConfig } from './config.ts';
 import { SUBGRAPHS, type SubgraphName } from './context.ts';
+import { exportRoute } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { startGraphqlServer } from './graphql-server.ts';
 import { identityAsker } from './identity/ask-identity.ts';
@@ -86,16 +87,22 @@ export async function composeGateway(
     if (open) clientSdl = printSchema(apiSchema);
   });
   const server = await startGraphqlServer({ gateway, log, open });
+  const authentication = {
+    issuer: settings.GATEWAY_ISSUER,
+    audience,
+    keys,
+    now,
+    revocations,
+    spendProof: proofSpender(askIdentity),
+  };
+  const exports = exportRoute({
+    esr: askOptions('esr'),
+    authentication,
+    publicUrl: settings.GATEWAY_PUBLIC_URL,
+  });
   const graphql = graphqlRoute({
     server,
-    authentication: {
-      issuer: settings.GATEWAY_ISSUER,
-      audience,
-      keys,
-      now,
-      revocations,
-      spendProof: proofSpender(askIdentity),
-    },
+    authentication,
     reserved: { responseNames: entityFieldNames(supergraphSdl) },
   });
   const pages = open
@@ -109,6 +116,7 @@ export async function composeGateway(
   return {
     routes: async (app) => {
       await app.register(graphql);
+      await app.register(exports);
       if (pages !== undefined) await app.register(pages);
     },
     checks: {

@@ -11,6 +11,8 @@ const REQUEST_ERRORS = {
   GRAPHQL_VALIDATION_FAILED: 'The operation is not valid for this graph, or too large.',
   OPERATION_RESOLUTION_FAILURE: 'There is no such operation in the document.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are not supported.',
+  NOT_FOUND: 'There is no such thing, or you may not see it.',
+  LINK_EXPIRED: 'This link is no longer good. Ask for a new one.',
   INTERNAL_SERVER_ERROR: 'Something went wrong.',
 } as const;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { setupCodeInput } from '../identity/domain/operator-authenticators.ts';
+import { exportPieceInput, startExportInput } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   compromiseKeyInput,
   issuerKeysInput,
@@ -30,6 +31,9 @@ const keyInputs = {
 export const operationInputs = {
   importOrganisations: z.strictObject({ file: z.string() }),
   importFiles: z.strictObject({ files: z.array(z.string()).min(1).max(1_000) }),
+  startExport: startExportInput,
+  showExport: z.strictObject({ exportId: z.string() }),
+  exportPiece: exportPieceInput,
   matchDirectory: z.strictObject({}),
   addClient: z.strictObject({
     clientId: z.string(),

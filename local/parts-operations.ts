@@ -5,6 +5,7 @@ import type { IdentityOperations } from '../identity/operations.ts';
 import { RoleRefused } from '../identity/domain/operator-roles.ts';
 import { RegistrationRefused } from '../identity/domain/registration-refused.ts';
 import type { EsrImport } from '../subgraphs/esr/compose.ts';
+import { type ExportDesk, ExportRefused } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   IssuerKeyRefused,
   type PassportAdministration,
@@ -16,6 +17,7 @@ import { type OperationName, OperationRefused, type Operations } from './operati
 /** The parts that operations work on. */
 export interface OperatedParts {
   readonly esr: EsrImport;
+  readonly exports: ExportDesk;
   readonly nhsmail: { readonly match: () => Promise<unknown> };
   readonly identity: IdentityOperations;
   readonly passport: PassportAdministration;
@@ -44,6 +46,9 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
       });
       return outcomes.map((outcome) => ({ ...outcome, file: basename(outcome.file) }));
     },
+    startExport: (input) => part('exports').startExport(input),
+    showExport: (input) => part('exports').showExport(input),
+    exportPiece: (input) => part('exports').exportPiece(input),
     matchDirectory: () => part('nhsmail').match(),
     addClient: (input) => part('identity').registerClient(input),
     showClient: (input) => part('identity').findClient(input),
@@ -84,6 +89,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
 /** What parts throw when they refuse an operation: with a code, and a message for the operator. */
 const REFUSALS = [
   AdministrationRefused,
+  ExportRefused,
   IssuerKeyRefused,
   RegistrationRefused,
   RoleRefused,

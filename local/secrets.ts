@@ -1,6 +1,6 @@
 /** The secrets of an installation: made once at random, never a default. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
@@ -23,6 +23,9 @@ const shape = z.object({
   identityClientKey: privateJwk,
   nhsmailClientKey: privateJwk,
   passportClientKey: privateJwk,
+  esrClientKey: privateJwk,
+  /** Signs the manifests of bulk exports. */
+  exportKey: privateJwk,
 });
 
 /** Every secret that an installation has. */
@@ -48,21 +51,31 @@ export function newSecrets(): Secrets {
     identityClientKey: key('identity'),
     nhsmailClientKey: key('nhsmail'),
     passportClientKey: key('passport'),
+    esrClientKey: key('esr'),
+    exportKey: key('export'),
   };
 }
 
-/** Public keys of the three processes that sign in as machine clients, by client id. */
+/** Public keys of the processes that sign in as machine clients, by client id. */
 export const serviceClients = (secrets: Secrets) => ({
+  'lanyard-esr': { jwk: publicHalf(secrets.esrClientKey) },
   'lanyard-identity': { jwk: publicHalf(secrets.identityClientKey) },
   'lanyard-nhsmail': { jwk: publicHalf(secrets.nhsmailClientKey) },
   'lanyard-passport': { jwk: publicHalf(secrets.passportClientKey) },
 });
 
-/** Reads the secrets kept in a file that only its owner may read; makes them when there is no file. */
+/**
+ * Reads the secrets kept in a file that only its owner may read; makes them when there is no file. Those that the file
+ * lacks, since it is of an earlier version, are added to it.
+ */
 export async function readOrMakeSecrets(file: string): Promise<Secrets> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text !== undefined) return shape.parse(JSON.parse(text));
-  const secrets = newSecrets();
-  await writeFile(file, JSON.stringify(secrets), { mode: 0o600, flag: 'wx' });
+  const kept = text === undefined ? {} : shape.partial().parse(JSON.parse(text));
+  const whole = shape.safeParse(kept);
+  if (whole.success) return whole.data;
+  const secrets = shape.parse({ ...newSecrets(), ...kept });
+  const next = `${file}.next`;
+  await writeFile(next, JSON.stringify(secrets), { mode: 0o600 });
+  await rename(next, file);
   return secrets;
 }

@@ -106,7 +106,19 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       keyValue,
     });
 
-    const esr = await composeEsr({ ...common, ESR_CALLER_KEYS: callerKeys }, part('esr'));
+    const esr = await composeEsr(
+      {
+        ...common,
+        ESR_CALLER_KEYS: callerKeys,
+        ESR_EXPORT_KEY: secrets.exportKey,
+        ESR_GRAPH_URL: graph,
+        ESR_GRAPH_RESOURCE: graph,
+        ESR_ISSUER: url,
+        ESR_TOKEN_URL: tokens,
+        ESR_CLIENT_KEY: secrets.esrClientKey,
+      },
+      part('esr'),
+    );
     const nhsmail = await composeNhsmail(
       {
         ...common,
@@ -191,6 +203,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
 
     const operations = partsOperations({
       esr,
+      exports: esr.exports,
       nhsmail,
       identity,
       passport: passport.administration,

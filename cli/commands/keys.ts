@@ -42,6 +42,8 @@ export function environment(): string {
     IDENTITY_CLIENT_KEY: secrets.identityClientKey,
     NHSMAIL_CLIENT_KEY: secrets.nhsmailClientKey,
     PASSPORT_CLIENT_KEY: secrets.passportClientKey,
+    ESR_CLIENT_KEY: secrets.esrClientKey,
+    ESR_EXPORT_KEY: secrets.exportKey,
     PASSPORT_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     SERVICE_CLIENTS: serviceClients(secrets),
   };

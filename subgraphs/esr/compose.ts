@@ -16,6 +16,7 @@ import type { EsrSettings } from './config.ts';
 import type { EsrContext } from './context.ts';
 import { announceLeavers } from './domain/announce-leavers.ts';
 import { today } from './domain/esr-date.ts';
+import { type ExportDesk, exportDesk } from './domain/export-desk.ts';
 import { importFile, importOrganisations } from './domain/import-file.ts';
 import type { ImportOutcome } from './domain/import-outcome.ts';
 import type { StaffRecords } from './domain/ports.ts';
@@ -52,6 +53,8 @@ export interface EsrRuntime {
   readonly askGraph?: AskGraph;
   /** Whether exports are worked on between requests; tests of one moment turn it off. */
   readonly background?: boolean;
+  /** People read at once by an export; for tests. */
+  readonly exportBatch?: number;
 }
 
 /** Where the import of a list of files is. */
@@ -82,11 +85,20 @@ export async function openEsrImport(database: Database, now: Clock): Promise<Esr
   return esrImport(database, now);
 }
 
+/** Opens the operator's side of bulk exports, bringing the schema up to date first. Closes nothing. */
+export async function openExportDesk(database: Database, now: Clock): Promise<ExportDesk> {
+  await migrateEsr(database);
+  return openDesk(database, now);
+}
+
 /** Puts the subgraph together. Closes the database when stopped. */
 export async function composeEsr(
   settings: EsrSettings,
   runtime: EsrRuntime,
-): Promise<Composed & EsrImport & { readonly exporting: ExportWork | undefined }> {
+): Promise<
+  Composed &
+    EsrImport & { readonly exports: ExportDesk; readonly exportWork: ExportWork | undefined }
+> {
   const { log, now, database, wrap = (records) => records, background = true } = runtime;
   await migrateEsr(database);
   const db = database.schema<EsrTables>('esr');
@@ -138,7 +150,8 @@ export async function composeEsr(
   return {
     ...esrImport(database, now),
     routes: () => Promise.resolve(),
-    exporting: exportWork,
+    exports: openDesk(database, now),
+    exportWork,
     privateRoutes: async (app) => {
       await app.register(graphql);
       if (exportWork !== undefined) {
@@ -160,7 +173,7 @@ const migrateEsr = (database: Database): Promise<void> =>
 /** Bulk exports, when the settings have what they take. */
 function openExports(
   settings: EsrSettings,
-  { log, now, database, askGraph }: EsrRuntime,
+  { log, now, database, askGraph, exportBatch }: EsrRuntime,
   records: StaffRecords,
 ): ExportWork | undefined {
   const {
@@ -204,6 +217,16 @@ function openExports(
     key,
     graph,
     log,
+    now,
+    ...(exportBatch === undefined ? {} : { batch: exportBatch }),
+  });
+}
+
+function openDesk(database: Database, now: Clock): ExportDesk {
+  const db = database.schema<EsrTables>('esr');
+  const records = postgresStaffRecords(db);
+  return exportDesk(postgresExports(db), {
+    isOrganisation: async (odsCode) => (await records.findOrganisations([odsCode])).length > 0,
     now,
   });
 }

@@ -7,6 +7,7 @@ import type { Logger } from '../../runtime/log.ts';
 import { isUnavailable } from '../../runtime/unavailable.ts';
 import type { Exporting } from './context.ts';
 import type { CredentialStandings, ExportedPeople, RecordExports } from './domain/export-ports.ts';
+import { BATCH } from './domain/export-times.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import { runExports } from './domain/run-export.ts';
 import { pack } from './files/pack.ts';
@@ -21,6 +22,8 @@ export interface ExportingParts {
   readonly key: PrivateJwk;
   /** The graph's public name: parts are found beside it. */
   readonly graph: string;
+  /** People read at once. */
+  readonly batch?: number;
   readonly log: Logger;
   readonly now: Clock;
 }
@@ -33,7 +36,7 @@ export interface ExportWork extends Exporting {
 
 /** Puts the exports of a process together. */
 export function exporting(parts: ExportingParts): ExportWork {
-  const { exports, people, records, standings, key, log, now } = parts;
+  const { exports, people, records, standings, key, log, now, batch = BATCH } = parts;
   const address = new URL('exports/', parts.graph).href;
   const worker = randomUUID();
   return {
@@ -50,6 +53,7 @@ export function exporting(parts: ExportingParts): ExportWork {
         signer: signerOf(key),
         issuer: address,
         worker,
+        batch,
         now,
         isUnavailable,
         report: (error, staffId) => {

@@ -27,7 +27,7 @@ export type FoundPiece =
     };
 
 /** Largest piece, in bytes. */
-const PIECE_LIMIT = 512 * 1024;
+export const PIECE_LIMIT = 512 * 1024;
 
 /** Whether the caller acts for an organisation that may read records and credentials. */
 export const mayExport = ({ scopes, odsCode }: RecordReader): boolean =>

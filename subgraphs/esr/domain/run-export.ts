@@ -12,7 +12,7 @@ import type {
   RecordExports,
   StoredExport,
 } from './export-ports.ts';
-import { BATCH, GIVE_UP_AFTER_MS, KEPT_MS, LEASE_MS, OVERLAP_MS } from './export-times.ts';
+import { GIVE_UP_AFTER_MS, KEPT_MS, LEASE_MS, OVERLAP_MS } from './export-times.ts';
 
 /** What the work takes. */
 export interface ExportParts extends BatchParts {
@@ -26,6 +26,8 @@ export interface ExportParts extends BatchParts {
   readonly issuer: string;
   /** A name for this process that no other has. */
   readonly worker: string;
+  /** People read at once: one part. */
+  readonly batch: number;
   readonly now: () => Date;
 }
 
@@ -66,7 +68,7 @@ async function runExport(leased: StoredExport, parts: ExportParts): Promise<void
   for (;;) {
     const exported = await exports.find(leased.id);
     if (exported?.state !== 'RUNNING') return;
-    const staffIds = await exports.nextPeople(exported.id, exported.afterStaffId, BATCH);
+    const staffIds = await exports.nextPeople(exported.id, exported.afterStaffId, parts.batch);
     const lastStaffId = staffIds.at(-1);
     if (lastStaffId === undefined) {
       await finish(exported, parts);
