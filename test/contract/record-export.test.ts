@@ -1,5 +1,5 @@
 /** The bulk export of an organisation's records, on both kinds of database. The passport behind the graph is a stand-in. */
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,9 @@ import { gunzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
-import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, compactVerify } from 'jose';
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 
-import {
-  type Caller,
-  CALLER_HEADER,
-  signCallerStatement,
-} from '../../runtime/caller-statement.ts';
+import { type Caller, CALLER_HEADER, signCallerStatement } from '../../runtime/caller-statement.ts';
 import type { AskGraph } from '../../runtime/graph-client.ts';
 import { publicHalf, signerOf } from '../../runtime/jwk-settings.ts';
 import { createLog } from '../../runtime/log.ts';
@@ -355,16 +351,14 @@ function contract(
         ],
         competences: [{ subject: 'Fire Safety', awardedOn: '2026-05-01' }],
       });
-      expect(JSON.stringify(lines)).not.toContain('QQ');
+      expect(JSON.stringify(lines)).not.toMatch(/QQ(?:\d|\*)/);
     });
 
     it('is in the access log of everybody in it, in the name of whoever started it, and of nobody else', async () => {
       const { noted } = world.graph;
       const { id } = decodeExport(await start('whole'));
       expect(noted.flatMap(({ staffIds }) => staffIds).sort()).toEqual(
-        (
-          await Promise.all(people.slice(0, 6).map((one) => world.idOf(one.employeeNumber)))
-        ).sort(),
+        (await Promise.all(people.slice(0, 6).map((one) => world.idOf(one.employeeNumber)))).sort(),
       );
       for (const entry of noted) {
         expect(entry.reader).toEqual({
