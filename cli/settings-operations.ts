@@ -25,7 +25,10 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
     run: async (name, input, onEvent) => {
       switch (name) {
         case 'importFiles':
-        case 'importOrganisations': {
+        case 'importOrganisations':
+        case 'joinStaff':
+        case 'partStaff':
+        case 'staffJoinings': {
           const { openEsrImport } = await import('../subgraphs/esr/compose.ts');
           const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock);
           return partsOperations({ esr }).run(name, input, onEvent);

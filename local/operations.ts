@@ -1,6 +1,11 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
+import {
+  joinStaffInput,
+  partStaffInput,
+  staffJoiningsInput,
+} from '../subgraphs/esr/domain/staff-joinings.ts';
 import { setupCodeInput } from '../identity/domain/operator-authenticators.ts';
 import { exportPieceInput, startExportInput } from '../subgraphs/esr/domain/export-desk.ts';
 import {
@@ -34,6 +39,9 @@ export const operationInputs = {
   startExport: startExportInput,
   showExport: z.strictObject({ exportId: z.string() }),
   exportPiece: exportPieceInput,
+  joinStaff: joinStaffInput,
+  partStaff: partStaffInput,
+  staffJoinings: staffJoiningsInput,
   matchDirectory: z.strictObject({}),
   addClient: z.strictObject({
     clientId: z.string(),

@@ -25,6 +25,8 @@ import { readOrganisationsFile, readRecordsFile } from './files/read-file.ts';
 import { graphCredentialStandings } from './graph/credential-standings.ts';
 import { postgresExportedPeople } from './postgres/exported-people.ts';
 import { postgresExports } from './postgres/exports.ts';
+import type { StaffJoinings } from './domain/staff-joinings.ts';
+import { postgresStaffJoinings } from './postgres/staff-joinings.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
@@ -77,6 +79,7 @@ export interface EsrImport {
     onEvent?: (event: ImportEvent) => void,
   ) => Promise<FileOutcome[]>;
   readonly importOrganisations: (path: string) => Promise<ImportOutcome>;
+  readonly joinings: StaffJoinings;
 }
 
 /** Opens the records for importing only, bringing the schema up to date first. Closes nothing. */
@@ -250,5 +253,6 @@ function esrImport(database: Database, now: Clock): EsrImport {
     },
     importOrganisations: (path) =>
       importOrganisations(() => readOrganisationsFile(path), { imports }),
+    joinings: postgresStaffJoinings(database.schema<EsrTables>('esr')),
   };
 }

@@ -1,4 +1,33 @@
 /** Ids that turn out to be one human being's are joined, and can be parted again. Nothing else of the records changes. */
+import { z } from 'zod';
+
+const staffId = z.string().regex(/^stf_[A-Za-z0-9_-]{22}$/);
+/** One line, without control characters; it is kept, so it holds nothing about the person. */
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
+
+/** What it takes to join two ids: the person of `staffId` is shown under the id of the person of `into` from then on. */
+export const joinStaffInput = z.strictObject({
+  staffId,
+  into: staffId,
+  by: line,
+  reason: line,
+  /** Also when the records were born on different days. */
+  whateverBirthDate: z.boolean().default(false),
+});
+
+/** What it takes to part two ids that were joined. */
+export const partStaffInput = z.strictObject({ staffId, from: staffId, by: line, reason: line });
+
+/** Whose joinings are listed: one person's, or everybody's, newest first. */
+export const staffJoiningsInput = z.strictObject({
+  staffId: staffId.optional(),
+  limit: z.int().min(1).max(1_000).default(100),
+});
 
 /** What came of joining two ids. */
 export type JoinOutcome =
@@ -25,25 +54,7 @@ export interface StaffJoining {
 
 /** Keeps which ids are one person's. Every function rejects with `code: 'unavailable'` when the store does not answer. */
 export interface StaffJoinings {
-  /** Joins the person of `staffId` into the person of `into`, whose id lists show from then on. */
-  join(joining: {
-    readonly staffId: string;
-    readonly into: string;
-    readonly by: string;
-    readonly reason: string;
-    /** Also when the records were born on different days. */
-    readonly whateverBirthDate: boolean;
-  }): Promise<JoinOutcome>;
-  /** Takes back the joining of two ids. */
-  part(parting: {
-    readonly staffId: string;
-    readonly from: string;
-    readonly by: string;
-    readonly reason: string;
-  }): Promise<'parted' | 'not-joined'>;
-  /** Joinings of one person, or of everybody, newest first. */
-  list(page: {
-    readonly staffId: string | undefined;
-    readonly limit: number;
-  }): Promise<readonly StaffJoining[]>;
+  join(joining: z.output<typeof joinStaffInput>): Promise<JoinOutcome>;
+  part(parting: z.output<typeof partStaffInput>): Promise<'parted' | 'not-joined'>;
+  list(page: z.output<typeof staffJoiningsInput>): Promise<readonly StaffJoining[]>;
 }
