@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 
+import type { Caller } from '../../runtime/caller-statement.ts';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
@@ -39,7 +41,9 @@ interface Store {
 function contract(open: () => Promise<Store>): void {
   let store: Store;
   let bench: Bench;
-  const people = new Map([['stf_amara', nurse('stf_amara')]]);
+  const people = new Map(
+    ['stf_amara', 'stf_exported'].map((staffId) => [staffId, nurse(staffId)] as const),
+  );
   beforeAll(async () => {
     store = await open();
     bench = await startPassport({ database: store.database, settings: newSettings(), people });
@@ -261,6 +265,153 @@ function contract(open: () => Promise<Store>): void {
     expect(await lists.publish(list(1, 'late'), 0, 0)).toBe(false);
     expect((await lists.findPublished(id))?.token).not.toBe('late');
     expect(await lists.publish(list(2, 'next'), 1, 0)).toBe(true);
+  });
+
+  describe('what is disclosed for an export', () => {
+    const exporter: Caller = {
+      kind: 'machine',
+      subject: 'lanyard-esr',
+      clientId: 'lanyard-esr',
+      name: 'lanyard-esr',
+      scopes: new Set(['record:export']),
+      purpose: 'HR_ADMINISTRATION',
+      requestId: 'request-of-esr',
+    };
+    const DISCLOSE = `mutation ($input: VerifiedRecordsDiscloseInput!) {
+      verifiedRecordsDisclose(input: $input) {
+        standings { staffId type state credentials reason issuedAt expiresAt lastStatusChangeAt }
+        errors { code path } } }`;
+    const CHANGED = `query ($odsCode: ID!, $since: DateTime!, $after: ID) {
+      credentialHoldersChanged(odsCode: $odsCode, since: $since, after: $after) }`;
+    const disclose = async (changes: object = {}, caller: Caller = exporter) => {
+      const { data, errors } = await bench.ask(caller, DISCLOSE, {
+        input: {
+          idempotencyKey: 'batch-1',
+          reader: {
+            subject: 'hr-system-rz1',
+            name: 'HR system of RZ1',
+            odsCode: 'RZ1',
+            purpose: 'ROTATION',
+            requestId: 'exp_1',
+          },
+          fields: ['name', 'registrations'],
+          staffIds: ['stf_exported', 'stf_without'],
+          ...changes,
+        },
+      });
+      return {
+        ...(data as Record<string, object> | null)?.['verifiedRecordsDisclose'],
+        failed: errors,
+      };
+    };
+    const entries = async (staffId: string) =>
+      (
+        await postgresAccessLog(store.database.schema<PassportTables>('passport')).list(staffId, {
+          first: 20,
+        })
+      ).filter(({ requestId }) => requestId === 'exp_1');
+
+    beforeAll(async () => {
+      const issue = () =>
+        issueTo(bench, { staffId: 'stf_exported', odsCode: 'RZ1', type: 'IDENTITY' });
+      await Promise.all([issue(), issue()]);
+      const { credential } = await issue();
+      await bench.ask(callers.administrator('RZ1'), operations.revoke, {
+        input: {
+          idempotencyKey: newKey(),
+          credentialId: credential.id,
+          reason: 'LOST_PHONE',
+          expectedVersion: credential.version,
+        },
+      });
+    });
+
+    it('is how the organisation’s own credentials stand, by kind and state, and in the log of everybody asked about', async () => {
+      const standing = { staffId: 'stf_exported', type: 'IDENTITY', credentials: 1 };
+      expect(await disclose()).toMatchObject({
+        standings: [
+          { ...standing, state: 'ACTIVE', reason: null },
+          { ...standing, state: 'REVOKED', reason: 'LOST_PHONE' },
+        ],
+        errors: [],
+      });
+      for (const staffId of ['stf_exported', 'stf_without']) {
+        expect(await entries(staffId)).toMatchObject([
+          {
+            actor: 'hr-system-rz1',
+            actorName: 'HR system of RZ1',
+            actorOdsCode: 'RZ1',
+            purpose: 'ROTATION',
+            fields: ['name', 'registrations'],
+          },
+        ]);
+      }
+      const other = {
+        subject: 'x',
+        name: 'x',
+        odsCode: 'RZ2',
+        purpose: 'ROTATION',
+        requestId: 'x',
+      };
+      expect(await disclose({ idempotencyKey: 'other', reader: other })).toMatchObject({
+        standings: [],
+      });
+    });
+
+    it('is logged once under one key, which is good for nothing else', async () => {
+      const before = await entries('stf_exported');
+      expect(await disclose()).toMatchObject({ standings: [{}, {}] });
+      expect(await disclose({ staffIds: ['stf_exported'] })).toMatchObject({
+        standings: null,
+        errors: [{ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] }],
+      });
+      expect(await entries('stf_exported')).toEqual(before);
+      expect(before).toHaveLength(1);
+    });
+
+    it.each<[string, object]>([
+      ['staffIds', { staffIds: [] }],
+      ['staffIds', { staffIds: Array.from({ length: 501 }, (_, n) => `stf_${String(n)}`) }],
+      ['staffIds', { staffIds: ['9434765919'] }],
+      ['fields', { fields: [] }],
+      ['fields', { fields: ['a\nb'] }],
+      ['idempotencyKey', { idempotencyKey: '' }],
+    ])('is nothing for input whose %s is wrong', async (field, changes) => {
+      expect(await disclose({ idempotencyKey: 'wrong', ...changes })).toMatchObject({
+        standings: null,
+        errors: [{ code: 'INVALID_VALUE', path: ['input', field] }],
+      });
+    });
+
+    it.each<[string, Caller]>([
+      ['HR', callers.hr('RZ1')],
+      ['another service', callers.identity()],
+      ['a person with the scope', { ...exporter, kind: 'person' }],
+    ])('is nothing for %s', async (_who, caller) => {
+      const { failed } = await disclose({ idempotencyKey: 'no' }, caller);
+      expect(failed?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+    });
+
+    it('tells whose credentials changed since, by themselves or by running out', async () => {
+      const holders = async (since: Date, odsCode = 'RZ1', after?: string) => {
+        const { data } = await bench.ask(exporter, CHANGED, { odsCode, since, after });
+        return (data as unknown as Record<string, unknown>)['credentialHoldersChanged'];
+      };
+      const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+      expect(await holders(ago(1))).toEqual(['stf_amara', 'stf_exported']);
+      expect(await holders(ago(1), 'RZ1', 'stf_amara')).toEqual(['stf_exported']);
+      expect(await holders(ago(1), 'RZ2')).toEqual([]);
+      expect(await holders(ago(-1))).toEqual([]);
+      await sql`update passport.credential set created_at = ${ago(9)}, issued_at = ${ago(9)},
+        status_changed_at = null, expires_at = ${ago(2)} where staff_id = 'stf_exported'`.execute(
+        store.database.schema<PassportTables>('passport'),
+      );
+      expect(await holders(ago(1))).toEqual(['stf_amara']);
+      expect(await holders(ago(3))).toEqual(['stf_amara', 'stf_exported']);
+      expect(await disclose()).toMatchObject({
+        standings: [{ state: 'EXPIRED' }, { state: 'REVOKED' }],
+      });
+    });
   });
 }
 
