@@ -314,7 +314,11 @@ function contract(open: () => Promise<Store>): void {
     beforeAll(async () => {
       const issue = () =>
         issueTo(bench, { staffId: 'stf_exported', odsCode: 'RZ1', type: 'IDENTITY' });
-      await Promise.all([issue(), issue()]);
+      await Promise.all([
+        issue(),
+        issue(),
+        issueTo(bench, { staffId: 'stf_amara', odsCode: 'RZ1', type: 'IDENTITY' }),
+      ]);
       const { credential } = await issue();
       await bench.ask(callers.administrator('RZ1'), operations.revoke, {
         input: {

@@ -9,6 +9,7 @@ import { createLog } from '../../runtime/log.ts';
 import { expectTheMoveToHold, expectTheStoryToHold, expectTheSurgeToHold } from './ending.ts';
 import { localStage } from './local-stage.ts';
 import { moveForGood } from './move.ts';
+import { exportNightly } from './nightly.ts';
 import { makeSixChecks } from './six-checks.ts';
 import { tellStory } from './story.ts';
 import { shareInSurge } from './surge.ts';
@@ -94,6 +95,29 @@ describe('a nurse moves trust, in one process', () => {
       actorName: officer,
       fields: expect.arrayContaining(['employmentChecks.checks.outcome']) as unknown as string[],
     });
+  }, 120_000);
+
+  it('has the HR system of the next trust fetch everybody’s record at night', async () => {
+    const night = await exportNightly(localStage(system, dataFolder), dataFolder);
+    const { shown, lines } = night;
+    expect(shown).toMatchObject({ state: 'READY', people: lines.length, failed: 0 });
+    expect(shown.records).toBe(lines.length);
+    expect(night.manifest).toMatchObject({ jti: shown.id, odsCode: 'RZ2', cursor: shown.cursor });
+    expect(night.wholeFiles).toBe(true);
+    expect(night.refused).toEqual([401, 404]);
+    expect(
+      new Set(lines.flatMap((one) => one.employments ?? []).map((one) => one.odsCode)),
+    ).toEqual(new Set(['RZ2']));
+    expect(lines.find(({ id }) => id === staffId)).toMatchObject({
+      line: 'PERSON',
+      registrations: [{ lastCheckedAt: expect.any(String) }],
+    });
+    expect(night.logged).toContainEqual({
+      actorName: 'HR system of RZ2',
+      purpose: 'HR_ADMINISTRATION',
+    });
+    expect(night.delta.printed).toMatch(/RZ2: \d+ records, \d+ left, 0 failed/);
+    expect(night.delta.files).toEqual(expect.arrayContaining(['export.json', 'manifest.jws']));
   }, 120_000);
 
   it('shares her in a surge, on an agreement of both trusts', async () => {
