@@ -13,7 +13,7 @@ import { LF, type Line, MAX_LINE_BYTES, readLines } from './read-lines.ts';
 /** Lines of one batch. */
 const BATCH = 2_000;
 /** Bytes that are read at once. */
-const CHUNK = 262_144;
+const CHUNK = 65_536;
 
 /** Bytes that can be read from their beginning, more than once. */
 export interface ExtractSource {

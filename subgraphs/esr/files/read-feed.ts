@@ -1,7 +1,12 @@
 /** Reads the rows of a registrations, training or placements feed. */
 import { parseCompetenceName, yearsLater } from '../domain/competence-name.ts';
 import type { FeedHeader } from '../domain/extract.ts';
-import { identifierFault, REGISTRATION_BODIES, registrationFault } from '../domain/identifiers.ts';
+import {
+  identifierFault,
+  plainRegistration,
+  REGISTRATION_BODIES,
+  registrationFault,
+} from '../domain/identifiers.ts';
 import { FileRefused } from '../domain/import-outcome.ts';
 import {
   type PlacementRow,
@@ -86,7 +91,7 @@ function registrationRow(fields: Fields<(typeof REGISTRATION_FEED)[number]>): Re
   const bodyText = fields.required('body').toUpperCase();
   const body =
     REGISTRATION_BODIES.find((name) => name === bodyText) ?? fields.reject('body', 'body_unknown');
-  const number = fields.required('registrationNumber').toUpperCase();
+  const number = plainRegistration(body, fields.required('registrationNumber'));
   const fault = registrationFault(body, number);
   if (fault !== undefined) {
     fields.reject('registrationNumber', fault === 'shape' ? 'registration_number_invalid' : fault);
@@ -126,16 +131,7 @@ function trainingRow(fields: Fields<(typeof TRAINING_FEED)[number]>): TrainingRo
   };
 }
 
-/** Owner, site, specialty, grade and sequence, with suffixes. */
-const POST_NUMBER = /^[A-Z]{3}(?:\/[A-Z0-9]{2,6}){3}\/\d{3}(?:\/[SMA])*$/;
-
 function placementRow(fields: Fields<(typeof PLACEMENT_FEED)[number]>): PlacementRow {
-  const nationalPostNumber = fields.required('nationalPostNumber');
-  if (!POST_NUMBER.test(nationalPostNumber)) {
-    fields.reject('nationalPostNumber', 'post_number_invalid');
-  }
-  const hostOdsCode = fields.required('hostOdsCode');
-  if (!/^[A-Z0-9]{3,8}$/.test(hostOdsCode)) fields.reject('hostOdsCode', 'ods_code_invalid');
   const startDate = fields.requiredDate('startDate');
   const endDate = fields.requiredDate('endDate');
   if (endDate < startDate) fields.reject('endDate', 'date_order');
@@ -145,10 +141,14 @@ function placementRow(fields: Fields<(typeof PLACEMENT_FEED)[number]>): Placemen
     line: fields.line,
     employeeNumber: employeeNumber(fields),
     reference: fields.required('reference'),
-    nationalPostNumber,
+    nationalPostNumber: fields.requiredIdentifier(
+      'nationalPostNumber',
+      'nationalPostNumber',
+      'post_number_invalid',
+    ),
     specialty: fields.required('specialty'),
     grade: fields.required('grade'),
-    hostOdsCode,
+    hostOdsCode: fields.requiredIdentifier('hostOdsCode', 'odsCode', 'ods_code_invalid'),
     site: fields.required('site'),
     startDate,
     endDate,

@@ -6,6 +6,7 @@ import {
   isNhsNumber,
   maskNiNumber,
   niNumberFault,
+  plainRegistration,
   type RegistrationBody,
   registrationFault,
 } from '../../../../../subgraphs/esr/domain/identifiers.ts';
@@ -21,6 +22,22 @@ describe('identifiers', () => {
     ['smartcardUuid', '999000000031'],
     ['nhsEmployeeId', '70000001'],
     ['staffId', 'stf_AAAAAAAAAAAAAAAAAAAAAA'],
+    ['trustOdsCode', 'RZ1'],
+    ['careTrustOdsCode', 'TAX'],
+    ['icbOdsCode', 'QZ1'],
+    ['trustSiteOdsCode', 'RZ101'],
+    ['roleProfileId', '999000000031'],
+    ['accessRoleCode', 'S8000:G8000:R8001'],
+    ['dbsCertificateNumber', '001000000001'],
+    ['dbsRegisteredBodyNumber', '20000000001'],
+    ['occupationCode', 'N7B'],
+    ['occupationCode', '021'],
+    ['payscaleCode', 'XR02'],
+    ['payBand', '1'],
+    ['payBand', '8a'],
+    ['identityProfile', 'H1A'],
+    ['nationalPostNumber', 'NTH/RTD01/080/STR/005'],
+    ['nationalPostNumber', 'NTH/RTD01/080/STR/005/S/M'],
   ])('accepts %s %s', (kind, value) => {
     expect(identifierFault(kind, value)).toBeUndefined();
   });
@@ -37,6 +54,22 @@ describe('identifiers', () => {
     ['smartcardUuid', '99900000003'],
     ['nhsEmployeeId', '7'.repeat(33)],
     ['staffId', 'stf_short'],
+    ['trustOdsCode', 'TAX'],
+    ['careTrustOdsCode', 'TAZ'],
+    ['icbOdsCode', 'QZ'],
+    ['trustSiteOdsCode', 'RZ1'],
+    ['roleProfileId', '99900000003'],
+    ['accessRoleCode', 'S8000:G8000'],
+    ['dbsCertificateNumber', '00100000001'],
+    ['dbsRegisteredBodyNumber', '200000000011'],
+    ['occupationCode', 'n7b'],
+    ['occupationCode', 'N7'],
+    ['payscaleCode', 'XR2'],
+    ['payBand', '8'],
+    ['payBand', '10'],
+    ['identityProfile', 'H1'],
+    ['nationalPostNumber', 'NTH/RTD01/080/STR'],
+    ['nationalPostNumber', 'NTH/RTD01/080/STR/005/X'],
   ])('refuses %s %j', (kind, value) => {
     expect(identifierFault(kind, value)).toBe('shape');
   });
@@ -65,6 +98,18 @@ describe('identifiers', () => {
     ['SWE', '12345'],
   ])('refuses the %s number %s', (body, number) => {
     expect(registrationFault(body, number)).toBe('shape');
+  });
+
+  it.each<[RegistrationBody, string, string]>([
+    ['GMC', 'C9000001', '9000001'],
+    ['GDC', 'cd 900033', '900033'],
+    ['GDC', '000033', '000033'],
+    ['NMC', '18z0042e', '18Z0042E'],
+    ['HCPC', 'PH 900032', 'PH900032'],
+    ['SWE', 'SW12345', 'SW12345'],
+  ])('takes the %s number %s for %s', (body, number, plain) => {
+    expect(plainRegistration(body, number)).toBe(plain);
+    expect(registrationFault(body, plain)).toBeUndefined();
   });
 
   it.each(['AB123456C', 'QQ123456A', 'JG103759A'])('accepts the NI number %s', (value) => {

@@ -11,23 +11,10 @@ import {
   registrationsText,
   trainingText,
 } from '../extract-files.ts';
+import { sourceOf } from './extract-source.ts';
 
-async function* chunks(parts: readonly Uint8Array[]) {
-  for (const part of parts) yield part;
-  await Promise.resolve();
-}
-
-const read = async (...parts: readonly (string | Uint8Array)[]) => {
-  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
-  return readWhole(
-    await readExtract({
-      size: bytes.length,
-      head: (length) => Promise.resolve(bytes.subarray(0, length)),
-      chunks: () => chunks(parts.map((part) => Buffer.from(part as string))),
-      close: () => Promise.resolve(),
-    }),
-  );
-};
+const read = async (...parts: readonly (string | Uint8Array)[]) =>
+  readWhole(await readExtract(sourceOf(...parts.map((part) => Buffer.from(part as string)))));
 const good = go2Text([personLine(), assignmentLine()]);
 
 describe('a file that is refused whole', () => {
