@@ -7,7 +7,8 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
-  testTimeout: 60_000,
+  // Ends a test that hangs. No test is judged by how fast the machine is.
+  testTimeout: 240_000,
   // Many suites wait for servers and processes of their own: a second worker uses the time.
   maxWorkers: 2,
   // Suites leave memory behind: a process of a few gigabytes spends its time collecting.

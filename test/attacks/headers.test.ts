@@ -2,7 +2,7 @@
  * What a token's header may not do: choose its own key, fetch one, or change what the token means (RFC 7515, sections 4.1
  * and 4.1.11; RFC 8725, sections 3.9 and 3.10).
  */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { signCompactJws } from '../../standards/compact-jws.ts';
 import { certificateFor } from '../unit/standards/sd-jwt-vc/certificate.ts';
@@ -13,8 +13,6 @@ import { type Door, doors, type Fault, key, type Members, signFor } from './door
 import { HOSTILE_NAMES } from './hostile-names.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 const stranger = testKey('key-1');
 /** Signed by itself, for an issuer it is not. */
 const selfSigned = certificateFor(stranger);

@@ -2,7 +2,7 @@
  * Issuers, types and keys that are almost the right ones. Everything here is signed with the real key of the real issuer and
  * bound by the real holder: only the name is not quite the name (SD-JWT VC, section 2.5).
  */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { openEmbedded } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
@@ -28,8 +28,6 @@ import { HOSTILE_NAMES } from './hostile-names.ts';
 import { startTestEngine } from '../servers/embedded.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 let engine: EmbeddedEngine;
 let bench: Bench;
 let keys: IssuerKeys;

@@ -2,7 +2,7 @@
  * One request, one wallet, one answer, one browser: what strangers do with addresses, answers and codes that are not theirs
  * (OpenID4VP 1.0, sections 8.2, 14.1 and 14.3).
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { describeWithServers } from '../servers/available.ts';
@@ -25,8 +25,6 @@ import {
 } from '../unit/subgraphs/passport/presenting.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 const TIMES = 100;
 let ahead = 0;
 const now = () => new Date(Date.now() + ahead);

@@ -1,5 +1,5 @@
 /** One presentation, sent again and again: a request takes one answer (OpenID4VP 1.0, section 14.1). */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
@@ -19,8 +19,6 @@ import { twinSignature } from './forged-signatures.ts';
 import { startTestEngine } from '../servers/embedded.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 const TIMES = 100;
 
 interface Store {

@@ -1,13 +1,11 @@
 /** Forged algorithms and signatures, at every door that takes a token (RFC 8725, sections 2.1 and 3.1). */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { startClientAssertionDoor } from './client-assertion-door.ts';
 import { type Door, doors, signFor } from './doors.ts';
 import { FORGERIES, twinSignature } from './forged-signatures.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 function expectForgeriesRefused(name: string, open: () => Door): void {
   describe(`a ${name}`, () => {
     it('opens its door', async () => {

@@ -1,12 +1,10 @@
 /** One token, one spelling: of 64 ways to write down the same bytes a door takes one (RFC 7515, section 2; RFC 4648, section 3.5). */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { startClientAssertionDoor } from './client-assertion-door.ts';
 import { type Door, doors, signFor } from './doors.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** The same bytes with the last character's spare bits set. */

@@ -1,13 +1,11 @@
 /** When a token counts and for whom, to the second (RFC 7519, sections 2 and 4.1.3 to 4.1.6). */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { encodeBase64url } from '../../standards/base64url.ts';
 import { startClientAssertionDoor } from './client-assertion-door.ts';
 import { type Door, doors, key, type Members, seconds, signFor } from './doors.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 const doorFor = (name: string): Door => {
   const door = doors.find((one) => one.name === name);
   if (door === undefined) throw new Error(`no door for ${name}`);

@@ -2,14 +2,12 @@
  * A token of one kind is no token of another, though one key signed them all (RFC 8725, sections 2.8 and 3.11). Each kind is
  * tried at each door twice: as it is, and with everything that the door asks for under the other kind's `typ`.
  */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { startClientAssertionDoor } from './client-assertion-door.ts';
 import { type Door, doors, key, seconds, signFor } from './doors.ts';
 
 // A process is started first, which takes its time on a busy machine.
-jest.setTimeout(120_000);
-
 type Kind = Pick<Door, 'name' | 'header' | 'claims'>;
 
 const kind = (name: string, typ: string | undefined, claims: object): Kind => ({

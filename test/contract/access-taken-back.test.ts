@@ -19,7 +19,7 @@ import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { listen, type Listening } from '../../runtime/process.ts';
 import { composeEsr } from '../../subgraphs/esr/compose.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { freePort } from '../servers/child.ts';
+import { eventually, freePort } from '../servers/child.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { GRAPH, grantRole, type Identity, startIdentity } from '../unit/identity/harness.ts';
 import {
@@ -28,9 +28,6 @@ import {
   ORGANISATIONS_TEXT,
   personLine,
 } from '../unit/subgraphs/esr/extract-files.ts';
-
-/** What clients are promised, in milliseconds. */
-const PROMISE_MS = 5_000;
 
 const ruth = { esrPersonId: '5000001', employeeNumber: '90000001' };
 const siobhan = {
@@ -192,26 +189,21 @@ describeWithServers('postgres')('access that is taken back', () => {
     await response.text();
     return response.status;
   };
-  /** How long a token goes on being taken, in milliseconds. */
-  const untilRefused = async (token: string): Promise<number> => {
-    const start = performance.now();
-    while ((await status(token)) !== 401) {
-      if (performance.now() - start > 2 * PROMISE_MS) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return performance.now() - start;
-  };
+  const refused = (token: string): Promise<void> =>
+    eventually(async () => {
+      expect(await status(token)).toBe(401);
+    });
 
-  it('is refused within five seconds: a client that was stopped', async () => {
+  it('is refused: a client that was stopped', async () => {
     const token = await tokenFor({ sub: 'hr-rz1', client_id: 'hr-rz1', ods: 'RZ1' });
     const other = await tokenFor({ sub: 'hr-rz2', client_id: 'hr-rz2', ods: 'RZ2' });
     expect(await status(token)).toBe(200);
     await identity.composed.stopClient({ clientId: 'hr-rz1', by: 'test' });
-    expect(await untilRefused(token)).toBeLessThan(PROMISE_MS);
+    await refused(token);
     expect(await status(other)).toBe(200);
   });
 
-  it('is refused within five seconds of the import: somebody who has left', async () => {
+  it('is refused after the import: somebody who has left', async () => {
     const staffId = await staffIdOf('RZ1', '90000001');
     const token = await tokenFor({ sub: staffId });
     expect(await status(token)).toBe(200);
@@ -221,7 +213,7 @@ describeWithServers('postgres')('access that is taken back', () => {
         kind: 'GOC',
       }),
     );
-    expect(await untilRefused(token)).toBeLessThan(PROMISE_MS);
+    await refused(token);
   });
 
   it('leaves somebody who works elsewhere what they have there', async () => {
@@ -250,7 +242,7 @@ describeWithServers('postgres')('access that is taken back', () => {
         { sequence: 3, kind: 'GOC' },
       ),
     );
-    expect(await untilRefused(there)).toBeLessThan(PROMISE_MS);
+    await refused(there);
     expect([await status(here), await status(self)]).toEqual([200, 200]);
     const held = await roles
       .selectFrom('role_grant')

@@ -44,7 +44,7 @@ function contract(open: () => Promise<Opened>): void {
     policies = postgresCheckPolicies(db);
     decisions = postgresCheckDecisions(db, sealer);
     evidence = postgresPresentedEvidence(db, sealer);
-  }, 60_000);
+  });
   afterAll(() => opened.close());
 
   const times = <Result>(count: number, act: (index: number) => Promise<Result>) =>

@@ -62,7 +62,7 @@ function imports(open: () => Promise<Opened>): void {
     folder = await mkdtemp(join(tmpdir(), 'lanyard-import-'));
     esr = await openEsrImport(opened.database, now);
     db = opened.database.schema<EsrTables>('esr');
-  }, 60_000);
+  });
   afterAll(async () => {
     await opened.close();
     await rm(folder, { recursive: true });
@@ -329,22 +329,18 @@ function imports(open: () => Promise<Opened>): void {
     ).toEqual(['already-imported', 'imported']);
   });
 
-  it('loads six trusts with 2,000 people in a few seconds', async () => {
+  it('loads six trusts with 2,000 people', async () => {
     const demo = await generateDemo({ folder: join(folder, 'demo'), staff: 2_000, seed: 1 });
     await esr.importOrganisations(demo.organisationsFile);
-    const started = performance.now();
     const outcomes = await esr.importFiles(demo.recordFiles);
-    const seconds = (performance.now() - started) / 1000;
     expect(
       outcomes.flatMap((outcome): readonly object[] =>
         outcome.kind === 'imported' ? outcome.rejected : [outcome],
       ),
     ).toEqual([]);
-    // Six on a quiet machine; the bound leaves room for a busy one.
-    expect(seconds).toBeLessThan(20);
     const people = await sql<{ count: number }>`select count(*) as count from esr.staff`.execute(
       db,
     );
     expect(people.rows).toEqual([{ count: 2_000 }]);
-  }, 60_000);
+  });
 }

@@ -36,7 +36,7 @@ function contract(open: () => Promise<Opened>): void {
     await migrate(opened.database, 'passport', MIGRATIONS);
     db = opened.database.schema<PassportTables>('passport');
     sharing = postgresHolderSharing(db);
-  }, 60_000);
+  });
   afterAll(() => opened.close());
 
   /** A request as the rest of the passport leaves it, answered with two credentials unless told. */

@@ -76,7 +76,7 @@ describeWithServers('slapd')('the NHSmail directory', () => {
     const log = createLog({ name: 'test', level: 'silent' });
     pool = createLdapPool({ ...server, size: 1, deadlineMs: 2_000 }, log);
     directory = ldapStaffDirectory({ url: server.url, baseDn: server.baseDn, pool });
-    await eventually(() => pool.check(), { seconds: 5 });
+    await eventually(() => pool.check());
   });
   afterAll(async () => {
     await pool.close();

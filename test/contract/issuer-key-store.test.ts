@@ -53,7 +53,7 @@ function contract(open: () => Promise<Store>): void {
     await migrate(opened.database, 'passport', migrations);
     db = opened.database.schema<PassportTables>('passport');
     store = postgresIssuerKeys(db);
-  }, 60_000);
+  });
   afterAll(() => opened.stop());
 
   const addFirst = (key: NewKey) => store.add(key, (keys) => signingKey(keys, start));
@@ -229,7 +229,7 @@ function contract(open: () => Promise<Store>): void {
     expect(await traces(batch)).toEqual([12_000, 12_000, 12_000, 12_000]);
     expect(await store.findUnsettled()).not.toContain(key.kid);
     expect(await settleCompromises({ issuerKeyStore: store, now: () => later(20_002) })).toBe(0);
-  }, 60_000);
+  });
 
   it.each(['retired', 'compromised'] as const)(
     'records no signature of a key that was %s',
@@ -335,5 +335,5 @@ describeWithServers('postgres')('issuers’ keys in PostgreSQL', () => {
       await database.close();
       await postgres.stop();
     }
-  }, 60_000);
+  });
 });

@@ -71,7 +71,7 @@ describeWithServers('redis')('in Redis', () => {
   let redis: RedisServer;
   beforeAll(async () => {
     redis = await startRedis();
-  }, 60_000);
+  });
   afterAll(() => redis.stop());
   const log = createLog({ name: 'test', level: 'silent' });
   contract((prefix) => redisKeyValue({ url: redis.url, prefix }, log));

@@ -62,7 +62,7 @@ function contract(open: () => Promise<Opened>): void {
     );
     await sql`insert into esr.employment_ni_number values
       ('RZ1', '1', 'QQ000011A'), ('RZ2', '2', 'QQ000011A')`.execute(esr());
-  }, 60_000);
+  });
   afterAll(() => opened.close());
 
   const STAFF = `stf_${'m'.repeat(22)}`;

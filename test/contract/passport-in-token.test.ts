@@ -51,7 +51,7 @@ describeWithServers('softhsm')('a passport whose keys are in a token', () => {
     database = openEmbedded(engine);
     token = await makeSoftToken();
     bench = await start();
-  }, 60_000);
+  });
   afterAll(async () => {
     await bench.stop();
     await engine.close();

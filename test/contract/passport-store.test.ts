@@ -47,7 +47,7 @@ function contract(open: () => Promise<Store>): void {
   beforeAll(async () => {
     store = await open();
     bench = await startPassport({ database: store.database, settings: newSettings(), people });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bench.stop();
     await store.stop();
@@ -471,5 +471,5 @@ describeWithServers('postgres')('passport stores on PostgreSQL', () => {
       await database.close();
       await postgres.stop();
     }
-  }, 60_000);
+  });
 });

@@ -151,7 +151,7 @@ function contract(open: () => Promise<Opened>): void {
       },
     });
     staffEvents = postgresStaffEvents(database.schema<PassportTables>('passport'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await bench.stop();
     await store.close();

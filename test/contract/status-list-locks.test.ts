@@ -30,7 +30,7 @@ describeWithServers('postgres')('transactions on several status lists', () => {
     db = database.schema<PassportTables>('passport');
     other = new pg.Client({ connectionString: postgres.url });
     await other.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await other.end();
     await database.close();
@@ -55,15 +55,12 @@ describeWithServers('postgres')('transactions on several status lists', () => {
   });
 
   const waits = (): Promise<void> =>
-    eventually(
-      async () => {
-        const { rows } = await other.query<{ waiting: number }>(
-          'select count(*)::int as waiting from pg_locks where not granted',
-        );
-        expect(rows[0]?.waiting).toBeGreaterThan(0);
-      },
-      { seconds: 20 },
-    );
+    eventually(async () => {
+      const { rows } = await other.query<{ waiting: number }>(
+        'select count(*)::int as waiting from pg_locks where not granted',
+      );
+      expect(rows[0]?.waiting).toBeGreaterThan(0);
+    });
   const lists = (size = 1) => postgresStatusLists(db, size);
 
   it.each([

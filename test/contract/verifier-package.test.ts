@@ -123,7 +123,7 @@ describe('the package for verifiers', () => {
     );
     const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], {
       cwd: folder,
-      timeout: 30_000,
+      timeout: 180_000,
     });
     expect(JSON.parse(stdout)).toEqual(expected);
     const manifest = JSON.parse(
@@ -169,7 +169,7 @@ describeWithServers('chromium')('the package for verifiers, in a browser', () =>
     await page.goto(`http://localhost:${String(port)}/page.html`);
     await page.waitForFunction('globalThis.verifier !== undefined');
     page.on('request', (request) => asked.push(request.url()));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     server.close();

@@ -83,7 +83,7 @@ describeWithServers('postgres')('an issuer on PostgreSQL', () => {
   let postgres: PostgresServer;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.stop();
   });

@@ -71,12 +71,12 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     folder = await mkdtemp(join(tmpdir(), 'lanyard-restored-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.allSettled(benches.map((bench) => bench.stop()));
     await Promise.allSettled([postgres.stop(), redis.stop()]);
     await rm(folder, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   async function start(
     database: Database,
@@ -207,7 +207,7 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
     expect((await bench.app.inject('/readyz')).json()).toMatchObject({
       details: { statusLists: 'current' },
     });
-  }, 60_000);
+  });
 
   it('is found out from what the public address serves, when Redis is empty', async () => {
     const { restored, before, live } = await lifeAndBackup('emptied');
@@ -223,7 +223,7 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
     expect((await bench.app.inject('/readyz')).json()).toMatchObject({
       details: { statusLists: expect.stringMatching(/held back/) },
     });
-  }, 60_000);
+  });
 
   it('is mended with tokens that the operator brings, and with nothing else', async () => {
     const { restored, before, after, live } = await lifeAndBackup('brought');
@@ -248,7 +248,7 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
       const list = await get(bench, credential.statusListUri);
       expect(statusIn(list.body, credential)).toBe(1);
     }
-  }, 60_000);
+  });
 
   it('is found out by a process that was running while it happened', async () => {
     const url = await postgres.createDatabase('running');
@@ -272,5 +272,5 @@ describeWithServers('postgres', 'redis')('a restored backup', () => {
     const { reconciled } = await bench.composed.administration.reconcileStatusLists({ tokens: [] });
     expect(reconciled.length).toBeGreaterThan(0);
     expect(statusIn((await get(bench, credential.statusListUri)).body, credential)).toBe(1);
-  }, 60_000);
+  });
 });

@@ -33,7 +33,7 @@ function holdRaces(start: () => Promise<Stage>): void {
   beforeAll(async () => {
     stage = await start();
     await invite(stage.identity);
-  }, 120_000);
+  });
   afterAll(() => stage.stop());
 
   it.each(SINGLE_USE)(

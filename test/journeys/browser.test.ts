@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -13,8 +13,6 @@ import { describeWithServers } from '../servers/available.ts';
 import { serverProgram } from '../servers/programs.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-jest.setTimeout(60_000);
 
 describeWithServers('chromium')('in a browser', () => {
   let folder: string;
@@ -71,7 +69,7 @@ describeWithServers('chromium')('in a browser', () => {
     page.on('console', (message) => {
       if (message.text().startsWith('policy ')) wrong.push(message.text());
     });
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await browser.close();

@@ -121,7 +121,7 @@ export async function startComposed(
         const answer = await fetch(`${urlOf(name)}/readyz`);
         if (!answer.ok) throw new Error(await answer.text());
       },
-      { seconds: 20, output: started.output },
+      { output: started.output },
     );
   };
   try {

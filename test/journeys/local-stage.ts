@@ -21,7 +21,7 @@ export async function lanyard(
 ): Promise<string> {
   const { stdout, stderr } = await run(process.execPath, [COMMAND_LINE, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    timeout: 60_000,
+    timeout: 180_000,
   });
   return stderr + stdout;
 }

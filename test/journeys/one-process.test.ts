@@ -28,7 +28,7 @@ describe('a nurse moves trust, in one process', () => {
       staff: 300,
       withoutImport: true,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await system.stop();
@@ -49,7 +49,7 @@ describe('a nurse moves trust, in one process', () => {
     const ending = await tellStory(localStage(system, dataFolder), () => undefined);
     ({ staffId } = ending);
     expectTheStoryToHold(ending);
-  }, 120_000);
+  });
 
   it('has HR of the next trust make the six employment checks', async () => {
     const six = await makeSixChecks(localStage(system, dataFolder));
@@ -95,7 +95,7 @@ describe('a nurse moves trust, in one process', () => {
       actorName: officer,
       fields: expect.arrayContaining(['employmentChecks.checks.outcome']) as unknown as string[],
     });
-  }, 120_000);
+  });
 
   it('has the HR system of the next trust fetch everybody’s record at night', async () => {
     const night = await exportNightly(localStage(system, dataFolder), dataFolder);
@@ -122,10 +122,10 @@ describe('a nurse moves trust, in one process', () => {
 
   it('shares her in a surge, on an agreement of both trusts', async () => {
     expectTheSurgeToHold(await shareInSurge(stageHere(), system, staffId));
-  }, 120_000);
+  });
 
   it('moves her for good, when a person has seen that the record is hers', async () => {
     const told = { staffId, folder: dataFolder };
     expectTheMoveToHold(await moveForGood(stageHere(), system, told));
-  }, 120_000);
+  });
 });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 import { openEmbedded } from '../../runtime/database.ts';
@@ -22,8 +22,6 @@ import {
 } from '../unit/subgraphs/passport/passport-bench.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-jest.setTimeout(60_000);
 
 async function freePort(): Promise<number> {
   const server = createServer();

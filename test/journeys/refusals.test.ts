@@ -70,7 +70,7 @@ describe('what the running system refuses', () => {
       variables: nurseVariables(),
     });
     staffId = staff.id;
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await system.stop();

@@ -47,12 +47,12 @@ export async function change<Payload>(
   return data.outcome;
 }
 
-/** Asks again until the answer fits. Ten seconds at most. */
+/** Asks again until the answer fits. Two minutes at most. */
 export async function until<Value>(
   read: () => Promise<Value>,
   fits: (value: Value) => boolean,
 ): Promise<Value> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const value = await read();
     if (fits(value)) return value;

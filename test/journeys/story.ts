@@ -486,7 +486,7 @@ async function untilOutcome(
     const verification = await check();
     const milliseconds = performance.now() - started;
     if (verification.outcome === outcome) return { verification, milliseconds };
-    if (milliseconds > 10_000) throw new Error(`still ${verification.outcome}, not ${outcome}`);
+    if (milliseconds > 120_000) throw new Error(`still ${verification.outcome}, not ${outcome}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -117,7 +117,7 @@ describe('what a trust is told of its people', () => {
     tokens.set('RZ2', await tokenFor(stage.trustB.hrSystem));
     tokens.set('X26', await tokenFor(await nhsEngland()));
     nurse = await personAt('RZ1', NURSE);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await system.stop();
@@ -292,7 +292,7 @@ describe('what a trust is told of its people', () => {
       ]);
     }
     expect(received.map(({ sub_id }) => sub_id.id)).toEqual([nurse.id, nurse.id]);
-  }, 120_000);
+  });
 
   it('replaces the credential of a placement whose end moved, and no other', async () => {
     const doctor = await personAt('RZ2', DOCTOR);
@@ -357,5 +357,5 @@ describe('what a trust is told of its people', () => {
     expect(offers.filter(({ state }) => state === 'OFFERED')).toEqual([
       { types: ['TRAINING_PLACEMENT'], state: 'OFFERED', deferred: true },
     ]);
-  }, 120_000);
+  });
 });

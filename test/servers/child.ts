@@ -16,12 +16,15 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** How long something may take before it is given up on, in milliseconds. No measure of speed: it ends what hangs. */
+const PATIENCE_MS = 120_000;
+
 /** A started program. */
 export interface Started {
   readonly child: ChildProcess;
   /** Everything it has printed so far. */
   readonly output: () => string;
-  /** Asks it to stop, and insists after five seconds. */
+  /** Asks it to stop, and insists when it does not. */
   readonly stop: () => Promise<void>;
 }
 
@@ -60,27 +63,27 @@ export function startProgram(
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
       const exited = once(child, 'exit');
       child.kill(signal);
-      const insist = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      const insist = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
       await exited;
       clearTimeout(insist);
     },
   };
 }
 
-/** Tries until it works, for at most `seconds`. The last failure is thrown with what the program printed. */
+/** Tries until it works, or clearly hangs. The last failure is thrown with what the program printed. */
 export async function eventually<Result>(
   attempt: () => Promise<Result>,
-  { seconds, output }: { readonly seconds: number; readonly output?: () => string },
+  { output }: { readonly output?: () => string } = {},
 ): Promise<Result> {
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await attempt();
     } catch (cause) {
       if (Date.now() > deadline) {
-        throw new Error(`did not come up in ${String(seconds)} s\n${output?.() ?? ''}`, { cause });
+        throw new Error(`did not come up\n${output?.() ?? ''}`, { cause });
       }
-      await delay(100);
+      await delay(50);
     }
   }
 }

@@ -73,7 +73,7 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
   const port = options.port ?? (await freePort());
   const url = `ldap://127.0.0.1:${String(port)}`;
   const server = startProgram(program, ['-f', config, '-h', url, '-d', '0']);
-  await eventually(() => connects(port), { seconds: 10, output: server.output });
+  await eventually(() => connects(port), { output: server.output });
   return {
     url,
     baseDn: `ou=people,${SUFFIX}`,

@@ -52,7 +52,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await client.end().catch(() => undefined);
     }
   };
-  await eventually(() => sql('select 1'), { seconds: 20, output: server.output });
+  await eventually(() => sql('select 1'), { output: server.output });
   const createDatabase = async (name: string): Promise<string> => {
     await sql(`create database "${name}"`);
     return address(name);

@@ -28,7 +28,7 @@ export async function startRedis(port?: number, password?: string): Promise<Redi
     ...['--appendonly', 'no'],
     ...(password === undefined ? [] : ['--requirepass', password]),
   ]);
-  await eventually(() => answersPing(listening, password), { seconds: 10, output: server.output });
+  await eventually(() => answersPing(listening, password), { output: server.output });
   return {
     url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${String(listening)}`,
     pid: server.child.pid ?? 0,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ] as const) {
     await grantRole(identity, { mail: `${name}@nhs.example`, role: 'ADMINISTRATOR', odsCode });
   }
-}, 120_000);
+});
 afterAll(() => identity.stop());
 
 /** Signs a person in and gives their token for the administration API. */

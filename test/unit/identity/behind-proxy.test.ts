@@ -8,7 +8,7 @@ describe('in production, behind a proxy that ends TLS', () => {
   let identity: Identity;
   beforeAll(async () => {
     identity = await startIdentity({ issuer: 'https://id.example' });
-  }, 60_000);
+  });
   afterAll(() => identity.stop());
 
   it.each([

@@ -332,7 +332,7 @@ describe('redeeming a pre-authorized code', () => {
     expect((await fetch(link.kind === 'by-reference' ? link.uri : '')).status).toBe(404);
     expect(identity.world.ended).not.toContain(offerId);
     identity.world.graphDown = false;
-    for (let waited = 0; waited < 100 && !identity.world.ended.includes(offerId); waited += 1) {
+    for (let waited = 0; waited < 1_200 && !identity.world.ended.includes(offerId); waited += 1) {
       await delay(100);
     }
     expect(identity.world.ended).toContain(offerId);

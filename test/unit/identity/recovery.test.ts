@@ -93,7 +93,7 @@ beforeAll(async () => {
     await grantRole(identity, { mail: who, role: 'HR_OFFICER', odsCode });
     tokens[name] = await tokenOf(name);
   }
-}, 60_000);
+});
 afterAll(() => identity.stop());
 /** A nurse who has set up a passkey. */
 beforeEach(async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
     identity.world.people.set(mail, { employeeType: 'USER:ACTIVE', name, staffId });
     await grantRole(identity, { mail, role: 'ADMINISTRATOR', odsCode: 'RZ1' });
   }
-}, 120_000);
+});
 afterAll(() => identity.stop());
 
 const revoke = transactionOf('Mutation.credentialRevoke', {

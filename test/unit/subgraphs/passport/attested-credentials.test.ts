@@ -59,7 +59,7 @@ beforeAll(async () => {
     startsOn: agreement_starts_on,
     endsOn: agreement_ends_on,
   });
-}, 120_000);
+});
 afterAll(async () => {
   await bench.stop();
   await engine.close();

@@ -62,7 +62,7 @@ beforeAll(async () => {
     now: () => clock,
     changes: { PASSPORT_RETENTION_DAYS: { TEMPORARY_MOVEMENT: 14 } },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await bench.stop();
   await engine.close();

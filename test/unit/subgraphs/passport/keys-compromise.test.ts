@@ -50,7 +50,7 @@ beforeAll(async () => {
   const accredited = Array.from({ length: 20 }, (_, index) => `RK${String(index + 1)}`);
   bench = await startPassport({ database, settings, people, now, accredited });
   other = await startPassport({ database, settings, people, now, accredited: [] });
-}, 60_000);
+});
 afterAll(async () => {
   await bench.stop();
   await engine.close();

@@ -70,5 +70,5 @@ describe('a process that starts', () => {
     } finally {
       await engine.close();
     }
-  }, 60_000);
+  });
 });

@@ -60,7 +60,7 @@ beforeAll(async () => {
     publisher: { publish: () => Promise.resolve() },
     now,
   };
-}, 120_000);
+});
 afterAll(async () => {
   await bench.stop();
   await engine.close();

@@ -80,7 +80,7 @@ beforeAll(async () => {
   await policies.activate('pol_1', by, repeatable('activate'), new Date());
   bundleText = (await bench.app.inject({ url: '/verification-bundle' })).body;
   bundle = await read(new Date());
-}, 120_000);
+});
 afterAll(async () => {
   await bench.stop();
   await engine.close();

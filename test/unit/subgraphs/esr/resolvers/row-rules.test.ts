@@ -67,7 +67,7 @@ beforeAll(async () => {
   ids.dennis = await world.staffId('RZ1', '90000004');
   ids.uma = await world.staffId('RZ1', '90000005');
   ids.tom = await world.staffId('RZ2', '90000002');
-}, 60_000);
+});
 
 afterAll(() => world.stop());
 

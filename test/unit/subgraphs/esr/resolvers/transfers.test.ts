@@ -71,7 +71,7 @@ beforeAll(async () => {
     ids.set(given, await world.staffId('RZ2', `900001${String(Number(number) + 10)}`));
     old.set(given, await world.staffId('RZ1', `900001${number}`));
   }
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 const idOf = (given: string): string => ids.get(given) ?? 'none';

@@ -234,7 +234,7 @@ beforeAll(async () => {
   bench = await startPassport({ database, settings: newSettings(), people });
   ({ held, presentationId } = await present(AMARA, TYPES));
   await present(BEN, ['IDENTITY', 'EMPLOYMENT_ASSIGNMENT', 'OCCUPATIONAL_HEALTH']);
-}, 60_000);
+});
 beforeEach(async () => {
   // Every test begins with what was presented alone.
   await sql`delete from passport.check_decision`.execute(database.schema('passport'));
