@@ -1,22 +1,19 @@
-/** Writes the demonstration data: invented people, the same for the same seed. */
-import { createWriteStream } from 'node:fs';
+/** Writes invented people, from a demonstration to a nation: the same for the same seed, one organisation after another. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 import { ORGANISATION_LIST } from '../../subgraphs/esr/files/feed-layout.ts';
 import { BASE_DAY, compact } from './days.ts';
-import { csv, registrationRows, trainingRows } from './feeds.ts';
-import { type Employed, go2FileName, go2Rows } from './go2.ts';
+import { csv, DEMO_FEEDS, feedRows, feedTrailer } from './feeds.ts';
+import { go2FileName, go2Rows } from './go2.ts';
 import { goldenPeople, SIGN_INS } from './golden-people.ts';
 import { BASE_ENTRIES, ldifEntry } from './ldif.ts';
-import { mailRegister } from './mail.ts';
-import type { DemoAccount, DemoPerson } from './model.ts';
-import { OPEN_TRUSTS, ORGANISATIONS } from './organisations.ts';
-import { countersPerTrust, drawPerson } from './people.ts';
-import { type Random, seededRandom } from './random.ts';
-import { phone } from './reserved.ts';
+import { createLineFile, type LineFile, type LineFormat } from './line-file.ts';
+import { mailboxes } from './mailboxes.ts';
+import type { DemoPerson } from './model.ts';
+import { type DemoOrganisation, nation, sixTrusts } from './organisations.ts';
+import { randomFrom } from './random.ts';
+import { type Employed, planStaff } from './staff-plan.ts';
 
 export { DEMO_PASSWORD } from './ldif.ts';
 
@@ -26,7 +23,7 @@ export interface DemoSummary {
   readonly staff: number;
   readonly accounts: number;
   readonly organisationsFile: string;
-  /** GO2 files first, then registrations, then training: the order in which they are imported. */
+  /** GO2 files first, then registrations, training and placements: the order in which they are imported. */
   readonly recordFiles: readonly string[];
   readonly directoryFile: string;
   readonly rolesFile: string;
@@ -49,66 +46,96 @@ export interface DemoStoryPerson {
   readonly registrations: readonly { readonly body: string; readonly number: string }[];
 }
 
+/** More people than this are too many for six trusts. */
+const SIX_TRUSTS_HOLD = 20_000;
+
 /**
- * Writes all files of the demonstration.
+ * Writes all files.
  *
  * @param options.staff how many people; the golden people are always among them
- * @param options.seed the same seed and number give the same bytes
+ * @param options.seed the same seed, number and organisations give the same bytes
+ * @param options.organisations six trusts, or the 257 organisations of a nation; without it the number of people decides
+ * @param options.onProgress is told of each organisation that is done
  */
 export async function generateDemo({
   folder,
   staff,
   seed,
+  organisations: size = staff > SIX_TRUSTS_HOLD ? 'nation' : 'six',
+  onProgress,
 }: {
   readonly folder: string;
   readonly staff: number;
   readonly seed: number | string;
+  readonly organisations?: 'six' | 'nation';
+  readonly onProgress?: (done: { readonly organisations: number; readonly of: number }) => void;
 }): Promise<DemoSummary> {
   await mkdir(folder, { recursive: true });
-  const random = seededRandom(seed);
-  const people = makePeople(staff, random);
-  const accounts = [
-    ...people.flatMap((person) => person.accounts),
-    ...otherAccounts(people.length, random),
-  ];
-  const files: { readonly name: string; readonly lines: Iterable<string> }[] = [];
-  const add = (name: string, lines: Iterable<string>): string => {
-    files.push({ name, lines });
-    return join(folder, name);
-  };
+  const inFolder = (name: string): string => join(folder, name);
+  const organisations = size === 'six' ? sixTrusts() : nation();
+  const golden = goldenPeople();
+  const randomFor = randomFrom(seed);
+  const plan = planStaff(staff, { organisations, golden, randomFor });
 
-  const organisationsFile = add('organisations.csv', [
+  const organisationsFile = inFolder('organisations.csv');
+  await writeLines(organisationsFile, [
     csv(ORGANISATION_LIST),
-    ...ORGANISATIONS.map(({ odsCode, name, type, status, vpd }) =>
+    ...organisations.all.map(({ odsCode, name, type, status, vpd }) =>
       csv([odsCode, name, type, status, vpd]),
     ),
   ]);
-  const trusts = OPEN_TRUSTS.map((trust) => ({
-    trust,
-    employed: employedAt(trust.odsCode, people),
-  }));
-  const recordFiles = [
-    ...trusts.map(({ trust, employed }) => add(go2FileName(trust.vpd), go2Rows(trust, employed))),
-    ...trusts.map(({ trust, employed }) =>
-      add(feedName('registrations', trust.vpd), registrationRows(trust.odsCode, employed)),
-    ),
-    ...trusts.map(({ trust, employed }) =>
-      add(feedName('training', trust.vpd), trainingRows(trust.odsCode, employed)),
-    ),
-  ];
-  const directoryFile = add('directory.ldif', directoryLines(accounts, String(seed)));
-  const rolesFile = add('roles.csv', roleLines(people));
-  const truthFile = add('truth.csv', truthLines(people));
-  for (const { name, lines } of files) await writeLines(join(folder, name), lines);
-  const peopleFile = join(folder, 'people.json');
-  await writeFile(peopleFile, `${JSON.stringify(storyPeople(people), null, 2)}\n`);
+  const rolesFile = inFolder('roles.csv');
+  await writeLines(rolesFile, roleLines(golden));
+  const peopleFile = inFolder('people.json');
+  await writeFile(peopleFile, `${JSON.stringify(storyPeople(golden), null, 2)}\n`);
+
+  const directoryFile = inFolder('directory.ldif');
+  const directory = await createLineFile(directoryFile);
+  const truthFile = inFolder('truth.csv');
+  const truth = await createLineFile(truthFile);
+  for (const line of BASE_ENTRIES) directory.add(line);
+  truth.add(csv(TRUTH));
+  let accounts = 0;
+  let nobodies = 0;
+  const addAccount = (account: Parameters<typeof ldifEntry>[0]): void => {
+    accounts += 1;
+    for (const line of ldifEntry(account, String(seed))) directory.add(line);
+  };
+
+  const written: { go2: string; feeds: readonly (string | undefined)[] }[] = [];
+  for (const [place, organisation] of organisations.open.entries()) {
+    const files = await createRecordFiles(folder, organisation);
+    let staffHere = 0;
+    for (const employed of plan.employedAt(place)) {
+      await files.add(employed);
+      if (!employed.home) continue;
+      staffHere += 1;
+      employed.person.accounts.forEach(addAccount);
+      for (const line of truthLines(employed.person)) truth.add(line);
+      await directory.room();
+      await truth.room();
+    }
+    const random = randomFor('mailboxes', place);
+    for (const account of mailboxes(organisation, staffHere, random, nobodies)) {
+      nobodies += 1;
+      addAccount(account);
+      await directory.room();
+    }
+    written.push(await files.close());
+    onProgress?.({ organisations: place + 1, of: organisations.open.length });
+  }
+  await directory.close();
+  await truth.close();
 
   return {
     folder,
-    staff: people.length,
-    accounts: accounts.length,
+    staff: plan.people,
+    accounts,
     organisationsFile,
-    recordFiles,
+    recordFiles: [
+      ...written.map(({ go2 }) => go2),
+      ...DEMO_FEEDS.flatMap((_, feed) => written.flatMap(({ feeds }) => feeds[feed] ?? [])),
+    ],
     directoryFile,
     rolesFile,
     truthFile,
@@ -116,78 +143,50 @@ export async function generateDemo({
   };
 }
 
-const feedName = (kind: string, vpd: string): string => `${kind}_${vpd}_${compact(BASE_DAY)}.csv`;
+const FORMATS: Readonly<Record<DemoOrganisation['writing'], LineFormat>> = {
+  UTF8: { encoding: 'utf8', lineEnd: '\n' },
+  UTF8_CRLF: { encoding: 'utf8', lineEnd: '\r\n' },
+  LATIN1_CRLF: { encoding: 'latin1', lineEnd: '\r\n' },
+};
 
-function makePeople(staff: number, random: Random): DemoPerson[] {
-  const golden = goldenPeople();
-  const mailFor = mailRegister();
-  for (const { given, family, accounts } of golden) {
-    mailFor(given, family);
-    for (const account of accounts) {
-      if (account.given !== given || account.family !== family) {
-        mailFor(account.given ?? '', account.family);
-      }
-    }
-  }
-  const counters = countersPerTrust();
-  const drawn = Array.from({ length: Math.max(0, staff - golden.length) }, (_, index) =>
-    withConnector(drawPerson(index + 1, random, { counters, mailFor }), random),
-  );
-  return [...golden, ...drawn];
-}
-
-/** Seven in ten accounts carry the employee number, where the trust runs the connector. */
-function withConnector(person: DemoPerson, random: Random): DemoPerson {
-  const connected = random.chance(0.7);
-  const [employment] = person.employments;
-  if (!connected || employment === undefined) return person;
+/** The extract of an organisation and its feeds, written side by side. A feed in which nobody is has no file. */
+async function createRecordFiles(folder: string, organisation: DemoOrganisation) {
+  const rows = go2Rows(organisation);
+  const go2 = join(folder, go2FileName(organisation.vpd));
+  const extract = await createLineFile(go2, FORMATS[organisation.writing]);
+  for (const line of rows.first()) extract.add(line);
+  const feeds: { path?: string; file?: LineFile; rows: number }[] = DEMO_FEEDS.map(() => ({
+    rows: 0,
+  }));
   return {
-    ...person,
-    accounts: person.accounts.map((account) => ({
-      ...account,
-      employeeNumber: account.odsCode === employment.odsCode ? employment.employeeNumber : null,
-    })),
+    async add(employed: Employed): Promise<void> {
+      for (const line of rows.of(employed)) extract.add(line);
+      await extract.room();
+      for (const [place, feed] of DEMO_FEEDS.entries()) {
+        const state = feeds[place];
+        const lines = feedRows(feed, employed);
+        if (state === undefined || lines.length === 0) continue;
+        if (state.file === undefined) {
+          state.path = join(folder, `${feed.name}_${organisation.vpd}_${compact(BASE_DAY)}.csv`);
+          state.file = await createLineFile(state.path);
+          state.file.add(csv(feed.header));
+          state.rows = 1;
+        }
+        for (const line of lines) state.file.add(line);
+        state.rows += lines.length;
+        await state.file.room();
+      }
+    },
+    async close() {
+      extract.add(rows.last());
+      await extract.close();
+      for (const state of feeds) {
+        state.file?.add(feedTrailer(state.rows));
+        await state.file?.close();
+      }
+      return { go2, feeds: feeds.map(({ path }) => path) };
+    },
   };
-}
-
-/** Accounts that are nobody: shared mailboxes, applications, contacts. */
-function otherAccounts(people: number, random: Random): DemoAccount[] {
-  const departments = ['Ward', 'Clinic', 'Rota', 'Referrals', 'Payroll', 'Estates', 'Recruitment'];
-  const make = (kind: DemoAccount['kind'], prefix: string, count: number): DemoAccount[] =>
-    Array.from({ length: count }, (_, index) => {
-      const trust = random.pick(OPEN_TRUSTS);
-      const name = `${random.pick(departments)} ${kind === 'APPLICATION' ? 'Service' : 'Team'} ${String(index + 1)}`;
-      return {
-        uid: `${prefix}${String(1_000_000 + index)}`,
-        kind,
-        state: 'ACTIVE',
-        given: kind === 'CONTACT' ? random.pick(['Alex', 'Sam', 'Jo']) : null,
-        family: kind === 'CONTACT' ? `Supplier ${String(index + 1)}` : name,
-        title: null,
-        odsCode: trust.odsCode,
-        mail: `${trust.odsCode.toLowerCase()}.${kind.toLowerCase()}${String(index + 1)}@nhsmail.example`,
-        aliases: [],
-        phone: random.chance(0.3) ? phone(random) : null,
-        employeeNumber: null,
-      };
-    });
-  return [
-    ...make('SHARED', 's', Math.ceil(people / 12)),
-    ...make('APPLICATION', 'x', Math.ceil(people / 150)),
-    ...make('CONTACT', 'c', Math.ceil(people * 0.03)),
-  ];
-}
-
-const employedAt = (odsCode: string, people: readonly DemoPerson[]): Employed[] =>
-  people.flatMap((person) =>
-    person.employments
-      .filter((employment) => employment.odsCode === odsCode)
-      .map((employment) => ({ person, employment })),
-  );
-
-function* directoryLines(accounts: readonly DemoAccount[], seed: string): Generator<string> {
-  yield* BASE_ENTRIES;
-  for (const account of accounts) yield* ldifEntry(account, seed);
 }
 
 function* roleLines(people: readonly DemoPerson[]): Generator<string> {
@@ -201,46 +200,34 @@ function* roleLines(people: readonly DemoPerson[]): Generator<string> {
   }
 }
 
+const TRUTH = ['person', 'story', 'odsCode', 'employeeNumber', 'uid', 'mail', 'synthetic'];
+
 /** Who is who: one row for each employment and account of a person, empty where there is no account. */
-function* truthLines(people: readonly DemoPerson[]): Generator<string> {
-  yield csv(['person', 'story', 'odsCode', 'employeeNumber', 'uid']);
-  for (const { key, story, employments, accounts } of people) {
-    for (const { odsCode, employeeNumber } of employments) {
-      const uids = accounts.length === 0 ? [''] : accounts.map(({ uid }) => uid);
-      for (const uid of uids) yield csv([key, story, odsCode, employeeNumber, uid]);
+function* truthLines({ key, story, employments, accounts }: DemoPerson): Generator<string> {
+  for (const { odsCode, employeeNumber } of employments) {
+    const held = accounts.length === 0 ? [{ uid: '', mail: '' }] : accounts;
+    for (const { uid, mail } of held) {
+      yield csv([key, story, odsCode, employeeNumber, uid, mail, 'true']);
     }
   }
 }
 
 function storyPeople(people: readonly DemoPerson[]): DemoStoryPerson[] {
-  return people
-    .filter(({ story }) => story !== '')
-    .map(({ key, story, given, family, employments, accounts, registrations }) => ({
-      story,
-      role: SIGN_INS.get(key)?.role ?? null,
-      given,
-      family,
-      mail: accounts[0]?.mail ?? '',
-      uid: accounts[0]?.uid ?? '',
-      odsCode: employments[0]?.odsCode ?? '',
-      employments: employments.map(({ odsCode, employeeNumber }) => ({ odsCode, employeeNumber })),
-      registrations: registrations.map(({ body, number }) => ({ body, number })),
-    }));
+  return people.map(({ key, story, given, family, employments, accounts, registrations }) => ({
+    story,
+    role: SIGN_INS.get(key)?.role ?? null,
+    given,
+    family,
+    mail: accounts[0]?.mail ?? '',
+    uid: accounts[0]?.uid ?? '',
+    odsCode: employments[0]?.odsCode ?? '',
+    employments: employments.map(({ odsCode, employeeNumber }) => ({ odsCode, employeeNumber })),
+    registrations: registrations.map(({ body, number }) => ({ body, number })),
+  }));
 }
 
 async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
-  await pipeline(Readable.from(portions(lines)), createWriteStream(path));
-}
-
-/** Lines joined into portions of some 64 KB: one write each. */
-function* portions(lines: Iterable<string>): Generator<string> {
-  let portion = '';
-  for (const line of lines) {
-    portion += `${line}\n`;
-    if (portion.length > 65_536) {
-      yield portion;
-      portion = '';
-    }
-  }
-  if (portion !== '') yield portion;
+  const file = await createLineFile(path);
+  for (const line of lines) file.add(line);
+  await file.close();
 }

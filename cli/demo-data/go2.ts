@@ -1,4 +1,4 @@
-/** GO2 files of the demonstration: one full file for each trust. */
+/** GO2 files of invented people: one full file for each organisation. */
 import {
   ASSIGNMENT,
   ASSIGNMENT_COLUMNS,
@@ -15,132 +15,180 @@ import {
   POSITION_COLUMNS,
   RECORDS,
 } from '../../subgraphs/esr/files/go2-layout.ts';
-import { BASE_DAY, compact } from './days.ts';
+import { BASE_DAY, compact, dayBefore } from './days.ts';
 import type { DemoAssignment, DemoEmployment, DemoPerson } from './model.ts';
 import type { DemoOrganisation } from './organisations.ts';
+import { JOB_LIST } from './staff-groups.ts';
+import type { Employed } from './staff-plan.ts';
 
-const SEQUENCE = '00000001';
-const PREVIOUS_DAY = '2026-10-31';
-const ORGANISATION_ID = '100001';
-const LOCATION_ID = '200001';
+const PREVIOUS_DAY = dayBefore(BASE_DAY);
+const LAST_UPDATE = `${compact(BASE_DAY)} 055500`;
 
-/** `GO_901_LYD_GOF_20261101_00000001.DAT`. */
-export const go2FileName = (vpd: string): string =>
-  `GO_${vpd}_LYD_GOF_${compact(BASE_DAY)}_${SEQUENCE}.DAT`;
-
-/** One person at one trust. */
-export interface Employed {
-  readonly person: DemoPerson;
-  readonly employment: DemoEmployment;
+/** Which file of an organisation: the full one is the first of its sequence. */
+export interface Go2Run {
+  readonly full: boolean;
+  readonly sequence: number;
 }
 
-/** The rows of a trust's file, without line ends. */
-export function* go2Rows(trust: DemoOrganisation, staff: readonly Employed[]): Generator<string> {
-  let rows = 1;
+/** The first file of an organisation. */
+export const FIRST_RUN: Go2Run = { full: true, sequence: 1 };
+
+/** `GO_901_LYD_GOF_20261101_00000001.DAT`. */
+export const go2FileName = (vpd: string, { full, sequence }: Go2Run = FIRST_RUN): string =>
+  `GO_${vpd}_LYD_${full ? 'GOF' : 'GOC'}_${compact(BASE_DAY)}_${String(sequence).padStart(8, '0')}.DAT`;
+
+/** A file while it is written. Rows come without line ends. */
+export interface Go2Rows {
+  /** Header and work structures; of a file of changes the header alone. */
+  readonly first: () => Generator<string>;
+  /** The rows of one person. */
+  readonly of: (employed: Employed) => Generator<string>;
+  /** The trailer, with the number of rows that were given. */
+  readonly last: () => string;
+}
+
+/** Starts a file. */
+export function go2Rows(trust: DemoOrganisation, run: Go2Run = FIRST_RUN): Go2Rows {
+  let rows = 0;
   const row = (columns: readonly string[]): string => {
     rows += 1;
     return columns.join(DELIMITER);
   };
   const created = `${compact(BASE_DAY)} 060000`;
-  yield [
-    'HDR',
-    go2FileName(trust.vpd),
-    created,
-    trust.vpd,
-    `${compact(PREVIOUS_DAY)} 060000`,
-    created,
-    '01',
-  ].join(DELIMITER);
-  yield row(
-    placed(LOCATION_COLUMNS, `${RECORDS.location}A`, LOCATION, {
-      esrId: LOCATION_ID,
-      code: `${trust.odsCode}01`,
-      name: 'Main Site',
-    }),
-  );
-  yield row(
-    placed(DEPARTMENT_COLUMNS, `${RECORDS.organisation}A`, DEPARTMENT, {
-      esrId: ORGANISATION_ID,
-      name: trust.name,
-      odsCode: trust.odsCode,
-      esrLocationId: LOCATION_ID,
-    }),
-  );
-  for (const [id, job] of positions(staff)) {
-    yield row(
-      placed(POSITION_COLUMNS, `${RECORDS.position}A`, POSITION, {
-        esrId: id,
-        number: id,
-        name: `${id}|${job.title}|${job.occupation}|`,
-        staffGroup: job.group,
-        jobRole: job.role,
-        occupationCode: job.occupation,
-        esrDepartmentId: ORGANISATION_ID,
-      }),
-    );
-  }
-  for (const { person, employment } of staff) {
-    for (const columns of personRows(person, employment)) yield row(columns);
-    for (const assignment of employment.assignments) {
-      for (const columns of assignmentRows(trust, employment, assignment)) yield row(columns);
-    }
-    const phone = person.accounts[0]?.phone;
-    if (phone != null) {
-      yield row(
-        placed(PHONE_COLUMNS, `${RECORDS.phone}A`, PHONE, {
-          esrPersonId: employment.personId,
-          esrId: employment.personId,
-          type: 'W1',
-          number: phone,
-        }),
-      );
-    }
-  }
-  yield ['TRL', String(rows + 1)].join(DELIMITER);
+  const sites = siteCount(trust);
+  const departments = departmentCount(trust);
+  return {
+    *first() {
+      yield row([
+        'HDR',
+        go2FileName(trust.vpd, run),
+        created,
+        trust.vpd,
+        `${compact(PREVIOUS_DAY)} 060000`,
+        created,
+        '01',
+      ]);
+      if (!run.full) return;
+      for (let site = 0; site < sites; site += 1) {
+        yield row(
+          placed(LOCATION_COLUMNS, `${RECORDS.location}A`, LOCATION, {
+            esrId: locationId(site),
+            code: `${trust.odsCode}${String(site + 1).padStart(2, '0')}`,
+            name: site === 0 ? 'Main Site' : `Site ${String(site + 1)}`,
+          }),
+        );
+      }
+      for (let one = 0; one <= departments; one += 1) {
+        const name = DEPARTMENTS[one % DEPARTMENTS.length] ?? '';
+        yield row(
+          placed(DEPARTMENT_COLUMNS, `${RECORDS.organisation}A`, DEPARTMENT, {
+            esrId: organisationId(one),
+            name: one === 0 ? trust.name : `${name} ${String(Math.ceil(one / DEPARTMENTS.length))}`,
+            parentEsrId: one === 0 ? '' : organisationId(0),
+            odsCode: trust.odsCode,
+            esrLocationId: locationId(one % sites),
+          }),
+        );
+      }
+      for (const { title, job } of POSITIONS) {
+        yield row(
+          placed(POSITION_COLUMNS, `${RECORDS.position}A`, POSITION, {
+            esrId: positionId(title),
+            number: positionId(title),
+            name: `${positionId(title)}|${title}|${job.occupation}|`,
+            staffGroup: job.group,
+            jobRole: job.role,
+            occupationCode: job.occupation,
+            esrDepartmentId: organisationId(0),
+          }),
+        );
+      }
+    },
+    *of({ person, employment }) {
+      for (const columns of personRows(person, employment)) yield row(columns);
+      const place = Number(employment.personId);
+      for (const assignment of employment.assignments) {
+        const where = {
+          payroll: `${trust.vpd} Monthly`,
+          location: locationId(place % sites),
+          organisation: organisationId(1 + (place % departments)),
+        };
+        for (const columns of assignmentRows(where, employment, assignment)) yield row(columns);
+      }
+      const phone = person.accounts[0]?.phone;
+      if (phone != null) {
+        yield row(
+          placed(PHONE_COLUMNS, `${RECORDS.phone}A`, PHONE, {
+            esrPersonId: employment.personId,
+            esrId: employment.personId,
+            type: 'W1',
+            number: phone,
+          }),
+        );
+      }
+    },
+    last: () => ['TRL', String(rows + 1)].join(DELIMITER),
+  };
 }
 
-function positions(staff: readonly Employed[]): ReadonlyMap<string, DemoAssignment['job']> {
-  return new Map(
-    staff.flatMap(({ employment }) =>
-      employment.assignments.map(({ job }) => [positionId(job.title), job] as const),
-    ),
-  );
-}
+const DEPARTMENTS = [
+  'Theatres',
+  'Emergency Department',
+  'Medicine Ward',
+  'Surgery Ward',
+  'Outpatients',
+  'Pathology',
+  'Pharmacy',
+  'Community Team',
+  'Finance',
+  'Estates',
+  // With an accent: what is in Latin-1 shows it in every file.
+  'Café',
+  'Workforce',
+  'Maternity',
+] as const;
+
+/** From 2 to 12, by the VPD number. */
+const siteCount = ({ vpd }: DemoOrganisation): number => 2 + (Number(vpd) % 11);
+const departmentCount = ({ vpd }: DemoOrganisation): number => 12 + (Number(vpd) % 37);
+const locationId = (site: number): string => String(200_001 + site);
+const organisationId = (place: number): string => String(100_001 + place);
+
+/** Of every job, of its entry grade and of its bank post. */
+const POSITIONS = JOB_LIST.flatMap((job) =>
+  [job.title, `${job.title} (Entry)`, `Bank ${job.title}`].map((title) => ({ title, job })),
+);
+
+const positionIds = new Map<string, string>();
 
 /** The same number for the same title. */
 function positionId(title: string): string {
-  let sum = 0;
-  for (const letter of title) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 900_000;
-  return String(3_000_000 + sum);
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-}
-
-function* personRows(person: DemoPerson, employment: DemoEmployment): Generator<string[]> {
-  const { renamed } = employment;
-  if (renamed !== undefined && renamed.on > employment.hire) {
-    yield personColumns(person, employment, {
-      from: employment.hire,
-      to: compact(dayBefore(renamed.on)),
-      family: renamed.from,
-      previous: '',
-    });
-    yield personColumns(person, employment, {
-      from: renamed.on,
-      to: employment.openEnd,
-      family: person.family,
-      previous: renamed.from,
-    });
-    return;
+  let id = positionIds.get(title);
+  if (id === undefined) {
+    let sum = 0;
+    for (const letter of title) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 900_000;
+    id = String(3_000_000 + sum);
+    positionIds.set(title, id);
   }
-  yield personColumns(person, employment, {
-    from: employment.hire,
-    to: employment.openEnd,
-    family: person.family,
-    previous: '',
-  });
+  return id;
+}
+
+/** Dated rows of a person: a new one for each new family name, and for changes that are not kept. */
+function* personRows(person: DemoPerson, employment: DemoEmployment): Generator<string[]> {
+  const { hire, renamed, furtherRows = [], openEnd } = employment;
+  const family = employment.heldFamily ?? person.family;
+  const days = [...furtherRows, ...(renamed === undefined ? [] : [renamed.on])];
+  const starts = [hire, ...days.filter((day) => day > hire).sort()];
+  for (const [index, from] of starts.entries()) {
+    const next = starts[index + 1];
+    const before = renamed !== undefined && from < renamed.on && renamed.on > hire;
+    yield personColumns(person, employment, {
+      from,
+      to: next === undefined ? openEnd : compact(dayBefore(next)),
+      family: before ? renamed.from : family,
+      previous: from === renamed?.on ? renamed.from : '',
+    });
+  }
 }
 
 function personColumns(
@@ -168,7 +216,7 @@ function personColumns(
     previousFamily: version.previous,
     gender: person.sex === 'F' ? 'Female' : 'Male',
     birthDate: compact(person.birthDate),
-    niNumber: person.niNumber,
+    niNumber: employment.heldNiNumber ?? person.niNumber,
     nhsEmployeeId: person.nhsEmployeeId,
     hireDate: compact(employment.hire),
     terminationDate: compact(employment.termination ?? ''),
@@ -179,51 +227,45 @@ function personColumns(
     userPersonType: over ? 'Ex-employee' : employment.userType,
     workEmail: employment.workEmail,
     nhsStartDate: compact(employment.hire),
-    lastUpdate: `${compact(BASE_DAY)} 055500`,
+    lastUpdate: LAST_UPDATE,
   });
 }
 
 function* assignmentRows(
-  trust: DemoOrganisation,
+  where: Readonly<Record<'payroll' | 'location' | 'organisation', string>>,
   employment: DemoEmployment,
   assignment: DemoAssignment,
 ): Generator<string[]> {
-  const columns = (from: string, to: string, job: DemoAssignment['job']): string[] =>
-    placed(ASSIGNMENT_COLUMNS, `${RECORDS.assignment}A`, ASSIGNMENT, {
+  const start = compact(assignment.rows[0].from);
+  const end = compact(assignment.end ?? '');
+  for (const [index, { from, job, fte }] of assignment.rows.entries()) {
+    const next = assignment.rows[index + 1];
+    const openTo = end === '' ? employment.openEnd : end;
+    yield placed(ASSIGNMENT_COLUMNS, `${RECORDS.assignment}A`, ASSIGNMENT, {
+      ...where,
       esrPersonId: employment.personId,
       esrAssignmentId: assignment.assignmentId,
       effectiveFrom: compact(from),
-      effectiveTo: to,
-      startDate: compact(assignment.start),
+      effectiveTo: next === undefined ? openTo : compact(dayBefore(next.from)),
+      startDate: start,
       type: 'E',
       assignmentNumber: assignment.number,
       status: 'ACTIVE_APL',
-      userStatus: 'Active Assignment',
+      userStatus: assignment.userStatus,
       employeeFlag: 'Y',
-      payroll: `${trust.vpd} Monthly`,
-      location: LOCATION_ID,
-      employeeCategory: assignment.fte === '1' ? 'Full Time' : 'Part Time',
-      category: assignment.fte === '0' ? 'Bank' : 'Permanent',
+      employeeCategory: fte === '1' ? 'Full Time' : 'Part Time',
+      category: assignment.contract,
       primary: assignment.primary ? 'Yes' : 'No',
-      hours: String(Math.round(Number(assignment.fte) * 3_750) / 100),
-      fte: assignment.fte,
-      organisation: ORGANISATION_ID,
+      hours: String(Math.round(Number(fte) * 3_750) / 100),
+      fte,
       positionId: positionId(job.title),
       position: `${positionId(job.title)}|${job.title}|${job.occupation}|`,
       grade: job.grade,
       jobRole: `${job.group}|${job.role}`,
-      lastUpdate: `${compact(BASE_DAY)} 055500`,
-      endDate: compact(assignment.end ?? ''),
+      lastUpdate: LAST_UPDATE,
+      endDate: end,
     });
-  const end = assignment.end === null ? employment.openEnd : compact(assignment.end);
-  const [entry] = assignment.before ?? [];
-  if (entry === undefined) {
-    yield columns(assignment.start, end, assignment.job);
-    return;
   }
-  const promoted = `${String(Number(entry.from.slice(0, 4)) + 1)}${entry.from.slice(4, 8)}01`;
-  yield columns(entry.from, compact(dayBefore(promoted)), entry.job);
-  yield columns(promoted, end, assignment.job);
 }
 
 /** A row with its values in their columns; the delimiter cannot be part of a value. */
@@ -236,7 +278,8 @@ function placed<Name extends string>(
   const row = Array<string>(width).fill('');
   row[0] = code;
   for (const name of Object.keys(places) as Name[]) {
-    row[places[name]] = values[name]?.replaceAll(DELIMITER, ' ') ?? '';
+    const value = values[name] ?? '';
+    row[places[name]] = value.includes(DELIMITER) ? value.replaceAll(DELIMITER, ' ') : value;
   }
   return row;
 }

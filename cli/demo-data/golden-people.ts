@@ -1,6 +1,12 @@
 /** The people that the demonstration and the tests count on, with fixed ids: one row each. */
-import { mailRegister } from './mail.ts';
-import type { DemoAccount, DemoEmployment, DemoPerson, DemoRegistration } from './model.ts';
+import { mailOf } from './mail.ts';
+import type {
+  DemoAccount,
+  DemoAssignment,
+  DemoEmployment,
+  DemoPerson,
+  DemoRegistration,
+} from './model.ts';
 import { nhsEmployeeId, niNumber, registrationNumber, smartcardUuid } from './reserved.ts';
 import { type DemoJob, jobOf } from './staff-groups.ts';
 import { CORE_SKILLS } from './training.ts';
@@ -23,8 +29,17 @@ interface Golden {
   readonly job: DemoJob;
   readonly hired: string;
   /** A second employer, with the last digits of the employee number there. */
-  readonly also?: { readonly at: string; readonly n: number };
+  readonly also?: {
+    readonly at: string;
+    readonly n: number;
+    readonly hired?: string;
+    readonly employment?: Partial<DemoEmployment>;
+  };
   readonly employment?: Partial<DemoEmployment>;
+  /** Dated rows of the post, where there are several. */
+  readonly rows?: DemoAssignment['rows'];
+  /** In place of one of their own. */
+  readonly niNumber?: string;
   readonly account?: Partial<DemoAccount>;
   /** In place of the one that the job asks for. */
   readonly registrations?: readonly DemoRegistration[];
@@ -114,6 +129,14 @@ const TABLE: readonly Golden[] = [
     at: 'RZ1',
     job: { ...sister, role: 'Staff Nurse', title: 'Staff Nurse Band 6' },
     hired: '2018-09-10',
+    rows: [
+      { from: '2018-09-10', job: nurse, fte: '1' },
+      {
+        from: '2019-09-01',
+        job: { ...sister, role: 'Staff Nurse', title: 'Staff Nurse Band 6' },
+        fte: '1',
+      },
+    ],
     registration: { number: '18Z0042E', firstRegistered: '2018-09-03', expiresOn: '2027-09-30' },
   },
   {
@@ -337,6 +360,148 @@ const TABLE: readonly Golden[] = [
     job: registrar,
     hired: '2024-08-07',
   },
+  {
+    n: 41,
+    story: 'ni-number-mistyped',
+    sex: 'M',
+    given: 'Leighton',
+    family: 'Ashdown',
+    born: '1980-10-10',
+    at: 'RZ3',
+    also: { at: 'RZ4', n: 42, employment: { heldNiNumber: 'QQ324689B' } },
+    job: jobOf('Healthcare Assistant'),
+    hired: '2012-06-04',
+    withoutNhsId: true,
+  },
+  {
+    n: 43,
+    story: 'one-name-only',
+    sex: 'F',
+    given: '',
+    family: 'Lakshmipriya',
+    born: '1991-03-30',
+    at: 'RZ5',
+    job: jobOf('Specialty Doctor'),
+    hired: '2022-01-10',
+  },
+  {
+    n: 44,
+    story: 'same-name-one',
+    sex: 'F',
+    given: 'Sarah',
+    family: 'Jones',
+    born: '1978-02-02',
+    at: 'RZ2',
+    job: clerk,
+    hired: '2007-03-05',
+  },
+  {
+    n: 45,
+    story: 'same-name-two',
+    sex: 'F',
+    given: 'Sarah',
+    family: 'Jones',
+    born: '1985-09-21',
+    at: 'RZ2',
+    job: clerk,
+    hired: '2013-11-18',
+  },
+  {
+    n: 46,
+    story: 'ni-number-twice-one',
+    sex: 'M',
+    given: 'Wilfred',
+    family: 'Tregear',
+    born: '1972-07-19',
+    at: 'RZ4',
+    job: jobOf('Porter'),
+    hired: '2005-05-16',
+    niNumber: 'QQ900046C',
+  },
+  {
+    n: 47,
+    story: 'ni-number-twice-two',
+    sex: 'F',
+    given: 'Joan',
+    family: 'Ramsbottom',
+    born: '1965-04-06',
+    at: 'RZ4',
+    job: jobOf('Cook'),
+    hired: '1996-09-02',
+    niNumber: 'QQ900046C',
+  },
+  {
+    n: 48,
+    story: 'history-of-six-rows',
+    sex: 'M',
+    given: 'Desmond',
+    family: 'Hawthorne',
+    born: '1974-12-24',
+    at: 'RZ1',
+    job: { ...sister, role: 'Modern Matron', title: 'Modern Matron Band 8a' },
+    hired: '1998-09-14',
+    rows: [
+      { from: '1998-09-14', job: nurse, fte: '1' },
+      { from: '2001-04-01', job: nurse, fte: '0.8' },
+      { from: '2004-04-01', job: sister, fte: '0.8' },
+      { from: '2009-10-05', job: sister, fte: '1' },
+      { from: '2015-02-02', job: jobOf('Specialist Nurse Practitioner'), fte: '1' },
+      { from: '2021-06-07', job: jobOf('Modern Matron'), fte: '1' },
+    ],
+  },
+  {
+    n: 49,
+    story: 'moved-with-a-new-name',
+    sex: 'F',
+    given: 'Yetunde',
+    family: 'Balogun-Frost',
+    maiden: 'Balogun',
+    born: '1993-08-15',
+    at: 'RZ1',
+    also: { at: 'RZ2', n: 50, hired: '2026-10-05' },
+    job: nurse,
+    hired: '2017-09-04',
+    employment: {
+      heldFamily: 'Balogun',
+      termination: '2026-09-30',
+      leavingReason: 'Employee Transfer',
+    },
+    account: { family: 'Balogun' },
+    withoutNhsId: true,
+  },
+  {
+    n: 51,
+    story: 'account-at-old-organisation',
+    sex: 'M',
+    given: 'Hector',
+    family: 'Sutherland',
+    born: '1982-05-28',
+    at: 'RZ5',
+    job: jobOf('Pharmacist'),
+    hired: '2025-04-07',
+    account: { odsCode: 'RZ6', employeeNumber: null },
+  },
+  {
+    n: 52,
+    story: 'lead-and-host',
+    sex: 'M',
+    given: 'Idris',
+    family: 'Llewellyn',
+    born: '1997-06-16',
+    at: 'RZ1',
+    job: registrar,
+    hired: '2025-08-06',
+    employment: {
+      placement: {
+        reference: 'PL52',
+        nationalPostNumber: 'LYD/RZ101/300/STR/052',
+        specialty: 'General medicine',
+        hostOdsCode: 'RZ2',
+        startDate: '2026-08-05',
+        endDate: '2027-02-02',
+      },
+    },
+  },
 ];
 
 /** One who signs in, for the story. */
@@ -355,8 +520,13 @@ export const SIGN_INS: ReadonlyMap<string, DemoSignIn> = new Map(
 
 /** The people of the table. */
 export function goldenPeople(): DemoPerson[] {
-  const mailFor = mailRegister();
-  return TABLE.map((row) => goldenPerson(row, mailFor(row.given, row.family)));
+  const namesakes = new Map<string, number>();
+  return TABLE.map((row) => {
+    const name = `${row.given} ${row.family}`;
+    const ordinal = (namesakes.get(name) ?? 0) + 1;
+    namesakes.set(name, ordinal);
+    return goldenPerson(row, mailOf(row.given, row.family, ordinal));
+  });
 }
 
 function goldenPerson(row: Golden, mail: string): DemoPerson {
@@ -365,7 +535,7 @@ function goldenPerson(row: Golden, mail: string): DemoPerson {
     uid: `a10000${String(n).padStart(2, '0')}`,
     kind: 'USER',
     state: 'ACTIVE',
-    given,
+    given: given === '' ? null : given,
     family,
     title: row.job.title,
     odsCode: row.at,
@@ -386,13 +556,15 @@ function goldenPerson(row: Golden, mail: string): DemoPerson {
     maiden: row.maiden ?? '',
     preferred: row.preferred ?? '',
     birthDate: row.born,
-    niNumber: n === 17 ? 'QQ123456A' : niNumber(n),
+    niNumber: n === 17 ? 'QQ123456A' : (row.niNumber ?? niNumber(n)),
     nhsEmployeeId: row.withoutNhsId === true ? '' : nhsEmployeeId(n),
     smartcardUuid: smartcardUuid(n),
     registrations: row.registrations ?? jobRegistration(row),
     employments: [
-      goldenEmployment(row, row.at, n, mail),
-      ...(row.also === undefined ? [] : [goldenEmployment(row, row.also.at, row.also.n, mail)]),
+      goldenEmployment(row, mail),
+      ...(row.also === undefined
+        ? []
+        : [goldenEmployment({ ...row, employment: {}, ...row.also }, mail)]),
     ],
     accounts: [account],
   };
@@ -412,7 +584,8 @@ function jobRegistration(row: Golden): DemoRegistration[] {
   ];
 }
 
-function goldenEmployment(row: Golden, at: string, n: number, mail: string): DemoEmployment {
+function goldenEmployment(row: Golden, mail: string): DemoEmployment {
+  const { at, n } = row;
   const personId = String(5_000_000 + n);
   const over = row.employment?.termination ?? null;
   const bank = row.employment?.userType === 'Bank';
@@ -432,28 +605,33 @@ function goldenEmployment(row: Golden, at: string, n: number, mail: string): Dem
       {
         assignmentId: `6${personId.slice(1)}0`,
         number,
-        job: row.job,
         primary: true,
-        fte: '1',
-        start: row.hired,
+        contract: 'Permanent',
+        userStatus: 'Active Assignment',
         end: over,
-        ...(row.story === 'story-nurse' ? { before: [{ from: row.hired, job: nurse }] } : {}),
+        rows: row.rows ?? [{ from: row.hired, job: row.job, fte: '1' }],
       },
       ...(bank
         ? [
             {
               assignmentId: `6${personId.slice(1)}1`,
               number: `${number}-2`,
-              job: { ...row.job, title: `Bank ${row.job.title}` },
               primary: false,
-              fte: '0',
-              start: over ?? row.hired,
+              contract: 'Bank' as const,
+              userStatus: 'Active Assignment',
               end: null,
+              rows: [
+                {
+                  from: over ?? row.hired,
+                  job: { ...row.job, title: `Bank ${row.job.title}` },
+                  fte: '0',
+                },
+              ] as const,
             },
           ]
         : []),
     ],
-    training: CORE_SKILLS.slice(0, row.job.registered > 0 ? CORE_SKILLS.length : 8).map(
+    training: CORE_SKILLS.slice(0, row.job.registered ? CORE_SKILLS.length : 8).map(
       (name, index) => [name, `2026-0${String((index % 8) + 1)}-12`] as const,
     ),
   };

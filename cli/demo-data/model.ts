@@ -11,20 +11,27 @@ export interface DemoRegistration {
   readonly expiresOn: string | null;
 }
 
+/** A post from a day until the next such row. */
+export interface DemoAssignmentRow {
+  readonly from: string;
+  readonly job: DemoJob;
+  readonly fte: string;
+}
+
 /** A post. */
 export interface DemoAssignment {
   readonly assignmentId: string;
   readonly number: string;
-  readonly job: DemoJob;
   readonly primary: boolean;
-  readonly fte: string;
-  readonly start: string;
+  readonly contract: 'Permanent' | 'Fixed Term Temp' | 'Bank' | 'Honorary' | 'Locum';
+  /** As the employer words it. */
+  readonly userStatus: string;
   readonly end: string | null;
-  /** Dated rows before the one in force, oldest first: the job until then. */
-  readonly before?: readonly { readonly from: string; readonly job: DemoJob }[];
+  /** Oldest first; the last one is in force. */
+  readonly rows: readonly [...earlier: DemoAssignmentRow[], last: DemoAssignmentRow];
 }
 
-/** What a person is to one trust. */
+/** What a person is to one employer. */
 export interface DemoEmployment {
   readonly odsCode: string;
   readonly personId: string;
@@ -37,11 +44,29 @@ export interface DemoEmployment {
   readonly workEmail: string;
   /** Family name in earlier dated rows, with the day the present one began. */
   readonly renamed?: { readonly from: string; readonly on: string };
+  /** The family name that this employer still holds, where it is not the present one. */
+  readonly heldFamily?: string;
+  /** As this employer holds it, where that is wrong. */
+  readonly heldNiNumber?: string;
+  /** The days on which further dated rows of the person begin, which change nothing that is kept. */
+  readonly furtherRows?: readonly string[];
   /** How this trust spells the open end of a row. */
   readonly openEnd: '' | '1900-01-01' | '31 Dec 4712';
   readonly assignments: readonly DemoAssignment[];
   /** ESR competence names with the day of award. */
   readonly training: readonly (readonly [name: string, awardedOn: string])[];
+  /** Where a doctor in training works for this lead employer. */
+  readonly placement?: DemoPlacement;
+}
+
+/** A placement of a doctor in training. */
+export interface DemoPlacement {
+  readonly reference: string;
+  readonly nationalPostNumber: string;
+  readonly specialty: string;
+  readonly hostOdsCode: string;
+  readonly startDate: string;
+  readonly endDate: string;
 }
 
 /** A directory entry. */

@@ -1,165 +1,204 @@
-/** The rest of the workforce: drawn from the seed, with the faults that real records have. */
+/** The record of one of the workforce: drawn from the seed, with the faults that real records have. */
 import { BASE_DAY, dayAt } from './days.ts';
-import type { DemoAccount, DemoAssignment, DemoEmployment, DemoPerson } from './model.ts';
-import { FAMILIES, KNOWN_AS, MEN, WOMEN } from './names.ts';
-import { OPEN_TRUSTS } from './organisations.ts';
-import type { Random } from './random.ts';
+import type { DrawnEmployer, Identity, Workforce } from './identity.ts';
+import { mailOf } from './mail.ts';
+import type {
+  DemoAccount,
+  DemoAssignment,
+  DemoAssignmentRow,
+  DemoEmployment,
+  DemoPerson,
+  DemoPlacement,
+  DemoRegistration,
+} from './model.ts';
+import type { DemoOrganisation } from './organisations.ts';
+import { type Random, weights } from './random.ts';
 import { nhsEmployeeId, niNumber, phone, registrationNumber, smartcardUuid } from './reserved.ts';
-import { type DemoJob, JOBS } from './staff-groups.ts';
+import type { DemoJob } from './staff-groups.ts';
+import type { PersonNumbers } from './staff-plan.ts';
 import { CORE_SKILLS, localCourse } from './training.ts';
 
-/** Numbers already given out at each trust: employee numbers are per employer and repeat between them. */
-export interface Counters {
-  readonly next: (odsCode: string) => number;
-}
+const CONTRACTS = weights([
+  [82, 'Permanent'],
+  [9, 'Fixed Term Temp'],
+  [6, 'Bank'],
+  [2, 'Honorary'],
+  [1, 'Locum'],
+] as const);
 
-/** Counts from 1 at each trust. */
-export function countersPerTrust(): Counters {
-  const counts = new Map<string, number>();
-  return {
-    next: (odsCode) => {
-      const count = (counts.get(odsCode) ?? 0) + 1;
-      counts.set(odsCode, count);
-      return count;
-    },
-  };
-}
+const USER_STATUSES = weights([
+  [955, 'Active Assignment'],
+  [22, 'Maternity & Adoption'],
+  [9, 'Acting Up'],
+  [6, 'Career Break'],
+  [4, 'Internal Secondment'],
+  [3, 'Out on External Secondment - Paid'],
+  [1, 'Suspend With Pay'],
+] as const);
 
-/** Draws one person. `ordinal` is 1 for the first. */
+const LEAVING_REASONS = weights([
+  [24, 'Voluntary Resignation - Relocation'],
+  [20, 'Voluntary Resignation - Work Life Balance'],
+  [14, 'Voluntary Resignation - Promotion'],
+  [16, 'Retirement Age'],
+  [12, 'End of Fixed Term Contract'],
+  [8, 'Voluntary Resignation - Health'],
+  [4, 'Dismissal - Capability'],
+  [2, 'Death in Service'],
+] as const);
+
+const STANDINGS = weights([
+  [9_830, 'REGISTERED'],
+  [150, 'LAPSED'],
+  [15, 'CONDITIONS'],
+  [5, 'SUSPENDED'],
+] as const);
+
+const PART_TIME = ['0.4', '0.53', '0.6', '0.8', '0.93'] as const;
+const OPEN_ENDS = ['', '1900-01-01', '31 Dec 4712'] as const;
+
+/** Dated rows of a post. */
+const ROW_COUNTS = weights([
+  [45, 1],
+  [25, 2],
+  [14, 3],
+  [9, 4],
+  [5, 5],
+  [2, 6],
+]);
+
+/** Changeover days of doctors in training: first Wednesdays. */
+const ROTATIONS = weights([
+  [60, ['2026-08-05', '2027-02-02']],
+  [15, ['2026-12-02', '2027-06-01']],
+  [15, ['2026-02-04', '2027-02-02']],
+  [10, ['2026-04-01', '2027-04-06']],
+] as const);
+
+const SPECIALTIES = [
+  ['General medicine', '300'],
+  ['General surgery', '100'],
+  ['Emergency medicine', '180'],
+  ['Paediatrics', '420'],
+  ['Anaesthetics', '190'],
+  ['Psychiatry', '710'],
+] as const;
+
+/** Draws the record of person number `ordinal`, 1 for the first. */
 export function drawPerson(
   ordinal: number,
-  random: Random,
+  identity: Identity,
   {
-    counters,
-    mailFor,
-  }: {
-    readonly counters: Counters;
-    readonly mailFor: (given: string, family: string) => string;
-  },
+    workforce,
+    numbers,
+  }: { readonly workforce: Workforce; readonly numbers: PersonNumbers },
 ): DemoPerson {
+  const random = workforce.randomFor('record', ordinal);
   const id = 1_000 + ordinal;
-  const sex = random.chance(0.76) ? 'F' : 'M';
-  const given = random.pick(sex === 'F' ? WOMEN : MEN);
-  const family = drawFamily(random);
-  const age = 18 + Math.floor(((random.next() + random.next()) / 2) * 48);
-  const birthDate = dayAt(-Math.floor(age * 365.25) - random.between(0, 364));
-  const job = random.weighted(JOBS);
-  const trust = random.weighted(OPEN_TRUSTS.map((one) => [one.share, one] as const));
-  const renamed = sex === 'F' && random.chance(0.012);
-  const maiden = renamed ? random.pick(FAMILIES) : '';
-  const knownAs = random.chance(0.05) ? (KNOWN_AS[given] ?? '') : '';
-  const hire = dayAt(-random.between(20, Math.max(40, (age - 18) * 300)));
-  const year = Number(hire.slice(0, 4)) - 1;
-  const leaves = random.chance(0.04);
-  const account = drawAccount(id, random, {
-    given: knownAs === '' ? given : knownAs,
-    family: renamed ? maiden : misspelt(family, random),
-    job,
-    odsCode: random.chance(0.015) ? random.pick(OPEN_TRUSTS).odsCode : trust.odsCode,
-    left: leaves,
-    mailFor,
+  const { sex, given, middle, family, maiden, preferred, birthDate, job, renamed } = identity;
+  const account = drawAccount(id, random, { identity, numbers, open: workforce.open });
+  // Two in a thousand carry the number of the person before them in the list.
+  const ownNiNumber = niNumber(random.chance(0.002) ? id - 1 : id);
+  const wrongNiNumber = random.chance(0.003) ? oneDigitOff(ownNiNumber, random) : undefined;
+  const employments = identity.employers.map((employer, slot) => {
+    const trust = workforce.open[employer.organisation];
+    if (trust === undefined) throw new RangeError('no such organisation');
+    const employment = drawEmployment(random, {
+      id,
+      trust,
+      employer,
+      identity,
+      mail: account?.mail ?? '',
+      place: numbers.places[slot] ?? 0,
+      open: workforce.open,
+    });
+    return {
+      ...employment,
+      ...(slot === 0 && renamed !== undefined ? { renamed } : {}),
+      ...(slot > 0 && renamed !== undefined ? { heldFamily: renamed.from } : {}),
+      ...(slot === identity.employers.length - 1 && wrongNiNumber !== undefined
+        ? { heldNiNumber: wrongNiNumber }
+        : {}),
+    };
   });
-  const first = drawEmployment(random, {
-    trust,
-    job,
-    hire,
-    termination: leaves ? dayAt(-random.between(1, 90)) : null,
-    mail: account?.mail ?? '',
-    renamed: renamed ? { from: maiden, on: dayAt(-random.between(5, 120)) } : undefined,
-    number: counters.next(trust.odsCode),
-  });
-  const employments = [first];
-  if (random.chance(0.025)) {
-    const second = random.pick(OPEN_TRUSTS.filter((one) => one !== trust));
-    employments.push(
-      drawEmployment(random, {
-        trust: second,
-        job,
-        hire: dayAt(-random.between(20, 900)),
-        termination: null,
-        mail: account?.mail ?? '',
-        renamed: undefined,
-        number: counters.next(second.odsCode),
-      }),
-    );
-  }
   return {
     key: `p${String(ordinal)}`,
     story: '',
     sex,
-    title:
-      job.group === 'Medical and Dental' ? 'Dr' : sex === 'F' ? random.pick(['Ms', 'Mrs']) : 'Mr',
+    title: titleOf(job, sex, random),
     given,
-    middle: random.chance(0.4) ? random.pick(sex === 'F' ? WOMEN : MEN) : '',
+    middle,
     family,
     maiden,
-    preferred: knownAs,
+    preferred,
     birthDate,
-    niNumber: niNumber(id),
+    niNumber: ownNiNumber,
     nhsEmployeeId: nhsEmployeeId(id),
     smartcardUuid: random.chance(0.7) ? smartcardUuid(id) : '',
-    registrations:
-      job.body !== undefined && random.chance(job.registered)
-        ? [
-            {
-              body: job.body,
-              number: registrationNumber(job, id, year),
-              status: random.weighted([
-                [97.8, 'REGISTERED'],
-                [1.5, 'LAPSED'],
-                [0.5, 'CONDITIONS'],
-                [0.2, 'SUSPENDED'],
-              ] as const),
-              type: job.kind ?? '',
-              firstRegistered: `${String(year)}-09-01`,
-              expiresOn: dayAt(random.between(30, 700)),
-            },
-          ]
-        : [],
+    registrations: drawRegistrations(random, identity, numbers.registrationOrdinal),
     employments,
-    accounts: account === undefined ? [] : [account],
+    accounts: account === undefined ? [] : [connected(account, employments, random)],
   };
 }
 
-/** Frequent names come first in the list: the square root favours them. */
-function drawFamily(random: Random): string {
-  const draw = (): string => {
-    const name = FAMILIES[Math.floor(random.next() ** 1.6 * FAMILIES.length)];
-    return name ?? random.pick(FAMILIES);
-  };
-  const name = draw();
-  return random.chance(0.025) ? `${name}-${draw()}` : name;
+function titleOf(job: DemoJob, sex: 'F' | 'M', random: Random): string {
+  if (job.body === 'GMC') return 'Dr';
+  return sex === 'F' ? random.pick(['Ms', 'Mrs', 'Miss']) : 'Mr';
 }
 
-/** One in a hundred directory names has two letters the wrong way round. */
-function misspelt(name: string, random: Random): string {
-  if (name.length < 4 || !random.chance(0.01)) return name;
-  const at = random.between(1, name.length - 3);
-  return `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}`;
+/** Another digit in one place. */
+function oneDigitOff(number: string, random: Random): string {
+  const at = random.between(2, 7);
+  return `${number.slice(0, at)}${String((Number(number.charAt(at)) + 1) % 10)}${number.slice(at + 1)}`;
+}
+
+function drawRegistrations(
+  random: Random,
+  { job, registrationYear }: Identity,
+  ordinal: number,
+): DemoRegistration[] {
+  if (job.body === undefined) return [];
+  return [
+    {
+      body: job.body,
+      number: registrationNumber(job, ordinal, registrationYear),
+      status: random.weighted(STANDINGS),
+      type: job.kind ?? '',
+      firstRegistered: `${String(registrationYear)}-09-01`,
+      expiresOn: dayAt(random.between(30, 700)),
+    },
+  ];
 }
 
 function drawAccount(
   id: number,
   random: Random,
-  about: {
-    readonly given: string;
-    readonly family: string;
-    readonly job: DemoJob;
-    readonly odsCode: string;
-    readonly left: boolean;
-    readonly mailFor: (given: string, family: string) => string;
+  {
+    identity,
+    numbers,
+    open,
+  }: {
+    readonly identity: Identity;
+    readonly numbers: PersonNumbers;
+    readonly open: readonly DemoOrganisation[];
   },
-): (Omit<DemoAccount, 'employeeNumber'> & { employeeNumber: null }) | undefined {
-  if (random.chance(0.04)) return undefined;
-  const mail = about.mailFor(about.given, about.family);
+): DemoAccount | undefined {
+  const { account, employers, movement, job } = identity;
+  if (account === undefined) return undefined;
+  const mail = mailOf(account.given, account.family, numbers.mailOrdinal);
+  // A third of those who moved, 1.5 % of all, still have their account where they were.
+  const stayedBehind = movement === 'MOVED' && random.chance(0.33);
+  const { organisation } = (stayedBehind ? employers[1] : undefined) ?? employers[0];
+  // Of those who left in the last year more than a third, 2 % of all, are still active.
+  const active = movement !== 'LEFT' || random.chance(0.36);
   return {
     uid: `a1${String(id).padStart(6, '0')}`,
     kind: 'USER',
-    state: about.left && !random.chance(0.1) ? 'LEAVER' : 'ACTIVE',
-    given: about.given,
-    family: about.family,
-    title: random.chance(0.7) ? about.job.title : null,
-    odsCode: about.odsCode,
+    state: active ? 'ACTIVE' : 'LEAVER',
+    given: account.given === '' ? null : account.given,
+    family: account.family,
+    title: random.chance(0.7) ? job.title : null,
+    odsCode: open[organisation]?.odsCode ?? '',
     mail,
     aliases: random.chance(0.05) ? [mail.replace('@nhsmail.', '@post.')] : [],
     phone: random.chance(0.5) ? phone(random) : null,
@@ -167,75 +206,156 @@ function drawAccount(
   };
 }
 
+/** Seven in ten accounts carry the employee number, where the trust of the account runs the connector. */
+function connected(
+  account: DemoAccount,
+  employments: readonly DemoEmployment[],
+  random: Random,
+): DemoAccount {
+  if (!random.chance(0.7)) return account;
+  const here = employments.find(({ odsCode }) => odsCode === account.odsCode);
+  return { ...account, employeeNumber: here?.employeeNumber ?? null };
+}
+
 function drawEmployment(
   random: Random,
-  about: {
-    readonly trust: { readonly odsCode: string; readonly vpd: string };
-    readonly job: DemoJob;
-    readonly hire: string;
-    readonly termination: string | null;
+  {
+    id,
+    trust,
+    employer,
+    identity,
+    mail,
+    place,
+    open,
+  }: {
+    readonly id: number;
+    readonly trust: DemoOrganisation;
+    readonly employer: DrawnEmployer;
+    readonly identity: Identity;
     readonly mail: string;
-    readonly renamed: DemoEmployment['renamed'] | undefined;
-    readonly number: number;
+    readonly place: number;
+    readonly open: readonly DemoOrganisation[];
   },
 ): DemoEmployment {
-  const personId = String(5_100_000 + about.number);
-  const employeeNumber = String(90_100_000 + about.number);
-  const { hire, termination, job } = about;
-  const ended = termination !== null && termination > hire;
+  const { job, movement } = identity;
+  const personId = String(5_100_000 + place);
+  const employeeNumber = String(90_100_000 + place);
+  const hire = dayAt(employer.hire);
+  const termination = employer.termination === null ? null : dayAt(employer.termination);
+  const contract = random.weighted(CONTRACTS);
   const main: DemoAssignment = {
     assignmentId: `6${personId.slice(1)}0`,
     number: employeeNumber,
-    job,
     primary: true,
-    fte: random.chance(0.6) ? '1' : random.pick(['0.4', '0.53', '0.6', '0.8', '0.93']),
-    start: hire,
-    end: ended ? termination : null,
-    ...(random.chance(0.15) && hire < dayAt(-400)
-      ? { before: [{ from: hire, job: { ...job, title: `${job.title} (Entry)` } }] }
-      : {}),
+    contract,
+    userStatus: random.weighted(USER_STATUSES),
+    end: termination,
+    rows: drawRows(random, job, employer),
   };
-  const bank = !ended && random.chance(0.055);
+  const bank = termination === null && contract !== 'Bank' && random.chance(0.058);
+  const placement =
+    job.resident === true && termination === null && random.chance(0.35)
+      ? drawPlacement(random, { id, trust, open })
+      : undefined;
   return {
-    odsCode: about.trust.odsCode,
+    odsCode: trust.odsCode,
     personId,
     employeeNumber,
     hire,
-    termination: ended ? termination : null,
-    leavingReason: ended
-      ? random.pick([
-          'Voluntary Resignation - Relocation',
-          'Retirement Age',
-          'End of Fixed Term Contract',
-        ])
-      : null,
-    userType: random.weighted([
-      [91, 'Employee'],
-      [6, 'Bank'],
-      [3, 'Honorary'],
-    ] as const),
-    workEmail: random.chance(0.94) ? about.mail : '',
-    ...(about.renamed === undefined || about.renamed.on <= hire ? {} : { renamed: about.renamed }),
-    openEnd: random.pick(['', '1900-01-01', '31 Dec 4712'] as const),
+    termination,
+    leavingReason:
+      termination === null
+        ? null
+        : movement === 'MOVED'
+          ? 'Employee Transfer'
+          : random.weighted(LEAVING_REASONS),
+    userType: contract === 'Bank' || contract === 'Honorary' ? contract : 'Employee',
+    workEmail: workEmail(mail, random),
+    openEnd: random.pick(OPEN_ENDS),
+    ...(random.chance(0.1) && (employer.termination ?? 0) - employer.hire > 360
+      ? { furtherRows: [dayAt(employer.hire + random.between(30, 350))] }
+      : {}),
     assignments: bank
       ? [
           main,
           {
             assignmentId: `6${personId.slice(1)}1`,
             number: `${employeeNumber}-2`,
-            job: { ...job, title: `Bank ${job.title}` },
             primary: false,
-            fte: '0',
-            start: hire,
+            contract: 'Bank',
+            userStatus: 'Active Assignment',
             end: null,
+            rows: [{ from: hire, job: { ...job, title: `Bank ${job.title}` }, fte: '0' }],
           },
         ]
       : [main],
-    training: [
-      ...CORE_SKILLS.slice(0, job.registered > 0 ? CORE_SKILLS.length : 8)
-        .filter(() => random.chance(0.9))
-        .map((name) => [name, dayAt(-random.between(1, 1_100))] as const),
-      ...(random.chance(0.3) ? [[localCourse(about.trust.vpd), hire] as const] : []),
-    ].filter(([, day]) => day <= BASE_DAY),
+    training: drawTraining(random, job, trust, hire),
+    ...(placement === undefined ? {} : { placement }),
+  };
+}
+
+/** Three in a hundred have none, and three a wrong one. */
+function workEmail(mail: string, random: Random): string {
+  if (mail === '' || random.chance(0.03)) return '';
+  return random.chance(0.03) ? mail.replace('.', random.pick(['', '_'])) : mail;
+}
+
+/** From one to six dated rows, evenly over the time in the post. */
+function drawRows(random: Random, job: DemoJob, employer: DrawnEmployer): DemoAssignment['rows'] {
+  const days = (employer.termination ?? 0) - employer.hire;
+  // A contract of no hours is a bank post.
+  const hours = (): string => (random.chance(0.6) ? '1' : random.pick(PART_TIME));
+  const count = Math.min(random.weighted(ROW_COUNTS), 1 + Math.floor(days / 200));
+  const earlier = Array.from({ length: count - 1 }, (_, index): DemoAssignmentRow => {
+    const from = employer.hire + Math.floor((days * index) / count);
+    const entry = index === 0 && random.chance(0.5);
+    return {
+      from: dayAt(index === 0 ? from : from + random.between(0, 60)),
+      job: entry ? { ...job, title: `${job.title} (Entry)` } : job,
+      fte: hours(),
+    };
+  });
+  const last = employer.hire + Math.floor((days * (count - 1)) / count);
+  return [...earlier, { from: dayAt(last + (count === 1 ? 0 : 60)), job, fte: hours() }];
+}
+
+function drawTraining(
+  random: Random,
+  job: DemoJob,
+  trust: DemoOrganisation,
+  hire: string,
+): DemoEmployment['training'] {
+  const subjects = CORE_SKILLS.slice(0, job.registered ? CORE_SKILLS.length : 8);
+  return [
+    ...subjects
+      .filter(() => random.chance(0.9))
+      .map((name) => [name, dayAt(-random.between(1, 1_100))] as const),
+    ...(random.chance(0.3) && hire <= BASE_DAY ? [[localCourse(trust.vpd), hire] as const] : []),
+  ];
+}
+
+function drawPlacement(
+  random: Random,
+  {
+    id,
+    trust,
+    open,
+  }: {
+    readonly id: number;
+    readonly trust: DemoOrganisation;
+    readonly open: readonly DemoOrganisation[];
+  },
+): DemoPlacement {
+  const host = random.pick(open);
+  const [specialty, code] = random.pick(SPECIALTIES);
+  const [startDate, endDate] = random.weighted(ROTATIONS);
+  const post = String(random.between(1, 999)).padStart(3, '0');
+  return {
+    reference: `PL${String(id)}`,
+    nationalPostNumber: `LYD/${trust.odsCode}01/${code}/STR/${post}`,
+    specialty,
+    hostOdsCode: host.odsCode,
+    startDate,
+    endDate,
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,8 @@ import {
   type DemoSummary,
   generateDemo,
 } from '../../../../cli/demo-data/generate.ts';
+import { mailOf, mailRegister } from '../../../../cli/demo-data/mail.ts';
+import { niNumber } from '../../../../cli/demo-data/reserved.ts';
 import { readRecordsFile } from '../../../../subgraphs/esr/files/read-file.ts';
 
 let root = '';
@@ -23,6 +26,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true }));
 
+/** Of all files of 400 people with the seed 7, by name. Change it when the data are meant to change. */
+const PINNED = 'be08f57ac5a7fd9ec03dfad796dfdcfc6a9b3e3acaa6c894ff5b56a58c92b80f';
+
 async function digests(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort();
   const entries = names.map(async (name) => {
@@ -32,6 +38,8 @@ async function digests(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
+const isGo2 = (path: string) => path.includes('_GOF_');
+
 const text = (path: string) => readFile(path, 'utf8');
 
 describe('the demonstration data', () => {
@@ -40,6 +48,8 @@ describe('the demonstration data', () => {
     await generateDemo({ folder: join(root, 'c'), staff: 400, seed: 8 });
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => digests(join(root, name))));
     expect(b).toEqual(a);
+    // The same on every machine.
+    expect(createHash('sha256').update(JSON.stringify(a)).digest('hex')).toBe(PINNED);
     expect(c?.['GO_901_LYD_GOF_20261101_00000001.DAT']).not.toBe(
       a?.['GO_901_LYD_GOF_20261101_00000001.DAT'],
     );
@@ -74,6 +84,26 @@ describe('the demonstration data', () => {
     expect(all).not.toMatch(/,GMC,[^9]/);
   });
 
+  it('has the faults of real records, about as often as they are found', async () => {
+    const truth = (await text(demo.truthFile)).trim().split('\n').slice(1);
+    const people = new Set(truth.map((line) => line.split(',')[0]));
+    expect(people.size).toBe(demo.staff);
+    const extracts = (await Promise.all(demo.recordFiles.filter(isGo2).map(text))).join('');
+    const persons = extracts.match(/^PEA~.*$/gm) ?? [];
+    const share = (found: readonly string[] | null) => (found ?? []).length / persons.length;
+    const columns = persons.map((line) => line.split('~'));
+    // Of those who left in the last year: one in ten.
+    expect(share(persons.filter((line) => line.includes('~Terminated~')))).toBeGreaterThan(0.05);
+    expect(columns.some((row) => row[35] === '')).toBe(true);
+    expect(new Set(columns.map((row) => row[3])).size).toBeGreaterThan(3);
+    const rowsOfOne = new Map<string, number>();
+    for (const [, id, vpd] of extracts.matchAll(/^ASA~\d+~(\d+)~.*?~(\d{3}) Monthly~/gm)) {
+      const key = `${vpd ?? ''}/${id ?? ''}`;
+      rowsOfOne.set(key, (rowsOfOne.get(key) ?? 0) + 1);
+    }
+    expect(Math.max(...rowsOfOne.values())).toBe(6);
+  });
+
   it('gives every address to one account', async () => {
     const mails = (await text(demo.directoryFile)).match(/^mail: .*$/gm) ?? [];
     expect(new Set(mails).size).toBe(mails.length);
@@ -85,6 +115,68 @@ describe('the demonstration data', () => {
     const bytes = Buffer.from(stored, 'base64');
     const digest = createHash('sha1').update(DEMO_PASSWORD).update(bytes.subarray(20)).digest();
     expect(bytes.subarray(0, 20)).toEqual(digest);
+  });
+});
+
+describe('a nation', () => {
+  let nation: DemoSummary;
+  beforeAll(async () => {
+    const options = { staff: 1_500, seed: 7, organisations: 'nation' } as const;
+    nation = await generateDemo({ folder: join(root, 'nation'), ...options });
+  });
+
+  it('has 205 trusts, 42 boards and 10 national bodies, each with an extract, and one that closed', async () => {
+    const rows = (await text(nation.organisationsFile)).trim().split('\n').slice(1);
+    const of = (type: string) => rows.filter((row) => row.split(',')[2] === type);
+    expect([of('NHS_TRUST'), of('ICB'), of('OTHER')].map((one) => one.length)).toEqual([206, 42, 10]);
+    expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(rows.length);
+    expect(new Set(rows.map((row) => row.split(',').at(-1))).size).toBe(rows.length);
+    expect(nation.recordFiles.filter(isGo2)).toHaveLength(257);
+  });
+
+  it('has everybody once in the truth, and in the extract of each employer that is named there', async () => {
+    const truth = (await text(nation.truthFile)).trim().split('\n').slice(1);
+    expect(new Set(truth.map((line) => line.split(',')[0])).size).toBe(1_500);
+    const vpds = new Map(
+      (await text(nation.organisationsFile))
+        .split('\n')
+        .map((row) => [row.split(',')[0] ?? '', row.split(',').at(-1) ?? '']),
+    );
+    const held = new Set<string>();
+    for (const path of nation.recordFiles.filter(isGo2)) {
+      const lines = (await readFile(path, 'latin1')).trimEnd().split(/\r?\n/);
+      expect(lines.at(-1)).toBe(`TRL~${String(lines.length)}`);
+      const vpd = lines[0]?.split('~')[3] ?? '';
+      for (const line of lines) {
+        if (line.startsWith('PEA~')) held.add(`${vpd}/${line.split('~')[4] ?? ''}`);
+      }
+    }
+    const named = truth
+      .map((line) => line.split(','))
+      .map(([, , odsCode = '', number = '']) => `${vpds.get(odsCode) ?? ''}/${number}`);
+    expect(new Set(named)).toEqual(held);
+  });
+
+  it('is written as UTF-8 and as Latin-1, with both line ends', async () => {
+    const files = await Promise.all(nation.recordFiles.filter(isGo2).map((path) => readFile(path)));
+    expect(files.filter((bytes) => bytes.includes('\r\n')).length).toBeGreaterThan(50);
+    expect(files.filter((bytes) => !isUtf8(bytes)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('numbers for a whole nation', () => {
+  it('are given once each', () => {
+    const numbers = new Set<string>();
+    for (let ordinal = 1; ordinal <= 1_600_000; ordinal += 7) numbers.add(niNumber(ordinal));
+    expect(numbers.size).toBe(Math.ceil(1_600_000 / 7));
+  });
+
+  it('give each address once, however many have one name', () => {
+    const register = mailRegister(1_000);
+    const given = Array.from({ length: 1_000 }, (_, index) =>
+      mailOf('Sarah', `Jones${'abc'.charAt(index % 3)}`, register('Sarah', `Jones${'abc'.charAt(index % 3)}`)),
+    );
+    expect(new Set(given).size).toBe(1_000);
   });
 });
 
@@ -113,6 +205,19 @@ describe('the golden people', () => {
     'death-in-service',
     'two-hcpc-registers',
     'doctor-gdc-only',
+    'resident-doctor',
+    'lead-and-host',
+    'moved-with-a-new-name',
+    'leaver-still-active',
+    'bank-post-after-leaving',
+    'suspended-nurse',
+    'known-as',
+    'ni-number-mistyped',
+    'ni-number-twice-one',
+    'same-name-two',
+    'one-name-only',
+    'account-at-old-organisation',
+    'history-of-six-rows',
   ])('include %s', (story) => {
     expect(people.get(story)).toBeDefined();
   });
