@@ -1,7 +1,8 @@
 /** PostgreSQL through kysely: the real server, or PGlite in a worker thread with the same SQL. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 
+import { copiedText, copyOnClient } from './copy-rows.ts';
 import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
 
 /** An open database. */
@@ -39,10 +40,38 @@ export function openPostgres(
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
-  const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
   return database(root, async () => {
     await pool.query('select 1');
   });
+}
+
+/** The pool as kysely sees it: a COPY of {@link copyRows} goes to the server as a stream. */
+function copyingPool(pool: pg.Pool): PostgresPool {
+  const seen = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      const before = seen.get(client);
+      if (before !== undefined) return before;
+      const query = async (statement: unknown, parameters: readonly unknown[] = []) => {
+        if (typeof statement !== 'string') throw new TypeError('cursors are not used');
+        const text = copiedText(parameters);
+        if (text === undefined) return client.query(statement, [...parameters]);
+        await copyOnClient(client, statement, text);
+        return { command: 'COPY', rowCount: 0, rows: [] };
+      };
+      const copying = {
+        query: query as unknown as PostgresPoolClient['query'],
+        release: () => {
+          client.release();
+        },
+      };
+      seen.set(client, copying);
+      return copying;
+    },
+    end: () => pool.end(),
+  };
 }
 
 /** Uses an embedded engine that several parts may share. Closing the database leaves the engine running. */

@@ -8,6 +8,7 @@ interface Call {
   readonly id: number;
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  readonly blob?: string;
 }
 
 if (parentPort === null) throw new Error('runs in a worker thread only');
@@ -26,12 +27,12 @@ port.on('message', (message: Call | 'close') => {
 });
 port.postMessage('ready');
 
-async function run({ id, sql, parameters }: Call): Promise<void> {
+async function run({ id, sql, parameters, blob }: Call): Promise<void> {
   try {
     // Without parameters a text may hold several statements, as migrations do.
     const result =
       parameters.length === 0
-        ? (await db.exec(sql)).at(-1)
+        ? (await db.exec(sql, blob === undefined ? {} : { blob: new Blob([blob]) })).at(-1)
         : await db.query(sql, parameters as unknown[]);
     port.postMessage({
       id,

@@ -16,6 +16,8 @@ import {
   type QueryResult,
 } from 'kysely';
 
+import { copiedText } from './copy-rows.ts';
+
 /** One answer of the engine. */
 export interface EngineResult {
   readonly rows: unknown[];
@@ -24,8 +26,16 @@ export interface EngineResult {
 
 /** A running engine. It has one connection: statements run one after another. */
 export interface EmbeddedEngine {
-  /** Runs one statement, or several when there are no parameters. */
-  readonly query: (sql: string, parameters: readonly unknown[]) => Promise<EngineResult>;
+  /**
+   * Runs one statement, or several when there are no parameters.
+   *
+   * @param blob what `/dev/blob` holds for a COPY
+   */
+  readonly query: (
+    sql: string,
+    parameters: readonly unknown[],
+    blob?: string,
+  ) => Promise<EngineResult>;
   /** Waits until no transaction is open, then keeps others out until `release` is called. */
   readonly reserve: () => Promise<() => void>;
   /** Writes everything out and ends the worker. */
@@ -105,7 +115,7 @@ export async function startEmbeddedEngine(start: EngineStart = {}): Promise<Embe
 
   let tail: Promise<void> = Promise.resolve();
   return {
-    query: (sql, parameters) =>
+    query: (sql, parameters, blob) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) {
           reject(ended);
@@ -113,7 +123,7 @@ export async function startEmbeddedEngine(start: EngineStart = {}): Promise<Embe
         }
         next += 1;
         waiting.set(next, { resolve, reject });
-        worker.postMessage({ id: next, sql, parameters });
+        worker.postMessage({ id: next, sql, parameters, blob });
       }),
     reserve: async () => {
       let release: () => void = () => undefined;
@@ -163,7 +173,10 @@ function embeddedDriver(engine: EmbeddedEngine): Driver {
       const release = await engine.reserve();
       const connection: DatabaseConnection = {
         async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-          const { rows, affectedRows } = await engine.query(query.sql, query.parameters);
+          const text = copiedText(query.parameters);
+          const { rows, affectedRows } = await (text === undefined
+            ? engine.query(query.sql, query.parameters)
+            : engine.query(query.sql.replace(/ from stdin$/, " from '/dev/blob'"), [], text));
           return { rows: rows as Row[], numAffectedRows: BigInt(affectedRows) };
         },
         async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {

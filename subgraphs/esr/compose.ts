@@ -17,11 +17,19 @@ import type { EsrContext } from './context.ts';
 import { announceLeavers } from './domain/announce-leavers.ts';
 import { today } from './domain/esr-date.ts';
 import { type ExportDesk, exportDesk } from './domain/export-desk.ts';
-import { importFile, importOrganisations } from './domain/import-file.ts';
+import {
+  importFile,
+  importOrganisations,
+  type ImportProgress,
+  resumeImport,
+} from './domain/import-file.ts';
 import type { ImportOutcome } from './domain/import-outcome.ts';
+import type { StaffImports } from './domain/import-ports.ts';
+import { DEFAULT_LIMITS, type ImportLimits, type ImportRun } from './domain/import-run.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import { exporting, type ExportWork } from './exporting.ts';
-import { readOrganisationsFile, readRecordsFile } from './files/read-file.ts';
+import { openExtract } from './files/open-extract.ts';
+import { readOrganisationsFile } from './files/read-file.ts';
 import { graphCredentialStandings } from './graph/credential-standings.ts';
 import { postgresExportedPeople } from './postgres/exported-people.ts';
 import { postgresExports } from './postgres/exports.ts';
@@ -60,32 +68,49 @@ export interface EsrRuntime {
 }
 
 /** Where the import of a list of files is. */
-export interface ImportEvent {
+export interface ImportEvent extends ImportProgress {
   readonly file: string;
-  readonly stage: 'read' | 'kept';
-  /** Rows kept so far: none of them, or all. */
-  readonly rows: number;
-  readonly total: number;
 }
 
 /** What became of one file. */
 export type FileOutcome = ImportOutcome & { readonly file: string };
 
-/** Bringing files into the records. */
-export interface EsrImport {
+/** How to import. Limits that are left out are those of the settings. */
+export interface ImportOptions extends Partial<ImportLimits> {
+  readonly dryRun?: boolean;
+}
+
+/** Bringing files into the records, and seeing what came of it. */
+export interface EsrImport extends Pick<
+  StaffImports,
+  'findRun' | 'findRuns' | 'findRejects' | 'findAbsences'
+> {
   /** Imports GO2 files and feeds in the order given. Each is kept whole or not at all; a refused one does not stop the rest. */
   readonly importFiles: (
     paths: readonly string[],
     onEvent?: (event: ImportEvent) => void,
+    options?: ImportOptions,
   ) => Promise<FileOutcome[]>;
+  /** Goes on with imports that were cut off: one, or all of them, oldest first. */
+  readonly resumeImports: (
+    run: ImportRun | undefined,
+    onEvent?: (event: ImportEvent) => void,
+    options?: Omit<ImportOptions, 'dryRun'>,
+  ) => Promise<FileOutcome[]>;
+  /** Confirms that the people whom a full file did not have left. Returns how many employments ended. */
+  readonly confirmAbsences: (runId: string, by: string) => Promise<number>;
   readonly importOrganisations: (path: string) => Promise<ImportOutcome>;
   readonly joinings: StaffJoinings;
 }
 
 /** Opens the records for importing only, bringing the schema up to date first. Closes nothing. */
-export async function openEsrImport(database: Database, now: Clock): Promise<EsrImport> {
+export async function openEsrImport(
+  database: Database,
+  now: Clock,
+  limits: ImportLimits = DEFAULT_LIMITS,
+): Promise<EsrImport> {
   await migrateEsr(database);
-  return esrImport(database, now);
+  return esrImport(database, now, limits);
 }
 
 /** Opens the operator's side of bulk exports, bringing the schema up to date first. Closes nothing. */
@@ -151,7 +176,7 @@ export async function composeEsr(
   });
 
   return {
-    ...esrImport(database, now),
+    ...esrImport(database, now, DEFAULT_LIMITS),
     routes: () => Promise.resolve(),
     exports: openDesk(database, now),
     exportWork,
@@ -234,25 +259,48 @@ function openDesk(database: Database, now: Clock): ExportDesk {
   });
 }
 
-function esrImport(database: Database, now: Clock): EsrImport {
+/** Most imports that are gone on with at once. */
+const MOST_RESUMED = 1_000;
+
+function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImport {
   const imports = postgresStaffImports(database.schema<EsrTables>('esr'));
+  const parts = (file: string, onEvent: (event: ImportEvent) => void, options: ImportOptions) => ({
+    imports,
+    open: openExtract,
+    now,
+    ...limits,
+    ...options,
+    onProgress: (progress: ImportProgress) => {
+      onEvent({ file, ...progress });
+    },
+  });
   return {
-    importFiles: async (paths, onEvent = () => undefined) => {
+    findRun: imports.findRun,
+    findRuns: imports.findRuns,
+    findRejects: imports.findRejects,
+    findAbsences: imports.findAbsences,
+    importFiles: async (paths, onEvent = () => undefined, options = {}) => {
       const outcomes: FileOutcome[] = [];
       for (const file of paths) {
-        const outcome = await importFile(() => readRecordsFile(file), {
-          imports,
-          now,
-          onProgress: ({ stage, rowsRead }) => {
-            onEvent({ file, stage, rows: stage === 'kept' ? rowsRead : 0, total: rowsRead });
-          },
-        });
-        outcomes.push({ ...outcome, file });
+        outcomes.push({ ...(await importFile(file, parts(file, onEvent, options))), file });
       }
       return outcomes;
     },
-    importOrganisations: (path) =>
-      importOrganisations(() => readOrganisationsFile(path), { imports }),
     joinings: postgresStaffJoinings(database.schema<EsrTables>('esr')),
+    resumeImports: async (run, onEvent = () => undefined, options = {}) => {
+      const runs =
+        run === undefined
+          ? await imports.findRuns({ unfinished: true, limit: MOST_RESUMED })
+          : [run];
+      const outcomes: FileOutcome[] = [];
+      for (const one of runs) {
+        const outcome = await resumeImport(one, parts(one.path, onEvent, options));
+        outcomes.push({ ...outcome, file: one.path });
+      }
+      return outcomes;
+    },
+    confirmAbsences: (runId, by) =>
+      imports.confirmAbsences(runId, { by, day: today(now()), now: now() }),
+    importOrganisations: (path) => importOrganisations(() => readOrganisationsFile(path), imports),
   };
 }

@@ -6,7 +6,7 @@ import {
   importFault,
   type ImportSummary,
 } from './import-outcome.ts';
-import { awardKey, type ImportRecords, type StaffEvent } from './import-ports.ts';
+import { awardKey, type FeedRecords, type StaffEvent } from './import-ports.ts';
 import type { PlacementRow, RegistrationRow, TrainingRow } from './records.ts';
 
 interface Counts {
@@ -23,7 +23,7 @@ interface Counts {
 export const importRegistrations = (
   file: FeedFile<'REGISTRATIONS', RegistrationRow>,
   sha256: string,
-  records: ImportRecords,
+  records: FeedRecords,
 ): Promise<ImportSummary> =>
   importFeed(file, sha256, records, async ({ rows, staffOf, events, reject, count }) => {
     const known = new Map(
@@ -72,7 +72,7 @@ export const importRegistrations = (
 export const importTraining = (
   file: FeedFile<'TRAINING', TrainingRow>,
   sha256: string,
-  records: ImportRecords,
+  records: FeedRecords,
 ): Promise<ImportSummary> =>
   importFeed(file, sha256, records, async ({ rows, staffOf, events, count }) => {
     const known = new Map(await records.knownAwards(file.odsCode));
@@ -108,7 +108,7 @@ export const importTraining = (
 export const importPlacements = (
   file: FeedFile<'PLACEMENTS', PlacementRow>,
   sha256: string,
-  records: ImportRecords,
+  records: FeedRecords,
 ): Promise<ImportSummary> =>
   importFeed(file, sha256, records, async ({ rows, staffOf, events, reject, count }) => {
     const { odsCode } = file;
@@ -173,7 +173,7 @@ async function importFeed<
 >(
   file: FeedFile<Kind, Row>,
   sha256: string,
-  records: ImportRecords,
+  records: FeedRecords,
   apply: (work: {
     readonly rows: readonly Row[];
     /** Rejects the row when the employee number is not known. */
@@ -188,9 +188,9 @@ async function importFeed<
   if (organisation === undefined) throw new FileRefused(2, 'odsCode', 'organisation_unknown');
   await records.lockOrganisation(odsCode);
   const count = { added: 0, changed: 0, unchanged: 0 };
-  const base = { fileKind: kind, odsCode, rowsRead, ended: 0 } as const;
+  const base = { fileKind: kind, odsCode, rowsRead, ended: 0, absent: 0 } as const;
   if (await records.hasImport(odsCode, kind, sha256)) {
-    return { kind: 'already-imported', ...base, ...count, rejected: [] };
+    return { kind: 'already-imported', ...base, ...count, rejected: [], rejectedRows: 0 };
   }
   const rejected: ImportFault[] = [...file.rejected];
   const events: StaffEvent[] = [];
@@ -224,5 +224,6 @@ async function importFeed<
     ...base,
     ...count,
     rejected: rejected.toSorted((a, b) => a.line - b.line),
+    rejectedRows: rejected.length,
   };
 }

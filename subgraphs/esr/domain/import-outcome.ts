@@ -18,6 +18,7 @@ const IMPORT_RULES = {
   employee_number_invalid: '8 digits',
   employee_unknown: 'the employee number is of this organisation, imported before',
   esr_id_invalid: '1 to 15 digits',
+  dry_run_not_possible: 'a dry run is of a GO2 file',
   file_changed_sequence: 'a sequence number is used for one content only',
   file_changed: 'a reading goes on with the file that it began with',
   file_empty: 'a file has rows',
@@ -45,6 +46,7 @@ const IMPORT_RULES = {
   smartcard_uuid_invalid: '12 digits',
   status_unknown: 'a registration status of the feed',
   time_invalid: 'RFC 3339 with an offset',
+  too_many_rejected: 'no more rejected rows than the setting allows',
   trailer_count: 'the trailer counts every row, header and trailer included',
   trailer_missing: 'the last row is the trailer: the file may be cut short',
   value_missing: 'must not be empty',
@@ -93,12 +95,23 @@ export interface ImportSummary {
   readonly changed: number;
   readonly unchanged: number;
   readonly ended: number;
+  /** People whom a full file did not have, and who wait for somebody to confirm that they left. */
+  readonly absent: number;
+  /** Rows that were left out, by line: the first 1,000. */
   readonly rejected: readonly ImportFault[];
+  /** How many there were. */
+  readonly rejectedRows: number;
+  /** The run it was; `undefined` when there was none to keep. */
+  readonly runId?: string;
+  /** Everything was taken back: the counts say what an import would do. */
+  readonly dryRun?: true;
 }
 
 /** A file that was refused whole. Nothing was changed. */
 export interface ImportRefused extends ImportFault {
   readonly kind: 'refused';
+  /** The run it was, which has the rejected rows; `undefined` when the file was refused before one began. */
+  readonly runId?: string;
 }
 
 /** What became of a file. */

@@ -1,38 +1,137 @@
-/** What an import needs of the store. Everything inside one `inTransaction` is kept or none of it is. */
+/** What an import needs of the store: a run that is staged in batches and applied in one transaction. */
+import type { ExtractBatch, ExtractEnd, Go2Row } from './extract.ts';
 import type { RegistrationBody } from './identifiers.ts';
-import type { FileKind } from './import-outcome.ts';
+import type { FileKind, ImportFault } from './import-outcome.ts';
+import type { Absence, ImportLimits, ImportRun } from './import-run.ts';
 import type {
-  AssignmentRow,
   OrganisationRow,
-  PersonRow,
-  PersonType,
   PlacementRow,
   RegistrationRow,
   RegistrationStatus,
   TrainingRow,
 } from './records.ts';
 
+/** A new run. */
+export interface RunStart extends Pick<
+  ImportRun,
+  'path' | 'kind' | 'odsCode' | 'sequence' | 'full' | 'fileDay'
+> {
+  readonly id: string;
+}
+
+/** Lines that were read and checked, to be staged together with the position after them. */
+export type StageBatch = ExtractBatch<StagedRow>;
+
+/** A row of a file that goes through the staging tables. */
+export type StagedRow = Go2Row;
+
+/** What applying takes. */
+export interface ApplyOptions extends ImportLimits {
+  /** Today in the United Kingdom. */
+  readonly day: string;
+  /** Everything is worked out and written, and then taken back: the counts are those of an import. */
+  readonly dryRun: boolean;
+}
+
+/** What came of applying. The rejected rows are those of the reading as well; the faults only those found now. */
+export type ApplyOutcome =
+  | {
+      readonly kind: 'applied';
+      readonly run: ImportRun;
+      readonly rejected: number;
+      readonly faults: readonly ImportFault[];
+    }
+  /** The same file had been imported before. */
+  | { readonly kind: 'already-imported'; readonly run: ImportRun }
+  | {
+      readonly kind: 'refused';
+      readonly run: ImportRun;
+      readonly fault: ImportFault;
+      readonly rejected: number;
+      readonly faults: readonly ImportFault[];
+    };
+
+/** How a run ends without changing anything. */
+export type RunEnd =
+  | {
+      readonly state: 'REFUSED';
+      readonly fault: ImportFault;
+      readonly rejected: number;
+      /** Rejected rows that the run does not have yet. */
+      readonly faults: readonly ImportFault[];
+    }
+  | { readonly state: 'ALREADY_IMPORTED' };
+
+/** How many rejected rows of one run are kept; the rest are counted. */
+export const REJECTS_KEPT = 10_000;
+
 /** The store of staff records, for writing. */
 export interface StaffImports {
-  inTransaction<Result>(work: (records: ImportRecords) => Promise<Result>): Promise<Result>;
-}
+  findOrganisation(
+    by: { readonly vpd: string } | { readonly odsCode: string },
+  ): Promise<{ readonly odsCode: string } | undefined>;
+  writeOrganisations(rows: readonly OrganisationRow[]): Promise<{ added: number; changed: number }>;
+  /** The import of the highest sequence. */
+  findLastImport(
+    odsCode: string,
+    kind: FileKind,
+  ): Promise<{ readonly sequence: number; readonly sha256: string } | undefined>;
 
-/** An employment as it was before the import. */
-export interface KnownEmployment {
-  readonly esrPersonId: string;
-  readonly staffId: string;
-  /** Of the rows it was made from. */
-  readonly digest: string;
-  readonly names: string;
-}
+  /** Begins a run, with staging tables of its own. Runs that nobody has gone on with for a day are forgotten. */
+  startRun(start: RunStart): Promise<ImportRun>;
+  /**
+   * Keeps rows and faults together with the position after them, all or nothing.
+   *
+   * @param run as it was returned last
+   * @throws {RunTakenOver} when it has come further meanwhile, or is gone
+   */
+  stage(run: ImportRun, batch: StageBatch): Promise<ImportRun>;
+  /**
+   * Says that the file was read to its end.
+   *
+   * @throws {RunTakenOver}
+   */
+  finishReading(run: ImportRun, end: ExtractEnd): Promise<ImportRun>;
+  /** Empties the staging tables and begins at the first line again. */
+  restartRun(run: ImportRun): Promise<ImportRun>;
+  /**
+   * Brings a run that was read whole into the records, in one transaction, and drops its staging tables.
+   *
+   * @throws {StagingLost} when rows that were staged are no longer there
+   */
+  apply(run: ImportRun, options: ApplyOptions): Promise<ApplyOutcome>;
+  /** Ends a run without changing anything. */
+  endRun(run: ImportRun, end: RunEnd): Promise<ImportRun>;
+  /** Takes a run away, as if it had not been. */
+  forgetRun(run: ImportRun): Promise<void>;
 
-/** An assignment as it was before the import. */
-export interface KnownAssignment {
-  readonly esrAssignmentId: string;
-  readonly esrPersonId: string;
-  readonly digest: string;
-  /** Position and job, for telling a move from a correction. */
-  readonly post: string;
+  findRun(id: string): Promise<ImportRun | undefined>;
+  /** The newest first; of an organisation, or those that can be gone on with, oldest first. */
+  findRuns(page: {
+    readonly odsCode?: string;
+    readonly unfinished?: boolean;
+    readonly limit: number;
+  }): Promise<readonly ImportRun[]>;
+  /** Rejected rows in order of line; `after` is a position that an earlier page ended at, 0 for the first page. */
+  findRejects(
+    runId: string,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<{ readonly faults: readonly ImportFault[]; readonly position: number }>;
+
+  /** People whom the full file of a run did not have, and who wait for somebody to confirm it. */
+  findAbsences(runId: string, limit: number): Promise<readonly Absence[]>;
+  /** Confirms them: the employments ended before the day of the file. Returns how many did. */
+  confirmAbsences(
+    runId: string,
+    confirmation: { readonly by: string; readonly day: string; readonly now: Date },
+  ): Promise<number>;
+
+  /** Organisations with an employment that began or ended unannounced. */
+  organisationsToSettle(day: string): Promise<readonly string[]>;
+  /** Writes events for employments of an organisation that began or ended since this was last asked. */
+  announceEmployments(odsCode: string, day: string): Promise<void>;
+
+  inTransaction<Result>(work: (records: FeedRecords) => Promise<Result>): Promise<Result>;
 }
 
 /** Somebody who may be the person in the file. */
@@ -43,28 +142,6 @@ export interface Candidate {
   readonly niNumber: string | null;
   readonly familyNames: readonly string[];
   readonly employers: readonly string[];
-}
-
-/** An employment to be written, made from all its rows. */
-export interface EmploymentRecord {
-  readonly staffId: string;
-  readonly digest: string;
-  readonly names: string;
-  /** The row in force. */
-  readonly head: PersonRow;
-  readonly terminationDate: string | null;
-  readonly personType: PersonType;
-  readonly rows: readonly PersonRow[];
-}
-
-/** An assignment to be written, made from all its rows. */
-export interface AssignmentRecord {
-  /** Id in the graph. */
-  readonly id: string;
-  readonly digest: string;
-  readonly post: string;
-  readonly esrPersonId: string;
-  readonly rows: readonly AssignmentRow[];
 }
 
 /** A registration as it was before the import. */
@@ -102,17 +179,13 @@ export interface StaffEvent {
   readonly assignmentId?: string;
 }
 
-/** Reading and writing inside one transaction. */
-export interface ImportRecords {
+/** Reading and writing feeds inside one transaction. */
+export interface FeedRecords {
   /** Waits until no other import of this organisation runs, and keeps others out until the end. */
   lockOrganisation(odsCode: string): Promise<void>;
-  /** The same for deciding who is who across organisations. */
-  lockIdentities(): Promise<void>;
-  findOrganisation(
-    by: { readonly vpd: string } | { readonly odsCode: string },
-  ): Promise<{ readonly odsCode: string } | undefined>;
-  writeOrganisations(rows: readonly OrganisationRow[]): Promise<{ added: number; changed: number }>;
-  /** The import of the highest sequence. */
+  findOrganisation(by: {
+    readonly odsCode: string;
+  }): Promise<{ readonly odsCode: string } | undefined>;
   findLastImport(
     odsCode: string,
     kind: FileKind,
@@ -126,35 +199,6 @@ export interface ImportRecords {
     readonly rowsRead: number;
     readonly rejected: number;
   }): Promise<void>;
-
-  knownEmployments(odsCode: string): Promise<readonly KnownEmployment[]>;
-  knownAssignments(odsCode: string): Promise<readonly KnownAssignment[]>;
-  findCandidates(keys: {
-    readonly nhsEmployeeIds: readonly string[];
-    readonly niNumbers: readonly string[];
-  }): Promise<readonly Candidate[]>;
-  writeEmployments(
-    odsCode: string,
-    employments: readonly EmploymentRecord[],
-    options: { readonly replaceHistory: boolean },
-  ): Promise<void>;
-  writeAssignments(
-    odsCode: string,
-    assignments: readonly AssignmentRecord[],
-    options: { readonly replaceHistory: boolean },
-  ): Promise<void>;
-  /** Returns how many there were. */
-  deleteAssignments(odsCode: string, esrAssignmentIds: readonly string[]): Promise<number>;
-  /** Takes employments out, assignments included, and returns whose they were if they were live. */
-  deleteEmployments(odsCode: string, esrPersonIds: readonly string[]): Promise<readonly string[]>;
-  /** Works out when employments end, and returns those that began or ended since this was last asked. */
-  settleEmployments(
-    odsCode: string,
-    day: string,
-  ): Promise<readonly { readonly staffId: string; readonly live: boolean }[]>;
-
-  /** Organisations with an employment that began or ended unannounced. */
-  organisationsToSettle(day: string): Promise<readonly string[]>;
 
   /** Staff ids by employee number at one organisation. */
   staffByEmployeeNumber(odsCode: string): Promise<ReadonlyMap<string, string>>;
@@ -177,6 +221,6 @@ export interface ImportRecords {
   writeEvents(events: readonly StaffEvent[]): Promise<void>;
 }
 
-/** The key of {@link ImportRecords.knownAwards}. */
+/** The key of {@link FeedRecords.knownAwards}. */
 export const awardKey = (staffId: string, name: string, awardedOn: string): string =>
   `${staffId} ${awardedOn} ${name}`;

@@ -65,7 +65,7 @@ const share = z.number().min(0).max(1);
 export const importLimits = z.strictObject({
   /** Rejected rows among those read, past which the file is refused whole. One rejected row is always allowed. */
   maxRejectedShare: share,
-  /** Absent people among an organisation's live ones, past which they wait for a person. One is always allowed. */
+  /** Absent people among an organisation's live ones, past which they wait for a person. */
   absenceBrake: share,
 });
 
@@ -75,8 +75,9 @@ export type ImportLimits = z.infer<typeof importLimits>;
 /** One in a thousand rows may be rejected; one in fifty people may be missing from a full file. */
 export const DEFAULT_LIMITS: ImportLimits = { maxRejectedShare: 0.001, absenceBrake: 0.02 };
 
-/** How many of a number a share allows: rounded down, and at least one. */
-export const allowed = (limit: number, of: number): number => Math.max(1, Math.floor(limit * of));
+/** How many of the rows that were read may be rejected: the share rounded down, and at least one. */
+export const rejectsAllowed = (rowsRead: number, maxRejectedShare: number): number =>
+  Math.max(1, Math.floor(maxRejectedShare * rowsRead));
 
 /** Somebody whom a full file did not have. */
 export interface Absence {

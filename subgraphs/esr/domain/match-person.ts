@@ -5,6 +5,9 @@
 import type { Candidate } from './import-ports.ts';
 import type { PersonRow } from './records.ts';
 
+/** What of a person's row in force says who it is. */
+export type PersonIdentity = Pick<PersonRow, 'nhsEmployeeId' | 'niNumber' | 'birthDate' | 'family'>;
+
 /** What was found. */
 export type PersonMatch =
   | { readonly kind: 'known'; readonly staffId: string }
@@ -21,7 +24,7 @@ export const comparableName = (name: string): string => name.normalize('NFC').tr
  * @param odsCode two people of one employer are never joined by the second rule: twins share a birthday and a name
  */
 export function matchPerson(
-  person: PersonRow,
+  person: PersonIdentity,
   odsCode: string,
   candidates: readonly Candidate[],
 ): PersonMatch {
@@ -44,7 +47,25 @@ export function matchPerson(
       (one.nhsEmployeeId === null || person.nhsEmployeeId === null),
   );
   const [only] = matches;
-  return only !== undefined && matches.length === 1
+  return only !== undefined && new Set(matches.map((one) => one.staffId)).size === 1
     ? { kind: 'known', staffId: only.staffId }
     : { kind: 'new' };
+}
+
+/** One id in the graph. */
+interface Holder {
+  readonly staffId: string;
+  readonly birthDate: string;
+}
+
+/**
+ * Says what an NHS identifier means that a person, known under one id, brings for the first time: nobody has it, another
+ * id of the same person has it, or it is somebody else's.
+ */
+export function claimIdentifier(
+  person: Holder,
+  holder: Holder | undefined,
+): 'free' | 'same-person' | 'conflict' {
+  if (holder === undefined || holder.staffId === person.staffId) return 'free';
+  return holder.birthDate === person.birthDate ? 'same-person' : 'conflict';
 }

@@ -1,12 +1,12 @@
 /** Registrations, training and placements, for writing. */
 import { type Kysely, sql } from 'kysely';
 
-import { awardKey, type ImportRecords } from '../domain/import-ports.ts';
+import { awardKey, type FeedRecords } from '../domain/import-ports.ts';
 import { inChunks, recordSet, textSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
 
-type FeedRecords = Pick<
-  ImportRecords,
+type Feeds = Pick<
+  FeedRecords,
   | 'staffByEmployeeNumber'
   | 'knownRegistrations'
   | 'writeRegistrations'
@@ -27,7 +27,7 @@ const AWARD_COLUMNS = `staff_id text, name text, awarded_on date, framework text
   expires_on date`;
 
 /** The part of the store that is about the feeds. */
-export function feedRecords(db: Kysely<EsrTables>): FeedRecords {
+export function feedRecords(db: Kysely<EsrTables>): Feeds {
   return {
     staffByEmployeeNumber: async (odsCode) => {
       const rows = await db

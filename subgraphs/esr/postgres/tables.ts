@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 
 import type { RegistrationBody } from '../domain/identifiers.ts';
+import type { ImportRun, RunState } from '../domain/import-run.ts';
 import type { PersonType, RegistrationStatus } from '../domain/records.ts';
 import type { TransferQueue, TransferState } from '../domain/transfer.ts';
 
@@ -29,10 +30,11 @@ export interface EsrTables {
     termination_date: string | null;
     leaving_reason: string | null;
     nhs_start_date: string | null;
-    digest: string;
-    names_digest: string;
     ends_on: string | null;
     announced: boolean;
+    head_from: string | null;
+    absent_from: string | null;
+    changed_at: Generated<Date>;
   };
   employment_name: {
     ods_code: string;
@@ -46,14 +48,15 @@ export interface EsrTables {
     preferred: string | null;
     maiden: string | null;
     previous_family: string | null;
+    digest: string | null;
   };
   assignment: {
     ods_code: string;
     esr_assignment_id: string;
     id: string;
     esr_person_id: string;
-    digest: string;
-    post_digest: string;
+    head_from: string | null;
+    changed_at: Generated<Date>;
   };
   assignment_version: {
     ods_code: string;
@@ -72,6 +75,47 @@ export interface EsrTables {
     category: string | null;
     start_date: string | null;
     end_date: string | null;
+    user_status: string | null;
+    assignment_type: string | null;
+    employee_category: string | null;
+    contract_type: string | null;
+    occupation_code: string | null;
+    area_of_work: string | null;
+    hours: number | null;
+    esr_location_id: string | null;
+    esr_department_id: string | null;
+    digest: string | null;
+  };
+  work_structure: {
+    ods_code: string;
+    kind: 'LOCATION' | 'ORGANISATION' | 'POSITION';
+    esr_id: string;
+    name: string | null;
+    effective_from: string | null;
+    effective_to: string | null;
+    details: unknown;
+    digest: string;
+    changed_at: Generated<Date>;
+  };
+  work_phone: {
+    ods_code: string;
+    esr_id: string;
+    esr_person_id: string;
+    type: string;
+    number: string;
+    effective_from: string | null;
+    effective_to: string | null;
+    digest: string;
+    changed_at: Generated<Date>;
+  };
+  record_deletion: {
+    id: Generated<number>;
+    kind: 'EMPLOYMENT' | 'ASSIGNMENT';
+    ods_code: string;
+    staff_id: string;
+    employee_number: string | null;
+    assignment_id: string | null;
+    deleted_at: Generated<Date>;
   };
   registration: {
     body: RegistrationBody;
@@ -142,6 +186,36 @@ export interface EsrTables {
     rows_read: number;
     rejected: number;
     imported_at: Generated<Date>;
+    run_id: string | null;
+  };
+  import_run: {
+    id: string;
+    number: Generated<number>;
+    path: string;
+    kind: ImportRun['kind'];
+    ods_code: string;
+    sequence: number | null;
+    is_full: boolean;
+    file_day: string;
+    state: RunState;
+    read_offset: number;
+    line: number;
+    prefix_sha256: string | null;
+    sha256: string | null;
+    rows_read: number | null;
+    staged: number;
+    rejected: number;
+    added: number;
+    changed: number;
+    unchanged: number;
+    ended: number;
+    absent: number;
+    refusal_code: string | null;
+    refusal_field: string | null;
+    refusal_line: number | null;
+    started_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    finished_at: Date | null;
   };
   transfer: {
     position: Generated<number>;

@@ -89,7 +89,11 @@ create table record_deletion (
 create index record_deletion_organisation on record_deletion (ods_code, deleted_at);
 create index record_deletion_staff on record_deletion (staff_id);
 
+-- The digests were of all rows of a record; now each effective-dated row has its own, and what follows from a change is
+-- found by comparing what the rows say.
 alter table employment
+  drop column digest,
+  drop column names_digest,
   -- The first day of the row that the columns are from.
   add column head_from date,
   -- The day of the full file that no longer had it, once that was certain: it ended before.
@@ -100,6 +104,9 @@ alter table employment
 alter table employment_name add column digest text;
 
 alter table assignment
+  drop column digest,
+  drop column post_digest,
+  add column head_from date,
   add column changed_at timestamptz not null default now();
 
 alter table assignment_version
@@ -113,6 +120,13 @@ alter table assignment_version
   add column hours double precision,
   add column esr_location_id text,
   add column esr_department_id text;
+
+-- Written by imports only, which take out what belongs to an employment before it: a check of each row would cost a
+-- third of an import.
+alter table employment_name drop constraint employment_name_ods_code_esr_person_id_fkey;
+alter table employment_ni_number drop constraint employment_ni_number_ods_code_esr_person_id_fkey;
+alter table assignment drop constraint assignment_ods_code_esr_person_id_fkey;
+alter table assignment_version drop constraint assignment_version_ods_code_esr_assignment_id_fkey;
 
 -- Places, departments and positions of an employer, as its extract has them: the row in force.
 create table work_structure (
@@ -178,8 +192,6 @@ create unlogged table stage_assignment (
   esr_assignment_id text not null,
   effective_from date not null,
   effective_to date,
-  -- The id in the graph.
-  id text not null,
   assignment_number text not null,
   is_primary boolean not null,
   status text,
