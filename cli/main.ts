@@ -18,8 +18,10 @@ import {
 } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { matchDirectory } from './commands/directory.ts';
-import { importEsr, importOrganisations } from './commands/esr.ts';
 import { exportRecords } from './commands/esr-export.ts';
+import { importEsr, importOrganisations, resumeEsr } from './commands/esr.ts';
+import { joinedStaff, joinStaff, partStaff } from './commands/esr-joinings.ts';
+import { esrAbsences, esrRejects, esrStatus } from './commands/esr-runs.ts';
 import { exportAnchor } from './commands/anchor.ts';
 import { issueSetupCode } from './commands/authenticators.ts';
 import { fetchBundle } from './commands/bundle.ts';
@@ -44,6 +46,13 @@ const COMMANDS: readonly Command[] = [
   importOrganisations,
   importEsr,
   exportRecords,
+  resumeEsr,
+  esrStatus,
+  esrRejects,
+  esrAbsences,
+  joinStaff,
+  partStaff,
+  joinedStaff,
   matchDirectory,
   addClient,
   showClient,

@@ -26,11 +26,18 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
       switch (name) {
         case 'importFiles':
         case 'importOrganisations':
+        case 'resumeImports':
+        case 'importRuns':
+        case 'importRejects':
+        case 'importAbsences':
+        case 'confirmAbsences':
         case 'joinStaff':
         case 'partStaff':
         case 'staffJoinings': {
+          const { readImportLimits } = await import('../subgraphs/esr/config.ts');
+          const limits = readImportLimits(env);
           const { openEsrImport } = await import('../subgraphs/esr/compose.ts');
-          const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock);
+          const esr = await openEsrImport(database('ESR_DATABASE_URL'), systemClock, limits);
           return partsOperations({ esr }).run(name, input, onEvent);
         }
         case 'startExport':

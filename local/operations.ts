@@ -31,11 +31,31 @@ const keyInputs = {
   jwksUri: z.string().optional(),
   algorithm: z.string().optional(),
 };
+/** Of an import, as a fraction; without it, the setting. */
+const importLimit = { maxRejectedShare: z.number().min(0).max(1).exactOptional() };
+const pageSize = z.int().min(1).max(1_000);
 
 /** The operations, by name, with what each takes. */
 export const operationInputs = {
   importOrganisations: z.strictObject({ file: z.string() }),
-  importFiles: z.strictObject({ files: z.array(z.string()).min(1).max(1_000) }),
+  importFiles: z.strictObject({
+    files: z.array(z.string()).min(1).max(1_000),
+    dryRun: z.boolean().exactOptional(),
+    ...importLimit,
+  }),
+  resumeImports: z.strictObject({ run: z.string().optional(), ...importLimit }),
+  importRuns: z.strictObject({
+    odsCode: z.string().exactOptional(),
+    unfinished: z.boolean().exactOptional(),
+    limit: pageSize,
+  }),
+  importRejects: z.strictObject({
+    run: z.string(),
+    after: z.int().min(0),
+    limit: pageSize,
+  }),
+  importAbsences: z.strictObject({ run: z.string(), limit: pageSize }),
+  confirmAbsences: z.strictObject({ run: z.string(), by: z.string().min(1).max(200) }),
   startExport: startExportInput,
   showExport: z.strictObject({ exportId: z.string() }),
   exportPiece: exportPieceInput,

@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import type { IdentityOperations } from '../identity/operations.ts';
 import { RoleRefused } from '../identity/domain/operator-roles.ts';
 import { RegistrationRefused } from '../identity/domain/registration-refused.ts';
-import type { EsrImport } from '../subgraphs/esr/compose.ts';
+import type { EsrImport, FileOutcome, ImportEvent } from '../subgraphs/esr/compose.ts';
+import type { ImportRun } from '../subgraphs/esr/domain/import-run.ts';
 import { type ExportDesk, ExportRefused } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   IssuerKeyRefused,
@@ -12,7 +13,12 @@ import {
 } from '../subgraphs/passport/domain/administration.ts';
 import { AdministrationRefused } from '../subgraphs/passport/domain/issuing-administration.ts';
 import { TokenRefused } from '../subgraphs/passport/domain/reconcile-status-lists.ts';
-import { type OperationName, OperationRefused, type Operations } from './operations.ts';
+import {
+  type OnEvent,
+  type OperationName,
+  OperationRefused,
+  type Operations,
+} from './operations.ts';
 
 /** The parts that operations work on. */
 export interface OperatedParts {
@@ -40,11 +46,24 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     ) => Promise<unknown>;
   } = {
     importOrganisations: ({ file }) => part('esr').importOrganisations(file),
-    importFiles: async ({ files }, onEvent) => {
-      const outcomes = await part('esr').importFiles(files, (event) => {
-        onEvent({ ...event, file: basename(event.file) });
-      });
-      return outcomes.map((outcome) => ({ ...outcome, file: basename(outcome.file) }));
+    importFiles: async ({ files, ...options }, onEvent) =>
+      byName(await part('esr').importFiles(files, named(onEvent), options)),
+    resumeImports: async ({ run: id, ...options }, onEvent) => {
+      const found = id === undefined ? undefined : await importRun(part('esr'), id);
+      return byName(await part('esr').resumeImports(found, named(onEvent), options));
+    },
+    importRuns: async (page) => byPath(await part('esr').findRuns(page)),
+    importRejects: async ({ run: id, ...page }) => {
+      await importRun(part('esr'), id);
+      return part('esr').findRejects(id, page);
+    },
+    importAbsences: async ({ run: id, limit }) => {
+      await importRun(part('esr'), id);
+      return part('esr').findAbsences(id, limit);
+    },
+    confirmAbsences: async ({ run: id, by }) => {
+      await importRun(part('esr'), id);
+      return part('esr').confirmAbsences(id, by);
     },
     startExport: (input) => part('exports').startExport(input),
     showExport: (input) => part('exports').showExport(input),
@@ -87,6 +106,25 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     return refusing(() => operation(input, onEvent));
   };
   return { run };
+}
+
+/** The files of a list under their names alone: where they are is nobody's business afterwards. */
+const byName = (outcomes: readonly FileOutcome[]): FileOutcome[] =>
+  outcomes.map((outcome) => ({ ...outcome, file: basename(outcome.file) }));
+
+const byPath = (runs: readonly ImportRun[]): ImportRun[] =>
+  runs.map((run) => ({ ...run, path: basename(run.path) }));
+
+const named =
+  (onEvent: OnEvent) =>
+  (event: ImportEvent): void => {
+    onEvent({ ...event, file: basename(event.file) });
+  };
+
+async function importRun(esr: Pick<EsrImport, 'findRun'>, id: string): Promise<ImportRun> {
+  const run = await esr.findRun(id);
+  if (run === undefined) throw new OperationRefused('run_unknown', `there is no import ${id}`);
+  return run;
 }
 
 /** What parts throw when they refuse an operation: with a code, and a message for the operator. */

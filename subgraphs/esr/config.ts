@@ -3,13 +3,23 @@ import { z } from 'zod';
 
 import { portNumber, processSettings, readConfig } from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
+import { DEFAULT_LIMITS, type ImportLimits } from './domain/import-run.ts';
 
 const address = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address' })
   .refine((url) => !/[/?#]$/.test(url), { error: 'must not end with a slash' });
 
+const percentage = z.coerce.number().min(0).max(100);
+
+/** How much an import lets pass, in percent: `0.1` is one in a thousand. */
+const limitSettings = z.object({
+  ESR_MAX_REJECTED_PERCENT: percentage.default(DEFAULT_LIMITS.maxRejectedShare * 100),
+  ESR_ABSENCE_BRAKE_PERCENT: percentage.default(DEFAULT_LIMITS.absenceBrake * 100),
+});
+
 const shape = z.object({
   ...processSettings,
+  ...limitSettings.shape,
   ESR_PORT: portNumber.default(4002),
   ESR_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   ESR_CALLER_KEYS: publicKeySetSetting,
@@ -50,3 +60,16 @@ export type EsrSettings = Pick<EsrConfig, 'ESR_CALLER_KEYS' | (typeof EXPORT_SET
 /** Reads the settings from the environment. */
 export const readEsrConfig = (env: NodeJS.ProcessEnv): EsrConfig =>
   readConfig(checkedShape, env, 'ESR_');
+
+/**
+ * Reads the limits of imports from the environment, for a command that needs nothing else of the settings.
+ *
+ * @throws {ConfigError}
+ */
+export function readImportLimits(env: NodeJS.ProcessEnv): ImportLimits {
+  const limits = readConfig(limitSettings, env, 'ESR_MAX_REJECTED_');
+  return {
+    maxRejectedShare: limits.ESR_MAX_REJECTED_PERCENT / 100,
+    absenceBrake: limits.ESR_ABSENCE_BRAKE_PERCENT / 100,
+  };
+}
