@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
 import { benchCredentials } from './credentials.ts';
+import { benchEsr } from './esr.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
 import { benchPresent } from './present.ts';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<
   Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
 > = {
   credentials: benchCredentials,
+  esr: benchEsr,
   graph: benchGraph,
   identity: benchIdentity,
   present: benchPresent,

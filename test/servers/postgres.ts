@@ -22,8 +22,12 @@ export interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts PostgreSQL. It refuses to run as root, so root hands it to the `postgres` account. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts PostgreSQL. It refuses to run as root, so root hands it to the `postgres` account.
+ *
+ * @param settings as in postgresql.conf: `shared_buffers=1GB`
+ */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const postgres = serverProgram('postgres');
   if (postgres === undefined) throw new Error('postgres is not installed');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-postgres-'));
@@ -38,7 +42,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const server = startProgram(
     postgres,
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'shared_buffers=64MB'],
+    [
+      ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
+      ...['shared_buffers=64MB', ...settings].flatMap((setting) => ['-c', setting]),
+    ],
     { ...account, cwd: folder, signal: 'SIGINT' },
   );
   const address = (database: string): string =>

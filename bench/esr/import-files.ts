@@ -1,0 +1,20 @@
+/** Importing files in processes of their own. */
+import { startChild } from '../child.ts';
+
+/** What an import took. */
+export interface Imported {
+  readonly rows: number;
+  readonly seconds: number;
+  /** The most memory that the process had. */
+  readonly rssMb: number;
+}
+
+/** Imports the files one after the other. */
+export async function importAll(url: string, files: readonly string[]): Promise<Imported> {
+  const child = await startChild<Imported>(new URL('import-process.ts', import.meta.url), {
+    url,
+    files,
+  });
+  await child.stop();
+  return child.ready;
+}
