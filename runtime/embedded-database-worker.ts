@@ -17,7 +17,7 @@ const { folder, image } = workerData as { readonly folder?: string; readonly ima
 
 const db = await PGlite.create({
   ...(folder === undefined ? {} : { dataDir: folder }),
-  ...(image === undefined ? {} : { loadDataDir: new Blob([await readFile(image)]) }),
+  ...(image === undefined ? {} : await small(image)),
   parsers: { [types.INT8]: Number, [types.DATE]: (text: string) => text },
 });
 
@@ -26,6 +26,15 @@ port.on('message', (message: Call | 'close') => {
   tail = tail.then(() => (message === 'close' ? close() : run(message)));
 });
 port.postMessage('ready');
+
+/** A small database: its memory is in proportion, and the image is handed over as it is. A blob is copied in slices. */
+async function small(file: string) {
+  const { buffer } = new Uint8Array(await readFile(file));
+  return {
+    loadDataDir: Object.assign(new Blob([]), { arrayBuffer: () => Promise.resolve(buffer) }),
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+  };
+}
 
 async function run({ id, sql, parameters, blob }: Call): Promise<void> {
   try {

@@ -7,7 +7,7 @@ import { generateDemo } from '../../cli/demo-data/generate.ts';
 import { openPostgres } from '../../runtime/database.ts';
 import { openEsrImport } from '../../subgraphs/esr/compose.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
-import { startPostgres } from '../../test/servers/postgres.ts';
+import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 
 /** The morning after the extracts were made. */
 export const MORNING = (): Date => new Date('2026-11-02T06:00:00Z');
@@ -48,7 +48,7 @@ export async function startRecords(size: {
   if (serverProgram('postgres') === undefined) throw new Error('PostgreSQL is not installed');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-bench-esr-'));
   const demo = await generateDemo({ folder, seed: 1, ...size });
-  const server = await startPostgres(SETTINGS);
+  const server = await startPostgres([...DURABLE, ...SETTINGS]);
   const database = openPostgres(server.url);
   const esr = await openEsrImport(database, MORNING);
   const outcome = await esr.importOrganisations(demo.organisationsFile);

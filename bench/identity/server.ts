@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 
 import { signerOf, type PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
-import { startPostgres } from '../../test/servers/postgres.ts';
+import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 import { startChild } from '../child.ts';
 import { median } from '../credentials/rates.ts';
 import { credentialRequests } from './credential-requests.ts';
@@ -28,7 +28,8 @@ const CONNECTIONS = 16;
 
 /** Starts the server and measures each. */
 export async function measureServer(say: (line: string) => void) {
-  const postgres = serverProgram('postgres') === undefined ? undefined : await startPostgres();
+  const postgres =
+    serverProgram('postgres') === undefined ? undefined : await startPostgres(DURABLE);
   say(`The database is ${postgres === undefined ? 'the embedded one' : 'PostgreSQL'}`);
   const child = await startChild<Ready>(new URL('identity-process.ts', import.meta.url), {
     database: postgres?.url,

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 
 import { type PrivateJwk, signerOf } from '../../runtime/jwk-settings.ts';
-import { startPostgres } from '../../test/servers/postgres.ts';
+import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
 import { type Child, startChild } from '../child.ts';
 import { newKey } from '../graph/stand-in-subgraphs.ts';
@@ -31,7 +31,8 @@ const CONNECTIONS = { steady: 32, burst: BURST };
 
 /** Starts the passport and measures each. */
 export async function measureVerifier(say: (line: string) => void) {
-  const postgres = serverProgram('postgres') === undefined ? undefined : await startPostgres();
+  const postgres =
+    serverProgram('postgres') === undefined ? undefined : await startPostgres(DURABLE);
   say(`The database is ${postgres === undefined ? 'the embedded one' : 'PostgreSQL'}`);
   const callerKey: PrivateJwk = newKey('gateway-1').jwk;
   const child = await startChild<{ readonly url: string }>(

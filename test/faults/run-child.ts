@@ -3,10 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Children are the same program over and over: what the first compiled serves the others. */
-const COMPILED = fileURLToPath(
-  new URL('../../node_modules/.cache/lanyard-faults', import.meta.url),
-);
+import { COMPILED } from '../servers/child.ts';
 
 /** One thing a child said. */
 export interface Line {
@@ -32,7 +29,7 @@ export async function runChild(
     {
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: COMPILED,
+        ...COMPILED,
         NODE_NO_WARNINGS: '1',
         ISSUING_TASK: JSON.stringify(task),
       },

@@ -3,6 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Environment of child processes of the project: what the first of them compiled serves the others. */
+export const COMPILED = {
+  NODE_COMPILE_CACHE: fileURLToPath(
+    new URL('../../node_modules/.cache/lanyard/compiled', import.meta.url),
+  ),
+};
 
 /** A free TCP port on loopback. */
 export async function freePort(): Promise<number> {
@@ -40,8 +48,12 @@ export function startProgram(
     readonly signal?: NodeJS.Signals;
   } = {},
 ): Started {
-  const { signal = 'SIGTERM', ...spawnOptions } = options;
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...spawnOptions });
+  const { signal = 'SIGTERM', env = process.env, ...spawnOptions } = options;
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...COMPILED, ...env },
+    ...spawnOptions,
+  });
   let text = '';
   const keep = (chunk: Buffer): void => {
     text = (text + chunk.toString('utf8')).slice(-65_536);

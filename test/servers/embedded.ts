@@ -13,7 +13,7 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 const { version } = createRequire(import.meta.url)(
   '../../node_modules/@electric-sql/pglite/package.json',
 ) as { readonly version: string };
-const IMAGE = path(`../../node_modules/.cache/lanyard/pglite-${version}.tar`);
+const IMAGE = path(`../../node_modules/.cache/lanyard/pglite-${version}-small.tar`);
 
 /** A new embedded engine in memory with an empty database. */
 export async function startTestEngine(): Promise<EmbeddedEngine> {

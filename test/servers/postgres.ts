@@ -1,8 +1,9 @@
 /** A PostgreSQL server of one test's own: private data folder, free loopback port. */
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import pg from 'pg';
@@ -11,6 +12,9 @@ import { serverProgram } from './programs.ts';
 import { eventually, freePort, startProgram } from './child.ts';
 
 const run = promisify(execFile);
+
+/** Settings under which what is committed survives the machine's death too, for measuring. */
+export const DURABLE = ['fsync=on', 'full_page_writes=on'] as const;
 
 /** A running server. */
 export interface PostgresServer {
@@ -23,7 +27,8 @@ export interface PostgresServer {
 }
 
 /**
- * Starts PostgreSQL. It refuses to run as root, so root hands it to the `postgres` account.
+ * Starts PostgreSQL. What is committed survives the death of its process, and need not survive the machine's.
+ * It refuses to run as root, so root hands it to the `postgres` account.
  *
  * @param settings as in postgresql.conf: `shared_buffers=1GB`
  */
@@ -34,17 +39,25 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   const account = await unprivilegedAccount();
   if (account !== undefined) await chown(folder, account.uid, account.gid);
   const data = join(folder, 'data');
-  await run(
-    join(dirname(postgres), 'initdb'),
-    ['-D', data, '-U', 'lanyard', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-    { ...account, cwd: folder },
-  );
+  const image = imageOf(postgres);
+  const made = await run('cp', ['-a', image, data]).catch(() => undefined);
+  if (made === undefined) {
+    await rm(data, { recursive: true, force: true });
+    await run(
+      join(dirname(postgres), 'initdb'),
+      ['-D', data, '-U', 'lanyard', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+      { ...account, cwd: folder },
+    );
+    await keepAs(image, data);
+  }
   const port = await freePort();
   const server = startProgram(
     postgres,
     [
       ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
-      ...['shared_buffers=64MB', ...settings].flatMap((setting) => ['-c', setting]),
+      ...['shared_buffers=64MB', 'fsync=off', 'full_page_writes=off', ...settings].flatMap(
+        (setting) => ['-c', setting],
+      ),
     ],
     { ...account, cwd: folder, signal: 'SIGINT' },
   );
@@ -73,6 +86,23 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where an empty data folder is kept, so that it is made once: the programs of one version make the same. */
+const imageOf = (postgres: string): string =>
+  fileURLToPath(
+    new URL(
+      `../../node_modules/.cache/lanyard/postgres${dirname(postgres).replaceAll('/', '-')}`,
+      import.meta.url,
+    ),
+  );
+
+/** Keeps a copy. It is there whole or not at all: another test process may be at it. */
+async function keepAs(image: string, data: string): Promise<void> {
+  const partial = `${image}.${String(process.pid)}`;
+  await mkdir(dirname(image), { recursive: true });
+  await run('cp', ['-a', data, partial]);
+  await rename(partial, image).catch(() => rm(partial, { recursive: true, force: true }));
 }
 
 async function unprivilegedAccount(): Promise<{ uid: number; gid: number } | undefined> {
