@@ -32,8 +32,6 @@ const SETTINGS = [
   'work_mem=32MB',
   'max_wal_size=8GB',
   'checkpoint_timeout=15min',
-  'fsync=on',
-  'full_page_writes=on',
 ];
 
 /**
