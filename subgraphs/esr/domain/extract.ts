@@ -1,4 +1,5 @@
 /** A file of records as a stream: what is read of it is checked row by row, and known to hold together at its end. */
+import type { PlacementNotificationRow, QualificationRow, TrainingPostRow } from './feed-rows.ts';
 import type { ImportFault } from './import-outcome.ts';
 import type {
   AssignmentDetails,
@@ -67,6 +68,16 @@ export interface Go2Header {
   readonly day: string;
 }
 
+/** What the first row of a file of the training record says. */
+export interface TisHeader {
+  /** Of the lead employer. */
+  readonly vpd: string;
+  readonly sequence: number;
+  readonly full: boolean;
+  /** The day the file was made. */
+  readonly day: string;
+}
+
 /** Whose feed it is. */
 export interface FeedHeader {
   readonly odsCode: string;
@@ -103,7 +114,10 @@ export type OpenExtract =
   | ExtractOf<'GO2', Go2Header, Go2Row>
   | ExtractOf<'REGISTRATIONS', FeedHeader, RegistrationRow>
   | ExtractOf<'TRAINING', FeedHeader, TrainingRow>
-  | ExtractOf<'PLACEMENTS', FeedHeader, PlacementRow>;
+  | ExtractOf<'QUALIFICATIONS', FeedHeader, QualificationRow>
+  | ExtractOf<'PLACEMENTS', FeedHeader, PlacementRow>
+  | ExtractOf<'TRAINING_POSTS', TisHeader, TrainingPostRow>
+  | ExtractOf<'PLACEMENT_NOTIFICATIONS', TisHeader, PlacementNotificationRow>;
 
 /** What a GO2 file says. */
 export interface Go2File extends Go2Header {

@@ -1,14 +1,9 @@
 /** Brings a file into the records, whole or not at all. */
 import { randomBytes } from 'node:crypto';
 
+import { today } from './esr-date.ts';
 import type { ExtractPosition, OpenExtract } from './extract.ts';
-import { importPlacements, importRegistrations, importTraining } from './import-feed.ts';
-import {
-  FileRefused,
-  type ImportFault,
-  type ImportOutcome,
-  type ImportSummary,
-} from './import-outcome.ts';
+import { FileRefused, type ImportOutcome, type ImportSummary } from './import-outcome.ts';
 import type { StaffImports } from './import-ports.ts';
 import type { ImportLimits, ImportRun } from './import-run.ts';
 import type { OrganisationRow } from './records.ts';
@@ -43,28 +38,13 @@ export function importFile(path: string, parts: ImportParts): Promise<ImportOutc
   return orRefused(async () => {
     const extract = await parts.open(path);
     try {
-      if (extract.kind !== 'GO2') return await importWhole(extract, parts);
-      const { header } = extract;
-      const organisation = await parts.imports.findOrganisation({ vpd: header.vpd });
-      if (organisation === undefined) {
-        throw new FileRefused(1, 'vpd', 'vpd_unknown', header.vpd);
-      }
-      const { odsCode } = organisation;
-      const last = await parts.imports.findLastImport(odsCode, 'GO2');
-      if (last?.sequence === header.sequence) {
-        return await compareWithLast(extract, last.sha256, odsCode);
-      }
-      if (last !== undefined && header.sequence !== last.sequence + 1) {
-        throw new FileRefused(1, 'sequence', 'sequence_gap', String(header.sequence));
-      }
+      const start = await startOf(extract, parts);
+      if ('sha256' in start) return await compareWithLast(extract, start.sha256, start.odsCode);
       const run = await parts.imports.startRun({
         id: `imp_${randomBytes(16).toString('base64url')}`,
         path,
-        kind: 'GO2',
-        odsCode,
-        sequence: header.sequence,
-        full: header.full,
-        fileDay: header.day,
+        kind: extract.kind,
+        ...start,
       });
       return await runImport(run, extract, parts);
     } finally {
@@ -80,6 +60,35 @@ export function importFile(path: string, parts: ImportParts): Promise<ImportOutc
  */
 export function resumeImport(run: ImportRun, parts: ImportParts): Promise<ImportOutcome> {
   return orRefused(() => runImport(run, undefined, parts));
+}
+
+/** What a run begins with, or the digest of the last file, when it had the same sequence. */
+async function startOf(
+  extract: OpenExtract,
+  { imports, now }: ImportParts,
+): Promise<
+  | Pick<ImportRun, 'odsCode' | 'sequence' | 'full' | 'fileDay'>
+  | { readonly odsCode: string; readonly sha256: string }
+> {
+  if ('odsCode' in extract.header) {
+    const { odsCode } = extract.header;
+    if ((await imports.findOrganisation({ odsCode })) === undefined) {
+      throw new FileRefused(2, 'odsCode', 'organisation_unknown', odsCode);
+    }
+    return { odsCode, sequence: null, full: false, fileDay: today(now()) };
+  }
+  const { vpd, sequence, full, day } = extract.header;
+  const organisation = await imports.findOrganisation({ vpd });
+  if (organisation === undefined) throw new FileRefused(1, 'vpd', 'vpd_unknown', vpd);
+  const { odsCode } = organisation;
+  // Rows of the training record have times of their own: its files may come in any order.
+  if (extract.kind !== 'GO2') return { odsCode, sequence: null, full, fileDay: day };
+  const last = await imports.findLastImport(odsCode, 'GO2');
+  if (last?.sequence === sequence) return { odsCode, sha256: last.sha256 };
+  if (last !== undefined && sequence !== last.sequence + 1) {
+    throw new FileRefused(1, 'sequence', 'sequence_gap', String(sequence));
+  }
+  return { odsCode, sequence, full, fileDay: day };
 }
 
 /** A file with the sequence of the last one: the same again, or refused. */
@@ -109,36 +118,6 @@ const NOTHING = {
   rejected: [],
   rejectedRows: 0,
 } as const;
-
-/** Imports a feed of which the rows are held in memory. */
-async function importWhole(
-  extract: Exclude<OpenExtract, { readonly kind: 'GO2' }>,
-  { imports, onProgress, dryRun }: ImportParts,
-): Promise<ImportSummary> {
-  const rows: never[] = [];
-  const rejected: ImportFault[] = [];
-  const { size } = extract;
-  for await (const batch of extract.batches) {
-    rows.push(...(batch.rows as never[]));
-    rejected.push(...batch.faults);
-    onProgress?.({ stage: 'reading', rows: batch.line, bytes: batch.offset, size });
-  }
-  const { rowsRead, sha256 } = extract.end();
-  const file = { ...extract.header, rowsRead, rows, rejected };
-  if (dryRun === true) throw new FileRefused(0, 'file', 'dry_run_not_possible');
-  const summary = await imports.inTransaction((records) => {
-    switch (extract.kind) {
-      case 'REGISTRATIONS':
-        return importRegistrations({ ...file, kind: 'REGISTRATIONS' }, sha256, records);
-      case 'TRAINING':
-        return importTraining({ ...file, kind: 'TRAINING' }, sha256, records);
-      case 'PLACEMENTS':
-        return importPlacements({ ...file, kind: 'PLACEMENTS' }, sha256, records);
-    }
-  });
-  onProgress?.({ stage: 'kept', rows: rowsRead, bytes: size, size });
-  return summary;
-}
 
 /** Imports the list of organisations. An organisation that is not in it stays as it is. */
 export function importOrganisations(

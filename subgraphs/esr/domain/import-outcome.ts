@@ -9,6 +9,7 @@ const IMPORT_RULES = {
   character_not_allowed: 'no control characters',
   column_count: 'a row has the columns of its kind, no more and no fewer',
   competence_name_invalid: 'NHS|CSTF|title| or <VPD>|LOCAL|title|',
+  country_invalid: 'two letters of ISO 3166-1',
   data_after_trailer: 'the trailer is the last row',
   date_invalid: 'yyyyMMdd, yyyy-MM-dd or dd Mon yyyy, a day of the calendar',
   date_order: 'an end is not before its start',
@@ -18,18 +19,19 @@ const IMPORT_RULES = {
   employee_number_invalid: '8 digits',
   employee_unknown: 'the employee number is of this organisation, imported before',
   esr_id_invalid: '1 to 15 digits',
-  dry_run_not_possible: 'a dry run is of a GO2 file',
   file_changed_sequence: 'a sequence number is used for one content only',
   file_changed: 'a reading goes on with the file that it began with',
   file_empty: 'a file has rows',
-  file_kind_unknown: 'a GO2 file, or a feed of registrations, training or placements',
+  file_kind_unknown: 'a GO2 file, a feed, or a file of the training record',
   fte_invalid: '0 to 1',
   header_invalid: 'HDR, file name, created, VPD, previous run, run, 01',
+  lead_employer_differs: 'a position of the lead employer is in its own file',
   line_too_long: 'no more than 8,192 bytes',
   nhs_employee_id_in_use: 'an EMPLOYEE NHS IDENTIFIER belongs to one person',
   nhs_employee_id_invalid: '1 to 32 letters and digits',
   nhs_number_not_allowed: 'NHS numbers identify patients and are not accepted',
   ni_number_invalid: 'HMRC NIM39110',
+  notification_type_unknown: '1 placement, 2 deleted, 4 dates changed, 5 post created',
   ods_code_invalid: '3 to 8 capital letters and digits',
   organisation_mixed: 'a feed is of one organisation',
   organisation_repeated: 'an organisation and a VPD appear once',
@@ -45,13 +47,18 @@ const IMPORT_RULES = {
   sequence_gap: 'the sequence is the last one or the one after it',
   smartcard_uuid_invalid: '12 digits',
   status_unknown: 'a registration status of the feed',
+  tis_file_not_read: 'posts (RMF, RMC) or notifications (DNF, DNC)',
+  tis_header_invalid: 'HDR, file name, created, VPD',
   time_invalid: 'RFC 3339 with an offset',
   too_many_rejected: 'no more rejected rows than the setting allows',
   trailer_count: 'the trailer counts every row, header and trailer included',
   trailer_missing: 'the last row is the trailer: the file may be cut short',
+  trainee_name_differs: 'a surname that the trainee has or had',
+  trainee_unknown: 'the GMC number is of a registration that was imported before',
   value_missing: 'must not be empty',
   value_too_long: 'no more than 240 characters',
   value_unknown: 'a value of the list',
+  vpd_invalid: '3 digits',
   vpd_unknown: 'the VPD is in the list of organisations',
 } as const;
 
@@ -82,7 +89,15 @@ export const importFault = (
 ): ImportFault => ({ line, field, rule: IMPORT_RULES[code], code, value: maskValue(value) });
 
 /** Kinds of file. */
-export type FileKind = 'GO2' | 'REGISTRATIONS' | 'TRAINING' | 'PLACEMENTS' | 'ORGANISATIONS';
+export type FileKind =
+  | 'GO2'
+  | 'REGISTRATIONS'
+  | 'TRAINING'
+  | 'QUALIFICATIONS'
+  | 'PLACEMENTS'
+  | 'TRAINING_POSTS'
+  | 'PLACEMENT_NOTIFICATIONS'
+  | 'ORGANISATIONS';
 
 /** An import that was made, or that had been made before. Counts are of records: people, posts, registrations, awards. */
 export interface ImportSummary {

@@ -1,15 +1,9 @@
 /** What an import needs of the store: a run that is staged in batches and applied in one transaction. */
 import type { ExtractBatch, ExtractEnd, Go2Row } from './extract.ts';
-import type { RegistrationBody } from './identifiers.ts';
+import type { PlacementNotificationRow, QualificationRow, TrainingPostRow } from './feed-rows.ts';
 import type { FileKind, ImportFault } from './import-outcome.ts';
 import type { Absence, ImportLimits, ImportRun } from './import-run.ts';
-import type {
-  OrganisationRow,
-  PlacementRow,
-  RegistrationRow,
-  RegistrationStatus,
-  TrainingRow,
-} from './records.ts';
+import type { OrganisationRow, PlacementRow, RegistrationRow, TrainingRow } from './records.ts';
 
 /** A new run. */
 export interface RunStart extends Pick<
@@ -23,7 +17,14 @@ export interface RunStart extends Pick<
 export type StageBatch = ExtractBatch<StagedRow>;
 
 /** A row of a file that goes through the staging tables. */
-export type StagedRow = Go2Row;
+export type StagedRow =
+  | Go2Row
+  | RegistrationRow
+  | TrainingRow
+  | QualificationRow
+  | PlacementRow
+  | TrainingPostRow
+  | PlacementNotificationRow;
 
 /** What applying takes. */
 export interface ApplyOptions extends ImportLimits {
@@ -130,8 +131,6 @@ export interface StaffImports {
   organisationsToSettle(day: string): Promise<readonly string[]>;
   /** Writes events for employments of an organisation that began or ended since this was last asked. */
   announceEmployments(odsCode: string, day: string): Promise<void>;
-
-  inTransaction<Result>(work: (records: FeedRecords) => Promise<Result>): Promise<Result>;
 }
 
 /** Somebody who may be the person in the file. */
@@ -142,25 +141,6 @@ export interface Candidate {
   readonly niNumber: string | null;
   readonly familyNames: readonly string[];
   readonly employers: readonly string[];
-}
-
-/** A registration as it was before the import. */
-export interface KnownRegistration {
-  readonly body: RegistrationBody;
-  readonly number: string;
-  readonly staffId: string;
-  readonly status: RegistrationStatus;
-  readonly content: string;
-  readonly lastCheckedAt: Date;
-}
-
-/** A placement as it was before the import. */
-export interface KnownPlacement {
-  readonly reference: string;
-  readonly staffId: string;
-  readonly odsCode: string;
-  readonly content: string;
-  readonly updatedAt: Date;
 }
 
 /** Something that happened to a person at an organisation. No personal data. */
@@ -178,49 +158,3 @@ export interface StaffEvent {
   /** The assignment in the graph that it is about. */
   readonly assignmentId?: string;
 }
-
-/** Reading and writing feeds inside one transaction. */
-export interface FeedRecords {
-  /** Waits until no other import of this organisation runs, and keeps others out until the end. */
-  lockOrganisation(odsCode: string): Promise<void>;
-  findOrganisation(by: {
-    readonly odsCode: string;
-  }): Promise<{ readonly odsCode: string } | undefined>;
-  findLastImport(
-    odsCode: string,
-    kind: FileKind,
-  ): Promise<{ readonly sequence: number; readonly sha256: string } | undefined>;
-  hasImport(odsCode: string, kind: FileKind, sha256: string): Promise<boolean>;
-  writeImport(entry: {
-    readonly odsCode: string;
-    readonly kind: FileKind;
-    readonly sequence: number;
-    readonly sha256: string;
-    readonly rowsRead: number;
-    readonly rejected: number;
-  }): Promise<void>;
-
-  /** Staff ids by employee number at one organisation. */
-  staffByEmployeeNumber(odsCode: string): Promise<ReadonlyMap<string, string>>;
-  knownRegistrations(rows: readonly RegistrationRow[]): Promise<readonly KnownRegistration[]>;
-  writeRegistrations(
-    rows: readonly (RegistrationRow & { readonly staffId: string; readonly content: string })[],
-  ): Promise<void>;
-  knownPlacements(references: readonly string[]): Promise<readonly KnownPlacement[]>;
-  writePlacements(
-    odsCode: string,
-    rows: readonly (PlacementRow & { readonly staffId: string; readonly content: string })[],
-  ): Promise<void>;
-  /** Expiry by staff id, competence name and day of award. */
-  knownAwards(odsCode: string): Promise<ReadonlyMap<string, string | null>>;
-  writeAwards(
-    odsCode: string,
-    rows: readonly (TrainingRow & { readonly staffId: string })[],
-  ): Promise<void>;
-
-  writeEvents(events: readonly StaffEvent[]): Promise<void>;
-}
-
-/** The key of {@link FeedRecords.knownAwards}. */
-export const awardKey = (staffId: string, name: string, awardedOn: string): string =>
-  `${staffId} ${awardedOn} ${name}`;

@@ -1,5 +1,5 @@
 /**
- * Three feeds of our own beside GO2, which carries neither registrations nor training nor placements. CSV (RFC 4180) in UTF-8 without line
+ * Feeds of our own beside GO2, which carries neither registrations nor training, qualifications or placements. CSV (RFC 4180) in UTF-8 without line
  * breaks inside a value: the header row below, one row a record, and last `TRL,<number of rows, header and trailer included>`.
  * A feed is of one organisation. Dates are `YYYY-MM-DD`, times RFC 3339.
  */
@@ -24,6 +24,23 @@ export const TRAINING_FEED = [
   'competence',
   'awardedOn',
   'expiresOn',
+] as const;
+
+/**
+ * Columns of the qualifications feed. Status: HELD, or WITHDRAWN for one that was taken back or entered by mistake. `country` is
+ * ISO 3166-1, two letters; `checkedOn` is the day on which the organisation saw the proof.
+ */
+export const QUALIFICATION_FEED = [
+  'odsCode',
+  'employeeNumber',
+  'qualification',
+  'level',
+  'subject',
+  'institution',
+  'country',
+  'awardedOn',
+  'checkedOn',
+  'status',
 ] as const;
 
 /**

@@ -45,6 +45,12 @@ export type FieldsOf<Name extends string> = (
   columns: readonly string[],
 ) => Fields<Name>;
 
+/** Where each column is, when the columns are these. */
+export const placesOf = <Name extends string>(
+  names: readonly Name[],
+): Readonly<Record<Name, number>> =>
+  Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
+
 /** Reads rows whose columns are at these places. */
 export function fieldsAt<Name extends string>(
   places: Readonly<Record<Name, number>>,

@@ -8,6 +8,7 @@ import { TRAILER } from './feed-layout.ts';
 import { RowRejected } from './fields.ts';
 import { feedFormat } from './read-feed.ts';
 import { go2Format } from './read-go2.ts';
+import { TIS_HEADER, tisFormat } from './read-tis.ts';
 import { LF, type Line, MAX_LINE_BYTES, readLines } from './read-lines.ts';
 
 /** Lines of one batch. */
@@ -51,6 +52,12 @@ export async function readExtract(
 ): Promise<OpenExtract> {
   const [first, second] = await headLines(source);
   if (first === undefined) throw new FileRefused(0, 'file', 'file_empty');
+  if (first.text.startsWith(TIS_HEADER)) {
+    const tis = tisFormat(first);
+    return tis.kind === 'TRAINING_POSTS'
+      ? streamOf(tis, source, options)
+      : streamOf(tis, source, options);
+  }
   if (first.text.startsWith('HDR~')) return streamOf(go2Format(first), source, options);
   const feed = feedFormat(first, second);
   // Each kind for itself: the kind decides the rows.
@@ -58,6 +65,8 @@ export async function readExtract(
     case 'REGISTRATIONS':
       return streamOf(feed, source, options);
     case 'TRAINING':
+      return streamOf(feed, source, options);
+    case 'QUALIFICATIONS':
       return streamOf(feed, source, options);
     case 'PLACEMENTS':
       return streamOf(feed, source, options);

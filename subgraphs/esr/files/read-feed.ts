@@ -1,4 +1,4 @@
-/** Reads the rows of a registrations, training or placements feed. */
+/** Reads the rows of a feed. */
 import { parseCompetenceName, yearsLater } from '../domain/competence-name.ts';
 import type { FeedHeader } from '../domain/extract.ts';
 import {
@@ -7,6 +7,7 @@ import {
   REGISTRATION_BODIES,
   registrationFault,
 } from '../domain/identifiers.ts';
+import type { QualificationRow } from '../domain/feed-rows.ts';
 import { FileRefused } from '../domain/import-outcome.ts';
 import {
   type PlacementRow,
@@ -17,14 +18,21 @@ import {
 } from '../domain/records.ts';
 import { csvRow } from './csv-row.ts';
 import type { ExtractFormat } from './extract-format.ts';
-import { PLACEMENT_FEED, REGISTRATION_FEED, TRAILER, TRAINING_FEED } from './feed-layout.ts';
-import { type Fields, fieldsAt } from './fields.ts';
+import {
+  PLACEMENT_FEED,
+  QUALIFICATION_FEED,
+  REGISTRATION_FEED,
+  TRAILER,
+  TRAINING_FEED,
+} from './feed-layout.ts';
+import { type Fields, fieldsAt, placesOf } from './fields.ts';
 import type { Line } from './read-lines.ts';
 
 /** A feed of one of the kinds. */
 type FeedFormat =
   | ExtractFormat<'REGISTRATIONS', FeedHeader, RegistrationRow>
   | ExtractFormat<'TRAINING', FeedHeader, TrainingRow>
+  | ExtractFormat<'QUALIFICATIONS', FeedHeader, QualificationRow>
   | ExtractFormat<'PLACEMENTS', FeedHeader, PlacementRow>;
 
 /**
@@ -38,16 +46,14 @@ export function feedFormat(header: Line, first: Line | undefined): FeedFormat {
       return formatOf('REGISTRATIONS', REGISTRATION_FEED, first, registrationRow);
     case TRAINING_FEED.join():
       return formatOf('TRAINING', TRAINING_FEED, first, trainingRow);
+    case QUALIFICATION_FEED.join():
+      return formatOf('QUALIFICATIONS', QUALIFICATION_FEED, first, qualificationRow);
     case PLACEMENT_FEED.join():
       return formatOf('PLACEMENTS', PLACEMENT_FEED, first, placementRow);
     default:
       throw new FileRefused(header.number, 'file', 'file_kind_unknown');
   }
 }
-
-/** Where each column is. */
-const placesOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> =>
-  Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
 
 function formatOf<Kind extends string, Name extends string, Row>(
   kind: Kind,
@@ -128,6 +134,26 @@ function trainingRow(fields: Fields<(typeof TRAINING_FEED)[number]>): TrainingRo
     name,
     awardedOn,
     expiresOn: given ?? (renewalYears === null ? null : yearsLater(awardedOn, renewalYears)),
+  };
+}
+
+function qualificationRow(fields: Fields<(typeof QUALIFICATION_FEED)[number]>): QualificationRow {
+  const country = fields.text('country')?.toUpperCase() ?? null;
+  if (country !== null && !/^[A-Z]{2}$/.test(country)) fields.reject('country', 'country_invalid');
+  const awardedOn = fields.requiredDate('awardedOn');
+  const status = fields.required('status').toUpperCase();
+  if (status !== 'HELD' && status !== 'WITHDRAWN') fields.reject('status', 'value_unknown');
+  return {
+    line: fields.line,
+    employeeNumber: employeeNumber(fields),
+    title: fields.required('qualification'),
+    level: fields.text('level'),
+    subject: fields.text('subject'),
+    institution: fields.text('institution'),
+    country,
+    awardedOn,
+    checkedOn: fields.period(awardedOn, 'checkedOn'),
+    withdrawn: status === 'WITHDRAWN',
   };
 }
 

@@ -57,7 +57,6 @@ async function applyIn(
     throw new TakenBack({ kind: 'already-imported', run });
   }
   const kind = fileKinds[run.kind];
-  if (kind === undefined) throw new Error(`${run.kind} is not staged`);
   if ((await countStaged(db, run, kind)) !== run.staged) throw new StagingLost(run.id);
 
   await sql`create temporary table import_fault (

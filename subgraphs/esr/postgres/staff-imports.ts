@@ -2,11 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
-import type { FeedRecords, StaffEvent, StaffImports } from '../domain/import-ports.ts';
+import type { StaffEvent, StaffImports } from '../domain/import-ports.ts';
 import { type ImportRun, RunTakenOver } from '../domain/import-run.ts';
 import { endAbsent } from './apply-absences.ts';
 import { applyRun } from './apply-run.ts';
-import { feedRecords } from './feed-records.ts';
 import { fileKinds } from './file-kinds.ts';
 import { importRuns, insertRejects, insertRun, moveRun } from './import-runs.ts';
 import { lock } from './lock.ts';
@@ -138,8 +137,6 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
         await lock(transaction, `organisation:${odsCode}`);
         await announce(transaction, odsCode, day);
       }),
-
-    inTransaction: (work) => inTransaction((transaction) => work(feeds(transaction))),
   };
 }
 
@@ -164,11 +161,7 @@ async function forget(
   await dropStaging(db, run, kindOf(run));
 }
 
-function kindOf(run: Pick<ImportRun, 'kind'>) {
-  const kind = fileKinds[run.kind];
-  if (kind === undefined) throw new Error(`${run.kind} is not staged`);
-  return kind;
-}
+const kindOf = (run: Pick<ImportRun, 'kind'>) => fileKinds[run.kind];
 
 async function announce(db: Kysely<EsrTables>, odsCode: string, day: string): Promise<void> {
   const announced = await announceEmployments(db, day, odsCode);
@@ -221,31 +214,4 @@ async function writeEvents(db: Kysely<EsrTables>, events: readonly StaffEvent[])
       select type, staff_id, ods_code, assignment_id
       from ${recordSet('x', columns, values)}`.execute(db);
   }
-}
-
-function feeds(db: Kysely<EsrTables>): FeedRecords {
-  return {
-    ...feedRecords(db),
-    lockOrganisation: (odsCode) => lock(db, `organisation:${odsCode}`),
-    findOrganisation: (by) => findOrganisation(db, by),
-    findLastImport: (odsCode, kind) => findLastImport(db, odsCode, kind),
-    hasImport: async (odsCode, kind, sha256) => {
-      const found = await db
-        .selectFrom('import')
-        .select('sequence')
-        .where('ods_code', '=', odsCode)
-        .where('kind', '=', kind)
-        .where('sha256', '=', sha256)
-        .limit(1)
-        .executeTakeFirst();
-      return found !== undefined;
-    },
-    writeImport: async ({ odsCode, kind, sequence, sha256, rowsRead, rejected }) => {
-      await db
-        .insertInto('import')
-        .values({ ods_code: odsCode, kind, sequence, sha256, rows_read: rowsRead, rejected })
-        .execute();
-    },
-    writeEvents: (events) => writeEvents(db, events),
-  };
 }

@@ -126,7 +126,6 @@ export interface EsrTables {
     first_registered: string | null;
     expires_on: string | null;
     last_checked_at: Date;
-    content: string;
     changed_at: Generated<Date>;
   };
   competence: {
@@ -175,7 +174,6 @@ export interface EsrTables {
     end_date: string | null;
     withdrawn: boolean;
     updated_at: Date;
-    content: string;
     changed_at: Generated<Date>;
   };
   import: {
