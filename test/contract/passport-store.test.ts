@@ -375,7 +375,7 @@ function contract(open: () => Promise<Store>): void {
 
     it.each<[string, object]>([
       ['staffIds', { staffIds: [] }],
-      ['staffIds', { staffIds: Array.from({ length: 501 }, (_, n) => `stf_${String(n)}`) }],
+      ['staffIds', { staffIds: Array.from({ length: 1_001 }, (_, n) => `stf_${String(n)}`) }],
       ['staffIds', { staffIds: ['9434765919'] }],
       ['fields', { fields: [] }],
       ['fields', { fields: ['a\nb'] }],

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 
 import { type Caller, CALLER_HEADER, signCallerStatement } from '../../runtime/caller-statement.ts';
@@ -188,6 +189,9 @@ async function startWorld({ database, close }: Opened) {
         readonly data?: Record<string, never> | null;
         readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
       },
+    run: async (statement: string): Promise<void> => {
+      for (const one of statement.split(';')) await sql.raw(one).execute(database.schema('esr'));
+    },
     piece: (wanted: object, caller: Partial<Caller> = {}) => send('/exports', caller, wanted),
     stop: async () => {
       await app.close();
@@ -525,6 +529,117 @@ function contract(
       expect(await show(waiting)).toMatchObject({ state: 'FAILED' });
       world.time.now = before;
       expect(await world.piece(wantedBy(url))).toEqual({ kind: 'expired' });
+    });
+
+    describe('of what changed since', () => {
+      const BEFORE = '2025-06-01T00:00:00Z';
+      const SINCE = '2025-06-02T00:00:00Z';
+      let deltas = 0;
+
+      /** Who is in an export, as `1` for a person and `-1` for somebody who has left. */
+      const delta = async (): Promise<string[]> => {
+        const names = new Map(
+          await Promise.all(
+            people.map(
+              async ({ employeeNumber }) =>
+                [await world.idOf(employeeNumber), employeeNumber.slice(-1)] as const,
+            ),
+          ),
+        );
+        const lines = await linesOf(await finished(`delta ${String((deltas += 1))}`, SINCE));
+        return lines
+          .map(({ line, id }) => `${line === 'LEFT' ? '-' : ''}${names.get(String(id)) ?? '?'}`)
+          .sort();
+      };
+      const change = async (statement: string): Promise<void> => {
+        const ids: Record<string, string> = {};
+        for (const { employeeNumber } of people) {
+          ids[employeeNumber.slice(-1)] = await world.idOf(employeeNumber);
+        }
+        await world.run(statement.replaceAll(/\$(\d)/g, (_all, n: string) => `'${ids[n] ?? ''}'`));
+      };
+
+      beforeEach(async () => {
+        for (const table of ['employment', 'assignment', 'registration', 'competence']) {
+          await world.run(`update esr.${table} set changed_at = '${BEFORE}'`);
+        }
+        world.graph.changed = [];
+        // No more than ten are kept.
+        await world.exports.erase(new Date(world.time.now.getTime() + 25 * 3_600_000));
+      });
+
+      it.each<[string, string, readonly string[]]>([
+        ['nothing but a day that came: somebody has left', 'select 1', ['-7']],
+        [
+          'an employment',
+          `update esr.employment set changed_at = now() where staff_id = $1`,
+          ['-7', '1'],
+        ],
+        [
+          'a registration',
+          `update esr.registration set changed_at = now() where staff_id = $1`,
+          ['-7', '1'],
+        ],
+        [
+          'training',
+          `update esr.competence set changed_at = now() where staff_id = $1`,
+          ['-7', '1'],
+        ],
+        [
+          'a name that is used from a day on that has come',
+          `update esr.employment_name n set effective_from = '2026-11-20' from esr.employment e
+           where e.esr_person_id = n.esr_person_id and e.staff_id = $2`,
+          ['-7', '2'],
+        ],
+      ])('has %s', async (_what, statement, expected) => {
+        await change(statement);
+        expect(await delta()).toEqual(expected);
+      });
+
+      it('has people whose credentials changed', async () => {
+        world.graph.changed = [await world.idOf('90000004')];
+        expect(await delta()).toEqual(['-7', '2', '4']);
+      });
+
+      it('has a person with joined ids once, in the log under each, and tells that the other id is gone', async () => {
+        const [one, other] = [await world.idOf('90000001'), await world.idOf('90000002')];
+        await world.run(`select esr.join_staff('${other}', '${one}', 'somebody', 'one person')`);
+        world.graph.noted.length = 0;
+        const lines = await linesOf(await finished('joined', SINCE));
+        expect(
+          lines.filter(({ id }) => id === one || id === other).map((line) => line['line']),
+        ).toEqual([one, other].sort().map((id) => (id === one ? 'PERSON' : 'LEFT')));
+        expect(lines.find(({ id }) => id === other)).toEqual({
+          line: 'LEFT',
+          id: other,
+          joinedTo: one,
+        });
+        const person = lines.find(({ id }) => id === one) as {
+          employments: { employeeNumber: string }[];
+        };
+        expect(person.employments.map(({ employeeNumber }) => employeeNumber).sort()).toEqual([
+          '90000001',
+          '90000002',
+        ]);
+        expect(world.graph.noted.flatMap(({ staffIds }) => staffIds)).toEqual(
+          expect.arrayContaining([one, other]),
+        );
+      });
+
+      it('tells of an employment that was taken out', async () => {
+        const gone = await world.idOf('90000003');
+        await world.run(
+          `insert into esr.record_deletion (kind, ods_code, staff_id)
+           values ('EMPLOYMENT', 'RZ1', '${gone}');
+           delete from esr.employment where staff_id = '${gone}'`,
+        );
+        const lines = await linesOf(await finished('deleted', SINCE));
+        expect(lines.find(({ id }) => id === gone)).toEqual({
+          line: 'LEFT',
+          id: gone,
+          joinedTo: null,
+        });
+      });
     });
   });
 }

@@ -9,7 +9,12 @@ import {
   type LineFault,
   personLine,
 } from './export-line.ts';
-import type { CredentialStandings, LineCounts, StoredExport } from './export-ports.ts';
+import type {
+  CredentialStandings,
+  ExportedPeople,
+  LineCounts,
+  StoredExport,
+} from './export-ports.ts';
 import { LONGEST_LINE } from './export-times.ts';
 import type { StaffRecords } from './ports.ts';
 import { visiblePart } from './staff-record.ts';
@@ -20,6 +25,7 @@ export interface BatchParts {
     StaffRecords,
     'findPeople' | 'findAssignments' | 'findRegistrations' | 'findCompetences'
   >;
+  readonly people: Pick<ExportedPeople, 'findGroups'>;
   readonly standings: Pick<CredentialStandings, 'disclose'>;
   /** Whether an error says that a source is down, rather than that a record is wrong. */
   readonly isUnavailable: (error: unknown) => boolean;
@@ -51,8 +57,23 @@ export async function readBatch(
   parts: BatchParts,
 ): Promise<Batch> {
   const { reader, id } = exported;
-  const read = await readPeople(reader.odsCode, staffIds, day, parts);
-  const disclosed = staffIds.filter((staffId) => isRecord(read.get(staffId)));
+  const groups = await parts.people.findGroups(staffIds);
+  const shownAs = (staffId: string): string => groups.get(staffId)?.shownAs ?? staffId;
+  const read = await readPeople(
+    reader.odsCode,
+    staffIds.filter((staffId) => shownAs(staffId) === staffId),
+    day,
+    parts,
+  );
+  // Under each of their ids: people sign in, and hold credentials, under the one that they had.
+  const disclosed = staffIds
+    .filter((staffId) => isRecord(read.get(staffId)))
+    .flatMap((staffId) => groups.get(staffId)?.members ?? [staffId]);
+  const memberOf = new Map(
+    [...groups.values()].flatMap((group) =>
+      group.members.map((member) => [member, group.shownAs] as const),
+    ),
+  );
   const standings = Map.groupBy(
     disclosed.length === 0
       ? []
@@ -64,14 +85,14 @@ export async function readBatch(
           fields: EXPORTED_FIELDS,
           staffIds: disclosed,
         }),
-    (standing) => standing.staffId,
+    ({ staffId }) => memberOf.get(staffId) ?? staffId,
   );
   const counts = { records: 0, left: 0, failed: 0 };
   const lines = staffIds.map((staffId) => {
     const found = read.get(staffId) ?? 'left';
     if (found === 'left') {
       counts.left += 1;
-      return leftLine(staffId);
+      return leftLine(staffId, shownAs(staffId));
     }
     const line =
       'fault' in found

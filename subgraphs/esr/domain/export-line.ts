@@ -115,8 +115,13 @@ export function personLine(person: ExportedPerson, day: string): string {
   });
 }
 
-/** The line of somebody who is no longer, or not any more, to be seen by the organisation. */
-export const leftLine = (staffId: string): string => JSON.stringify({ line: 'LEFT', id: staffId });
+/**
+ * The line of an id under which the organisation no longer sees anybody.
+ *
+ * @param shownAs the id under which the person is seen instead, when ids were joined; otherwise the same
+ */
+export const leftLine = (staffId: string, shownAs: string): string =>
+  JSON.stringify({ line: 'LEFT', id: staffId, joinedTo: shownAs === staffId ? null : shownAs });
 
 /** Why a record is not in an export. */
 export type LineFault = 'record_unreadable' | 'record_too_large';

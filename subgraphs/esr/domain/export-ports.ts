@@ -112,16 +112,25 @@ export interface ExportedPeople {
   /** A moment before which nothing is still being written. */
   settledMoment(): Promise<Date>;
   /**
-   * Ids in order: without `since` of people with a live or future employment at the organisation, otherwise of everybody
-   * whose record there changed since, or who has left.
+   * Ids in order of people whose record at the organisation changed since, by itself or because a day has come: those who
+   * have left too.
    */
-  list(wanted: {
+  listChanged(wanted: {
     readonly odsCode: string;
-    readonly since: Date | null;
+    readonly since: Date;
     readonly day: string;
     readonly after: string | undefined;
     readonly limit: number;
   }): Promise<readonly string[]>;
+  /** Those of the ids that are of a person with several, in one statement. */
+  findGroups(staffIds: readonly string[]): Promise<ReadonlyMap<string, PersonGroup>>;
+}
+
+/** The ids of one person. */
+export interface PersonGroup {
+  /** The id under which lists show the person. */
+  readonly shownAs: string;
+  readonly members: readonly string[];
 }
 
 /** How one kind of credential of the organisation stands for one person. Moments are RFC 3339. */
@@ -138,7 +147,7 @@ export interface CredentialStanding {
 
 /** The passport, through the graph. Rejects with `code: 'unavailable'` when it does not answer. */
 export interface CredentialStandings {
-  /** Writes into access logs that people are read, and answers how their credentials stand. Up to 500 people. */
+  /** Writes into access logs that people are read, and answers how their credentials stand. Up to 1,000 ids. */
   disclose(wanted: {
     readonly reader: ExportReader;
     /** The export's id. */

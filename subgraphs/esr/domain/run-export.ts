@@ -13,9 +13,11 @@ import type {
   StoredExport,
 } from './export-ports.ts';
 import { GIVE_UP_AFTER_MS, KEPT_MS, LEASE_MS, OVERLAP_MS } from './export-times.ts';
+import type { StaffRecords } from './ports.ts';
 
 /** What the work takes. */
 export interface ExportParts extends BatchParts {
+  readonly records: BatchParts['records'] & Pick<StaffRecords, 'findStaffIdsAt'>;
   readonly exports: RecordExports;
   readonly people: ExportedPeople;
   readonly standings: CredentialStandings;
@@ -100,12 +102,15 @@ async function runExport(leased: StoredExport, parts: ExportParts): Promise<void
 /** Notes whom the export is about. Repeating it adds nobody twice. */
 async function listPeople(
   { id, reader: { odsCode }, since }: StoredExport,
-  { exports, people, standings, worker, now }: ExportParts,
+  { exports, people, records, standings, worker, now }: ExportParts,
 ): Promise<boolean> {
   const settled = await people.settledMoment();
   const day = today(now());
   await inPages(LISTED, async (after, limit) => {
-    const page = await people.list({ odsCode, since, day, after, limit });
+    const page =
+      since === null
+        ? await records.findStaffIdsAt({ odsCode, day, after, limit })
+        : await people.listChanged({ odsCode, since, day, after, limit });
     await exports.addPeople(id, page);
     return page;
   });

@@ -1999,7 +1999,7 @@ export type VerifiedRecordsDiscloseInput = {
   /** Makes a repeated call safe: the same key and input write one entry for each person */
   readonly idempotencyKey: Scalars['ID']['input'];
   readonly reader: RecordReaderInput;
-  /** 1 to 500 */
+  /** 1 to 1,000 */
   readonly staffIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
