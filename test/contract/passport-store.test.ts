@@ -393,7 +393,7 @@ function contract(open: () => Promise<Store>): void {
       ['a person with the scope', { ...exporter, kind: 'person' }],
     ])('is nothing for %s', async (_who, caller) => {
       const { failed } = await disclose({ idempotencyKey: 'no' }, caller);
-      expect(failed?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+      expect(failed?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
     });
 
     it('tells whose credentials changed since, by themselves or by running out', async () => {
