@@ -68,7 +68,7 @@ function joinings(open: () => Promise<Opened>): void {
     return rows[0]?.outcome;
   };
   const listed = (odsCode: string, limit = 10, after?: string) =>
-    records.findStaffIdsAt({ odsCode, day: '2026-11-22', after, limit });
+    records.findStaffIdsAt({ odsCode, day: '2026-11-22', after, limit }, 'everything');
   const numbers = async (asked: string) => {
     const [person] = await records.findPeople([asked], 'everything');
     return [person?.id, person?.employments.map((one) => one.employeeNumber)];
@@ -83,14 +83,16 @@ function joinings(open: () => Promise<Opened>): void {
       { id: A, employments: [{ employeeNumber: '90000003' }] },
       { id: C, employments: [{ employeeNumber: '90000003' }] },
     ]);
-    expect(await records.findRegistrations([A, D])).toMatchObject([
+    expect(await records.findRegistrations([A, D], 'everything')).toMatchObject([
       { staffId: A, number: '14Z0003E' },
     ]);
     expect(await records.findCompetences([B], 'everything')).toMatchObject([
       { staffId: B, awardedOn: '2026-01-01', odsCode: 'RZ2' },
     ]);
-    expect(await records.findStaffId({ body: 'NMC', number: '14Z0003E' })).toBe(A);
-    expect(await records.findStaffId({ odsCode: 'RZ2', employeeNumber: '90000003' })).toBe(A);
+    expect(await records.findStaffId({ body: 'NMC', number: '14Z0003E' }, 'everything')).toBe(A);
+    expect(
+      await records.findStaffId({ odsCode: 'RZ2', employeeNumber: '90000003' }, 'everything'),
+    ).toBe(A);
     expect(await listed('RZ1')).toEqual([A]);
     expect(await listed('RZ2')).toEqual([A, D]);
     expect(await listed('RZ2', 1)).toEqual([A]);

@@ -9,8 +9,13 @@ export interface RecordReader {
   readonly purpose?: string;
 }
 
-/** How much of a record is seen: everything, or the part that one organisation holds. */
-export type RecordView = 'everything' | { readonly odsCode: string };
+/** How much of the records is seen: everything, the part that one organisation holds, or all of one person's own. */
+export type RecordView = 'everything' | OrganisationView | { readonly staffId: string };
+
+/** The part that one organisation holds. */
+export interface OrganisationView {
+  readonly odsCode: string;
+}
 
 /** What a caller may see of a person. */
 export type Access =
@@ -18,6 +23,10 @@ export type Access =
   /** The reader has to say why. Said before anything is looked up, so it tells nothing about the record. */
   | { readonly kind: 'purpose-required' }
   | { readonly kind: 'none' };
+
+/** Whether a view is of one organisation. */
+export const isOfOrganisation = (view: RecordView | undefined): view is OrganisationView =>
+  typeof view === 'object' && 'odsCode' in view;
 
 /** Whether the record is the caller's own. */
 export const isSelf = (reader: RecordReader, staffId: string): boolean =>
@@ -32,7 +41,7 @@ export const readsAllRecords = (reader: RecordReader): boolean =>
   reader.kind === 'machine' && reader.scopes.has('record:read');
 
 /** What the caller may see of other people; `undefined` for nothing. */
-export function viewOfOthers(reader: RecordReader): RecordView | undefined {
+export function viewOfOthers(reader: RecordReader): 'everything' | OrganisationView | undefined {
   const resolves = reader.kind === 'machine' && reader.scopes.has('account:resolve');
   if (readsAllRecords(reader) || resolves) return 'everything';
   const reads = reader.scopes.has('hr:read') || reader.scopes.has('passport:read');
@@ -41,7 +50,7 @@ export function viewOfOthers(reader: RecordReader): RecordView | undefined {
 
 /** What the caller may see of this person, before it is known whether there is one. */
 export function accessTo(reader: RecordReader, staffId: string): Access {
-  if (isSelf(reader, staffId)) return { kind: 'view', view: 'everything' };
+  if (isSelf(reader, staffId)) return { kind: 'view', view: { staffId } };
   const view = viewOfOthers(reader);
   if (readsForOrganisation(reader) && reader.purpose === undefined) {
     return { kind: 'purpose-required' };

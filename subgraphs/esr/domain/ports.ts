@@ -1,4 +1,4 @@
-/** The store of staff records, for reading. Each function is one statement, however many people are asked for. */
+/** The store of staff records, for reading. Each function is one statement under one view, however many people are asked for. */
 import type { RecordView } from './access.ts';
 import type { RegistrationBody } from './identifiers.ts';
 import type { OrganisationRow } from './records.ts';
@@ -53,7 +53,10 @@ export interface StaffRecords {
     staffIds: readonly string[],
     view: RecordView,
   ): Promise<readonly HeldAssignment[]>;
-  findRegistrations(staffIds: readonly string[]): Promise<readonly HeldRegistration[]>;
+  findRegistrations(
+    staffIds: readonly string[],
+    view: RecordView,
+  ): Promise<readonly HeldRegistration[]>;
   /** The newest award of each subject and level. */
   findCompetences(
     staffIds: readonly string[],
@@ -61,11 +64,15 @@ export interface StaffRecords {
   ): Promise<readonly HeldCompetence[]>;
   findOrganisations(odsCodes: readonly string[]): Promise<readonly OrganisationRow[]>;
   /** Whose assignments these are, by assignment id. */
-  findAssignmentOwners(assignmentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  findAssignmentOwners(
+    assignmentIds: readonly string[],
+    view: RecordView,
+  ): Promise<ReadonlyMap<string, string>>;
   findStaffId(
     by:
       | { readonly odsCode: string; readonly employeeNumber: string }
       | { readonly body: RegistrationBody; readonly number: string },
+    view: RecordView,
   ): Promise<string | undefined>;
   /** Events after a position in the order of their writing, and the position after them. */
   findEvents(page: {
@@ -74,10 +81,13 @@ export interface StaffRecords {
     readonly limit: number;
   }): Promise<StaffEventPage>;
   /** Ids of people with a live employment, in order, after `after`. */
-  findStaffIdsAt(page: {
-    readonly odsCode: string;
-    readonly day: string;
-    readonly after: string | undefined;
-    readonly limit: number;
-  }): Promise<readonly string[]>;
+  findStaffIdsAt(
+    page: {
+      readonly odsCode: string;
+      readonly day: string;
+      readonly after: string | undefined;
+      readonly limit: number;
+    },
+    view: RecordView,
+  ): Promise<readonly string[]>;
 }

@@ -1,5 +1,5 @@
 /** A member of staff as the records hold them, and the part of it that a view shows. */
-import type { RecordView } from './access.ts';
+import { isOfOrganisation, type RecordView } from './access.ts';
 import type { RegistrationBody } from './identifiers.ts';
 import {
   type AssignmentRow,
@@ -96,7 +96,7 @@ export function visiblePart(
   view: RecordView,
   day: string,
 ): StaffRecord | undefined {
-  if (view === 'everything') return record;
+  if (!isOfOrganisation(view)) return record;
   const employments = record.employments.filter((one) => one.odsCode === view.odsCode);
   return employments.some((one) => isLive(one, day)) ? { id: record.id, employments } : undefined;
 }

@@ -1,4 +1,5 @@
 /** Where transfers are kept. */
+import type { OrganisationView } from './access.ts';
 import type { ComparedRecord, StoredTransfer, TransferState } from './transfer.ts';
 
 /** Who does something to a transfer. */
@@ -74,10 +75,14 @@ export interface TransferAlert {
   readonly raisedAt: Date;
 }
 
+/** Who reads transfers: the person, or an organisation that is part of them. */
+export type TransferView = { readonly staffId: string } | OrganisationView;
+
 /** Keeps transfers. */
 export interface Transfers {
   inTransaction<Result>(work: (records: TransferRecords) => Promise<Result>): Promise<Result>;
-  find(id: string): Promise<StoredTransfer | undefined>;
+  /** A transfer that the person or the organisation may read. */
+  find(id: string, view: TransferView): Promise<StoredTransfer | undefined>;
   /** To and from an organisation, newest first; one more than asked for when there are more. */
   list(
     odsCode: string,
@@ -88,7 +93,7 @@ export interface Transfers {
     },
   ): Promise<readonly StoredTransfer[]>;
   listOf(staffId: string, limit: number): Promise<readonly StoredTransfer[]>;
-  listAlerts(transferId: string): Promise<readonly TransferAlert[]>;
+  listAlerts(transferId: string, view: TransferView): Promise<readonly TransferAlert[]>;
   /** What a person has to compare; `undefined` once the employment was taken out. */
   findCase(
     transfer: StoredTransfer,

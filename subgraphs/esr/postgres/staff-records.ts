@@ -1,12 +1,12 @@
-/** The store of staff records, for reading. What an organisation may not see is left out by the statement itself. */
+/** The store of staff records, for reading. What a caller may not see is left out by the statement itself, and by PostgreSQL's row-level security. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 
-import type { RecordView } from '../domain/access.ts';
+import { isOfOrganisation, type RecordView } from '../domain/access.ts';
 import type { StaffRecords } from '../domain/ports.ts';
 import type { PersonType } from '../domain/records.ts';
 import type { HeldAssignment, HeldEmployment, NameVersion } from '../domain/staff-record.ts';
-import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import { personGroups } from './person-group.ts';
+import { reading } from './reading.ts';
 import { textSet } from './record-set.ts';
 import { findStaffEvents } from './staff-events.ts';
 import { findStaffIdsAt } from './staff-list.ts';
@@ -25,10 +25,10 @@ interface AssignmentRow {
 }
 
 /** Reads from PostgreSQL. */
-export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
+export function postgresStaffRecords(database: Kysely<EsrTables>): StaffRecords {
   return {
     findPeople: (staffIds, view) =>
-      orUnavailable(async () => {
+      reading(database, view, async (db) => {
         const { rows } = await sql<PersonRow>`
           select s.asked as id, jsonb_agg(jsonb_build_object(
               'odsCode', e.ods_code, 'employeeNumber', e.employee_number, 'personType', e.person_type,
@@ -38,14 +38,14 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
               'nhsStartDate', e.nhs_start_date, 'endsOn', e.ends_on,
               'names', coalesce((${NAMES}), '[]'::jsonb))
             order by e.ods_code, e.esr_person_id) filter (where e.ods_code is not null) as employments
-          from ${personGroups(staffIds)} s ${view === 'everything' ? sql`left join` : sql`join`} esr.employment e
+          from ${personGroups(staffIds)} s ${isOfOrganisation(view) ? sql`join` : sql`left join`} esr.employment e
             on e.staff_id = s.member ${onlyHeldBy('e', view)}
           group by s.asked`.execute(db);
         return rows.map(({ id, employments }) => ({ id, employments: employments ?? [] }));
       }),
 
     findAssignments: (staffIds, view) =>
-      orUnavailable(async () => {
+      reading(database, view, async (db) => {
         const { rows } = await sql<AssignmentRow>`
           select a.id, s.asked as staff_id, a.ods_code, jsonb_agg(jsonb_build_object(
               'effectiveFrom', v.effective_from, 'effectiveTo', v.effective_to,
@@ -66,8 +66,8 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
         }));
       }),
 
-    findRegistrations: (staffIds) =>
-      orUnavailable(async () => {
+    findRegistrations: (staffIds, view) =>
+      reading(database, view, async (db) => {
         const { rows } = await sql<EsrTables['registration'] & { readonly asked: string }>`
           select s.asked, r.* from ${personGroups(staffIds)} s
           join esr.registration r on r.staff_id = s.member
@@ -85,7 +85,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
       }),
 
     findCompetences: (staffIds, view) =>
-      orUnavailable(async () => {
+      reading(database, view, async (db) => {
         const { rows } = await sql<EsrTables['competence'] & { readonly asked: string }>`
           select distinct on (s.asked, c.framework, c.subject, c.level) s.asked, c.*
           from ${personGroups(staffIds)} s
@@ -106,7 +106,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
       }),
 
     findOrganisations: (odsCodes) =>
-      orUnavailable(async () => {
+      reading(database, 'reference', async (db) => {
         const rows = await db
           .selectFrom('organisation')
           .selectAll()
@@ -115,10 +115,10 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
         return rows.map(({ ods_code, ...row }) => ({ odsCode: ods_code, ...row }));
       }),
 
-    findEvents: (page) => orUnavailable(() => findStaffEvents(db, page)),
+    findEvents: (page) => reading(database, 'everything', (db) => findStaffEvents(db, page)),
 
-    findAssignmentOwners: (assignmentIds) =>
-      orUnavailable(async () => {
+    findAssignmentOwners: (assignmentIds, view) =>
+      reading(database, view, async (db) => {
         const { rows } = await sql<{ id: string; staff_id: string }>`
           select a.id, esr.person_of(e.staff_id) as staff_id from esr.assignment a
           join esr.employment e using (ods_code, esr_person_id)
@@ -126,8 +126,8 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
         return new Map(rows.map((row) => [row.id, row.staff_id]));
       }),
 
-    findStaffId: (by) =>
-      orUnavailable(async () => {
+    findStaffId: (by, view) =>
+      reading(database, view, async (db) => {
         const { rows } = await sql<{ staff_id: string }>`
           select esr.person_of(found.staff_id) as staff_id from ${
             'body' in by
@@ -139,7 +139,7 @@ export function postgresStaffRecords(db: Kysely<EsrTables>): StaffRecords {
         return rows[0]?.staff_id;
       }),
 
-    findStaffIdsAt: (page) => orUnavailable(() => findStaffIdsAt(db, page)),
+    findStaffIdsAt: (page, view) => reading(database, view, (db) => findStaffIdsAt(db, page)),
   };
 }
 
@@ -162,4 +162,4 @@ const NAMES = sql.raw(`select jsonb_agg(jsonb_build_object(${Object.entries(NAME
 
 /** Narrows a statement to the rows of one organisation. */
 const onlyHeldBy = (table: string, view: RecordView): RawBuilder<unknown> =>
-  view === 'everything' ? sql`` : sql`and ${sql.ref(`${table}.ods_code`)} = ${view.odsCode}`;
+  isOfOrganisation(view) ? sql`and ${sql.ref(`${table}.ods_code`)} = ${view.odsCode}` : sql``;

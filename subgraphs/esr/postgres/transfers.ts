@@ -5,23 +5,24 @@ import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { ComparedRecord, StoredTransfer } from '../domain/transfer.ts';
 import type { TransferRecords, Transfers } from '../domain/transfer-ports.ts';
 import { idsOf } from './person-group.ts';
+import { reading } from './reading.ts';
 import type { EsrTables } from './tables.ts';
 
 /** Most records that a case shows. */
 const MOST_CANDIDATES = 20;
 
 /** Transfers in PostgreSQL. */
-export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
+export function postgresTransfers(database: Kysely<EsrTables>): Transfers {
   return {
     inTransaction: (work) =>
       orUnavailable(() =>
-        db.transaction().execute((transaction) => work(transferRecords(transaction))),
+        database.transaction().execute((transaction) => work(transferRecords(transaction))),
       ),
 
-    find: (id) => orUnavailable(() => findTransfer(db, sql`id = ${id}`)),
+    find: (id, view) => reading(database, view, (db) => findTransfer(db, sql`id = ${id}`)),
 
     list: (odsCode, { state, after, limit }) =>
-      orUnavailable(() =>
+      reading(database, { odsCode }, (db) =>
         // The previous employer hears of a move when the person has agreed to it.
         selectTransfers(
           db,
@@ -33,15 +34,15 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
       ),
 
     listOf: (staffId, limit) =>
-      orUnavailable(() =>
+      reading(database, { staffId }, (db) =>
         selectTransfers(
           db,
           sql`staff_id in ${idsOf(staffId)} order by position desc limit ${limit}`,
         ),
       ),
 
-    listAlerts: (transferId) =>
-      orUnavailable(async () => {
+    listAlerts: (transferId, view) =>
+      reading(database, view, async (db) => {
         const rows = await db
           .selectFrom('transfer_alert')
           .select(['day', 'raised_at'])
@@ -51,38 +52,47 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
         return rows.map(({ day, raised_at: raisedAt }) => ({ day, raisedAt }));
       }),
 
-    findCase: (transfer, day) =>
-      orUnavailable(async () => {
-        const subject = await findSubject(db, transfer, day);
-        return subject && { subject, candidates: await findCandidates(db, transfer, subject, day) };
-      }),
+    // The employer at each end of a move is read in its own view: nothing else of either comes out.
+    findCase: async (transfer, day) => {
+      const subject = await reading(database, { odsCode: transfer.toOds }, (db) =>
+        findSubject(db, transfer, day),
+      );
+      if (subject === undefined) return undefined;
+      const candidates = await reading(database, { odsCode: transfer.fromOds }, (db) =>
+        findCandidates(db, transfer, subject, day),
+      );
+      return { subject, candidates };
+    },
 
-    findReleased: ({ fromOds, fromEsrPersonId, toOds, toEsrPersonId }, day) =>
-      orUnavailable(async () => {
-        const found = await db
+    findReleased: async ({ fromOds, fromEsrPersonId, toOds, toEsrPersonId }, day) => {
+      const found = await reading(database, { odsCode: fromOds }, (db) =>
+        db
           .selectFrom('employment')
-          .select([
-            'staff_id',
-            'employee_number',
-            sql<boolean>`exists (select from esr.employment mine
-              where mine.ods_code = ${toOds} and mine.esr_person_id = ${toEsrPersonId}
-                and (mine.ends_on is null or mine.ends_on >= ${day}::date))`.as('goes_on'),
-          ])
+          .select(['staff_id', 'employee_number'])
           .where('ods_code', '=', fromOds)
           .where('esr_person_id', '=', fromEsrPersonId)
-          .executeTakeFirst();
-        return (
-          found && {
-            staffId: found.staff_id,
-            employeeNumber: found.employee_number,
-            goesOn: found.goes_on,
-          }
-        );
-      }),
+          .executeTakeFirst(),
+      );
+      if (found === undefined) return undefined;
+      const goesOn = await reading(database, { odsCode: toOds }, (db) =>
+        db
+          .selectFrom('employment')
+          .select('ends_on')
+          .where('ods_code', '=', toOds)
+          .where('esr_person_id', '=', toEsrPersonId)
+          .where(sql<boolean>`(ends_on is null or ends_on >= ${day}::date)`)
+          .executeTakeFirst(),
+      );
+      return {
+        staffId: found.staff_id,
+        employeeNumber: found.employee_number,
+        goesOn: goesOn !== undefined,
+      };
+    },
 
     raiseAlerts: (day, now) =>
       orUnavailable(() =>
-        db.transaction().execute(async (transaction) => {
+        database.transaction().execute(async (transaction) => {
           // As every writer of events does: see `ImportRecords.writeEvents`.
           await sql`select pg_advisory_xact_lock(hashtextextended('lanyard:esr:outbox', 0))`.execute(
             transaction,
@@ -126,8 +136,9 @@ export function postgresTransfers(db: Kysely<EsrTables>): Transfers {
         }),
       ),
 
+    // Of all employers, whoever asks: their codes, and nothing else.
     findRecordLocations: (staffId) =>
-      orUnavailable(async () => {
+      reading(database, 'everything', async (db) => {
         const { rows } = await sql<{ ods_code: string }>`
           select ods_code from esr.employment where staff_id in ${idsOf(staffId)}
           union select ods_code from esr.competence where staff_id in ${idsOf(staffId)}

@@ -26,7 +26,7 @@ export async function findStaff(staffId: string, context: EsrContext): Promise<S
  *
  * @throws `PURPOSE_REQUIRED`
  */
-export function allows(access: Access): boolean {
+export function allows(access: Access): access is Extract<Access, { kind: 'view' }> {
   if (access.kind === 'purpose-required') throw publicError('PURPOSE_REQUIRED');
   return access.kind === 'view';
 }

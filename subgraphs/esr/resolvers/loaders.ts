@@ -33,7 +33,7 @@ export function loaders(caller: RecordReader, records: StaffRecords, day: string
     const others = staffIds.filter((id) => !isSelf(caller, id));
     const view = viewOfOthers(caller);
     return [
-      ...(own.length === 0 ? [] : await load(own, 'everything')),
+      ...(own.length === 0 ? [] : await load(own, { staffId: caller.subject })),
       ...(others.length === 0 || view === undefined ? [] : await load(others, view)),
     ];
   };
@@ -56,7 +56,7 @@ export function loaders(caller: RecordReader, records: StaffRecords, day: string
       return staffIds.map((id) => byId.get(id));
     }),
     assignments: perPerson((ids, view) => records.findAssignments(ids, view)),
-    registrations: perPerson((ids) => records.findRegistrations(ids)),
+    registrations: perPerson((ids, view) => records.findRegistrations(ids, view)),
     competences: perPerson((ids, view) => records.findCompetences(ids, view)),
     organisations: new DataLoader(async (odsCodes) => {
       const found = await records.findOrganisations(odsCodes);
@@ -64,7 +64,11 @@ export function loaders(caller: RecordReader, records: StaffRecords, day: string
       return odsCodes.map((code) => byCode.get(code));
     }),
     assignmentOwners: new DataLoader(async (ids) => {
-      const owners = await records.findAssignmentOwners(ids);
+      // Whose they are is not known yet: the caller's own, or of those whom the caller may see.
+      const own = isSelf(caller, caller.subject) ? { staffId: caller.subject } : undefined;
+      const views = [own, viewOfOthers(caller)].filter((view) => view !== undefined);
+      const seen = await Promise.all(views.map((view) => records.findAssignmentOwners(ids, view)));
+      const owners = new Map(seen.flatMap((found) => [...found]));
       return ids.map((id) => owners.get(id));
     }),
   };

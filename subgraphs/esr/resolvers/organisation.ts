@@ -16,14 +16,13 @@ export const Organisation: OrganisationResolvers = {
       throw publicError('INVALID_VALUE', { argument: 'first' });
     }
     const position = after == null ? undefined : parseCursor(after);
-    if (!allows(accessToStaffOf(context.caller, odsCode))) return null;
+    const access = accessToStaffOf(context.caller, odsCode);
+    if (!allows(access)) return null;
     if (!context.takeListed(first)) throw publicError('INVALID_VALUE', { argument: 'first' });
-    const ids = await context.records.findStaffIdsAt({
-      odsCode,
-      day: context.day,
-      after: position,
-      limit: first + 1,
-    });
+    const ids = await context.records.findStaffIdsAt(
+      { odsCode, day: context.day, after: position, limit: first + 1 },
+      access.view,
+    );
     const page = ids.slice(0, first);
     const people = await Promise.all(page.map((id) => findStaff(id, context)));
     const last = page.at(-1);

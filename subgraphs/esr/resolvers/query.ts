@@ -52,12 +52,16 @@ async function findStaffId(
   { caller, records }: EsrContext,
 ): Promise<string | undefined> {
   const view = viewOfOthers(caller);
+  if (view === undefined) return undefined;
   if (by.employee != null) {
     // Another employer's number would tell that the person works there.
-    const foreign = view !== 'everything' && view?.odsCode !== by.employee.odsCode;
-    return foreign ? undefined : records.findStaffId(by.employee);
+    const foreign = view !== 'everything' && view.odsCode !== by.employee.odsCode;
+    return foreign ? undefined : records.findStaffId(by.employee, view);
   }
   return by.registration == null
     ? undefined
-    : records.findStaffId({ ...by.registration, number: by.registration.number.toUpperCase() });
+    : records.findStaffId(
+        { ...by.registration, number: by.registration.number.toUpperCase() },
+        view,
+      );
 }

@@ -8,8 +8,11 @@ import type { TransferResolvers } from './types.generated.ts';
 export const Transfer: TransferResolvers = {
   from: ({ fromOds }, args, context) => employerOf({ odsCode: fromOds }, args, context),
   to: ({ toOds }, args, context) => employerOf({ odsCode: toOds }, args, context),
-  alerts: async ({ id, consent }, _args, { transfers }) =>
-    consent.state === 'GIVEN' ? [...(await transfers.listAlerts(id))] : [],
+  alerts: async ({ id, personIds, consent }, _args, { caller, transfers }) => {
+    const own = caller.kind === 'person' && personIds.includes(caller.subject);
+    const view = own ? { staffId: caller.subject } : { odsCode: caller.odsCode ?? '' };
+    return consent.state === 'GIVEN' ? [...(await transfers.listAlerts(id, view))] : [];
+  },
 
   case: async (transfer, _args, context) => {
     const { queue, state, fromOds } = transfer;

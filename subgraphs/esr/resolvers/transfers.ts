@@ -15,7 +15,7 @@ import {
   withdrawConsent,
 } from '../domain/act-on-transfer.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
-import type { TransferActor } from '../domain/transfer-ports.ts';
+import type { TransferActor, TransferView } from '../domain/transfer-ports.ts';
 import { findStaff } from './find-staff.ts';
 import type { MutationResolvers, QueryResolvers } from './types.generated.ts';
 
@@ -26,8 +26,11 @@ const CURSOR_PREFIX = 'v1:';
 /** Queries about transfers. */
 export const transferQueries: Pick<QueryResolvers, 'transfer' | 'transfers' | 'myTransfers'> = {
   transfer: async (_parent, { id }, context) => {
-    const found = await context.transfers.find(id);
-    return found !== undefined && mayRead(found, context) ? shown(found, context) : null;
+    for (const view of viewsOf(context)) {
+      const found = await context.transfers.find(id, view);
+      if (found !== undefined && mayRead(found, view)) return shown(found, context);
+    }
+    return null;
   },
 
   transfers: async (_parent, { state, first, after }, context) => {
@@ -184,18 +187,23 @@ const actorOf = ({ caller }: EsrContext, odsCode: string | undefined): TransferA
   odsCode,
 });
 
-/** The person, the new employer, and with the person's consent the previous one. */
-function mayRead(transfer: StoredTransfer, context: EsrContext): boolean {
+/** In whose name the caller may read transfers: their own, then their organisation's, which says why it reads. */
+function* viewsOf(context: EsrContext): Generator<TransferView> {
   const { caller } = context;
-  if (caller.kind === 'person' && transfer.personIds.includes(caller.subject)) {
-    return caller.scopes.has('self:read');
+  if (caller.kind === 'person' && caller.scopes.has('self:read')) {
+    yield { staffId: caller.subject };
   }
-  const odsCode = hrOf(context);
-  return (
-    transfer.toOds === odsCode ||
-    (transfer.fromOds === odsCode && transfer.consent.state === 'GIVEN')
-  );
+  if (caller.scopes.has('hr:read') && caller.odsCode !== undefined) {
+    yield { odsCode: hrOf(context) };
+  }
 }
+
+/** The person, the new employer, and with the person's consent the previous one. */
+const mayRead = (transfer: StoredTransfer, view: TransferView): boolean =>
+  'staffId' in view
+    ? transfer.personIds.includes(view.staffId)
+    : transfer.toOds === view.odsCode ||
+      (transfer.fromOds === view.odsCode && transfer.consent.state === 'GIVEN');
 
 const cursorOf = ({ position }: StoredTransfer): string =>
   Buffer.from(`${CURSOR_PREFIX}${String(position)}`).toString('base64url');
