@@ -125,7 +125,7 @@ async function readPeople(
     );
     const ids = people.map(({ id }) => id);
     const assignments = perPerson(await records.findAssignments(ids, view));
-    const registrations = perPerson(await records.findRegistrations(ids));
+    const registrations = perPerson(await records.findRegistrations(ids, view));
     const competences = perPerson(await records.findCompetences(ids, view));
     const read = new Map<string, Read>(staffIds.map((id) => [id, 'left']));
     for (const record of people) {

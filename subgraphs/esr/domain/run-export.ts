@@ -109,7 +109,7 @@ async function listPeople(
   await inPages(LISTED, async (after, limit) => {
     const page =
       since === null
-        ? await records.findStaffIdsAt({ odsCode, day, after, limit })
+        ? await records.findStaffIdsAt({ odsCode, day, after, limit }, { odsCode })
         : await people.listChanged({ odsCode, since, day, after, limit });
     await exports.addPeople(id, page);
     return page;
