@@ -9,6 +9,8 @@ import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
 export interface Database {
   /** A query builder for the tables of one schema. */
   readonly schema: <Tables>(name: string) => Kysely<Tables>;
+  /** How many transactions it can have open at once. */
+  readonly connections: number;
   /** Rejects when the database does not answer. */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -25,9 +27,10 @@ export function openPostgres(
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   types.setTypeParser(DATE, (text) => text);
+  const connections = options.connections ?? 10;
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.connections ?? 10,
+    max: connections,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs ?? 10_000,
@@ -41,7 +44,7 @@ export function openPostgres(
     client.on('error', () => undefined);
   });
   const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
-  return database(root, async () => {
+  return database(root, connections, async () => {
     await pool.query('select 1');
   });
 }
@@ -77,13 +80,18 @@ function copyingPool(pool: pg.Pool): PostgresPool {
 /** Uses an embedded engine that several parts may share. Closing the database leaves the engine running. */
 export function openEmbedded(engine: EmbeddedEngine): Database {
   const root = new Kysely<unknown>({ dialect: embeddedDialect(engine) });
-  return database(root, async () => {
+  return database(root, 1, async () => {
     await engine.query('select 1', []);
   });
 }
 
-function database(root: Kysely<unknown>, check: () => Promise<void>): Database {
+function database(
+  root: Kysely<unknown>,
+  connections: number,
+  check: () => Promise<void>,
+): Database {
   return {
+    connections,
     schema: <Tables>(name: string) => root.withSchema(name) as unknown as Kysely<Tables>,
     check,
     close: () => root.destroy(),

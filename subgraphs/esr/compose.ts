@@ -23,6 +23,7 @@ import {
   type ImportProgress,
   resumeImport,
 } from './domain/import-file.ts';
+import { type FileTurn, inTurns } from './domain/import-files.ts';
 import type { ImportOutcome } from './domain/import-outcome.ts';
 import type { StaffImports } from './domain/import-ports.ts';
 import { DEFAULT_LIMITS, type ImportLimits, type ImportRun } from './domain/import-run.ts';
@@ -280,11 +281,19 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
     findRejects: imports.findRejects,
     findAbsences: imports.findAbsences,
     importFiles: async (paths, onEvent = () => undefined, options = {}) => {
-      const outcomes: FileOutcome[] = [];
-      for (const file of paths) {
-        outcomes.push({ ...(await importFile(file, parts(file, onEvent, options))), file });
-      }
-      return outcomes;
+      const importOne = async (file: string, { ready, onProgress }: FileTurn) => {
+        const one = parts(file, onEvent, options);
+        const outcome = await importFile(file, {
+          ...one,
+          ready,
+          onProgress: (progress) => {
+            one.onProgress(progress);
+            onProgress(progress);
+          },
+        });
+        return { ...outcome, file };
+      };
+      return inTurns(paths, importOne, Math.min(2, database.connections));
     },
     joinings: postgresStaffJoinings(database.schema<EsrTables>('esr')),
     resumeImports: async (run, onEvent = () => undefined, options = {}) => {

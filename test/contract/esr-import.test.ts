@@ -1,116 +1,44 @@
 /** Importing into PostgreSQL and into the embedded engine: the same files, the same outcome. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 
 import { generateDemo } from '../../cli/demo-data/generate.ts';
-import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { type EsrImport, type ImportOptions, openEsrImport } from '../../subgraphs/esr/compose.ts';
 import { announceLeavers } from '../../subgraphs/esr/domain/announce-leavers.ts';
-import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
-import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { startPostgres } from '../servers/postgres.ts';
 import {
   assignmentLine,
   go2Text,
-  ORGANISATIONS_TEXT,
   personLine,
   registrationsText,
   trainingText,
 } from '../unit/subgraphs/esr/extract-files.ts';
-import { startTestEngine } from '../servers/embedded.ts';
-
-interface Opened {
-  readonly database: Database;
-  readonly close: () => Promise<void>;
-}
+import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
+import { type ImportWorld, startImportWorld } from './import-world.ts';
 
 describe('on the embedded engine', () => {
-  imports(async () => {
-    const engine = await startTestEngine();
-    return { database: openEmbedded(engine), close: () => engine.close() };
-  });
+  imports(embeddedDatabase);
 });
 
 describeWithServers('postgres')('on PostgreSQL', () => {
-  imports(async () => {
-    const server = await startPostgres();
-    const database = openPostgres(server.url);
-    return {
-      database,
-      close: async () => {
-        await database.close();
-        await server.stop();
-      },
-    };
-  });
+  imports(serverDatabase);
 });
 
 function imports(open: () => Promise<Opened>): void {
-  let opened: Opened;
-  let esr: EsrImport;
-  let db: Kysely<EsrTables>;
-  let folder = '';
-  const now = () => new Date('2026-11-22T12:00:00Z');
-
+  let world: ImportWorld;
   beforeAll(async () => {
-    opened = await open();
-    folder = await mkdtemp(join(tmpdir(), 'lanyard-import-'));
-    esr = await openEsrImport(opened.database, now);
-    db = opened.database.schema<EsrTables>('esr');
+    world = await startImportWorld(open);
   });
-  afterAll(async () => {
-    await opened.close();
-    await rm(folder, { recursive: true });
-  });
-  beforeEach(async () => {
-    await sql`truncate esr.organisation, esr.staff, esr.outbox, esr.employment_name, esr.employment_ni_number,
-      esr.assignment, esr.assignment_version, esr.identity_claim cascade`.execute(db);
-    const path = join(folder, 'organisations.csv');
-    await writeFile(path, ORGANISATIONS_TEXT);
-    await esr.importOrganisations(path);
-  });
+  afterAll(() => world.stop());
+  beforeEach(() => world.clear());
 
-  const send = async (text: string, options?: ImportOptions) => {
-    const path = join(folder, 'extract');
-    await writeFile(path, text);
-    const [outcome] = await esr.importFiles([path], undefined, options);
-    if (outcome === undefined) throw new Error('no outcome');
-    return outcome;
-  };
-  const counts = (outcome: Awaited<ReturnType<typeof send>>) =>
-    outcome.kind === 'refused'
-      ? outcome.code
-      : [outcome.added, outcome.changed, outcome.unchanged, outcome.ended, outcome.rejected.length];
-  const events = async () => {
-    const rows = await db.selectFrom('outbox').select('type').orderBy('id').execute();
-    return rows.map((row) => row.type);
-  };
-  /** Everything that an import can change. */
-  const everything = async () => {
-    const tables = [
-      'staff',
-      'ni_number',
-      'employment',
-      'employment_name',
-      'assignment',
-      'assignment_version',
-      'registration',
-      'competence',
-      'import',
-      'outbox',
-    ];
-    const rows = tables.map((table) =>
-      sql`select * from ${sql.table(`esr.${table}`)} t order by t::text`
-        .execute(db)
-        .then((result) => result.rows),
-    );
-    return Promise.all(rows);
-  };
+  const send: ImportWorld['send'] = (text, options) => world.send(text, options);
+  const counts: ImportWorld['counts'] = (outcome) => world.counts(outcome);
+  const events = () => world.events();
+  const everything = () => world.everything();
   const twin = personLine({
     esrPersonId: '5000002',
     employeeNumber: '90000002',
@@ -253,11 +181,10 @@ function imports(open: () => Promise<Opened>): void {
         assignmentLine({ endDate: '20261130' }),
       ]),
     );
-    const store = postgresStaffImports(db);
-    await announceLeavers(store, '2026-11-30');
+    await announceLeavers(world.imports, '2026-11-30');
     expect(await events()).toEqual(['staff-joined-1']);
-    await announceLeavers(store, '2026-12-01');
-    await announceLeavers(store, '2026-12-01');
+    await announceLeavers(world.imports, '2026-12-01');
+    await announceLeavers(world.imports, '2026-12-01');
     expect(await events()).toEqual(['staff-joined-1', 'staff-left-1']);
   });
 
@@ -275,9 +202,9 @@ function imports(open: () => Promise<Opened>): void {
   ])('joins two employers of one person by %s', async (_key, values, people) => {
     await send(go2Text([personLine()]));
     await send(go2Text([personLine({ esrPersonId: '5000777', ...values })], { vpd: '902' }));
-    expect(await db.selectFrom('employment').select('staff_id').distinct().execute()).toHaveLength(
-      people,
-    );
+    expect(
+      await world.db.selectFrom('employment').select('staff_id').distinct().execute(),
+    ).toHaveLength(people);
   });
 
   it('does not join by an NHS identifier whose holder has another birthday', async () => {
@@ -305,7 +232,7 @@ function imports(open: () => Promise<Opened>): void {
     expect(await send(row('REGISTERED', '2026-11-04', '90000099'))).toMatchObject({
       rejected: [{ code: 'employee_unknown' }],
     });
-    expect(await db.selectFrom('registration').select('status').execute()).toEqual([
+    expect(await world.db.selectFrom('registration').select('status').execute()).toEqual([
       { status: 'SUSPENDED' },
     ]);
   });
@@ -317,14 +244,14 @@ function imports(open: () => Promise<Opened>): void {
     expect(counts(await send(row('')))).toEqual([1, 0, 0, 0, 0]);
     expect(counts(await send(row('2028-05-01')))).toEqual([0, 0, 1, 0, 0]);
     expect(counts(await send(row('2027-05-01')))).toEqual([0, 1, 0, 0, 0]);
-    expect(await db.selectFrom('competence').select('expires_on').execute()).toEqual([
+    expect(await world.db.selectFrom('competence').select('expires_on').execute()).toEqual([
       { expires_on: '2027-05-01' },
     ]);
   });
 
   it('lets one of two imports of the same file through', async () => {
-    const path = join(folder, 'twice');
-    await writeFile(path, go2Text([personLine(), assignmentLine()]));
+    const path = await world.write('twice', go2Text([personLine(), assignmentLine()]));
+    const { esr } = world;
     const outcomes = await Promise.all([esr.importFiles([path]), esr.importFiles([path])]);
     expect(
       outcomes
@@ -335,9 +262,12 @@ function imports(open: () => Promise<Opened>): void {
   });
 
   it('loads six trusts with 2,000 people', async () => {
-    const demo = await generateDemo({ folder: join(folder, 'demo'), staff: 2_000, seed: 1 });
+    const { esr, db } = world;
+    const folder = await mkdtemp(join(tmpdir(), 'lanyard-demo-'));
+    const demo = await generateDemo({ folder, staff: 2_000, seed: 1 });
     await esr.importOrganisations(demo.organisationsFile);
     const outcomes = await esr.importFiles(demo.recordFiles);
+    await rm(folder, { recursive: true });
     expect(
       outcomes.flatMap((outcome): readonly object[] =>
         outcome.kind === 'imported' ? outcome.rejected : [outcome],

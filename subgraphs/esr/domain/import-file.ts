@@ -30,6 +30,10 @@ export interface ImportParts extends ImportLimits {
   readonly now: () => Date;
   /** Everything is taken back at the end, and nothing is kept of the run. */
   readonly dryRun?: boolean;
+  /** Rows that are staged together; 10,000 when it is left out. A run goes on after the last of them. */
+  readonly stagedAtOnce?: number;
+  /** Waits for the turn of a file among those of its organisation. */
+  readonly ready?: (odsCode: string) => Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -65,7 +69,7 @@ export function resumeImport(run: ImportRun, parts: ImportParts): Promise<Import
 /** What a run begins with, or the digest of the last file, when it had the same sequence. */
 async function startOf(
   extract: OpenExtract,
-  { imports, now }: ImportParts,
+  { imports, now, ready }: ImportParts,
 ): Promise<
   | Pick<ImportRun, 'odsCode' | 'sequence' | 'full' | 'fileDay'>
   | { readonly odsCode: string; readonly sha256: string }
@@ -75,12 +79,14 @@ async function startOf(
     if ((await imports.findOrganisation({ odsCode })) === undefined) {
       throw new FileRefused(2, 'odsCode', 'organisation_unknown', odsCode);
     }
+    await ready?.(odsCode);
     return { odsCode, sequence: null, full: false, fileDay: today(now()) };
   }
   const { vpd, sequence, full, day } = extract.header;
   const organisation = await imports.findOrganisation({ vpd });
   if (organisation === undefined) throw new FileRefused(1, 'vpd', 'vpd_unknown', vpd);
   const { odsCode } = organisation;
+  await ready?.(odsCode);
   // Rows of the training record have times of their own: its files may come in any order.
   if (extract.kind !== 'GO2') return { odsCode, sequence: null, full, fileDay: day };
   const last = await imports.findLastImport(odsCode, 'GO2');

@@ -138,7 +138,8 @@ export interface Candidate {
   readonly staffId: string;
   readonly nhsEmployeeId: string | null;
   readonly birthDate: string;
-  readonly niNumber: string | null;
+  /** Of the employments: another employer may have another one. */
+  readonly niNumbers: readonly string[];
   readonly familyNames: readonly string[];
   readonly employers: readonly string[];
 }

@@ -36,11 +36,12 @@ export function matchPerson(
         : { kind: 'conflict' };
     }
   }
-  if (person.niNumber === null) return { kind: 'new' };
+  const { niNumber } = person;
+  if (niNumber === null) return { kind: 'new' };
   const family = comparableName(person.family);
   const matches = candidates.filter(
     (one) =>
-      one.niNumber === person.niNumber &&
+      one.niNumbers.includes(niNumber) &&
       one.birthDate === person.birthDate &&
       one.familyNames.some((name) => comparableName(name) === family) &&
       !one.employers.includes(odsCode) &&

@@ -6,7 +6,7 @@ import { FileRefused, type ImportFault, type ImportOutcome } from './import-outc
 import type { ApplyOutcome, StageBatch } from './import-ports.ts';
 import { type ImportRun, StagingLost } from './import-run.ts';
 
-/** Lines that are staged together. */
+/** Rows that are staged together. */
 const STAGED_AT_ONCE = 10_000;
 
 /** Rejected rows that an outcome lists. */
@@ -56,7 +56,7 @@ const progressOf = ({ line, offset }: ImportRun) => ({ rows: line, bytes: offset
 async function readInto(
   run: ImportRun,
   opened: OpenExtract | undefined,
-  { imports, open, onProgress }: ImportParts,
+  { imports, open, onProgress, stagedAtOnce = STAGED_AT_ONCE }: ImportParts,
 ): Promise<ImportRun> {
   const { offset, line, prefix } = run;
   const from = { offset, line, ...(prefix === null ? {} : { prefix }) };
@@ -74,7 +74,7 @@ async function readInto(
   try {
     for await (const batch of extract.batches as AsyncIterable<StageBatch>) {
       waiting = waiting === undefined ? batch : joined(waiting, batch);
-      if (waiting.rows.length + waiting.faults.length < STAGED_AT_ONCE) continue;
+      if (waiting.rows.length + waiting.faults.length < stagedAtOnce) continue;
       await stage(waiting);
       waiting = undefined;
     }

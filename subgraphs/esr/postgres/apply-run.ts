@@ -28,9 +28,11 @@ export async function applyRun(
   options: ApplyOptions,
 ): Promise<ApplyOutcome> {
   try {
-    return await retrying(() =>
+    const outcome = await retrying(() =>
       db.transaction().execute((transaction) => applyIn(transaction, run, options)),
     );
+    await refreshStatistics(db, outcome.run.added);
+    return outcome;
   } catch (error) {
     if (error instanceof TakenBack) return error.outcome;
     if (error instanceof FileRefused) {
@@ -116,6 +118,19 @@ async function applyIn(
   await dropStaging(db, run, kind);
   await publishEvents(db, run);
   return { kind: 'applied', run: applied, faults, rejected };
+}
+
+/** What the planner knows of the tables is of before a first load, until it is told. */
+async function refreshStatistics(db: Kysely<EsrTables>, added: number): Promise<void> {
+  const { rows } = await sql<{ known: number }>`
+    select reltuples as known from pg_class where oid = 'esr.employment'::regclass`.execute(db);
+  if (added < 1_000 + Math.max(0, rows[0]?.known ?? 0)) return;
+  await sql`analyze esr.staff (id, nhs_employee_id),
+    esr.employment (ods_code, esr_person_id, staff_id, ends_on),
+    esr.employment_name (ods_code, esr_person_id, effective_from),
+    esr.employment_ni_number (ods_code, esr_person_id, number),
+    esr.assignment (ods_code, esr_assignment_id, esr_person_id),
+    esr.assignment_version (ods_code, esr_assignment_id, effective_from)`.execute(db);
 }
 
 /**

@@ -95,7 +95,7 @@ async function identifyNew(context: ApplyContext): Promise<void> {
       where i.is_new and p.line > ${after} and (
         p.nhs_employee_id in (select nhs_employee_id from repeated)
         or exists (select from esr.staff s where s.nhs_employee_id = p.nhs_employee_id)
-        or exists (select from esr.ni_number n where n.number = p.ni_number))
+        or exists (select from esr.employment_ni_number n where n.number = p.ni_number))
       order by p.line limit ${BATCH}`.execute(db);
     if (rows.length === 0) return;
     after = rows.at(-1)?.line ?? after;
@@ -129,6 +129,7 @@ async function identifyNew(context: ApplyContext): Promise<void> {
       addByKeys(decided, {
         ...person,
         staffId,
+        niNumbers: person.niNumber === null ? [] : [person.niNumber],
         familyNames: [row.family],
         employers: [run.odsCode],
       });
@@ -153,7 +154,7 @@ async function rejectInUse({ db }: ApplyContext, heads: readonly Head[]): Promis
 }
 
 function addByKeys(index: Map<string, Candidate[]>, one: Candidate): void {
-  for (const key of [one.nhsEmployeeId, one.niNumber]) {
+  for (const key of [one.nhsEmployeeId, ...one.niNumbers]) {
     if (key === null) continue;
     const before = index.get(key);
     if (before === undefined) index.set(key, [one]);
@@ -170,25 +171,30 @@ async function findCandidates(
     id: string;
     nhs_employee_id: string | null;
     birth_date: string;
-    number: string | null;
+    numbers: string[] | null;
     families: string[] | null;
     employers: string[] | null;
   }>`
-    select s.id, s.nhs_employee_id, s.birth_date, n.number,
+    select s.id, s.nhs_employee_id, s.birth_date,
+      (select array_agg(distinct n.number) from esr.employment e
+         join esr.employment_ni_number n using (ods_code, esr_person_id)
+         where e.staff_id = s.id) as numbers,
       (select array_agg(distinct m.family) from esr.employment e
          join esr.employment_name m using (ods_code, esr_person_id)
          where e.staff_id = s.id and m.effective_from <= ${day}::date
            and (m.effective_to is null or m.effective_to >= ${day}::date)) as families,
       (select array_agg(distinct e.ods_code) from esr.employment e where e.staff_id = s.id) as employers
-    from esr.staff s left join esr.ni_number n on n.staff_id = s.id
+    from esr.staff s
     where s.id in (
       select id from esr.staff where nhs_employee_id in ${textSet(nhsEmployeeIds)}
-      union select staff_id from esr.ni_number where number in ${textSet(niNumbers)})`.execute(db);
+      union select e.staff_id from esr.employment_ni_number n
+        join esr.employment e using (ods_code, esr_person_id)
+        where n.number in ${textSet(niNumbers)})`.execute(db);
   return rows.map((row): Candidate => ({
     staffId: row.id,
     nhsEmployeeId: row.nhs_employee_id,
     birthDate: row.birth_date,
-    niNumber: row.number,
+    niNumbers: row.numbers ?? [],
     familyNames: row.families ?? [],
     employers: row.employers ?? [],
   }));

@@ -27,7 +27,8 @@ export async function planPeople(context: ApplyContext): Promise<void> {
   );
   await rejectOverlaps(context, 'stage_person', 'esr_person_id');
 
-  const held = run.full
+  // Of a file of changes, what is held and not given again counts when the row in force is looked for.
+  const kept = run.full
     ? sql``
     : sql`union all
         select n.esr_person_id, n.effective_from, n.effective_to, false
@@ -35,16 +36,12 @@ export async function planPeople(context: ApplyContext): Promise<void> {
         where n.ods_code = ${run.odsCode} and n.esr_person_id in (select esr_person_id from ${person})
           and not exists (select from ${person} p where p.esr_person_id = n.esr_person_id
             and p.effective_from = n.effective_from)`;
-  const gone = run.full
-    ? sql`or (select count(*) from esr.employment_name n where n.ods_code = ${run.odsCode}
-        and n.esr_person_id = h.esr_person_id) <> h.given`
-    : sql``;
   await sql`
     create temporary table import_person on commit drop as
     with head as (
       select esr_person_id, count(*) filter (where given) as given, ${headFrom(day)} as head_from
       from (
-        select esr_person_id, effective_from, effective_to, true as given from ${person} ${held}) r
+        select esr_person_id, effective_from, effective_to, true as given from ${person} ${kept}) r
       group by 1),
     same as (
       select p.esr_person_id, count(*) as same
@@ -52,10 +49,17 @@ export async function planPeople(context: ApplyContext): Promise<void> {
         and n.esr_person_id = p.esr_person_id and n.effective_from = p.effective_from
         and n.digest = p.digest
       group by 1)
+      ${
+        run.full
+          ? sql`, held as (
+        select esr_person_id, count(*) as held from esr.employment_name
+        where ods_code = ${run.odsCode} group by 1)`
+          : sql``
+      }
     select h.esr_person_id, h.head_from, p.line as head_line,
       e.esr_person_id is null as is_new,
       e.esr_person_id is null or e.absent_from is not null or e.head_from is distinct from h.head_from
-        or coalesce(s.same, 0) <> h.given ${gone} as changed,
+        or coalesce(s.same, 0) <> h.given ${run.full ? sql`or k.held <> h.given` : sql``} as changed,
       -- Recognised as somebody with this id; whether the file's NHS identifier becomes that of the id.
       false as recognised, true as takes_identifier,
       coalesce(e.staff_id, 'stf_' || left(translate(
@@ -63,7 +67,9 @@ export async function planPeople(context: ApplyContext): Promise<void> {
     from head h
     left join esr.employment e on e.ods_code = ${run.odsCode} and e.esr_person_id = h.esr_person_id
     left join same s on s.esr_person_id = h.esr_person_id
+    ${run.full ? sql`left join held k on k.esr_person_id = h.esr_person_id` : sql``}
     left join ${person} p on p.esr_person_id = h.esr_person_id
       and p.effective_from = h.head_from`.execute(db);
+  await sql`create index on import_person (esr_person_id)`.execute(db);
   await sql`analyze import_person`.execute(db);
 }

@@ -38,11 +38,7 @@ export async function addPeople({ db, run, day, staged }: ApplyContext): Promise
   await sql`
     insert into esr.staff (id, nhs_employee_id, birth_date)
     select i.staff_id, p.nhs_employee_id, p.birth_date from ${head}
-    where i.is_new and not i.recognised`.execute(db);
-  await sql`
-    insert into esr.ni_number (staff_id, number)
-    select i.staff_id, p.ni_number from ${head}
-    where i.is_new and not i.recognised and p.ni_number is not null`.execute(db);
+    where i.is_new and not i.recognised order by i.staff_id`.execute(db);
   await sql`
     insert into esr.employment (ods_code, esr_person_id, staff_id, head_from, ends_on, announced,
       ${sql.join(Object.keys(FROM_ROW).map((column) => sql.ref(column)))})
@@ -59,7 +55,8 @@ export async function addPeople({ db, run, day, staged }: ApplyContext): Promise
     left join posts on posts.esr_person_id = i.esr_person_id
     cross join lateral (select case when ${TERMINATION} is null or coalesce(posts.open, false) then null
       else greatest(${TERMINATION}, posts.last_day) end as ends_on) e
-    where i.is_new order by i.esr_person_id`.execute(db);
+    -- In the order of the index that is the most spread out.
+    where i.is_new order by i.staff_id`.execute(db);
   await sql`
     insert into esr.employment_ni_number (ods_code, esr_person_id, number)
     select ${run.odsCode}, i.esr_person_id, p.ni_number from ${head}
@@ -79,6 +76,20 @@ export async function addPeople({ db, run, day, staged }: ApplyContext): Promise
         select from esr.employment o where o.ods_code = ${run.odsCode} and o.staff_id = e.staff_id
           and o.announced and o.esr_person_id not in (
             select esr_person_id from import_person where is_new)))`.execute(db);
+}
+
+/** Writes what the file says about people who had an id before. */
+export async function updateStaff({ db, staged }: ApplyContext): Promise<void> {
+  await sql`
+    update esr.staff s set birth_date = p.birth_date,
+      nhs_employee_id = case when i.takes_identifier then coalesce(p.nhs_employee_id, s.nhs_employee_id)
+        else s.nhs_employee_id end
+    from import_person i join ${staged('stage_person')} p on p.line = i.head_line
+    where i.changed and (not i.is_new or i.recognised) and s.id = i.staff_id
+      and (s.birth_date <> p.birth_date
+        or (i.takes_identifier and s.nhs_employee_id is distinct from p.nhs_employee_id))`.execute(
+    db,
+  );
 }
 
 /** Writes the people who are changed, and says whose name is another. */
@@ -101,23 +112,6 @@ export async function changePeople(context: ApplyContext): Promise<void> {
     where i.changed and not i.is_new
       and (n.title, n.given, n.middle, n.family, n.preferred)
         is distinct from (p.title, p.given, p.middle, p.family, p.preferred)`.execute(db);
-  await sql`
-    update esr.staff s set birth_date = p.birth_date,
-      nhs_employee_id = case when i.takes_identifier then coalesce(p.nhs_employee_id, s.nhs_employee_id)
-        else s.nhs_employee_id end
-    from ${head}
-    where i.changed and (not i.is_new or i.recognised) and s.id = i.staff_id
-      and (s.birth_date <> p.birth_date
-        or (i.takes_identifier and s.nhs_employee_id is distinct from p.nhs_employee_id))`.execute(
-    db,
-  );
-  await sql`
-    insert into esr.ni_number (staff_id, number)
-    select distinct on (i.staff_id) i.staff_id, p.ni_number from ${head}
-    where i.changed and (not i.is_new or i.recognised) and p.ni_number is not null
-    order by i.staff_id, p.line
-    on conflict (staff_id) do update set number = excluded.number
-    where ni_number.number <> excluded.number`.execute(db);
   await sql`
     update esr.employment e set head_from = i.head_from, absent_from = null,
       ${sql.join(

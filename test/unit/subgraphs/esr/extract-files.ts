@@ -4,6 +4,10 @@ import {
   ASSIGNMENT_COLUMNS,
   PERSON,
   PERSON_COLUMNS,
+  PHONE,
+  PHONE_COLUMNS,
+  POSITION,
+  POSITION_COLUMNS,
 } from '../../../../subgraphs/esr/files/go2-layout.ts';
 
 type PersonValues = Partial<Record<keyof typeof PERSON, string>>;
@@ -42,6 +46,26 @@ export const assignmentLine = (values: AssignmentValues = {}): string =>
     position: '3000001|Staff Nurse Band 5|N6A|',
     grade: 'NHS|XR05|Review Body Band 5',
     jobRole: 'Nursing and Midwifery Registered|Staff Nurse',
+    ...values,
+  });
+
+/** A position row. */
+export const positionLine = (values: Partial<Record<keyof typeof POSITION, string>> = {}): string =>
+  line('POA', POSITION_COLUMNS, POSITION, {
+    esrId: '3000001',
+    effectiveFrom: '20200106',
+    name: 'Staff Nurse Band 5',
+    ...values,
+  });
+
+/** A phone row. */
+export const phoneLine = (values: Partial<Record<keyof typeof PHONE, string>> = {}): string =>
+  line('PHA', PHONE_COLUMNS, PHONE, {
+    esrPersonId: '5000001',
+    esrId: '7000001',
+    type: 'W1',
+    number: '01632 960001',
+    effectiveFrom: '20200106',
     ...values,
   });
 

@@ -33,7 +33,7 @@ const known: Candidate = {
   staffId: 'stf_known',
   nhsEmployeeId: null,
   birthDate: '1997-02-11',
-  niNumber: 'QQ000001A',
+  niNumbers: ['QQ000001A'],
   familyNames: ['EZE'],
   employers: ['RZ1'],
 };
