@@ -12,18 +12,22 @@ export interface Child<Ready> {
   readonly stop: () => Promise<void>;
 }
 
-/** Longest wait for the child to be ready, in milliseconds. */
+/** Longest wait for a message of the child, in milliseconds. */
 const PATIENCE_MS = 300_000;
 
 /** Starts a module in a child process and waits for its first message. */
-export async function startChild<Ready>(module: URL, argument: unknown): Promise<Child<Ready>> {
+export async function startChild<Ready>(
+  module: URL,
+  argument: unknown,
+  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+): Promise<Child<Ready>> {
   const child = fork(module, [JSON.stringify(argument)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
   const message = async (): Promise<unknown> => {
     const [value] = (await Promise.race([
-      once(child, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) }),
+      once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }),
       exited.then(() => {
         throw new Error('the child process ended');
       }),

@@ -5,11 +5,12 @@ import { startRecords } from './esr/records.ts';
 import { measureChanges } from './esr/changes.ts';
 import { importAll } from './esr/import-files.ts';
 import { measurePlainCopy } from './esr/plain-copy.ts';
+import { measureReading } from './esr/read.ts';
 
-/** Enough for a large trust, and for the fixed cost of an import not to count. */
-const STAFF = 40_000;
+/** Enough for a trust of 20,000, whose records are exported. */
+const STAFF = 80_000;
 
-/** Imports the extracts of six trusts and what changed in the night after, beside COPY of the same rows. */
+/** Imports the extracts of six trusts and what changed in the night after, beside COPY of the same rows; then finds, reads and exports. */
 export async function benchEsr(
   say: (line: string) => void,
 ): Promise<Readonly<Record<string, number>>> {
@@ -24,6 +25,7 @@ export async function benchEsr(
     const feeds = await importAll(records.url, records.feeds);
     say('Importing a file of changes');
     const changes = await measureChanges(records);
+    const reading = await measureReading(records, say);
     const rowsPerSecond = loaded.rows / loaded.seconds;
     const result = {
       import_rows_per_s: Math.round(rowsPerSecond),
@@ -31,6 +33,11 @@ export async function benchEsr(
       import_changes_ratio: round(changes.rows / changes.seconds / rowsPerSecond),
       import_feed_rows_per_s: Math.round(feeds.rows / feeds.seconds),
       import_rss_mb: Math.ceil(Math.max(loaded.rssMb, feeds.rssMb, changes.rssMb)),
+      search_people: reading.people,
+      search_ready_s: round(reading.searchReadySeconds),
+      search_p95_ms: round(reading.searchP95Ms),
+      people_50_p95_ms: round(reading.fiftyP95Ms),
+      export_20k_s: round(reading.exportSeconds),
     };
     for (const [name, value] of Object.entries(result)) {
       say(`  ${name.padEnd(28)} ${String(value)}`);

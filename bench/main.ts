@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
 import { benchCredentials } from './credentials.ts';
 import { benchEsr } from './esr.ts';
+import { benchEsrNation } from './esr-nation.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
 import { benchPresent } from './present.ts';
@@ -11,6 +12,7 @@ const BENCHES: Readonly<
 > = {
   credentials: benchCredentials,
   esr: benchEsr,
+  'esr-nation': benchEsrNation,
   graph: benchGraph,
   identity: benchIdentity,
   present: benchPresent,

@@ -9,12 +9,16 @@ export interface Imported {
   readonly rssMb: number;
 }
 
+/** A twentieth of a nation, on a busy machine. */
+const PATIENCE_MS = 3_600_000;
+
 /** Imports the files one after the other. */
 export async function importAll(url: string, files: readonly string[]): Promise<Imported> {
-  const child = await startChild<Imported>(new URL('import-process.ts', import.meta.url), {
-    url,
-    files,
-  });
+  const child = await startChild<Imported>(
+    new URL('import-process.ts', import.meta.url),
+    { url, files },
+    { patienceMs: PATIENCE_MS },
+  );
   await child.stop();
   return child.ready;
 }

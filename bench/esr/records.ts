@@ -22,6 +22,8 @@ export interface Records {
   /** Registrations, training, placements. */
   readonly feeds: readonly string[];
   readonly staff: number;
+  /** Another empty database on the same server. */
+  readonly createDatabase: (name: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startRecords(size: {
     extracts: demo.recordFiles.filter((file) => file.endsWith('.DAT')),
     feeds: demo.recordFiles.filter((file) => file.endsWith('.csv')),
     staff: demo.staff,
+    createDatabase: server.createDatabase,
     stop: server.stop,
   };
 }

@@ -33,7 +33,8 @@ export const generateDemoData: Command = {
         }
       },
     });
-    io.out(`${JSON.stringify(summary)}\n`);
+    // A nation has a thousand files: their names follow from the folder.
+    io.out(`${JSON.stringify({ ...summary, recordFiles: summary.recordFiles.length })}\n`);
     return 0;
   },
 };
