@@ -17,6 +17,7 @@ import {
   stopClient,
 } from './commands/clients.ts';
 import { generateDemoData } from './commands/demo.ts';
+import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { exportRecords } from './commands/esr-export.ts';
 import { importEsr, importOrganisations, resumeEsr } from './commands/esr.ts';
@@ -53,6 +54,7 @@ const COMMANDS: readonly Command[] = [
   joinStaff,
   partStaff,
   joinedStaff,
+  listLeavers,
   matchDirectory,
   addClient,
   showClient,

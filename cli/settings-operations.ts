@@ -33,7 +33,8 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'confirmAbsences':
         case 'joinStaff':
         case 'partStaff':
-        case 'staffJoinings': {
+        case 'staffJoinings':
+        case 'findLeavers': {
           const { readImportLimits } = await import('../subgraphs/esr/config.ts');
           const limits = readImportLimits(env);
           const { openEsrImport } = await import('../subgraphs/esr/compose.ts');

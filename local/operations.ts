@@ -1,6 +1,7 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
+import { leaversInput } from '../subgraphs/esr/domain/leavers.ts';
 import {
   joinStaffInput,
   partStaffInput,
@@ -62,6 +63,7 @@ export const operationInputs = {
   joinStaff: joinStaffInput,
   partStaff: partStaffInput,
   staffJoinings: staffJoiningsInput,
+  findLeavers: leaversInput,
   matchDirectory: z.strictObject({}),
   addClient: z.strictObject({
     clientId: z.string(),

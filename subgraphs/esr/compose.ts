@@ -1,6 +1,8 @@
 /** The staff records subgraph, put together. The one file that knows every part. */
 import { readFile } from 'node:fs/promises';
 
+import type { z } from 'zod';
+
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
@@ -27,6 +29,7 @@ import { type FileTurn, inTurns } from './domain/import-files.ts';
 import type { ImportOutcome } from './domain/import-outcome.ts';
 import type { StaffImports } from './domain/import-ports.ts';
 import { DEFAULT_LIMITS, type ImportLimits, type ImportRun } from './domain/import-run.ts';
+import type { LeaverReport, leaversInput } from './domain/leavers.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import { exporting, type ExportWork } from './exporting.ts';
 import { openExtract } from './files/open-extract.ts';
@@ -35,6 +38,7 @@ import { graphCredentialStandings } from './graph/credential-standings.ts';
 import { postgresExportedPeople } from './postgres/exported-people.ts';
 import { postgresExports } from './postgres/exports.ts';
 import type { StaffJoinings } from './domain/staff-joinings.ts';
+import { postgresLeavers } from './postgres/leavers.ts';
 import { postgresStaffJoinings } from './postgres/staff-joinings.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
@@ -102,6 +106,8 @@ export interface EsrImport extends Pick<
   readonly confirmAbsences: (runId: string, by: string) => Promise<number>;
   readonly importOrganisations: (path: string) => Promise<ImportOutcome>;
   readonly joinings: StaffJoinings;
+  /** People who have left an organisation and are still at work. */
+  readonly findLeavers: (page: z.output<typeof leaversInput>) => Promise<LeaverReport>;
 }
 
 /** Opens the records for importing only, bringing the schema up to date first. Closes nothing. */
@@ -296,6 +302,8 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
       return inTurns(paths, importOne, Math.min(2, database.connections));
     },
     joinings: postgresStaffJoinings(database.schema<EsrTables>('esr')),
+    findLeavers: (page) =>
+      postgresLeavers(database.schema<EsrTables>('esr'))({ ...page, day: today(now()) }),
     resumeImports: async (run, onEvent = () => undefined, options = {}) => {
       const runs =
         run === undefined

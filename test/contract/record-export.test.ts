@@ -262,7 +262,7 @@ function contract(
       await world.importText(
         trainingText(['RZ1,90000001,NHS|CSTF|Fire Safety - 2 Years|,2026-05-01,']),
       );
-    }, 60_000);
+    });
 
     afterAll(() => world.stop());
 

@@ -31,6 +31,7 @@ interface Event {
   readonly staffId: string;
   readonly odsCode: string;
   readonly worksAt: readonly string[];
+  readonly deceased?: boolean;
   readonly registrations?: readonly object[];
   readonly trainingPlacements?: readonly object[];
 }
@@ -48,6 +49,7 @@ const graphWith =
         staffEvents: {
           events: page.map((event) => ({
             at: '2026-11-22T12:00:00.000Z',
+            deceased: false,
             registrations: [],
             trainingPlacements: [],
             ...event,

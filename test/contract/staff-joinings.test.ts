@@ -54,7 +54,7 @@ function joinings(open: () => Promise<Opened>): void {
     db = opened.database.schema<EsrTables>('esr');
     records = postgresStaffRecords(db);
     staff = postgresStaffJoinings(db);
-  }, 60_000);
+  });
   afterAll(() => opened.close());
   beforeEach(() => fill(db));
 

@@ -27,7 +27,7 @@ export async function lanyard(
   return stderr + stdout;
 }
 
-/** Gets a setup code as an operator does. */
+/** Gets a setup code as an operator does, from another process. */
 export async function setupCode(
   mail: string,
   env: Readonly<Record<string, string>>,
@@ -55,7 +55,10 @@ export function localStage(system: LocalSystem, dataFolder: string): Stage {
     issuer: url,
     app: { clientId: 'lanyard-explorer', redirectUri: `${url}/explorer/callback` },
     password: demonstration.password,
-    setupCode: (mail) => setupCode(mail, env),
+    setupCode: async (mail) => {
+      const made = await system.operations.run('issueSetupCode', { mail, by: 'test' }, () => undefined);
+      return (made as { code: string }).code;
+    },
     trustA: trust('RZ1'),
     trustB: trust('RZ2'),
     nurse: demonstration.nurse,

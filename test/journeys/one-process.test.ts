@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { expectTheMoveToHold, expectTheStoryToHold, expectTheSurgeToHold } from './ending.ts';
-import { localStage } from './local-stage.ts';
+import { localStage, setupCode } from './local-stage.ts';
 import { moveForGood } from './move.ts';
 import { exportNightly } from './nightly.ts';
 import { makeSixChecks } from './six-checks.ts';
@@ -35,18 +35,12 @@ describe('a nurse moves trust, in one process', () => {
     await rm(dataFolder, { recursive: true, force: true });
   });
 
-  /** The stage, with setup codes that take no process of their own. */
-  const stageHere = () => ({
-    ...localStage(system, dataFolder),
-    setupCode: async (mail: string) => {
-      const input = { mail, by: 'test' };
-      const made = await system.operations.run('issueSetupCode', input, () => undefined);
-      return (made as { code: string }).code;
-    },
-  });
-
   it('tells the whole story', async () => {
-    const ending = await tellStory(localStage(system, dataFolder), () => undefined);
+    const stage = localStage(system, dataFolder);
+    const ending = await tellStory(
+      { ...stage, setupCode: (mail) => setupCode(mail, { LANYARD_DATA: dataFolder }) },
+      () => undefined,
+    );
     ({ staffId } = ending);
     expectTheStoryToHold(ending);
   });
@@ -121,11 +115,11 @@ describe('a nurse moves trust, in one process', () => {
   }, 120_000);
 
   it('shares her in a surge, on an agreement of both trusts', async () => {
-    expectTheSurgeToHold(await shareInSurge(stageHere(), system, staffId));
+    expectTheSurgeToHold(await shareInSurge(localStage(system, dataFolder), system, staffId));
   });
 
   it('moves her for good, when a person has seen that the record is hers', async () => {
     const told = { staffId, folder: dataFolder };
-    expectTheMoveToHold(await moveForGood(stageHere(), system, told));
+    expectTheMoveToHold(await moveForGood(localStage(system, dataFolder), system, told));
   });
 });

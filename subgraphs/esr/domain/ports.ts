@@ -21,6 +21,8 @@ export interface StaffEvent {
   readonly at: Date;
   /** Organisations at which the person works now. */
   readonly worksAt: readonly string[];
+  /** The person died in service, and nobody employs them. */
+  readonly deceased: boolean;
   readonly registrations: readonly HeldRegistration[];
   readonly trainingPlacements: readonly TrainingPlacement[];
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 
 import type { StaffEventPage, StaffEventType, StaffRecords } from '../domain/ports.ts';
 import type { HeldRegistration } from '../domain/staff-record.ts';
+import { isDeathInService } from './death-in-service.ts';
 import { textSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
 
@@ -13,6 +14,7 @@ interface EventRow {
   readonly ods_code: string;
   readonly created_at: Date;
   readonly works_at: readonly string[];
+  readonly deceased: boolean;
   readonly registrations: readonly (Omit<HeldRegistration, 'lastCheckedAt'> & {
     readonly lastCheckedAt: string;
   })[];
@@ -46,6 +48,11 @@ export async function findStaffEvents(
       coalesce((select jsonb_agg(distinct e.ods_code) from esr.employment e
         join people g on g.member = e.staff_id
         where g.asked = o.staff_id and e.announced), '[]'::jsonb) as works_at,
+      exists (select from people g join esr.employment e on e.staff_id = g.member
+        where g.asked = o.staff_id and not e.announced and ${isDeathInService('e.leaving_reason')}
+          -- Whoever works, or was hired afterwards, has not died: somebody keyed a wrong reason.
+          and not exists (select from people h join esr.employment later on later.staff_id = h.member
+            where h.asked = o.staff_id and (later.announced or later.hire_date > e.ends_on))) as deceased,
       coalesce((select jsonb_agg(jsonb_build_object(
           'staffId', r.staff_id, 'body', r.body, 'number', r.number, 'status', r.status, 'type', r.type,
           'firstRegistered', r.first_registered, 'expiresOn', r.expires_on,
@@ -75,6 +82,7 @@ export async function findStaffEvents(
         odsCode: row.ods_code,
         at: row.created_at,
         worksAt: row.works_at,
+        deceased: row.deceased,
         registrations: row.registrations.map((one) => ({
           ...one,
           lastCheckedAt: new Date(one.lastCheckedAt),

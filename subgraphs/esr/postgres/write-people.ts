@@ -1,6 +1,7 @@
 /** Writes the planned people of a GO2 file: ids, employments and names. */
 import { sql } from 'kysely';
 
+import { isDeathInService } from './death-in-service.ts';
 import type { ApplyContext } from './file-kind-import.ts';
 
 /** A post is over on the day after this; null while it is open. Of its last row. */
@@ -112,6 +113,13 @@ export async function changePeople(context: ApplyContext): Promise<void> {
     where i.changed and not i.is_new
       and (n.title, n.given, n.middle, n.family, n.preferred)
         is distinct from (p.title, p.given, p.middle, p.family, p.preferred)`.execute(db);
+  // A reason that is keyed after the leaving changes what follows from it.
+  await sql`
+    insert into import_event (type, staff_id)
+    select distinct 'staff-left-1', i.staff_id from ${head}
+    join esr.employment e on ${held('e')} = i.esr_person_id
+    where i.changed and not i.is_new and not e.announced
+      and ${isDeathInService('p.leaving_reason')} and not ${isDeathInService('e.leaving_reason')}`.execute(db);
   await sql`
     update esr.employment e set head_from = i.head_from, absent_from = null,
       ${sql.join(

@@ -428,6 +428,11 @@ export type StaffEdge = {
 export type StaffEvent = {
   readonly __typename?: 'StaffEvent';
   readonly at: Scalars['DateTime']['output'];
+  /**
+   * Whether the records say that the person died in service: that is why an employment ended, and nobody has employed the
+   * person since. While one organisation says so and another still employs the person, a human being has to find out.
+   */
+  readonly deceased: Scalars['Boolean']['output'];
   /** The organisation of the employment, or the one whose file said it */
   readonly odsCode: Scalars['ID']['output'];
   /** All of the person's registrations, as they stand now */
@@ -1175,6 +1180,7 @@ export type StaffEdgeResolvers<ContextType = EsrContext, ParentType extends Reso
 
 export type StaffEventResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEvent'] = ResolversParentTypes['StaffEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deceased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   registrations?: Resolver<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>, ParentType, ContextType>;
   staffId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -56,6 +56,7 @@ export function reactToEvent(
   changed: ReadonlySet<string>,
   key: Uint8Array,
 ): Reaction {
+  if (event.deceased) return reactToDeath(event, held, key);
   switch (event.type) {
     case 'STAFF_LEFT':
       return reactToLeaving(event, held, key);
@@ -65,6 +66,35 @@ export function reactToEvent(
       return reactToPlacements(event, held, changed, key);
   }
 }
+
+/** Everything ends, whoever issued it; nothing is offered to anybody any more, and the last employer is told once. */
+function reactToDeath(
+  { odsCode, staffId, at }: StaffEvent,
+  held: readonly FollowedCredential[],
+  key: Uint8Array,
+): Reaction {
+  const changes = held.flatMap((one) => changeTo(one, 'REVOKED', 'STAFF_MEMBER_DECEASED'));
+  const ended = held.some((one) => one.type === 'EMPLOYMENT_ASSIGNMENT' && one.odsCode === odsCode);
+  return {
+    changes,
+    signals: ended ? [employmentEnded({ odsCode, staffId, at }, [odsCode], key)] : [],
+    offers: [],
+    takesOffersBack: true,
+  };
+}
+
+/** What trusts are told of an employment that ended. Why it ended is not said. */
+const employmentEnded = (
+  { odsCode, staffId, at }: Pick<StaffEvent, 'odsCode' | 'staffId' | 'at'>,
+  odsCodes: readonly string[],
+  key: Uint8Array,
+): CausedSignal => ({
+  odsCodes,
+  about: statementHash(['employment', odsCode, staffId], key),
+  said: `LEFT ${at.toISOString()}`,
+  onlyAfterAnother: false,
+  credential: { type: 'EMPLOYMENT_ASSIGNMENT', state: 'REVOKED' },
+});
 
 /** The credential of the employment ends with it. Whoever came back in the meantime has not left. */
 function reactToLeaving(
@@ -80,15 +110,7 @@ function reactToLeaving(
   if (changes.length === 0) return NOTHING;
   return {
     changes,
-    signals: [
-      {
-        odsCodes: [...new Set([odsCode, ...worksAt])],
-        about: statementHash(['employment', odsCode, event.staffId], key),
-        said: `LEFT ${event.at.toISOString()}`,
-        onlyAfterAnother: false,
-        credential: { type: 'EMPLOYMENT_ASSIGNMENT', state: 'REVOKED' },
-      },
-    ],
+    signals: [employmentEnded(event, [...new Set([odsCode, ...worksAt])], key)],
     // What they did there stays true.
     offers: [{ odsCode, type: 'EMPLOYMENT_HISTORY' }],
   };

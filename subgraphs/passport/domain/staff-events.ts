@@ -41,6 +41,8 @@ export interface StaffEvent {
   readonly at: Date;
   /** Organisations at which the person works now. */
   readonly worksAt: readonly string[];
+  /** The records say that the person died, and nobody employs the person. */
+  readonly deceased: boolean;
   readonly registrations: readonly StandingRegistration[];
   readonly placements: readonly StandingPlacement[];
 }
@@ -126,13 +128,16 @@ export interface Reaction {
   readonly changes: readonly CausedChange[];
   readonly signals: readonly CausedSignal[];
   readonly offers: readonly CausedOffer[];
+  /** Offers that wait for the person end, and those that are due are not made. */
+  readonly takesOffersBack?: boolean;
 }
 
 /** What decides. */
 export interface ReactionRules {
   readonly sourcesOf: (event: StaffEvent) => readonly FollowedSource[];
   /**
-   * @param held the person's credentials that count or are being issued, and those of placements that events have revoked
+   * @param held the person's credentials that count or are being issued, and those of placements that events have revoked;
+   *   of the dead, credentials of every kind
    * @param changed hashes of sources that say something else than when they were last heard
    */
   readonly react: (

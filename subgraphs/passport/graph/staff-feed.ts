@@ -10,7 +10,7 @@ const PAGE = 100;
 const DOCUMENT = `query StaffEvents($after: String, $first: Int!) {
   staffEvents(types: [STAFF_LEFT, REGISTRATION_CHANGED, PLACEMENT_CHANGED], after: $after, first: $first) {
     events {
-      type staffId odsCode at worksAt
+      type staffId odsCode at worksAt deceased
       registrations { body number status lastCheckedAt }
       trainingPlacements {
         reference leadOdsCode hostOdsCode nationalPostNumber specialty grade site startDate endDate withdrawn
@@ -29,6 +29,7 @@ const event = z
     odsCode: word,
     at: z.coerce.date(),
     worksAt: z.array(word),
+    deceased: z.boolean(),
     registrations: z.array(
       z.object({
         body: word,

@@ -65,6 +65,8 @@ interface Caused {
   readonly changes: ChangeWithCause[];
   readonly signals: SignalToWrite[];
   readonly offers: (CausedOffer & { readonly staffId: string })[];
+  /** People who are offered nothing any more. */
+  readonly offersTakenBack: Set<string>;
   /** People stopped now, by whose file said it. */
   readonly stopped: Map<string, Set<string>>;
   /** People held now, by whose file said it. */
@@ -101,6 +103,7 @@ async function applyPage(
   const listIds = await changeStatuses(db, caused.changes, by, now);
   const signals = await writeSignals(db, caused.signals, now);
   await writeDueOffers(db, caused.offers, rules, now);
+  await takeOffersBack(db, caused.offersTakenBack, now);
   if (releasing === undefined) {
     await noteStopped(db, caused, now);
     await hold(db, caused, after, now);
@@ -153,6 +156,7 @@ async function decide(
     changes: [],
     signals: [],
     offers: [],
+    offersTakenBack: new Set(),
     stopped: new Map(),
     held: new Map(),
   };
@@ -176,6 +180,7 @@ async function decide(
     caused.changes.push(...reaction.changes.map((one) => ({ ...one, because: event.type })));
     caused.signals.push(...reaction.signals.map((one) => toldBy(event, one)));
     caused.offers.push(...reaction.offers.map((one) => ({ ...one, staffId })));
+    if (reaction.takesOffersBack === true) caused.offersTakenBack.add(staffId);
     // The next event of the page finds them as this one left them.
     const done = new Set(reaction.changes.map(({ credentialId }) => credentialId));
     credentials.set(
@@ -219,7 +224,10 @@ async function lockCredentials(
   db: PassportDatabase,
   events: readonly StaffEvent[],
 ): Promise<Map<string, readonly FollowedCredential[]>> {
-  const staffIds = JSON.stringify([...new Set(events.map(({ staffId }) => staffId))]);
+  const idsOf = (some: readonly StaffEvent[]): string =>
+    JSON.stringify([...new Set(some.map(({ staffId }) => staffId))]);
+  const staffIds = idsOf(events);
+  const deadIds = idsOf(events.filter(({ deceased }) => deceased));
   const { rows } = await sql`
     select credential.id, credential.staff_id, credential.ods_code, credential.type,
       credential.state, credential.version, credential.source_hash, credential.claims_hash,
@@ -227,7 +235,8 @@ async function lockCredentials(
         where history.credential_id = credential.id and history.version = credential.version) as actor
     from passport.credential
     where credential.staff_id in (select jsonb_array_elements_text(${staffIds}::jsonb))
-      and credential.type in ${sql`(${sql.join(FOLLOWED)})`}
+      and (credential.type in ${sql`(${sql.join(FOLLOWED)})`}
+        or credential.staff_id in (select jsonb_array_elements_text(${deadIds}::jsonb)))
       and (credential.state in ('ISSUING', 'ACTIVE', 'SUSPENDED')
         or (credential.type = 'TRAINING_PLACEMENT' and credential.state = 'REVOKED'
           and credential.reason = 'NO_LONGER_VALID'))
@@ -355,6 +364,27 @@ async function hold(
       },
     ]);
   }
+}
+
+async function takeOffersBack(
+  db: PassportDatabase,
+  staffIds: ReadonlySet<string>,
+  now: Date,
+): Promise<void> {
+  if (staffIds.size === 0) return;
+  await db
+    .updateTable('due_offer')
+    .set({ done_at: now, outcome: 'STAFF_MEMBER_DECEASED', sealed_attestation: null })
+    .where('staff_id', 'in', [...staffIds])
+    .where('done_at', 'is', null)
+    .execute();
+  await db
+    .updateTable('offer')
+    .set({ dead_at: now })
+    .where('staff_id', 'in', [...staffIds])
+    .where('dead_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute();
 }
 
 async function writeDueOffers(

@@ -87,6 +87,7 @@ it.each([...Object.entries(ANSWERS), [FUTURE, FUTURE_ANSWER] as const])(
       odsCode: 'RZ1',
       at: NOW,
       worksAt: ['RZ1', 'RZ2'],
+      deceased: false,
       registrations: [{ ...READING, status, lastCheckedAt: undefined }],
       placements: [],
     } as const;
