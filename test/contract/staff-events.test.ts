@@ -320,6 +320,34 @@ function contract(open: () => Promise<Opened>): void {
     expect(await act(operations.reinstate, 'REINSTATED')).toEqual([]);
   });
 
+  it('ends every credential of somebody who died, whoever issued it, and offers nothing any more', async () => {
+    const staffId = newNurse('18Z3002E');
+    const kinds = ['EMPLOYMENT_ASSIGNMENT', 'IDENTITY'] as const;
+    const held = [await holdsRegistration(staffId)];
+    for (const type of kinds) held.push(await issueTo(bench, { staffId, odsCode: 'RZ1', type }));
+    const others = newNurse('18Z3003E');
+    const { credential: untouched } = await holdsRegistration(others);
+    const offersOf = async () =>
+      (
+        await bench.ask(callers.staff(staffId), operations.offers, { id: staffId })
+      ).data?._entities[0].passport?.offers.map(({ state }) => state);
+    await bench.ask(callers.hr('RZ1'), operations.offer, {
+      input: { idempotencyKey: newKey(), staffId, types: ['IDENTITY'], deferred: true },
+    });
+    expect(await offersOf()).toContain('OFFERED');
+    events.push({ type: 'STAFF_LEFT', staffId, odsCode: 'RZ1', worksAt: [], deceased: true });
+    events.push({ type: 'STAFF_LEFT', staffId, odsCode: 'RZ1', worksAt: [], deceased: true });
+    expect(await follow()).toEqual({ signals: 1, held: 0 });
+    for (const { credential } of held) {
+      expect(await stateOf(credential.id)).toEqual(['REVOKED', 'STAFF_MEMBER_DECEASED']);
+    }
+    expect(await stateOf(untouched.id)).toEqual(['ACTIVE', null]);
+    expect(await offer()).toBe(0);
+    expect(await offersOf()).not.toContain('OFFERED');
+    // Why an employment ended is nobody's business who is told that it did.
+    expect(JSON.stringify(await signalsOf('RZ1', staffId))).not.toMatch(/DECEASED|DEATH/i);
+  });
+
   it('ends the credential of an employment that ended, and nothing else', async () => {
     const staffId = newNurse('18Z3001E');
     const employment = await issueTo(bench, {

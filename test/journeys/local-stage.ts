@@ -56,7 +56,11 @@ export function localStage(system: LocalSystem, dataFolder: string): Stage {
     app: { clientId: 'lanyard-explorer', redirectUri: `${url}/explorer/callback` },
     password: demonstration.password,
     setupCode: async (mail) => {
-      const made = await system.operations.run('issueSetupCode', { mail, by: 'test' }, () => undefined);
+      const made = await system.operations.run(
+        'issueSetupCode',
+        { mail, by: 'test' },
+        () => undefined,
+      );
       return (made as { code: string }).code;
     },
     trustA: trust('RZ1'),

@@ -1,10 +1,10 @@
 /** A nurse moves for good, under a new surname: her record follows her, once a person has seen that it is hers. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { LocalSystem } from '../../local/start.ts';
-import { ASSIGNMENT, FILE_NAME, PERSON, RECORDS } from '../../subgraphs/esr/files/go2-layout.ts';
+import { ASSIGNMENT, PERSON } from '../../subgraphs/esr/files/go2-layout.ts';
 import { answered, machineToken } from './clients.ts';
+import { changed, fullFile, rowsOf, writeChanges } from './extract-changes.ts';
 import { change, signInOn, until } from './scenario.ts';
 import type { Stage } from './story.ts';
 
@@ -155,16 +155,9 @@ async function leaverAndJoiner(
     .replaceAll('-', '');
   const old = await fullFile(demonstration, trustA.odsCode);
   const next = await fullFile(demonstration, trustB.odsCode);
-  const people = old.rows.filter(
-    (row) => row[0] === `${RECORDS.person}A` && row[PERSON.employeeNumber] === nurse.employeeNumber,
-  );
+  const { people, posts } = rowsOf(old.rows, nurse.employeeNumber);
   const person = people.at(-1);
   if (person === undefined) throw new Error('no row of hers');
-  const posts = old.rows.filter(
-    (row) =>
-      row[0] === `${RECORDS.assignment}A` &&
-      row[ASSIGNMENT.esrPersonId] === person[PERSON.esrPersonId],
-  );
   const left = people.map((row) => changed(row, { [PERSON.terminationDate]: yesterday }));
   const ended = posts.map((row) => changed(row, { [ASSIGNMENT.endDate]: yesterday }));
   const joined = changed(person, {
@@ -187,33 +180,4 @@ async function leaverAndJoiner(
     await writeChanges(join(folder, 'joiner.DAT'), next.header, [joined, post]),
     await writeChanges(join(folder, 'leaver.DAT'), old.header, [...left, ...ended]),
   ];
-}
-
-type Row = readonly string[];
-
-const changed = (row: Row, values: Readonly<Record<number, string>>): Row =>
-  row.map((value, column) => values[column] ?? value);
-
-async function fullFile(
-  { extractsOf }: LocalSystem['demonstration'],
-  odsCode: string,
-): Promise<{ readonly header: Row; readonly rows: readonly Row[] }> {
-  const path = extractsOf([odsCode]).find((file) => file.endsWith('.DAT'));
-  if (path === undefined) throw new Error(`no extract of ${odsCode}`);
-  const [header = [], ...rows] = (await readFile(path, 'utf8'))
-    .split('\n')
-    .map((line) => line.trim().split('~'));
-  return { header, rows };
-}
-
-/** Writes the file of changes that follows a full file. */
-async function writeChanges(path: string, header: Row, rows: readonly Row[]): Promise<string> {
-  const [, vpd = '', , day = '', sequence = ''] = FILE_NAME.exec(header[1] ?? '') ?? [];
-  const name = (header[1] ?? '')
-    .replace('_GOF_', '_GOC_')
-    .replace(`${day}_${sequence}`, `${day}_${String(Number(sequence) + 1).padStart(8, '0')}`);
-  if (!name.includes(vpd)) throw new Error('no name of a file');
-  const lines = [changed(header, { 1: name }), ...rows, ['TRL', String(rows.length + 2)]];
-  await writeFile(path, lines.map((row) => `${row.join('~')}\n`).join(''));
-  return path;
 }

@@ -1,6 +1,6 @@
 /**
- * A regulator suspends a nurse who works at two trusts, and a training placement moves: from the file that says so to
- * the trusts that are told. Prints how long it took.
+ * A regulator suspends a nurse who works at two trusts, a training placement moves, and a doctor dies: from the file that
+ * says so to the trusts that are told. Prints how long it took.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,9 +16,11 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { type SecurityEventClaims, verifySecurityEvent } from '../../standards/security-event.ts';
+import { ASSIGNMENT, PERSON } from '../../subgraphs/esr/files/go2-layout.ts';
 import { placementsText, registrationsText } from '../unit/subgraphs/esr/extract-files.ts';
 import { answered, type HrSystem, machineToken } from './clients.ts';
 import { askConfirming } from './confirm.ts';
+import { changed, fullFile, rowsOf, writeChanges } from './extract-changes.ts';
 import { localStage } from './local-stage.ts';
 import { signIn } from './sign-in.ts';
 import { offerCredentials, requestPresentation, type Stage, verifyPresentation } from './story.ts';
@@ -30,7 +32,7 @@ const NURSE = '90000021';
 /** A doctor whom one trust employs and another trains. */
 const DOCTOR = '90000040';
 /** How long anything may take before the journey has failed, in milliseconds. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
 /** What NHS England states about the placement at first. */
 const PLACEMENT = {
@@ -357,5 +359,62 @@ describe('what a trust is told of its people', () => {
     expect(offers.filter(({ state }) => state === 'OFFERED')).toEqual([
       { types: ['TRAINING_PLACEMENT'], state: 'OFFERED', deferred: true },
     ]);
+  });
+
+  it('ends every credential of a doctor who died, and signs nobody in as him', async () => {
+    const doctor = await personAt('RZ2', DOCTOR);
+    const { header, rows } = await fullFile(system.demonstration, 'RZ2');
+    const yesterday = new Date(Date.now() - 86_400_000)
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '');
+    const { people, posts } = rowsOf(rows, DOCTOR);
+    const reason = {
+      [PERSON.terminationDate]: yesterday,
+      [PERSON.leavingReason]: 'Death in Service',
+    };
+    const since = performance.now();
+    await importAll([
+      await writeChanges(join(dataFolder, 'death.DAT'), header, [
+        ...people.map((row) => changed(row, reason)),
+        ...posts.map((row) => changed(row, { [ASSIGNMENT.endDate]: yesterday })),
+      ]),
+    ]);
+    const states = async () => {
+      const { staff } = await answered<{
+        staff: {
+          passport: {
+            credentials: {
+              edges: readonly { node: { type: string; state: string; reason: string | null } }[];
+            };
+            offers: readonly { state: string }[];
+          };
+        };
+      }>(stage.graph, {
+        token: tokenOf('RZ2'),
+        purpose: 'HR_ADMINISTRATION',
+        query: `query ($id: ID!) { staff(by: { id: $id }) { passport {
+          credentials { edges { node { type state reason } } } offers { state } } } }`,
+        variables: { id: doctor.id },
+      });
+      return staff.passport;
+    };
+    const ended = async (): Promise<boolean> =>
+      (await states()).credentials.edges.every(({ node }) => node.state === 'REVOKED');
+    report('a death in service, every credential is revoked', await until(ended, since));
+    const { credentials, offers } = await states();
+    expect(
+      credentials.edges
+        .filter(({ node }) => node.type !== 'TRAINING_PLACEMENT')
+        .map(({ node }) => `${node.type} ${node.reason ?? ''}`)
+        .toSorted(),
+    ).toEqual([
+      'EMPLOYMENT_ASSIGNMENT STAFF_MEMBER_DECEASED',
+      'PROFESSIONAL_REGISTRATION STAFF_MEMBER_DECEASED',
+    ]);
+    expect(offers.filter(({ state }) => state === 'OFFERED')).toEqual([]);
+    await expect(
+      signIn({ ...app(), scope: 'openid self:read', mail: doctor.mail }),
+    ).rejects.toMatchObject({ name: 'SignInRefused' });
   });
 });

@@ -41,7 +41,7 @@ export const postgresLeavers =
             from esr.staff g join esr.employment o on o.staff_id = g.id
             where g.person_id = e.person_id and (o.ends_on is null or o.ends_on >= ${day}::date)) w
           where w.works_at is not null)
-        select *, to_char(ended_on, 'YYYY-MM-DD') as ended_on, count(*) over () as count from found
+        select found.*, count(*) over () as count from found
         order by finding, ended_on, ods_code, employee_number limit ${limit}`.execute(db);
       return {
         count: rows[0]?.count ?? 0,

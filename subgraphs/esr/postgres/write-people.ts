@@ -119,7 +119,9 @@ export async function changePeople(context: ApplyContext): Promise<void> {
     select distinct 'staff-left-1', i.staff_id from ${head}
     join esr.employment e on ${held('e')} = i.esr_person_id
     where i.changed and not i.is_new and not e.announced
-      and ${isDeathInService('p.leaving_reason')} and not ${isDeathInService('e.leaving_reason')}`.execute(db);
+      and ${isDeathInService('p.leaving_reason')} and not ${isDeathInService('e.leaving_reason')}`.execute(
+    db,
+  );
   await sql`
     update esr.employment e set head_from = i.head_from, absent_from = null,
       ${sql.join(
