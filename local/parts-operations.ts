@@ -49,7 +49,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     importFiles: async ({ files, ...options }, onEvent) =>
       byName(await part('esr').importFiles(files, named(onEvent), options)),
     resumeImports: async ({ run: id, ...options }, onEvent) => {
-      const found = id === undefined ? undefined : await importRun(part('esr'), id);
+      const found = id === undefined ? undefined : await unfinishedRun(part('esr'), id);
       return byName(await part('esr').resumeImports(found, named(onEvent), options));
     },
     importRuns: async (page) => byPath(await part('esr').findRuns(page)),
@@ -126,6 +126,12 @@ async function importRun(esr: Pick<EsrImport, 'findRun'>, id: string): Promise<I
   const run = await esr.findRun(id);
   if (run === undefined) throw new OperationRefused('run_unknown', `there is no import ${id}`);
   return run;
+}
+
+async function unfinishedRun(esr: Pick<EsrImport, 'findRun'>, id: string): Promise<ImportRun> {
+  const run = await importRun(esr, id);
+  if (run.state === 'READING' || run.state === 'STAGED') return run;
+  throw new OperationRefused('run_finished', `${id} has come to its end`);
 }
 
 /** What parts throw when they refuse an operation: with a code, and a message for the operator. */

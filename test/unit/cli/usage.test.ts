@@ -73,7 +73,7 @@ describe('the command line, called wrongly', () => {
 
 describe('--help', () => {
   it.each([
-    [['--help'], 'lanyard esr import FILE...'],
+    [['--help'], 'lanyard esr import [--dry-run] [--max-rejected PERCENT] FILE...'],
     [['token', '--help'], 'lanyard token --client ID --key FILE'],
   ])('%j explains and ends with 0', async (args, text) => {
     const { code, out, err } = await run(args);
