@@ -59,7 +59,8 @@ function barOn({ err }: Pick<CommandIo, 'err'>, now: () => number): ImportProgre
       const event = value as ImportEvent;
       const { file, stage, bytes, size } = event;
       if (stage !== 'reading') {
-        end();
+        // The next file may be read while this one is brought into the records.
+        if (bar?.file === file) end();
         if (stage === 'applying') err(`${file}: ${APPLYING}\n`);
         return;
       }

@@ -64,6 +64,11 @@ describe('the progress of an import', () => {
     expect(text.endsWith(`\u001b[2K${FILE}: read to its end, now brought into the records\n`)).toBe(
       true,
     );
+    // It stays while the file before it is brought into the records.
+    at(21, { ...reading(0), file: 'next' });
+    at(22, { ...reading(40_000_000), stage: 'kept' });
+    at(31, { ...reading(20_000_000), file: 'next' });
+    expect(end().split('next\n').at(-1)).toContain('50 %, 200,000 rows, 20,000 rows/s, 10 s left');
     // Nothing is changed of the terminal that a killed command would leave behind.
     expect(text).not.toContain('\u001b[?');
   });
