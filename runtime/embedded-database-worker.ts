@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { PGlite, types } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 
 interface Call {
   readonly id: number;
@@ -16,6 +17,7 @@ const port = parentPort;
 const { folder, image } = workerData as { readonly folder?: string; readonly image?: string };
 
 const db = await PGlite.create({
+  extensions: { pg_trgm },
   ...(folder === undefined ? {} : { dataDir: folder }),
   ...(image === undefined ? {} : await small(image)),
   parsers: { [types.INT8]: Number, [types.DATE]: (text: string) => text },

@@ -31,6 +31,7 @@ import type { StaffImports } from './domain/import-ports.ts';
 import { DEFAULT_LIMITS, type ImportLimits, type ImportRun } from './domain/import-run.ts';
 import type { LeaverReport, leaversInput } from './domain/leavers.ts';
 import type { StaffRecords } from './domain/ports.ts';
+import type { StaffSearch } from './domain/search.ts';
 import { exporting, type ExportWork } from './exporting.ts';
 import { openExtract } from './files/open-extract.ts';
 import { readOrganisationsFile } from './files/read-file.ts';
@@ -40,6 +41,7 @@ import { postgresExports } from './postgres/exports.ts';
 import type { StaffJoinings } from './domain/staff-joinings.ts';
 import { postgresLeavers } from './postgres/leavers.ts';
 import { postgresStaffJoinings } from './postgres/staff-joinings.ts';
+import { postgresStaffSearch } from './postgres/search.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
@@ -53,6 +55,12 @@ const ANNOUNCE_EVERY_MS = 15 * 60 * 1000;
 
 /** How often exports that wait to be worked on are looked for, in milliseconds. */
 const EXPORT_EVERY_MS = 2_000;
+
+/** How long after bringing search up to date with the records that is done again, in milliseconds. */
+const REFRESH_PAUSE_MS = 2_000;
+
+/** Portions at a time: a process that is told to stop has not long to wait. */
+const REFRESH_PORTIONS = 10;
 
 /** Most people listed in one request: as many as one entry of the access log can be about. */
 const LISTED_LIMIT = 1_000;
@@ -140,6 +148,7 @@ export async function composeEsr(
   const records = wrap(postgresStaffRecords(db));
   const imports = postgresStaffImports(db);
   const transfers = postgresTransfers(db);
+  const search = postgresStaffSearch(db);
   const exportWork = openExports(settings, runtime, records);
   const callerKeys = keysById(settings.ESR_CALLER_KEYS);
   const stopExporting =
@@ -148,6 +157,15 @@ export async function composeEsr(
       : repeatedly(exportWork.run, EXPORT_EVERY_MS, (error) => {
           log.warn({ err: error }, 'an export could not go on; trying again later');
         });
+  const stopRefreshing = background
+    ? repeatedly(
+        () => refreshSearch(search),
+        REFRESH_PAUSE_MS,
+        (error) => {
+          log.warn({ err: error }, 'search could not be brought up to date; trying again later');
+        },
+      )
+    : () => Promise.resolve();
   const sdl = await readFile(new URL('../../schema/esr.graphql', import.meta.url), 'utf8');
   const announcing = setInterval(() => {
     announceLeavers(imports, today(now())).catch((error: unknown) => {
@@ -173,6 +191,7 @@ export async function composeEsr(
         ...request,
         records,
         transfers,
+        search,
         exporting: exportWork,
         day,
         now: moment,
@@ -197,9 +216,15 @@ export async function composeEsr(
     stop: async () => {
       clearInterval(announcing);
       await stopExporting();
+      await stopRefreshing();
       await database.close();
     },
   };
+}
+
+async function refreshSearch(search: StaffSearch): Promise<void> {
+  let portions = 0;
+  while (portions < REFRESH_PORTIONS && (await search.refresh())) portions += 1;
 }
 
 const migrateEsr = (database: Database): Promise<void> =>

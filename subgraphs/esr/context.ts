@@ -3,6 +3,7 @@ import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { SubgraphRequest } from '../../runtime/subgraph-server.ts';
 import type { RecordExports } from './domain/export-ports.ts';
 import type { StaffRecords } from './domain/ports.ts';
+import type { StaffSearch } from './domain/search.ts';
 import type { Transfers } from './domain/transfer-ports.ts';
 import type { Loaders } from './resolvers/loaders.ts';
 
@@ -18,6 +19,7 @@ export interface Exporting {
 /** The context of one request. */
 export interface EsrContext extends SubgraphRequest {
   readonly records: StaffRecords;
+  readonly search: StaffSearch;
   readonly transfers: Transfers;
   /** `undefined` where exports are not set up. */
   readonly exporting: Exporting | undefined;

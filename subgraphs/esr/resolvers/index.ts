@@ -11,6 +11,7 @@ import { Employment, employerOf } from './employment.ts';
 import { Organisation, resolveOrganisation } from './organisation.ts';
 import { Query } from './query.ts';
 import { recordLocations } from './record-locations.ts';
+import { staffSearch } from './search.ts';
 import { staffEvents } from './staff-events.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
 import { exportMutations, exportQueries, VerifiedRecordExport } from './verified-record-export.ts';
@@ -25,6 +26,7 @@ export const resolvers = {
   Query: {
     ...Query,
     staffEvents,
+    staffSearch,
     recordLocations,
     ...transferQueries,
     ...codeListQueries,

@@ -312,6 +312,13 @@ export type Query = {
    * keeps the position.
    */
   readonly staffEvents: StaffEventPage;
+  /**
+   * People who work at the caller's organisation, or for services that read all records anywhere, by what is known of them.
+   * Those whose words are exactly the ones asked for come first, then those with words that begin so; when there are neither,
+   * those whose names are nearly so. Nobody is found at an organisation that the caller may not search, as if nobody worked there.
+   * What an import changed is found some seconds later.
+   */
+  readonly staffSearch: StaffSearchConnection;
   /** A transfer that the caller or the caller's organisation is part of. Null otherwise. */
   readonly transfer: Maybe<Transfer>;
   /** Transfers to and from the caller's organisation, newest first */
@@ -345,6 +352,15 @@ export type QueryStaffEventsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   types: ReadonlyArray<StaffEventType>;
+};
+
+
+export type QueryStaffSearchArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  jobRole: InputMaybe<Scalars['String']['input']>;
+  odsCode: InputMaybe<Scalars['ID']['input']>;
+  text: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -512,6 +528,17 @@ export type StaffMemberAssignmentsArgs = {
  */
 export type StaffMemberEmploymentsArgs = {
   activeOnly?: Scalars['Boolean']['input'];
+};
+
+/** People who were found, in a page. */
+export type StaffSearchConnection = {
+  readonly __typename?: 'StaffSearchConnection';
+  readonly edges: ReadonlyArray<StaffEdge>;
+  /** How many were found, at most 1,000 */
+  readonly found: Scalars['Int']['output'];
+  readonly pageInfo: PageInfo;
+  /** More than 1,000 fit, and these are some of them: ask with more words */
+  readonly truncated: Scalars['Boolean']['output'];
 };
 
 /** A placement in a postgraduate training programme, as the training record gave it to the lead employer. */
@@ -961,6 +988,7 @@ export type ResolversTypes = {
   StaffEventPage: ResolverTypeWrapper<Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['StaffEvent']> }>;
   StaffEventType: StaffEventType;
   StaffMember: ResolverTypeWrapper<StaffRecord>;
+  StaffSearchConnection: ResolverTypeWrapper<Omit<StaffSearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
   TrainingPlacement: ResolverTypeWrapper<TrainingPlacement>;
   Transfer: ResolverTypeWrapper<StoredTransfer>;
   TransferAlert: ResolverTypeWrapper<TransferAlert>;
@@ -1020,6 +1048,7 @@ export type ResolversParentTypes = {
   StaffEvent: Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversParentTypes['ProfessionalRegistration']> };
   StaffEventPage: Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['StaffEvent']> };
   StaffMember: StaffRecord;
+  StaffSearchConnection: Omit<StaffSearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
   TrainingPlacement: TrainingPlacement;
   Transfer: StoredTransfer;
   TransferAlert: TransferAlert;
@@ -1163,6 +1192,7 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   recordLocations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organisation']>>, ParentType, ContextType, RequireFields<QueryRecordLocationsArgs, 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
+  staffSearch?: Resolver<ResolversTypes['StaffSearchConnection'], ParentType, ContextType, RequireFields<QueryStaffSearchArgs, 'first'>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
   transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'first'>>;
   verifiedRecordExport?: Resolver<Maybe<ResolversTypes['VerifiedRecordExport']>, ParentType, ContextType, RequireFields<QueryVerifiedRecordExportArgs, 'id'>>;
@@ -1210,6 +1240,13 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
   registrations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>>, ParentType, ContextType>;
   smartcardUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   workEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StaffSearchConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffSearchConnection'] = ResolversParentTypes['StaffSearchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StaffEdge']>, ParentType, ContextType>;
+  found?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TrainingPlacementResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['TrainingPlacement'] = ResolversParentTypes['TrainingPlacement']> = {
@@ -1352,6 +1389,7 @@ export type Resolvers<ContextType = EsrContext> = {
   StaffEvent?: StaffEventResolvers<ContextType>;
   StaffEventPage?: StaffEventPageResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
+  StaffSearchConnection?: StaffSearchConnectionResolvers<ContextType>;
   TrainingPlacement?: TrainingPlacementResolvers<ContextType>;
   Transfer?: TransferResolvers<ContextType>;
   TransferAlert?: TransferAlertResolvers<ContextType>;
