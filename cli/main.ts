@@ -21,6 +21,7 @@ import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { exportRecords } from './commands/esr-export.ts';
 import { importEsr, importOrganisations, resumeEsr } from './commands/esr.ts';
+import { readEsrRest } from './commands/esr-rest.ts';
 import { joinedStaff, joinStaff, partStaff } from './commands/esr-joinings.ts';
 import { esrAbsences, esrRejects, esrStatus } from './commands/esr-runs.ts';
 import { exportAnchor } from './commands/anchor.ts';
@@ -51,6 +52,7 @@ const COMMANDS: readonly Command[] = [
   esrStatus,
   esrRejects,
   esrAbsences,
+  readEsrRest,
   joinStaff,
   partStaff,
   joinedStaff,

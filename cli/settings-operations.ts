@@ -31,6 +31,7 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'importRejects':
         case 'importAbsences':
         case 'confirmAbsences':
+        case 'readRest':
         case 'joinStaff':
         case 'partStaff':
         case 'staffJoinings':

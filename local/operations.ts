@@ -57,6 +57,11 @@ export const operationInputs = {
   }),
   importAbsences: z.strictObject({ run: z.string(), limit: pageSize }),
   confirmAbsences: z.strictObject({ run: z.string(), by: z.string().min(1).max(200) }),
+  readRest: z.strictObject({
+    source: z.string(),
+    odsCode: z.string().regex(/^[A-Z0-9]{3,8}$/),
+    folder: z.string(),
+  }),
   startExport: startExportInput,
   showExport: z.strictObject({ exportId: z.string() }),
   exportPiece: exportPieceInput,

@@ -65,6 +65,10 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
       await importRun(part('esr'), id);
       return part('esr').confirmAbsences(id, by);
     },
+    readRest: (input, onEvent) =>
+      part('esr').readRest(input, (people) => {
+        onEvent({ people });
+      }),
     startExport: (input) => part('exports').startExport(input),
     showExport: (input) => part('exports').showExport(input),
     exportPiece: (input) => part('exports').exportPiece(input),

@@ -47,6 +47,8 @@ import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
+import { readRest, type RestReading } from './rest/read-rest.ts';
+import { readRestSource } from './rest/rest-source.ts';
 import { loaders } from './resolvers/loaders.ts';
 import { exportRoutes } from './routes/exports.ts';
 
@@ -113,6 +115,16 @@ export interface EsrImport extends Pick<
   /** Confirms that the people whom a full file did not have left. Returns how many employments ended. */
   readonly confirmAbsences: (runId: string, by: string) => Promise<number>;
   readonly importOrganisations: (path: string) => Promise<ImportOutcome>;
+  /**
+   * Reads the records of an organisation's people from a staff-record service into feeds, which are then imported like others.
+   *
+   * @param request where the service is described, and where the feeds are written
+   * @throws {RestFailed}
+   */
+  readonly readRest: (
+    request: { readonly source: string; readonly odsCode: string; readonly folder: string },
+    onProgress?: (people: number) => void,
+  ) => Promise<RestReading>;
   readonly joinings: StaffJoinings;
   /** People who have left an organisation and are still at work. */
   readonly findLeavers: (page: z.output<typeof leaversInput>) => Promise<LeaverReport>;
@@ -291,6 +303,24 @@ function openDesk(database: Database, now: Clock): ExportDesk {
   });
 }
 
+/** Employee numbers that are looked up together. */
+const NUMBERS = 500;
+
+/** The employee numbers of an organisation, some at a time. */
+async function* numberPages(
+  imports: Pick<StaffImports, 'findEmployeeNumbers'>,
+  odsCode: string,
+  day: string,
+): AsyncIterable<readonly string[]> {
+  let after: string | undefined;
+  for (;;) {
+    const numbers = await imports.findEmployeeNumbers({ odsCode, day, after, limit: NUMBERS });
+    if (numbers.length > 0) yield numbers;
+    if (numbers.length < NUMBERS) return;
+    after = numbers.at(-1);
+  }
+}
+
 /** Most imports that are gone on with at once. */
 const MOST_RESUMED = 1_000;
 
@@ -326,6 +356,14 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
       };
       return inTurns(paths, importOne, Math.min(2, database.connections));
     },
+    readRest: async ({ source, odsCode, folder }, onProgress) =>
+      readRest({
+        source: await readRestSource(source, now),
+        odsCode,
+        people: numberPages(imports, odsCode, today(now())),
+        folder,
+        ...(onProgress === undefined ? {} : { onProgress }),
+      }),
     joinings: postgresStaffJoinings(database.schema<EsrTables>('esr')),
     findLeavers: (page) =>
       postgresLeavers(database.schema<EsrTables>('esr'))({ ...page, day: today(now()) }),

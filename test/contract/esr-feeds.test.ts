@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Kysely, sql } from 'kysely';
 
 import { type EsrImport, type ImportOptions, openEsrImport } from '../../subgraphs/esr/compose.ts';
+import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
 import { postgresStaffRecords } from '../../subgraphs/esr/postgres/staff-records.ts';
 import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
@@ -426,6 +427,52 @@ function feeds(open: () => Promise<Opened>): void {
         ),
       ).toEqual([1, 0, 1, '2 trainee_unknown', '3 trainee_name_differs']);
     });
+  });
+
+  it('takes what two employers say of a person whose ids were joined as of one person', async () => {
+    await send(
+      go2Text(
+        [
+          personLine({
+            nhsEmployeeId: '70000009',
+            niNumber: 'QQ000009A',
+            esrPersonId: '5000009',
+            employeeNumber: '90000009',
+          }),
+        ],
+        { vpd: '902', sequence: 2 },
+      ),
+    );
+    const ids = await db
+      .selectFrom('employment')
+      .select(['staff_id', 'ods_code'])
+      .where('employee_number', 'in', ['90000001', '90000009'])
+      .orderBy('employee_number')
+      .execute();
+    const [one, other] = [ids[0]?.staff_id ?? '', ids.at(-1)?.staff_id ?? ''];
+    const row = (ods: string, employee: string, day: string) =>
+      registrationsText([
+        `${ods},${employee},NMC,18Z0042E,ACTIVE,,,2030-01-01,2026-11-${day}T02:00:00Z`,
+      ]);
+    await sent(row('RZ1', '90000001', '02'));
+    expect(await sent(row('RZ2', '90000009', '03'))).toEqual([0, 0, 0, '2 registration_in_use']);
+    await sql`select esr.join_staff(${other}, ${one}, 'tester', 'the same passport', true)`.execute(
+      db,
+    );
+    expect(await sent(row('RZ2', '90000009', '04'))).toEqual([0, 0, 1]);
+    const held = await db
+      .selectFrom('registration')
+      .select(['staff_id', 'last_checked_at'])
+      .execute();
+    expect(held).toEqual([{ staff_id: one, last_checked_at: new Date('2026-11-04T02:00:00Z') }]);
+  });
+
+  it('gives the employee numbers of those who have not left, some at a time', async () => {
+    const imports = postgresStaffImports(db);
+    const page = { odsCode: 'RZ1', day: '2026-11-22', limit: 1 };
+    expect(await imports.findEmployeeNumbers({ ...page, after: undefined })).toEqual(['90000001']);
+    expect(await imports.findEmployeeNumbers({ ...page, after: '90000001' })).toEqual(['90000002']);
+    expect(await imports.findEmployeeNumbers({ ...page, after: '90000002' })).toEqual([]);
   });
 
   it.each<[string, string]>([

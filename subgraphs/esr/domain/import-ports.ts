@@ -127,6 +127,14 @@ export interface StaffImports {
     confirmation: { readonly by: string; readonly day: string; readonly now: Date },
   ): Promise<number>;
 
+  /** Employee numbers of an organisation's people who have not left, in order, after one of them; from the first without. */
+  findEmployeeNumbers(page: {
+    readonly odsCode: string;
+    readonly day: string;
+    readonly after: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+
   /** Organisations with an employment that began or ended unannounced. */
   organisationsToSettle(day: string): Promise<readonly string[]>;
   /** Writes events for employments of an organisation that began or ended since this was last asked. */

@@ -5,7 +5,7 @@ import type { ImportCounts } from '../domain/import-run.ts';
 import type { ApplyContext } from './file-kind-import.ts';
 
 /**
- * Puts the staged rows into the temporary table `feed_row`, with the `staff_id` of each. A row of an employee number that is
+ * Puts the staged rows into the temporary table `feed_row`, with `staff_id` and `person_id` of each. A row of an employee number that is
  * not known is a fault, and is not in it.
  */
 export async function matchEmployees(
@@ -15,9 +15,10 @@ export async function matchEmployees(
   // The employment that lasts longest has the number.
   await sql`
     create temporary table feed_staff on commit drop as
-    select distinct on (employee_number) employee_number, staff_id from esr.employment
-    where ods_code = ${sql.lit(run.odsCode)}
-    order by employee_number, ends_on desc nulls first`.execute(db);
+    select distinct on (e.employee_number) e.employee_number, e.staff_id, s.person_id
+    from esr.employment e join esr.staff s on s.id = e.staff_id
+    where e.ods_code = ${sql.lit(run.odsCode)}
+    order by e.employee_number, e.ends_on desc nulls first`.execute(db);
   await sql`
     insert into import_fault (line, field, code, value)
     select s.line, 'employeeNumber', 'employee_unknown', s.employee_number from ${staged(table)} s
@@ -26,7 +27,7 @@ export async function matchEmployees(
   );
   await sql`
     create temporary table feed_row on commit drop as
-    select s.*, e.staff_id from ${staged(table)} s join feed_staff e using (employee_number)`.execute(
+    select s.*, e.staff_id, e.person_id from ${staged(table)} s join feed_staff e using (employee_number)`.execute(
     db,
   );
   await sql`analyze feed_row`.execute(db);

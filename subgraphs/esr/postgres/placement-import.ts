@@ -51,7 +51,7 @@ const content = (table: string) =>
   sql.raw(`(${CONTENT.map((column) => `${table}.${column}`).join(', ')})`);
 
 /**
- * Writes the placements in the temporary table `feed_row`: `line`, `staff_id`, `reference`, what is said of each, and
+ * Writes the placements in the temporary table `feed_row`: `line`, `staff_id`, `person_id`, `reference`, what is said of each, and
  * `updated_at`. A reference belongs to one person and one lead employer, whoever else uses it at the same time.
  */
 export async function writePlacements({
@@ -62,11 +62,11 @@ export async function writePlacements({
   await sql`create temporary table feed_added (reference text) on commit drop`.execute(db);
   await sql`
     with claimed as (
-      select *, first_value(staff_id) over (partition by reference order by line) as claimant from feed_row
+      select *, first_value(person_id) over (partition by reference order by line) as claimant from feed_row
     ), added as (
       insert into esr.training_placement (reference, lead_ods_code, staff_id, ${columns}, updated_at)
       select distinct on (reference) reference, ${run.odsCode}, staff_id, ${columns}, updated_at
-      from claimed where staff_id = claimant
+      from claimed where person_id = claimant
       order by reference, updated_at desc, line desc
       on conflict (reference) do nothing
       returning reference
@@ -75,15 +75,15 @@ export async function writePlacements({
   await sql`
     insert into import_fault (line, field, code, value)
     select f.line, 'reference', 'placement_in_use', f.reference
-    from feed_row f join esr.training_placement p using (reference)
-    where p.staff_id <> f.staff_id or p.lead_ods_code <> ${run.odsCode}`.execute(db);
+    from feed_row f join esr.training_placement p using (reference) join esr.staff h on h.id = p.staff_id
+    where h.person_id <> f.person_id or p.lead_ods_code <> ${run.odsCode}`.execute(db);
   await sql`
     create temporary table feed_change on commit drop as
     select distinct on (f.reference) f.*, a.reference is not null as is_new,
       ${content('f')} is distinct from ${content('p')} as is_changed, p.updated_at as updated_before
     from feed_row f
-    join esr.training_placement p on p.reference = f.reference and p.staff_id = f.staff_id
-      and p.lead_ods_code = ${sql.lit(run.odsCode)}
+    join esr.training_placement p on p.reference = f.reference and p.lead_ods_code = ${sql.lit(run.odsCode)}
+    join esr.staff h on h.id = p.staff_id and h.person_id = f.person_id
     left join feed_added a on a.reference = f.reference
     where f.updated_at >= p.updated_at
     order by f.reference, f.updated_at desc, f.line desc`.execute(db);
@@ -102,8 +102,8 @@ export async function writePlacements({
   );
   const { rows } = await sql<{ added: number; changed: number; rows: number }>`
     select count(*) filter (where is_new) as added, count(*) filter (where is_changed and not is_new) as changed,
-      (select count(*) from feed_row f join esr.training_placement p using (reference, staff_id)
-        where p.lead_ods_code = ${run.odsCode}) as rows
+      (select count(*) from feed_row f join esr.training_placement p using (reference)
+        join esr.staff h on h.id = p.staff_id and h.person_id = f.person_id where p.lead_ods_code = ${run.odsCode}) as rows
     from feed_change`.execute(db);
   const [counted = { added: 0, changed: 0, rows: 0 }] = rows;
   return feedCounts({ added: counted.added, changed: counted.changed }, counted.rows);

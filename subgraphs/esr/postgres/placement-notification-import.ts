@@ -117,7 +117,7 @@ async function writePosts({
 async function readNotices({ db, staged }: ApplyContext): Promise<void> {
   await sql`
     create temporary table notice on commit drop as
-    select n.*, r.staff_id from (
+    select n.*, r.staff_id, h.person_id from (
       select line, national_post_number, specialty, grade, location, updated_at,
         next_gmc as gmc, next_family as family, next_start as starts, null::date as ends,
         false as takes_back, true as begins
@@ -140,7 +140,8 @@ async function readNotices({ db, staged }: ApplyContext): Promise<void> {
         next_gmc, next_family, changed_start, changed_end, false, true
       from ${staged(TABLE)} where type = 'DATES_CHANGED'
     ) n
-    left join esr.registration r on r.body = 'GMC' and r.number = n.gmc`.execute(db);
+    left join esr.registration r on r.body = 'GMC' and r.number = n.gmc
+    left join esr.staff h on h.id = r.staff_id`.execute(db);
   // Whoever is in the post is named beside. That they are not known takes nothing from what is said of who comes.
   await sql`
     insert into import_fault (line, field, code, value)
@@ -149,8 +150,10 @@ async function readNotices({ db, staged }: ApplyContext): Promise<void> {
   await sql`
     with stranger as (
       delete from notice n where n.staff_id is not null and n.family is not null and not exists (
-        select from esr.employment e join esr.employment_name m using (ods_code, esr_person_id)
-        where e.staff_id = n.staff_id and (
+        select from esr.person_groups(jsonb_build_array(n.staff_id)) g
+        join esr.employment e on e.staff_id = g.member
+        join esr.employment_name m using (ods_code, esr_person_id)
+        where (
           upper(n.family) in (upper(m.family), upper(m.maiden), upper(m.previous_family))
           or upper(n.family) = any (regexp_split_to_array(upper(m.family), '[- ]+'))))
       returning line, family, begins or takes_back as counts
@@ -168,7 +171,7 @@ async function foldNotices({ db, run }: ApplyContext): Promise<void> {
     );
   await sql`
     create temporary table feed_row on commit drop as
-    select f.line, f.staff_id, f.updated_at, f.national_post_number,
+    select f.line, f.staff_id, f.person_id, f.updated_at, f.national_post_number,
       coalesce(p.reference, 'tis_' || left(encode(sha256(convert_to(
         concat_ws(' ', ${lead}, f.national_post_number, f.staff_id, f.starts), 'UTF8')), 'hex'), 32)) as reference,
       coalesce(host.employer, host.ods_code, p.host_ods_code, ${lead}) as host_ods_code,
@@ -179,14 +182,15 @@ async function foldNotices({ db, run }: ApplyContext): Promise<void> {
       coalesce(f.starts, p.start_date) as start_date, coalesce(f.ends, p.end_date) as end_date,
       coalesce(f.takes_back, p.withdrawn, false) as withdrawn
     from (
-      select staff_id, national_post_number, max(line) as line, max(updated_at) as updated_at,
+      select staff_id, person_id, national_post_number, max(line) as line, max(updated_at) as updated_at,
         ${last('starts')}, ${last('ends')}, ${last('specialty')}, ${last('grade')}, ${last('location')},
         (array_agg(takes_back order by line desc) filter (where begins or takes_back))[1] as takes_back
-      from notice where staff_id is not null group by staff_id, national_post_number
+      from notice where staff_id is not null group by staff_id, person_id, national_post_number
     ) f
     left join lateral (
-      select * from esr.training_placement p
-      where p.staff_id = f.staff_id and p.lead_ods_code = ${lead} and p.national_post_number = f.national_post_number
+      select p.* from esr.person_groups(jsonb_build_array(f.staff_id)) g
+      join esr.training_placement p on p.staff_id = g.member
+      where p.lead_ods_code = ${lead} and p.national_post_number = f.national_post_number
         and (p.end_date is null or f.starts is null or p.end_date >= f.starts)
       order by p.start_date desc limit 1
     ) p on true

@@ -54,11 +54,11 @@ async function applyRegistrations(context: ApplyContext): Promise<ImportCounts> 
   await sql`create temporary table feed_added (body text, number text) on commit drop`.execute(db);
   await sql`
     with claimed as (
-      select *, first_value(staff_id) over (partition by body, number order by line) as claimant from feed_row
+      select *, first_value(person_id) over (partition by body, number order by line) as claimant from feed_row
     ), added as (
       insert into esr.registration (body, number, staff_id, status, type, first_registered, expires_on, last_checked_at)
       select distinct on (body, number) body, number, staff_id, status, type, first_registered, expires_on, last_checked_at
-      from claimed where staff_id = claimant
+      from claimed where person_id = claimant
       order by body, number, last_checked_at desc, line desc
       on conflict (body, number) do nothing
       returning body, number
@@ -73,15 +73,15 @@ async function applyRegistrations(context: ApplyContext): Promise<ImportCounts> 
   await sql`
     insert into import_fault (line, field, code, value)
     select f.line, 'registrationNumber', 'registration_in_use', f.number
-    from feed_row f join esr.registration r using (body, number) where r.staff_id <> f.staff_id`.execute(
-    db,
-  );
+    from feed_row f join esr.registration r using (body, number) join esr.staff h on h.id = r.staff_id
+    where h.person_id <> f.person_id`.execute(db);
   await sql`
     create temporary table feed_change on commit drop as
     select distinct on (f.body, f.number) f.*, r.status as status_before, r.last_checked_at as checked_before,
       a.body is not null as is_new, ${content('f')} is distinct from ${content('r')} as is_changed
     from feed_row f
-    join esr.registration r on r.body = f.body and r.number = f.number and r.staff_id = f.staff_id
+    join esr.registration r on r.body = f.body and r.number = f.number
+    join esr.staff h on h.id = r.staff_id and h.person_id = f.person_id
     left join feed_added a on a.body = f.body and a.number = f.number
     where f.last_checked_at >= r.last_checked_at
     order by f.body, f.number, f.last_checked_at desc, f.line desc`.execute(db);
@@ -104,7 +104,8 @@ async function applyRegistrations(context: ApplyContext): Promise<ImportCounts> 
     where is_new or status <> status_before order by line`.execute(db);
   const { rows } = await sql<{ added: number; changed: number; rows: number }>`
     select count(*) filter (where is_new) as added, count(*) filter (where is_changed and not is_new) as changed,
-      (select count(*) from feed_row f join esr.registration r using (body, number, staff_id)) as rows
+      (select count(*) from feed_row f join esr.registration r using (body, number)
+        join esr.staff h on h.id = r.staff_id and h.person_id = f.person_id) as rows
     from feed_change`.execute(db);
   const [counted = { added: 0, changed: 0, rows: 0 }] = rows;
   return feedCounts({ added: counted.added, changed: counted.changed }, counted.rows);

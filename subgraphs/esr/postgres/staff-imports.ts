@@ -125,6 +125,15 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
         return ended;
       }),
 
+    findEmployeeNumbers: ({ odsCode, day, after, limit }) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ employee_number: string }>`
+          select distinct employee_number from esr.employment
+          where ods_code = ${odsCode} and employee_number > ${after ?? ''} and (ends_on is null or ends_on >= ${day}::date)
+          order by employee_number limit ${limit}`.execute(db);
+        return rows.map((row) => row.employee_number);
+      }),
+
     organisationsToSettle: (day) =>
       orUnavailable(async () => {
         const { rows } = await sql<{ ods_code: string }>`
