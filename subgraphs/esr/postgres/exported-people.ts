@@ -55,7 +55,9 @@ export function postgresExportedPeople(db: Kysely<EsrTables>): ExportedPeople {
             select staff_id from held join esr.staff s on s.id = held.staff_id
             where s.regrouped_at >= ${since})
           select id from (
-            select s.person_id as id from changed join esr.staff s on s.id = changed.staff_id
+            -- Somebody whose last employment here was taken out is not to be seen any more.
+            select coalesce(s.person_id, changed.staff_id) as id
+            from changed left join esr.staff s on s.id = changed.staff_id
             union
             -- An id that lists showed before it was joined to another.
             select s.id from changed join esr.staff s on s.id = changed.staff_id
