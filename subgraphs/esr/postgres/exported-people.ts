@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { ExportedPeople } from '../domain/export-ports.ts';
 import { personGroups } from './person-group.ts';
+import { reading } from './reading.ts';
 import type { EsrTables } from './tables.ts';
 
 /** The people of exports in PostgreSQL. */
@@ -21,7 +22,7 @@ export function postgresExportedPeople(db: Kysely<EsrTables>): ExportedPeople {
       }),
 
     listChanged: ({ odsCode, since, day, after, limit }) =>
-      orUnavailable(async () => {
+      reading(db, { odsCode }, async (view) => {
         const sinceDay = sql`(${since}::timestamptz at time zone 'Europe/London')::date`;
         const comes = (column: string) =>
           sql`(${sql.ref(column)} between ${sinceDay} and ${day}::date)`;
@@ -63,15 +64,15 @@ export function postgresExportedPeople(db: Kysely<EsrTables>): ExportedPeople {
             select s.id from changed join esr.staff s on s.id = changed.staff_id
             where s.regrouped_at >= ${since}
           ) people
-          where id > ${after ?? ''} order by id limit ${limit}`.execute(db);
+          where id > ${after ?? ''} order by id limit ${limit}`.execute(view);
         return rows.map((row) => row.id);
       }),
 
     findGroups: (staffIds) =>
-      orUnavailable(async () => {
+      reading(db, 'reference', async (view) => {
         const { rows } = await sql<{ asked: string; shown_as: string; members: string[] }>`
           select asked, esr.person_of(asked) as shown_as, array_agg(member order by member) as members
-          from ${personGroups(staffIds)} g group by asked having count(*) > 1`.execute(db);
+          from ${personGroups(staffIds)} g group by asked having count(*) > 1`.execute(view);
         return new Map(
           rows.map(({ asked, shown_as: shownAs, members }) => [asked, { shownAs, members }]),
         );
