@@ -2,7 +2,8 @@
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-const FREQUENT = words(`Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White
+const FREQUENT =
+  words(`Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White
   Roberts Green Hall Wood Jackson Clarke Hughes Edwards Turner Hill Lewis Martin Cooper Harris Ward Clark Moore King Baker
   Harrison Morris Allen Scott Watson Parker Young Bennett Price Griffiths Carter Shaw Mitchell Richardson Cox Gray Marshall
   Campbell Fletcher Collins Bell Cook Adams Phillips Anderson Stevens Chapman Ellis Webb Palmer Holmes Simpson Mills Rogers

@@ -1,6 +1,7 @@
 /** The feeds of one employer beside its extract, and the other CSV files. */
 import {
   PLACEMENT_FEED,
+  QUALIFICATION_FEED,
   REGISTRATION_FEED,
   TRAILER,
   TRAINING_FEED,
@@ -44,6 +45,22 @@ const training: DemoFeed = {
   rowsOf: ({ employment }) => employment.training.map(([name, day]) => [name, day, '']),
 };
 
+const qualifications: DemoFeed = {
+  name: 'qualifications',
+  header: QUALIFICATION_FEED,
+  rowsOf: ({ employment }) =>
+    employment.qualifications.map((one) => [
+      one.name,
+      one.level,
+      one.subject,
+      one.institution,
+      one.country,
+      one.awardedOn,
+      one.checkedOn,
+      'HELD',
+    ]),
+};
+
 const placements: DemoFeed = {
   name: 'placements',
   header: PLACEMENT_FEED,
@@ -67,7 +84,12 @@ const placements: DemoFeed = {
 };
 
 /** In the order in which they are imported. */
-export const DEMO_FEEDS: readonly DemoFeed[] = [registrations, training, placements];
+export const DEMO_FEEDS: readonly DemoFeed[] = [
+  registrations,
+  training,
+  qualifications,
+  placements,
+];
 
 /** The rows of one person in a feed. */
 export const feedRows = ({ rowsOf }: DemoFeed, employed: Employed): readonly string[] =>

@@ -23,7 +23,7 @@ export interface DemoSummary {
   readonly staff: number;
   readonly accounts: number;
   readonly organisationsFile: string;
-  /** GO2 files first, then registrations, training and placements: the order in which they are imported. */
+  /** GO2 files first, then each kind of feed: the order in which they are imported. */
   readonly recordFiles: readonly string[];
   readonly directoryFile: string;
   readonly rolesFile: string;

@@ -631,6 +631,7 @@ function goldenEmployment(row: Golden, mail: string): DemoEmployment {
           ]
         : []),
     ],
+    qualifications: [],
     training: CORE_SKILLS.slice(0, row.job.registered ? CORE_SKILLS.length : 8).map(
       (name, index) => [name, `2026-0${String((index % 8) + 1)}-12`] as const,
     ),

@@ -72,8 +72,7 @@ export function drawIdentity(
   const movement = open.length > 1 ? random.weighted(MOVEMENTS) : 'STAYS';
   const employers = drawEmployers(random, { home, age, movement, open, bySize });
   const renamedOn = sex === 'F' && random.chance(0.016) ? random.between(5, 365) : undefined;
-  const wasRenamed =
-    renamedOn !== undefined || (sex === 'F' && age > 25 && random.chance(0.25));
+  const wasRenamed = renamedOn !== undefined || (sex === 'F' && age > 25 && random.chance(0.25));
   const knownAs = random.chance(0.07) ? (KNOWN_AS[name.given] ?? name.middle) : '';
   const lag = random.pick(DIRECTORY_LAGS);
   const account = random.chance(0.96)

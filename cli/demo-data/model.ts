@@ -1,11 +1,13 @@
 /** What the generator knows about a person. Dates are `YYYY-MM-DD`. */
+import type { RegistrationStatus } from '../../subgraphs/esr/domain/records.ts';
+import type { DemoQualification } from './qualifications.ts';
 import type { DemoBody, DemoJob } from './staff-groups.ts';
 
 /** A registration with a regulator. */
 export interface DemoRegistration {
   readonly body: DemoBody;
   readonly number: string;
-  readonly status: 'REGISTERED' | 'CONDITIONS' | 'SUSPENDED' | 'LAPSED';
+  readonly status: RegistrationStatus;
   readonly type: string;
   readonly firstRegistered: string;
   readonly expiresOn: string | null;
@@ -55,6 +57,7 @@ export interface DemoEmployment {
   readonly assignments: readonly DemoAssignment[];
   /** ESR competence names with the day of award. */
   readonly training: readonly (readonly [name: string, awardedOn: string])[];
+  readonly qualifications: readonly DemoQualification[];
   /** Where a doctor in training works for this lead employer. */
   readonly placement?: DemoPlacement;
 }

@@ -99,7 +99,8 @@ const made = (beginnings: string, ends: string): readonly string[] =>
 const ENGLISH: Tradition = { women: 'BY_DECADE', men: 'BY_DECADE', families: ENGLISH_FAMILIES };
 
 const SOUTH_ASIAN: Tradition = {
-  women: words(`Priya Aisha Fatima Deepa Meera Shabnam Usha Anita Sunita Yasmin Nasreen Rukhsana Kavita Pooja Lakshmi Saima
+  women:
+    words(`Priya Aisha Fatima Deepa Meera Shabnam Usha Anita Sunita Yasmin Nasreen Rukhsana Kavita Pooja Lakshmi Saima
     Farzana Rekha Anjali Divya Harpreet Manjit Simran Zainab Hina Nadia Shazia Geeta Reshma Sangeeta`),
   men: words(`Mohammed Rajesh Sanjay Anil Vikram Tariq Imran Arjun Amit Suresh Ravi Yusuf Hamza Ibrahim Abdul Harpreet Gurpreet
     Manoj Kiran Rahul Nikhil Asif Bilal Faisal Naveed Dinesh Prakash Vijay Usman Zubair`),
@@ -114,7 +115,8 @@ const SOUTH_ASIAN: Tradition = {
 };
 
 const AFRICAN: Tradition = {
-  women: words(`Ngozi Chidinma Precious Patience Blessing Grace Amara Folake Yetunde Abena Akosua Comfort Thandiwe Rudo Tendai
+  women:
+    words(`Ngozi Chidinma Precious Patience Blessing Grace Amara Folake Yetunde Abena Akosua Comfort Thandiwe Rudo Tendai
     Nomsa Adaeze Ifeoma Joy Mercy Esther Efua Zanele Chipo Funmilayo`),
   men: words(`Kwame Femi Emeka Babatunde Kofi Chinedu Tunde Samuel Emmanuel Tendai Tapiwa Themba Sipho Obinna Ikenna Kwaku Yaw
     Joseph Daniel Olumide Segun Farai Blessing Isaac Solomon`),
@@ -129,7 +131,8 @@ const AFRICAN: Tradition = {
 };
 
 const IBERIAN: Tradition = {
-  women: words(`Maria Ana Cristina Rosa Carmen Teresa Isabel Lourdes Marisol Angelica Jocelyn Maricel Rowena Sofia Beatriz
+  women:
+    words(`Maria Ana Cristina Rosa Carmen Teresa Isabel Lourdes Marisol Angelica Jocelyn Maricel Rowena Sofia Beatriz
     Catarina Joana Luisa Mercedes Pilar`),
   men: words(`Jose Antonio Carlos Manuel Miguel Luis Pedro Joao Rui Nuno Ramon Rodel Reynaldo Jerome Marco Paulo Ricardo Fernando
     Eduardo Joel`),
@@ -144,7 +147,8 @@ const IBERIAN: Tradition = {
 };
 
 const EASTERN_EUROPEAN: Tradition = {
-  women: words(`Katarzyna Anna Agnieszka Magdalena Monika Joanna Ewa Dorota Ioana Elena Andreea Mihaela Jana Petra Lucia Ivana
+  women:
+    words(`Katarzyna Anna Agnieszka Magdalena Monika Joanna Ewa Dorota Ioana Elena Andreea Mihaela Jana Petra Lucia Ivana
     Daniela Simona Rasa Daiva`),
   men: words(`Tomasz Piotr Marcin Krzysztof Marek Jakub Adrian Andrei Mihai Ion Cristian Jan Petr Martin Ivan Stefan Darius
     Mantas Vlad Radu`),
@@ -159,9 +163,14 @@ const EASTERN_EUROPEAN: Tradition = {
 };
 
 const IRISH: Tradition = {
-  women: words(`Siobhan Fiona Aoife Niamh Bridget Orla Sinead Deirdre Roisin Maeve Mary Noreen Bernadette Ciara Grainne`),
-  men: words(`Sean Brendan Patrick Liam Declan Eamon Niall Kieran Aidan Conor Michael Dermot Fergus Padraig Cormac`),
-  families: words(`Murphy Kelly O'Brien Byrne Ryan O'Connor Walsh O'Neill Doyle Gallagher Doherty Kennedy Lynch Quinn Moore
+  women: words(
+    `Siobhan Fiona Aoife Niamh Bridget Orla Sinead Deirdre Roisin Maeve Mary Noreen Bernadette Ciara Grainne`,
+  ),
+  men: words(
+    `Sean Brendan Patrick Liam Declan Eamon Niall Kieran Aidan Conor Michael Dermot Fergus Padraig Cormac`,
+  ),
+  families:
+    words(`Murphy Kelly O'Brien Byrne Ryan O'Connor Walsh O'Neill Doyle Gallagher Doherty Kennedy Lynch Quinn Moore
     McCarthy O'Sullivan Reilly Burke Nolan Flynn Brennan Duffy McLoughlin Fitzgerald Maguire Kavanagh O'Donnell Healy Keane
     Sheehan Rooney McGrath O'Hara Gorman Tierney Daly Hogan Molloy Cassidy`),
 };
@@ -169,14 +178,20 @@ const IRISH: Tradition = {
 const EAST_ASIAN: Tradition = {
   women: words(`Mei Li Xiu Hui Ying Linh Thuy Hana Yuki Min Wei Jing Lan Siew Hoa`),
   men: words(`Wei Jun Ming Chen Hao Duc Minh Kenji Tuan Jin Kai Feng Lei Tian Hung`),
-  families: words(`Wong Chen Chan Lee Nguyen Lam Ng Cheung Tran Liu Wang Zhang Li Leung Ho Pham Tan Lim Yang Huang Zhao Wu Zhou
+  families:
+    words(`Wong Chen Chan Lee Nguyen Lam Ng Cheung Tran Liu Wang Zhang Li Leung Ho Pham Tan Lim Yang Huang Zhao Wu Zhou
     Xu Sun Ma Zhu Hu Guo He Lin Luo Kim Park Sato Tanaka Lau Yip Fung Chow`),
 };
 
 const MIDDLE_EASTERN: Tradition = {
-  women: words(`Leila Maryam Nour Samira Rania Dina Huda Elif Ayse Shirin Parisa Lina Amal Zeynep Nasrin`),
-  men: words(`Omar Ahmad Karim Hassan Mustafa Mehmet Ali Reza Khalid Samir Tarek Emre Youssef Nabil Farid`),
-  families: words(`Haddad Rezaei Karimi Yilmaz Demir Hassan Mohamed Ibrahim Saleh Mansour Nasser Aziz Hamdan Khalil Farouk Said
+  women: words(
+    `Leila Maryam Nour Samira Rania Dina Huda Elif Ayse Shirin Parisa Lina Amal Zeynep Nasrin`,
+  ),
+  men: words(
+    `Omar Ahmad Karim Hassan Mustafa Mehmet Ali Reza Khalid Samir Tarek Emre Youssef Nabil Farid`,
+  ),
+  families:
+    words(`Haddad Rezaei Karimi Yilmaz Demir Hassan Mohamed Ibrahim Saleh Mansour Nasser Aziz Hamdan Khalil Farouk Said
     Abdi Osman Warsame Yusuf Kaya Celik Sahin Ozturk Arslan Hosseini Ahmadi Moradi Jafari Sadeghi`),
 };
 
@@ -228,7 +243,12 @@ export function drawName(random: Random, sex: 'F' | 'M', birthYear: number): Dra
   const middle = random.chance(0.4) ? given() : '';
   const whole = random.chance(0.025) ? `${last}-${family()}` : last;
   if (random.chance(0.001)) return { given: '', middle: '', family: last, otherFamily: last };
-  return { given: first, middle: middle === first ? '' : middle, family: whole, otherFamily: family() };
+  return {
+    given: first,
+    middle: middle === first ? '' : middle,
+    family: whole,
+    otherFamily: family(),
+  };
 }
 
 /** A quarter of people have a name of the decade before. */

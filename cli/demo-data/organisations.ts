@@ -65,13 +65,14 @@ const LETTERS = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 /** Second letters of trust codes, the rarely used ones. */
 const TRUST_LETTERS = Array.from('ZIOUSG');
 
-const PLACES = `Aldermoor Amberdale Ashmere Barrowdene Beckfold Birchover Blackmere Bramhope Brightsea Broadwater
+const PLACES =
+  `Aldermoor Amberdale Ashmere Barrowdene Beckfold Birchover Blackmere Bramhope Brightsea Broadwater
   Burnmoor Caldmore Castlebeck Chalkdown Clearwell Coldbrook Copperfell Cranmarsh Crosswater Deepdale
   Downsea Eastmarch Elmbridge Fairhaven Fallowfield Farwater Fernhurst Flaxmoor Foxdown Glasswater
   Goldcliff Greenmarch Harrowfell Hartwater Hawksmere Heathersea Highmarch Hollowdale Ironbeck Kestrelmoor
   Kingswater Larkdown Longmere Marshgate Millbeck Northsea Oakwater Otterdale Ravensmoor Westmarch`.split(
-  /\s+/,
-);
+    /\s+/,
+  );
 
 const TRUST_KINDS = [
   'University Hospitals NHS Trust',
@@ -126,7 +127,9 @@ function nationTrust(index: number): DemoOrganisation {
 /** The number-th code that none of the trusts above has. */
 function trustCode(number: number): string {
   const taken = [...SIX, CLOSED].map(({ odsCode }) => odsCode);
-  const free = TRUST_LETTERS.flatMap((second) => LETTERS.map((third) => `R${second}${third}`)).filter((code) => !taken.includes(code));
+  const free = TRUST_LETTERS.flatMap((second) =>
+    LETTERS.map((third) => `R${second}${third}`),
+  ).filter((code) => !taken.includes(code));
   return free[number] ?? '';
 }
 

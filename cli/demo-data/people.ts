@@ -12,6 +12,7 @@ import type {
   DemoRegistration,
 } from './model.ts';
 import type { DemoOrganisation } from './organisations.ts';
+import { drawQualifications } from './qualifications.ts';
 import { type Random, weights } from './random.ts';
 import { nhsEmployeeId, niNumber, phone, registrationNumber, smartcardUuid } from './reserved.ts';
 import type { DemoJob } from './staff-groups.ts';
@@ -50,8 +51,10 @@ const LEAVING_REASONS = weights([
 const STANDINGS = weights([
   [9_830, 'REGISTERED'],
   [150, 'LAPSED'],
-  [15, 'CONDITIONS'],
-  [5, 'SUSPENDED'],
+  [13, 'CONDITIONS'],
+  [2, 'INTERIM_CONDITIONS'],
+  [4, 'SUSPENDED'],
+  [1, 'INTERIM_SUSPENSION'],
 ] as const);
 
 const PART_TIME = ['0.4', '0.53', '0.6', '0.8', '0.93'] as const;
@@ -88,10 +91,7 @@ const SPECIALTIES = [
 export function drawPerson(
   ordinal: number,
   identity: Identity,
-  {
-    workforce,
-    numbers,
-  }: { readonly workforce: Workforce; readonly numbers: PersonNumbers },
+  { workforce, numbers }: { readonly workforce: Workforce; readonly numbers: PersonNumbers },
 ): DemoPerson {
   const random = workforce.randomFor('record', ordinal);
   const id = 1_000 + ordinal;
@@ -290,6 +290,7 @@ function drawEmployment(
         ]
       : [main],
     training: drawTraining(random, job, trust, hire),
+    qualifications: drawQualifications(random, job, identity.registrationYear, hire),
     ...(placement === undefined ? {} : { placement }),
   };
 }

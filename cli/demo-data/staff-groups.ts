@@ -290,7 +290,12 @@ const JOBS: readonly (readonly [number, DemoJob])[] = [
       '5',
       14,
       [
-        [70, 'Operating Department Practitioner', 'S4T', hcpc('ODP', 'Operating department practitioner')],
+        [
+          70,
+          'Operating Department Practitioner',
+          'S4T',
+          hcpc('ODP', 'Operating department practitioner'),
+        ],
         [30, 'Technician', 'S5P', { body: 'GPHC', kind: 'Pharmacy technician' }],
       ],
     ],
@@ -300,7 +305,12 @@ const JOBS: readonly (readonly [number, DemoJob])[] = [
       [
         [50, 'Pharmacist', 'S1P', { body: 'GPHC', kind: 'Pharmacist' }],
         [25, 'Social Worker', 'S2J', { body: 'SWE', kind: 'Social worker' }],
-        [25, 'Operating Department Practitioner', 'S4T', hcpc('ODP', 'Operating department practitioner')],
+        [
+          25,
+          'Operating Department Practitioner',
+          'S4T',
+          hcpc('ODP', 'Operating department practitioner'),
+        ],
       ],
     ],
     [

@@ -78,7 +78,7 @@ export function planStaff(
   let ordinal = 0;
   for (const [home, count] of heads.entries()) {
     firsts.push(ordinal + 1);
-    for (const last = ordinal + count; ordinal < last; ) {
+    for (const last = ordinal + count; ordinal < last;) {
       ordinal += 1;
       const { account, employers, job, registrationYear } = drawIdentity(ordinal, home, workforce);
       if (account !== undefined) mailOrdinals[ordinal] = mailFor(account.given, account.family);
