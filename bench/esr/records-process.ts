@@ -68,7 +68,7 @@ const askPassport = subgraphClient({
 });
 const askGraph: AskGraph = async ({ document, variables, purpose, shape }) => {
   const caller = { subject: 'lanyard-esr', scopes: ['record:export'], purpose };
-  return shape.parse(await askPassport(caller, document, variables)) as never;
+  return shape.parse(await askPassport(caller, document, variables));
 };
 
 const esr = await composeEsr(
