@@ -254,12 +254,16 @@ function runs(open: () => Promise<Opened>): void {
       expect(await live()).toBe(98);
     });
 
-    it('wait when the row that was left out may have been theirs', async () => {
+    it.each<[string, Parameters<typeof personLine>[0], number]>([
+      ['are not those whose row was left out', { birthDate: '19850231' }, 0],
+      ['wait when nobody can say whose row was left out', { esrPersonId: '5OOOO99' }, 1],
+    ])('%s', async (_name, values, absent) => {
       await world.send(go2Text(people(100)));
-      const rows = [...people(99), person(99, { birthDate: '19850231' })];
+      const rows = [...people(99), person(99, values)];
       expect(await world.send(go2Text(rows, { sequence: 2 }))).toMatchObject({
         kind: 'imported',
-        absent: 1,
+        absent,
+        ended: 0,
         rejectedRows: 1,
       });
       expect(await live()).toBe(100);
@@ -290,6 +294,36 @@ function runs(open: () => Promise<Opened>): void {
     expect(await staff()).toBe(60);
     const { rows } = await sql`select 1 from esr.employment`.execute(world.db);
     expect(rows).toHaveLength(120);
+  });
+
+  it('joins two ids when a file brings the NHS identifier that says they are one, and not once they were parted', async () => {
+    const at = (vpd: string, sequence: number, values: Parameters<typeof personLine>[0]) =>
+      world.send(go2Text([person(1, values)], { vpd, sequence }));
+    await at('901', 1, {});
+    await at('902', 1, { nhsEmployeeId: '', niNumber: '' });
+    expect(await at('902', 2, { niNumber: '' })).toMatchObject({ changed: 1, rejectedRows: 0 });
+    const persons = async () => {
+      const { rows } = await sql<{ persons: number; ids: number }>`
+        select count(distinct person_id) as persons, count(*) as ids from esr.staff`.execute(
+        world.db,
+      );
+      return rows[0];
+    };
+    expect(await persons()).toEqual({ persons: 1, ids: 2 });
+    await sql`select esr.part_staff(staff_id, with_staff_id, 'Pat Lee', 'twins') from esr.staff_joining`.execute(
+      world.db,
+    );
+    expect(await at('902', 3, { niNumber: '', title: 'Dr' })).toMatchObject({
+      changed: 1,
+      rejectedRows: 0,
+    });
+    expect(await persons()).toEqual({ persons: 2, ids: 2 });
+    // Somebody born on another day has it: the change is left out.
+    expect(
+      await world.send(
+        go2Text([person(1, { birthDate: '19700101' })], { vpd: '902', sequence: 4 }),
+      ),
+    ).toMatchObject({ changed: 0, rejected: [{ code: 'nhs_employee_id_in_use' }] });
   });
 
   it('takes files of one trust in order, and those of others beside them', async () => {

@@ -29,6 +29,8 @@ export interface ExtractBatch<Row> extends Required<ExtractPosition> {
   readonly rows: readonly Row[];
   /** Rows that were left out. */
   readonly faults: readonly ImportFault[];
+  /** Whose they were, by ESR's own number; `null` when that could not be read either. Of people and posts only. */
+  readonly leftOut: readonly (string | null)[];
 }
 
 /** What is known once a file was read to its end. */

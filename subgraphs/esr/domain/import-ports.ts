@@ -144,11 +144,14 @@ export interface StaffImports {
 /** Somebody who may be the person in the file. */
 export interface Candidate {
   readonly staffId: string;
+  /** The same for all ids of one person. */
+  readonly personId: string;
   readonly nhsEmployeeId: string | null;
   readonly birthDate: string;
   /** Of the employments: another employer may have another one. */
   readonly niNumbers: readonly string[];
   readonly familyNames: readonly string[];
+  /** Of the person, by whichever id. */
   readonly employers: readonly string[];
 }
 

@@ -48,7 +48,7 @@ export function matchPerson(
       (one.nhsEmployeeId === null || person.nhsEmployeeId === null),
   );
   const [only] = matches;
-  return only !== undefined && new Set(matches.map((one) => one.staffId)).size === 1
+  return only !== undefined && new Set(matches.map((one) => one.personId)).size === 1
     ? { kind: 'known', staffId: only.staffId }
     : { kind: 'new' };
 }

@@ -90,6 +90,7 @@ const joined = <Row>(one: ExtractBatch<Row>, next: ExtractBatch<Row>): ExtractBa
   ...next,
   rows: [...one.rows, ...next.rows],
   faults: [...one.faults, ...next.faults],
+  leftOut: [...one.leftOut, ...next.leftOut],
 });
 
 async function conclude(

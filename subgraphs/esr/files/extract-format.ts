@@ -19,4 +19,6 @@ export interface ExtractFormat<Kind extends string, Header, Row> {
    * @throws {FileRefused} ends the reading
    */
   readonly read: (columns: readonly string[], line: number) => Row | undefined;
+  /** Whose row it is, for one that is left out; `null` when that cannot be read, `undefined` when it is nobody's. */
+  readonly personOf?: (columns: readonly string[]) => string | null | undefined;
 }

@@ -118,9 +118,17 @@ function streamOf<Kind extends string, Header, Row>(
     let ended = false;
     let rows: Row[] = [];
     let faults: ImportFault[] = [];
+    let leftOut: (string | null)[] = [];
     const batch = ({ number, end }: Pick<Line, 'number' | 'end'>): ExtractBatch<Row> => {
-      const full = { rows, faults, offset: end, line: number, prefix: reader.prefix(end) };
-      [rows, faults, taken] = [[], [], number];
+      const full = {
+        rows,
+        faults,
+        leftOut,
+        offset: end,
+        line: number,
+        prefix: reader.prefix(end),
+      };
+      [rows, faults, leftOut, taken] = [[], [], [], number];
       return full;
     };
     let before = from?.offset ?? 0;
@@ -138,7 +146,7 @@ function streamOf<Kind extends string, Header, Row>(
               if (last > taken) yield batch({ number: last, end: before });
               ended = true;
             } else {
-              takeRow(format, columns, number, rows, faults);
+              takeRow(format, columns, number, { rows, faults, leftOut });
               if (number - taken >= BATCH) yield batch(line);
             }
           }
@@ -182,11 +190,10 @@ function checkTrailer(columns: readonly string[], line: number): void {
 }
 
 function takeRow<Row>(
-  format: Pick<ExtractFormat<string, unknown, Row>, 'read'>,
+  format: Pick<ExtractFormat<string, unknown, Row>, 'read' | 'personOf'>,
   columns: readonly string[],
   line: number,
-  rows: Row[],
-  faults: ImportFault[],
+  { rows, faults, leftOut }: { rows: Row[]; faults: ImportFault[]; leftOut: (string | null)[] },
 ): void {
   try {
     const row = format.read(columns, line);
@@ -194,5 +201,7 @@ function takeRow<Row>(
   } catch (error) {
     if (!(error instanceof RowRejected)) throw error;
     faults.push(error.fault);
+    const person = format.personOf?.(columns);
+    if (person !== undefined) leftOut.push(person);
   }
 }

@@ -35,7 +35,15 @@ export const go2Format = (header: Line): ExtractFormat<'GO2', Go2Header, Go2Row>
     if (read === undefined) throw new FileRefused(line, 'record', 'record_code_unknown');
     return read(columns, line);
   },
+  personOf: (columns) => {
+    const [code = '', id = ''] = columns;
+    if (!WITH_PERSON.has(code)) return undefined;
+    return identifierFault('esrId', id) === undefined ? id : null;
+  },
 });
+
+/** Records whose first column is the person. */
+const WITH_PERSON: ReadonlySet<string> = new Set([`${RECORDS.person}A`, `${RECORDS.assignment}A`]);
 
 type RowReader = (columns: readonly string[], line: number) => Go2Row | undefined;
 

@@ -9,27 +9,33 @@ export async function notePresent({ db, run, staged }: ApplyContext): Promise<vo
   await sql`
     create temporary table import_present on commit drop as
     select esr_person_id from ${staged('stage_person')}
-    union select esr_person_id from ${staged('stage_assignment')}`.execute(db);
+    union select esr_person_id from ${staged('stage_assignment')}
+    union select esr_person_id from ${staged('stage_left_out')} where esr_person_id is not null`.execute(
+    db,
+  );
   await sql`
     delete from esr.import_absence where ods_code = ${run.odsCode}
       and esr_person_id in (select esr_person_id from import_present)`.execute(db);
 }
 
 /**
- * Ends those who are absent, or keeps them waiting: when they are more than the brake allows, and when rows were left out
- * while reading, which may have been theirs. Returns how many wait.
+ * Ends those who are absent, or keeps them waiting: when they are more than the brake allows, and when a row was left out of
+ * which nobody can say whose it was. Returns how many wait.
  */
-export async function applyAbsences(
-  { db, run, absenceBrake }: ApplyContext,
-  unreadable: boolean,
-): Promise<number> {
-  const { rows } = await sql<{ live: number; absent: number }>`
-    select count(*) as live, count(*) filter (where p.esr_person_id is null) as absent
+export async function applyAbsences({
+  db,
+  run,
+  absenceBrake,
+  staged,
+}: ApplyContext): Promise<number> {
+  const { rows } = await sql<{ live: number; absent: number; unreadable: boolean }>`
+    select count(*) as live, count(*) filter (where p.esr_person_id is null) as absent,
+      exists (select from ${staged('stage_left_out')} l where l.esr_person_id is null) as unreadable
     from esr.employment e left join import_present p using (esr_person_id)
     where e.ods_code = ${run.odsCode} and (e.ends_on is null or e.ends_on >= ${run.fileDay}::date)`.execute(
     db,
   );
-  const { live, absent } = rows[0] ?? { live: 0, absent: 0 };
+  const { live, absent, unreadable } = rows[0] ?? { live: 0, absent: 0, unreadable: true };
   if (absent === 0) return 0;
   const who = sql`esr.employment e where e.ods_code = ${run.odsCode}
     and (e.ends_on is null or e.ends_on >= ${run.fileDay}::date)

@@ -8,7 +8,7 @@ import { applyPhones, applyStructures } from './apply-structures.ts';
 import { deleteRecords } from './delete-records.ts';
 import type { ApplyContext, FileKindImport } from './file-kind-import.ts';
 import { GO2_TABLES, stageGo2Row } from './go2-staging.ts';
-import { identifyPeople } from './identify-people.ts';
+import { identifyPeople, joinPeople } from './identify-people.ts';
 import { planPeople } from './plan-people.ts';
 import { announceEmployments, settleTouched } from './settle-employments.ts';
 import { addPeople, changePeople, updateStaff } from './write-people.ts';
@@ -19,7 +19,6 @@ export const go2Import: FileKindImport<Go2Row> = {
   toStage: stageGo2Row,
   apply: async (context) => {
     const { db, run, day } = context;
-    const unreadable = run.rejected > 0;
     const held = await holdsPeople(context);
     await prepare(context, held);
     await notePresent(context);
@@ -27,6 +26,7 @@ export const go2Import: FileKindImport<Go2Row> = {
     await identifyPeople(context);
     await addPeople(context);
     await updateStaff(context);
+    await joinPeople(context);
     if (held) await changePeople(context);
     await planPosts(context);
     if (held) await changePosts(context);
@@ -35,7 +35,7 @@ export const go2Import: FileKindImport<Go2Row> = {
     const phones = await applyPhones(context);
     const deleted = await deleteRecords(context);
     if (held || deleted > 0) await settle(context);
-    const absent = run.full && held ? await applyAbsences(context, unreadable) : 0;
+    const absent = run.full && held ? await applyAbsences(context) : 0;
     const announced = held || deleted > 0 ? await announceEmployments(db, day, run.odsCode) : [];
     await addEvents(context, announced);
     const records = await countRecords(context);
@@ -57,12 +57,13 @@ async function holdsPeople({ db, run }: ApplyContext): Promise<boolean> {
 }
 
 /** Lets the staged rows be found, one by one when there is something to compare them with. */
-async function prepare({ db, staged }: ApplyContext, held: boolean): Promise<void> {
+async function prepare({ db, staged, staging }: ApplyContext, held: boolean): Promise<void> {
   const tables = [
     ['stage_person', 'esr_person_id'],
     ['stage_assignment', 'esr_assignment_id'],
   ] as const;
   for (const [table, id] of tables) {
+    if (!staging.has(table)) continue;
     if (held) {
       await sql`create index on ${staged(table)} (line)`.execute(db);
       await sql`create index on ${staged(table)} (${sql.ref(id)}, effective_from)`.execute(db);

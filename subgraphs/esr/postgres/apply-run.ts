@@ -8,7 +8,7 @@ import { retrying } from '../../../runtime/retry-transaction.ts';
 import { fileKinds } from './file-kinds.ts';
 import { insertRejects, moveRun } from './import-runs.ts';
 import { lock } from './lock.ts';
-import { countStaged, dropStaging, stagingTable } from './staging.ts';
+import { countStaged, dropStaging, findStaging } from './staging.ts';
 import type { EsrTables } from './tables.ts';
 
 /** Ends the transaction without keeping it. */
@@ -59,7 +59,8 @@ async function applyIn(
     throw new TakenBack({ kind: 'already-imported', run });
   }
   const kind = fileKinds[run.kind];
-  if ((await countStaged(db, run, kind)) !== run.staged) throw new StagingLost(run.id);
+  const staging = await findStaging(db, run, kind);
+  if ((await countStaged(db, kind, staging)) !== run.staged) throw new StagingLost(run.id);
 
   await sql`create temporary table import_fault (
     line bigint not null, field text not null, code text not null, value text) on commit drop`.execute(
@@ -73,7 +74,8 @@ async function applyIn(
     run,
     day: options.day,
     absenceBrake: options.absenceBrake,
-    staged: stagingTable(run),
+    staging,
+    staged: staging.table,
   });
   const { faults, count } = await findFaults(db);
   const rejected = run.rejected + count;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 
 import type { ApplyContext } from './file-kind-import.ts';
+import { idsOfEach } from './person-group.ts';
 
 /** Deletes people, assignments, places and phones. Returns how many assignments and live employments there were. */
 export async function deleteRecords({ db, run, staged }: ApplyContext): Promise<number> {
@@ -56,7 +57,7 @@ export async function deleteRecords({ db, run, staged }: ApplyContext): Promise<
       insert into import_event (type, staff_id)
       select distinct 'staff-left-1', g.staff_id from gone g
       where g.announced and not exists (select from esr.employment o
-        where o.ods_code = ${run.odsCode} and o.staff_id = g.staff_id and o.announced
+        where o.ods_code = ${run.odsCode} and o.staff_id in ${idsOfEach('g.staff_id')} and o.announced
           and o.esr_person_id not in (select esr_person_id from gone))
       returning staff_id)
     select staff_id from leavers`.execute(db);

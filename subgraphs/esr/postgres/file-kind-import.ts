@@ -2,6 +2,7 @@
 import type { RawBuilder, Transaction } from 'kysely';
 
 import type { ImportCounts, ImportRun } from '../domain/import-run.ts';
+import type { Staging } from './staging.ts';
 import type { EsrTables } from './tables.ts';
 
 /** A value of a staged row; `null` is NULL. */
@@ -32,6 +33,7 @@ export interface ApplyContext {
   readonly day: string;
   /** The share of an organisation's live people past which absent ones wait for a person. */
   readonly absenceBrake: number;
-  /** The run's own staging table that was made like this one. */
+  readonly staging: Staging;
+  /** The run's own staging table that was made like this one, or that one itself, empty, when the file had no such rows. */
   readonly staged: (table: string) => RawBuilder<unknown>;
 }

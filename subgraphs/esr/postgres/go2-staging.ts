@@ -79,6 +79,7 @@ export const GO2_TABLES = {
     'digest',
   ],
   stage_deletion: ['line', 'record', 'esr_id'],
+  stage_left_out: ['esr_person_id'],
 } as const;
 
 /** Where a row is staged, and its values. */

@@ -5,6 +5,7 @@ import type { PersonIdentity } from '../domain/match-person.ts';
 import { claimIdentifier, matchPerson } from '../domain/match-person.ts';
 import type { Candidate } from '../domain/import-ports.ts';
 import type { ApplyContext } from './file-kind-import.ts';
+import { idsOfEach } from './person-group.ts';
 import { recordSet, textSet } from './record-set.ts';
 
 /** People that the rules look at at a time. */
@@ -74,10 +75,26 @@ async function identifyChanged(context: ApplyContext): Promise<void> {
       context,
       decisions.flatMap(({ row, claim }) => (claim === 'conflict' ? [row] : [])),
     );
-    const shared = decisions.filter(({ claim }) => claim === 'same-person');
-    await sql`update import_person set takes_identifier = false
-      where esr_person_id in ${textSet(shared.map(({ row }) => row.esr_person_id))}`.execute(db);
+    const shared = decisions.flatMap(({ row, claim, holder }) =>
+      claim === 'same-person' ? [{ esr_person_id: row.esr_person_id, holder }] : [],
+    );
+    await sql`update import_person i set takes_identifier = false, same_person_as = x.holder
+      from ${recordSet('x', 'esr_person_id text, holder text', shared)}
+      where i.esr_person_id = x.esr_person_id`.execute(db);
   }
+}
+
+/** Joins ids that turned out to be one person's. Two that somebody has parted stay so. */
+export async function joinPeople({ db, staged }: ApplyContext): Promise<void> {
+  await sql`
+    with joined as (
+      select i.head_line,
+        esr.join_staff(i.staff_id, i.same_person_as, null, 'the same EMPLOYEE NHS IDENTIFIER') as outcome
+      from import_person i where i.same_person_as is not null)
+    insert into import_fault (line, field, code, value)
+    select p.line, 'nhsEmployeeId', 'nhs_employee_id_in_use', p.nhs_employee_id
+    from joined j join ${staged('stage_person')} p on p.line = j.head_line
+    where j.outcome = 'birth-date-differs'`.execute(db);
 }
 
 /** New people who share a key with somebody held, or with one another. Everybody else is new for certain. */
@@ -129,6 +146,7 @@ async function identifyNew(context: ApplyContext): Promise<void> {
       addByKeys(decided, {
         ...person,
         staffId,
+        personId: staffId,
         niNumbers: person.niNumber === null ? [] : [person.niNumber],
         familyNames: [row.family],
         employers: [run.odsCode],
@@ -174,8 +192,9 @@ async function findCandidates(
     numbers: string[] | null;
     families: string[] | null;
     employers: string[] | null;
+    person_id: string;
   }>`
-    select s.id, s.nhs_employee_id, s.birth_date,
+    select s.id, s.nhs_employee_id, s.birth_date, s.person_id,
       (select array_agg(distinct n.number) from esr.employment e
          join esr.employment_ni_number n using (ods_code, esr_person_id)
          where e.staff_id = s.id) as numbers,
@@ -183,7 +202,8 @@ async function findCandidates(
          join esr.employment_name m using (ods_code, esr_person_id)
          where e.staff_id = s.id and m.effective_from <= ${day}::date
            and (m.effective_to is null or m.effective_to >= ${day}::date)) as families,
-      (select array_agg(distinct e.ods_code) from esr.employment e where e.staff_id = s.id) as employers
+      (select array_agg(distinct e.ods_code) from esr.employment e
+         where e.staff_id in ${idsOfEach('s.id')}) as employers
     from esr.staff s
     where s.id in (
       select id from esr.staff where nhs_employee_id in ${textSet(nhsEmployeeIds)}
@@ -192,6 +212,7 @@ async function findCandidates(
         where n.number in ${textSet(niNumbers)})`.execute(db);
   return rows.map((row): Candidate => ({
     staffId: row.id,
+    personId: row.person_id,
     nhsEmployeeId: row.nhs_employee_id,
     birthDate: row.birth_date,
     niNumbers: row.numbers ?? [],

@@ -60,8 +60,9 @@ export async function planPeople(context: ApplyContext): Promise<void> {
       e.esr_person_id is null as is_new,
       e.esr_person_id is null or e.absent_from is not null or e.head_from is distinct from h.head_from
         or coalesce(s.same, 0) <> h.given ${run.full ? sql`or k.held <> h.given` : sql``} as changed,
-      -- Recognised as somebody with this id; whether the file's NHS identifier becomes that of the id.
-      false as recognised, true as takes_identifier,
+      -- Recognised as somebody with this id; whether the file's NHS identifier becomes that of the id, or is that of
+      -- another id of the same person.
+      false as recognised, true as takes_identifier, null::text as same_person_as,
       coalesce(e.staff_id, 'stf_' || left(translate(
         encode(uuid_send(gen_random_uuid()), 'base64'), '+/', '-_'), 22)) as staff_id
     from head h

@@ -1,6 +1,7 @@
 /** When employments end, and saying who is here or no longer. */
 import { type Kysely, sql } from 'kysely';
 
+import { idsOfEach } from './person-group.ts';
 import type { EsrTables } from './tables.ts';
 import { LAST_DAY } from './write-people.ts';
 
@@ -45,12 +46,12 @@ export async function announceEmployments(
     select distinct c.staff_id, c.announced as live from changed c
     where not exists (
       -- Another employment here that was live before and is still: nothing happened to the person.
-      select from esr.employment o where o.ods_code = ${odsCode} and o.staff_id = c.staff_id
+      select from esr.employment o where o.ods_code = ${odsCode}
+        and o.staff_id in ${idsOfEach('c.staff_id')}
         and o.esr_person_id not in (select esr_person_id from changed)
         and o.announced)
       -- One employment that follows another: neither.
-      and not exists (select from changed o where o.staff_id = c.staff_id and o.announced <> c.announced)`.execute(
-    db,
-  );
+      and not exists (select from changed o where o.staff_id in ${idsOfEach('c.staff_id')}
+        and o.announced <> c.announced)`.execute(db);
   return rows.map((row) => ({ staffId: row.staff_id, live: row.live }));
 }

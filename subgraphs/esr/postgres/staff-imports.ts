@@ -11,7 +11,7 @@ import { importRuns, insertRejects, insertRun, moveRun } from './import-runs.ts'
 import { lock } from './lock.ts';
 import { inChunks, recordSet } from './record-set.ts';
 import { announceEmployments } from './settle-employments.ts';
-import { createStaging, dropStaging, stageRows } from './staging.ts';
+import { dropStaging, stageRows } from './staging.ts';
 import type { EsrTables } from './tables.ts';
 import { writeOrganisations } from './write-organisations.ts';
 
@@ -29,9 +29,7 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
     startRun: (start) =>
       inTransaction(async (transaction) => {
         await forgetStale(transaction);
-        const run = await insertRun(transaction, start);
-        await createStaging(transaction, run, kindOf(run));
-        return run;
+        return insertRun(transaction, start);
       }),
     stage: (run, batch) =>
       inTransaction(async (transaction) => {
@@ -41,10 +39,14 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
           transaction,
           run,
           sql`read_offset = ${batch.offset}, line = ${batch.line}, prefix_sha256 = ${batch.prefix},
-            staged = staged + ${batch.rows.length}::integer,
+            staged = staged + ${batch.rows.length + batch.leftOut.length}::integer,
             rejected = rejected + ${batch.faults.length}::integer`,
         );
-        await stageRows(transaction, run, kindOf(run), batch.rows);
+        const kind = kindOf(run);
+        await stageRows(transaction, run, kind, [
+          ...batch.rows.map((row) => kind.toStage(row)),
+          ...batch.leftOut.map((person) => ['stage_left_out', [person]] as const),
+        ]);
         await insertRejects(transaction, run, batch.faults);
         return next;
       }),
@@ -62,7 +64,6 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
         );
         await sql`delete from esr.import_reject where run_id = ${run.id}`.execute(transaction);
         await dropStaging(transaction, run, kindOf(run));
-        await createStaging(transaction, run, kindOf(run));
         return next;
       }),
     apply: (run, options) => orUnavailable(() => applyRun(db, run, options)),

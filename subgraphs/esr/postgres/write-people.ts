@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 
 import { isDeathInService } from './death-in-service.ts';
 import type { ApplyContext } from './file-kind-import.ts';
+import { idsOfEach } from './person-group.ts';
 
 /** A post is over on the day after this; null while it is open. Of its last row. */
 export const LAST_DAY = sql.raw(
@@ -37,8 +38,8 @@ const NAME_COLUMNS = sql.raw(
 export async function addPeople({ db, run, day, staged }: ApplyContext): Promise<void> {
   const head = sql`import_person i join ${staged('stage_person')} p on p.line = i.head_line`;
   await sql`
-    insert into esr.staff (id, nhs_employee_id, birth_date)
-    select i.staff_id, p.nhs_employee_id, p.birth_date from ${head}
+    insert into esr.staff (id, person_id, nhs_employee_id, birth_date)
+    select i.staff_id, i.staff_id, p.nhs_employee_id, p.birth_date from ${head}
     where i.is_new and not i.recognised order by i.staff_id`.execute(db);
   await sql`
     insert into esr.employment (ods_code, esr_person_id, staff_id, head_from, ends_on, announced,
@@ -74,7 +75,7 @@ export async function addPeople({ db, run, day, staged }: ApplyContext): Promise
     where i.is_new and e.announced
       -- Another employment here that was live before: nothing happened to the person.
       and not (i.recognised and exists (
-        select from esr.employment o where o.ods_code = ${run.odsCode} and o.staff_id = e.staff_id
+        select from esr.employment o where o.ods_code = ${run.odsCode} and o.staff_id in ${idsOfEach('e.staff_id')}
           and o.announced and o.esr_person_id not in (
             select esr_person_id from import_person where is_new)))`.execute(db);
 }

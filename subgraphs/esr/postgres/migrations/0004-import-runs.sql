@@ -251,3 +251,8 @@ create unlogged table stage_deletion (
   record text not null,
   esr_id text not null
 );
+
+-- Whose rows were left out while reading; null when that could not be read either.
+create unlogged table stage_left_out (
+  esr_person_id text
+);

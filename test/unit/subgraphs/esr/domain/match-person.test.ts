@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { Candidate } from '../../../../../subgraphs/esr/domain/import-ports.ts';
-import { matchPerson } from '../../../../../subgraphs/esr/domain/match-person.ts';
+import { claimIdentifier, matchPerson } from '../../../../../subgraphs/esr/domain/match-person.ts';
 import type { PersonRow } from '../../../../../subgraphs/esr/domain/records.ts';
 
 const person: PersonRow = {
@@ -31,6 +31,7 @@ const person: PersonRow = {
 
 const known: Candidate = {
   staffId: 'stf_known',
+  personId: 'stf_known',
   nhsEmployeeId: null,
   birthDate: '1997-02-11',
   niNumbers: ['QQ000001A'],
@@ -76,8 +77,23 @@ describe('one person at two employers', () => {
   });
 
   it('stays apart when two known people fit', () => {
-    expect(matchPerson(person, 'RZ2', [known, { ...known, staffId: 'stf_other' }])).toEqual({
-      kind: 'new',
-    });
+    const other = { ...known, staffId: 'stf_other', personId: 'stf_other' };
+    expect(matchPerson(person, 'RZ2', [known, other])).toEqual({ kind: 'new' });
+  });
+
+  it('is known when the two are one, joined', () => {
+    expect(matchPerson(person, 'RZ2', [known, { ...known, staffId: 'stf_other' }])).toEqual(same);
+  });
+});
+
+describe('an NHS identifier that comes later', () => {
+  const me = { staffId: 'stf_me', birthDate: '1997-02-11' };
+  it.each([
+    ['nobody', undefined, 'free'],
+    ['the person', me, 'free'],
+    ['another id of somebody born on the same day', { ...me, staffId: 'stf_other' }, 'same-person'],
+    ['somebody born on another day', { staffId: 'stf_other', birthDate: '1970-01-01' }, 'conflict'],
+  ] as const)('that %s has', (_who, holder, claim) => {
+    expect(claimIdentifier(me, holder)).toBe(claim);
   });
 });
