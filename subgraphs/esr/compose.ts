@@ -337,10 +337,10 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
     },
   });
   return {
-    findRun: imports.findRun,
-    findRuns: imports.findRuns,
-    findRejects: imports.findRejects,
-    findAbsences: imports.findAbsences,
+    findRun: (id) => imports.findRun(id),
+    findRuns: (page) => imports.findRuns(page),
+    findRejects: (runId, page) => imports.findRejects(runId, page),
+    findAbsences: (runId, limit) => imports.findAbsences(runId, limit),
     importFiles: async (paths, onEvent = () => undefined, options = {}) => {
       const importOne = async (file: string, { ready, onProgress }: FileTurn) => {
         const one = parts(file, onEvent, options);

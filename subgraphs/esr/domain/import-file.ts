@@ -103,7 +103,8 @@ async function compareWithLast(
   sha256: string,
   odsCode: string,
 ): Promise<ImportSummary> {
-  for await (const _batch of extract.batches);
+  const batches = extract.batches[Symbol.asyncIterator]();
+  while ((await batches.next()).done !== true);
   const end = extract.end();
   if (end.sha256 !== sha256) throw new FileRefused(1, 'sequence', 'file_changed_sequence');
   return {

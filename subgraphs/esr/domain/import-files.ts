@@ -25,11 +25,11 @@ export async function inTurns<Outcome>(
 ): Promise<Outcome[]> {
   const outcomes: Promise<Outcome>[] = [];
   const lastOf = new Map<string, Promise<unknown>>();
-  let failed = false;
+  const seen = { failure: false };
   for (const path of paths) {
     if (outcomes.length >= atOnce)
       await Promise.allSettled(outcomes.slice(0, 1 - atOnce + outcomes.length));
-    if (failed) break;
+    if (seen.failure) break;
     // The next one may begin when this one has been read.
     await new Promise<void>((next) => {
       const outcome: Promise<Outcome> = importOne(path, {
@@ -48,7 +48,7 @@ export async function inTurns<Outcome>(
           next();
         },
         () => {
-          failed = true;
+          seen.failure = true;
           next();
         },
       );

@@ -165,7 +165,7 @@ export function stageGo2Row(
         ],
       ];
     case 'LOCATION': {
-      const { line, esrId, name, closedOn, digest, record, action: _action, ...details } = row;
+      const { line, esrId, name, closedOn, digest, record, ...details } = row;
       return structure({
         line,
         kind: record,
@@ -186,7 +186,6 @@ export function stageGo2Row(
         effectiveTo: to,
         digest,
         record,
-        action: _action,
         ...details
       } = row;
       return structure({ line, kind: record, esrId, name, from, to, details, digest });
@@ -200,7 +199,6 @@ export function stageGo2Row(
         effectiveTo: to,
         digest,
         record,
-        action: _action,
         ...details
       } = row;
       return structure({ line, kind: record, esrId, name, from, to, details, digest });
@@ -226,7 +224,7 @@ const structure = (one: {
     one.name,
     one.from,
     one.to,
-    JSON.stringify(one.details),
+    JSON.stringify({ ...one.details, action: undefined }),
     one.digest,
   ],
 ];
