@@ -75,6 +75,11 @@ create index training_post_number on training_post (lead_ods_code, national_post
 -- A notification of a placement says when it begins, and may not say when it ends.
 alter table training_placement alter column end_date drop not null;
 
+-- Written by imports only, from the employments of an organisation that is there: a check of each award against both would
+-- cost half of loading them.
+alter table competence drop constraint competence_ods_code_fkey;
+alter table competence drop constraint competence_staff_id_fkey;
+
 -- What is held is compared column by column.
 alter table registration drop column content;
 alter table training_placement drop column content;
