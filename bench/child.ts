@@ -19,10 +19,14 @@ const PATIENCE_MS = 300_000;
 export async function startChild<Ready>(
   module: URL,
   argument: unknown,
-  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+  {
+    patienceMs = PATIENCE_MS,
+    nodeOptions = [],
+  }: { readonly patienceMs?: number; readonly nodeOptions?: readonly string[] } = {},
 ): Promise<Child<Ready>> {
   const child = fork(module, [JSON.stringify(argument)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...nodeOptions],
   });
   const exited = once(child, 'exit');
   const message = async (): Promise<unknown> => {

@@ -17,7 +17,8 @@ export async function importAll(url: string, files: readonly string[]): Promise<
   const child = await startChild<Imported>(
     new URL('import-process.ts', import.meta.url),
     { url, files },
-    { patienceMs: PATIENCE_MS },
+    // As `cli/lanyard.mjs` starts an import.
+    { patienceMs: PATIENCE_MS, nodeOptions: ['--max-semi-space-size=8'] },
   );
   await child.stop();
   return child.ready;

@@ -7,7 +7,7 @@ import type { ApplyOutcome, StageBatch } from './import-ports.ts';
 import { type ImportRun, StagingLost } from './import-run.ts';
 
 /** Rows that are staged together. */
-const STAGED_AT_ONCE = 10_000;
+const STAGED_AT_ONCE = 4_000;
 
 /** Rejected rows that an outcome lists. */
 const LISTED = 1_000;
