@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { newPrivateJwk } from '../../../../local/secrets.ts';
 import { publicHalf } from '../../../../runtime/jwk-settings.ts';
-import { readEsrConfig } from '../../../../subgraphs/esr/config.ts';
+import { readEsrConfig, readImportLimits } from '../../../../subgraphs/esr/config.ts';
 
 const env = {
   ESR_DATABASE_URL: 'postgres://127.0.0.1/lanyard',
@@ -28,5 +28,25 @@ describe('the settings of bulk exports', () => {
   it.each(Object.keys(exporting))('are refused without %s, by its name', (name) => {
     const rest = Object.fromEntries(Object.entries(exporting).filter(([key]) => key !== name));
     expect(() => readEsrConfig({ ...env, ...rest })).toThrow(`  ${name}: `);
+  });
+});
+
+describe('the limits of imports', () => {
+  it('are one row in a thousand and one person in fifty, unless they are set', () => {
+    expect(readImportLimits({})).toEqual({ maxRejectedShare: 0.001, absenceBrake: 0.02 });
+    const set = { ESR_MAX_REJECTED_PERCENT: '0', ESR_ABSENCE_BRAKE_PERCENT: '12.5' };
+    expect(readImportLimits({ ...env, ...set })).toEqual({
+      maxRejectedShare: 0,
+      absenceBrake: 0.125,
+    });
+    expect(readEsrConfig({ ...env, ...set })).toMatchObject({ ESR_ABSENCE_BRAKE_PERCENT: 12.5 });
+  });
+
+  it.each([
+    ['ESR_MAX_REJECTED_PERCENT', '101'],
+    ['ESR_ABSENCE_BRAKE_PERCENT', 'some'],
+    ['ESR_MAX_REJECTED_ROWS', '3'],
+  ])('are refused as %s=%s', (name, value) => {
+    expect(() => readImportLimits({ [name]: value })).toThrow(`  ${name}: `);
   });
 });
