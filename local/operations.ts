@@ -8,6 +8,7 @@ import {
   staffJoiningsInput,
 } from '../subgraphs/esr/domain/staff-joinings.ts';
 import { setupCodeInput } from '../identity/domain/operator-authenticators.ts';
+import { purposeOfUse } from '../runtime/purpose.ts';
 import { exportPieceInput, startExportInput } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   compromiseKeyInput,
@@ -62,7 +63,7 @@ export const operationInputs = {
     odsCode: z.string().regex(/^[A-Z0-9]{3,8}$/),
     folder: z.string(),
   }),
-  startExport: startExportInput,
+  startExport: startExportInput.extend({ purpose: purposeOfUse }),
   showExport: z.strictObject({ exportId: z.string() }),
   exportPiece: exportPieceInput,
   joinStaff: joinStaffInput,

@@ -21,7 +21,7 @@ const LINE_EVERY_MS = 5_000;
 const note = z.strictObject({
   odsCode: z.string(),
   since: z.string().nullable(),
-  purpose: z.string(),
+  purpose: purposeOfUse,
   by: z.string(),
   key: z.string(),
 });
@@ -44,7 +44,8 @@ export const exportRecords: Command = {
     );
     const [odsCode, ...more] = positionals;
     if (odsCode === undefined || more.length > 0) throw new UsageError('name one organisation');
-    if (!purposeOfUse.safeParse(values.purpose).success) {
+    const purpose = purposeOfUse.safeParse(values.purpose);
+    if (!purpose.success) {
       throw new UsageError(`--purpose takes one of ${purposeOfUse.options.join(', ')}`);
     }
     if (values.since !== undefined && !MOMENT.safeParse(values.since).success) {
@@ -55,7 +56,7 @@ export const exportRecords: Command = {
     const wanted = await noteFor(folder, {
       odsCode,
       since: values.since ?? null,
-      purpose: values.purpose,
+      purpose: purpose.data,
       by: operatorName(values.by),
     });
     const operations = await openOperations(io.env);

@@ -154,7 +154,13 @@ export async function composeEsr(
   Composed &
     EsrImport & { readonly exports: ExportDesk; readonly exportWork: ExportWork | undefined }
 > {
-  const { log, now, database, wrap = (records) => records, background = true } = runtime;
+  const {
+    log,
+    now,
+    database,
+    wrap = (records: StaffRecords) => records,
+    background = true,
+  } = runtime;
   await migrateEsr(database);
   const db = database.schema<EsrTables>('esr');
   const records = wrap(postgresStaffRecords(db));
@@ -227,6 +233,7 @@ export async function composeEsr(
     checks: { postgres: () => database.check() },
     stop: async () => {
       clearInterval(announcing);
+      exportWork?.stop();
       await stopExporting();
       await stopRefreshing();
       await database.close();

@@ -30,8 +30,10 @@ export interface ExportingParts {
 
 /** Exports of a process. */
 export interface ExportWork extends Exporting {
-  /** Works on exports until none is left, or one has to wait. */
+  /** Works on exports until none is left that can go on. */
   readonly run: () => Promise<void>;
+  /** Lets go of what is being worked on, at the next part. */
+  readonly stop: () => void;
 }
 
 /** Puts the exports of a process together. */
@@ -39,10 +41,14 @@ export function exporting(parts: ExportingParts): ExportWork {
   const { exports, people, records, standings, key, log, now, batch = BATCH } = parts;
   const address = new URL('exports/', parts.graph).href;
   const worker = randomUUID();
+  let stopping = false;
   return {
     exports,
     address,
     manifestKeys: JSON.stringify({ keys: [publicHalf(key)] }),
+    stop: () => {
+      stopping = true;
+    },
     run: () =>
       runExports({
         exports,
@@ -54,6 +60,7 @@ export function exporting(parts: ExportingParts): ExportWork {
         issuer: address,
         worker,
         batch,
+        isStopping: () => stopping,
         now,
         isUnavailable,
         report: (error, staffId) => {

@@ -80,6 +80,8 @@ async function startWorld({ database, close }: Opened) {
   const time = { now: new Date('2026-11-22T12:00:00Z') };
   const graph = {
     down: false,
+    refused: false,
+    onDisclosure: (): void => undefined,
     noted: [] as Noted[],
     changed: [] as string[],
     unreadable: undefined as string | undefined,
@@ -94,7 +96,12 @@ async function startWorld({ database, close }: Opened) {
       return Promise.resolve(shape.parse({ credentialHoldersChanged: ids }));
     }
     const input = variables['input'] as Noted;
+    if (graph.refused) {
+      const errors = [{ code: 'INVALID_VALUE' }];
+      return Promise.resolve(shape.parse({ verifiedRecordsDisclose: { standings: null, errors } }));
+    }
     graph.noted.push(input);
+    graph.onDisclosure();
     return Promise.resolve(
       shape.parse({
         verifiedRecordsDisclose: {
@@ -454,19 +461,23 @@ function contract(
       const { id } = decodeExport(await start('cut'));
       const { graph } = world;
       graph.noted.length = 0;
-      const ask = graph.noted.push.bind(graph.noted);
       // Down after the first batch.
-      graph.noted.push = (...entries) => {
+      graph.onDisclosure = () => {
         graph.down = true;
-        return ask(...entries);
       };
       await expect(world.esr.exportWork?.run()).rejects.toMatchObject({ code: 'unavailable' });
       expect(await show(id)).toMatchObject({ state: 'RUNNING', done: 2, waiting: true });
       expect((await show(id))?.parts.edges).toEqual([]);
       graph.down = false;
-      graph.noted.push = ask;
+      graph.onDisclosure = () => undefined;
       const other = await world.compose();
+      // It is left alone for a while, for others to have their turn.
       await other.exportWork?.run();
+      expect(await show(id)).toMatchObject({ state: 'RUNNING', done: 2 });
+      const before = world.time.now;
+      world.time.now = new Date(before.getTime() + 10_000);
+      await other.exportWork?.run();
+      world.time.now = before;
       const shown = await show(id);
       expect(shown).toMatchObject({ state: 'READY', done: 6, records: 6, waiting: false });
       if (shown === null) throw new Error('the export is not there');
@@ -500,9 +511,36 @@ function contract(
       if (before === undefined) throw new Error('no export');
       expect(await exports.keepPart(before, 'first', part, until)).toBe(false);
       expect(await exports.listParts(id, 0, 10)).toEqual([]);
-      await exports.release(id, 'second', false);
+      await exports.release(id, 'second', { until: time.now, waiting: false });
       await world.esr.exportWork?.run();
       expect(await show(id)).toMatchObject({ state: 'READY', records: 1 });
+    });
+
+    it('is let go by a process that stops, at once and for any other', async () => {
+      const { id } = decodeExport(await start('stopped'));
+      const other = await world.compose();
+      world.graph.onDisclosure = () => other.exportWork?.stop();
+      await other.exportWork?.run();
+      world.graph.onDisclosure = () => undefined;
+      expect(await show(id)).toMatchObject({ state: 'RUNNING', done: 2, waiting: false });
+      await world.esr.exportWork?.run();
+      expect(await show(id)).toMatchObject({ state: 'READY', done: 6 });
+    });
+
+    it('keeps nobody else’s waiting when it cannot go on', async () => {
+      const { id } = decodeExport(await start('stuck'));
+      const elsewhere: Partial<Caller> = { subject: 'hr-system-rz2', odsCode: 'RZ2' };
+      const { id: next } = decodeExport(await start('next', undefined, elsewhere));
+      world.graph.refused = true;
+      await expect(world.esr.exportWork?.run()).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+      world.graph.refused = false;
+      expect(await show(id)).toMatchObject({ state: 'RUNNING', done: 0, waiting: false });
+      expect(await show(next, elsewhere)).toMatchObject({ state: 'READY', people: 0, done: 0 });
+      const before = world.time.now;
+      world.time.now = new Date(before.getTime() + 10_000);
+      await world.esr.exportWork?.run();
+      world.time.now = before;
+      expect(await show(id)).toMatchObject({ state: 'READY' });
     });
 
     it('names a record that cannot be read, and has all the others', async () => {

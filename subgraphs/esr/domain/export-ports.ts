@@ -82,8 +82,12 @@ export interface RecordExports {
 
   /** Takes the oldest unfinished export that nobody works on. */
   lease(worker: string, now: Date, until: Date): Promise<StoredExport | undefined>;
-  /** Lets go of an export; `waiting` says why. */
-  release(id: string, worker: string, waiting: boolean): Promise<void>;
+  /** Lets go of an export. Nobody takes it before then. */
+  release(
+    id: string,
+    worker: string,
+    left: { readonly until: Date; readonly waiting: boolean },
+  ): Promise<void>;
   addPeople(id: string, staffIds: readonly string[]): Promise<void>;
   /** Closes the list of people. False when the export is no longer this worker's. */
   startReading(id: string, worker: string, cursor: Date): Promise<boolean>;

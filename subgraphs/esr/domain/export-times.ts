@@ -8,6 +8,8 @@ export const LONGEST_LINE = 64 * 1024;
 export const MOST_KEPT = 10;
 /** How long a worker has an export to itself without keeping a part. */
 export const LEASE_MS = 60_000;
+/** How long an export that could not go on is left alone, so that others have their turn. */
+export const RETRY_MS = 10_000;
 /** How long an export may take. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 /** How long parts are kept once the export is ready. */

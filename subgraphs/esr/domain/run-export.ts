@@ -12,7 +12,7 @@ import type {
   RecordExports,
   StoredExport,
 } from './export-ports.ts';
-import { GIVE_UP_AFTER_MS, KEPT_MS, LEASE_MS, OVERLAP_MS } from './export-times.ts';
+import { GIVE_UP_AFTER_MS, KEPT_MS, LEASE_MS, OVERLAP_MS, RETRY_MS } from './export-times.ts';
 import type { StaffRecords } from './ports.ts';
 
 /** What the work takes. */
@@ -28,6 +28,8 @@ export interface ExportParts extends BatchParts {
   readonly issuer: string;
   /** A name for this process that no other has. */
   readonly worker: string;
+  /** True once the process has been told to stop: the export is let go after the part that is being read. */
+  readonly isStopping: () => boolean;
   /** People read at once: one part. */
   readonly batch: number;
   readonly now: () => Date;
@@ -41,25 +43,28 @@ const CHANGED = 1_000;
 const PARTS = 1_000;
 
 /**
- * Works on exports until there is none left, or one has to wait.
+ * Works on exports until there is none left that can go on. What was done is kept, whatever happens.
  *
- * @throws whatever made it stop; what was done is kept
+ * @throws the first of what made exports wait
  */
 export async function runExports(parts: ExportParts): Promise<void> {
   const { exports, worker, now } = parts;
   const moment = now();
   await exports.failOlderThan(new Date(moment.getTime() - GIVE_UP_AFTER_MS), moment);
   await exports.erase(moment);
-  for (;;) {
+  let failure: unknown;
+  while (!parts.isStopping()) {
     const exported = await exports.lease(worker, now(), leasedUntil(now()));
-    if (exported === undefined) return;
+    if (exported === undefined) break;
     try {
       await runExport(exported, parts);
     } catch (error) {
-      await exports.release(exported.id, worker, parts.isUnavailable(error));
-      throw error;
+      failure ??= error;
+      const until = new Date(now().getTime() + RETRY_MS);
+      await exports.release(exported.id, worker, { until, waiting: parts.isUnavailable(error) });
     }
   }
+  if (failure !== undefined) throw failure as Error;
 }
 
 const leasedUntil = (now: Date): Date => new Date(now.getTime() + LEASE_MS);
@@ -68,6 +73,10 @@ async function runExport(leased: StoredExport, parts: ExportParts): Promise<void
   const { exports, worker, now } = parts;
   if (leased.state === 'QUEUED' && !(await listPeople(leased, parts))) return;
   for (;;) {
+    if (parts.isStopping()) {
+      await exports.release(leased.id, worker, { until: now(), waiting: false });
+      return;
+    }
     const exported = await exports.find(leased.id);
     if (exported?.state !== 'RUNNING') return;
     const staffIds = await exports.nextPeople(exported.id, exported.afterStaffId, parts.batch);
@@ -117,7 +126,11 @@ async function listPeople(
   if (since !== null) {
     await inPages(CHANGED, async (after, limit) => {
       const page = await standings.listChanged({ odsCode, since, after, limit });
-      await exports.addPeople(id, page);
+      const groups = await people.findGroups(page);
+      await exports.addPeople(
+        id,
+        page.map((staffId) => groups.get(staffId)?.shownAs ?? staffId),
+      );
       return page;
     });
   }

@@ -113,10 +113,10 @@ export function postgresExports(db: Kysely<EsrTables>): RecordExports {
         return rows[0] && shapeOf(rows[0]);
       }),
 
-    release: (id, worker, waiting) =>
+    release: (id, worker, { until, waiting }) =>
       orUnavailable(async () => {
         await sql`
-          update esr.record_export set leased_by = null, leased_until = null, waiting = ${waiting}
+          update esr.record_export set leased_by = null, leased_until = ${until}, waiting = ${waiting}
           where id = ${id} and leased_by = ${worker}`.execute(db);
       }),
 
