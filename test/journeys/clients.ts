@@ -1,5 +1,6 @@
 /** Outside clients of the system: an HR system that signs in with a key, and anybody who asks the graph. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { importJWK, type JWK, SignJWT } from 'jose';
 
@@ -90,12 +91,40 @@ export async function ask<Data>(
   return { ...((await response.json()) as GraphAnswer<Data>), status: response.status };
 }
 
-/** Asks the graph and returns the data. Any error ends the story. */
+/** How often a client asks again, a second apart, while a part does not answer in time. */
+const PATIENCE = 10;
+
+/** Asks again while a part is overloaded, as a good client does: what it asks for may be repeated. */
+export async function patiently<Answer>(
+  attempt: () => Promise<Answer>,
+  isOverloaded: (outcome: { readonly answer: Answer } | { readonly error: unknown }) => boolean,
+): Promise<Answer> {
+  for (let tried = 1; ; tried += 1) {
+    const outcome = await attempt().then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ error }),
+    );
+    if (tried < PATIENCE && isOverloaded(outcome)) {
+      await delay(1_000);
+      continue;
+    }
+    if ('error' in outcome) throw outcome.error;
+    return outcome.answer;
+  }
+}
+
+/** Asks the graph and returns the data. Any error but that of a busy machine ends the story. */
 export async function answered<Data>(
   url: string,
   question: Parameters<typeof ask>[1],
 ): Promise<Data> {
-  const { data, errors } = await ask<Data>(url, question);
+  const { data, errors } = await patiently(
+    () => ask<Data>(url, question),
+    (outcome) =>
+      'answer' in outcome &&
+      outcome.answer.errors?.some(({ extensions }) => extensions.code === 'SERVICE_UNAVAILABLE') ===
+        true,
+  );
   if (errors !== undefined || data == null) {
     throw new Error(`the graph answered ${JSON.stringify(errors ?? data)}`);
   }

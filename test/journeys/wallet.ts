@@ -1,6 +1,9 @@
 /** A wallet, standing in for a phone: OpenID4VCI 1.0 with the pre-authorized code flow, SD-JWT VC with key binding. */
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createHash, type webcrypto } from 'node:crypto';
+
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+
+import { patiently } from './clients.ts';
 
 interface Offer {
   readonly credential_issuer: string;
@@ -124,8 +127,13 @@ export async function collect(link: string, transactionCode: string): Promise<re
   const held: Held[] = [];
   for (const configurationId of offer.credential_configuration_ids) {
     const keys = await generateKeyPair('ES256', { extractable: true });
-    const proof = await proveKey(access.issuer, keys);
-    const sdJwt = await requestCredential(access, configurationId, proof);
+    const sdJwt = await patiently(
+      async () => requestCredential(access, configurationId, await proveKey(access.issuer, keys)),
+      (outcome) =>
+        'error' in outcome &&
+        outcome.error instanceof WalletRefused &&
+        outcome.error.error === 'temporarily_unavailable',
+    );
     held.push({ configurationId, sdJwt, key: keys.privateKey });
   }
   return held;
