@@ -13,6 +13,10 @@ const id = (letter: string): string => `stf_${letter.repeat(22)}`;
 const [ANN, BEA, CAT] = [id('a'), id('b'), id('c')] as const;
 
 const WORLD = `
+  do $$ begin
+    alter table esr.registration alter column content set default '';
+    alter table esr.training_placement alter column content set default '';
+  exception when undefined_column then null; end $$;
   insert into esr.organisation (ods_code, name, type, status) values
     ('RZ1', 'One', 'NHS_TRUST', 'OPEN'), ('RZ2', 'Two', 'NHS_TRUST', 'OPEN');
   insert into esr.staff (id, birth_date) values

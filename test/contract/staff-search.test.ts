@@ -61,7 +61,11 @@ function contract(open: () => Promise<Opened>): void {
     const folder = new URL('../../subgraphs/esr/postgres/migrations', import.meta.url);
     await migrate(opened.database, 'esr', folder);
     db = opened.database.schema<EsrTables>('esr');
-    await run(`insert into esr.organisation (ods_code, name, type, status)
+    await run(`do $$ begin
+        alter table esr.registration alter column content set default '';
+        alter table esr.training_placement alter column content set default '';
+      exception when undefined_column then null; end $$;
+      insert into esr.organisation (ods_code, name, type, status)
       values ('RZ1', 'One', 'NHS_TRUST', 'OPEN'), ('RZ2', 'Two', 'NHS_TRUST', 'OPEN')`);
     for (const [letter, ods, number, family, given, preferred, previous, endsOn] of PEOPLE) {
       await run(`insert into esr.staff (id, birth_date) values ('${id(letter)}', '1980-01-01');
@@ -139,10 +143,12 @@ function contract(open: () => Promise<Opened>): void {
 
   it('lists a person once, under the id of joined ids, and finds them by the words of either', async () => {
     await run(`update esr.staff set person_id = '${id('c')}' where id = '${id('g')}'`);
+    await refresh();
     expect(await search('smith')).toBe('cd');
     expect(await search('zoe')).toBe('c');
     expect(await search('zoe', { view: { odsCode: 'RZ1' } })).toBe('');
     await run(`update esr.staff set person_id = id where id = '${id('g')}'`);
+    await refresh();
   });
 
   it.each([
@@ -155,6 +161,11 @@ function contract(open: () => Promise<Opened>): void {
       'another employee number',
       `update esr.employment set employee_number = '90000099' where esr_person_id = 'g'`,
       { 90000099: 'g', 90000003: 'c' },
+    ],
+    [
+      'a last day',
+      `update esr.employment set ends_on = '2026-11-21' where esr_person_id = 'e'`,
+      { wojcik: '' },
     ],
     ['a registration that is taken back', 'delete from esr.registration', { '14Z0003E': '' }],
     [

@@ -4,7 +4,7 @@ import { readsAllRecords } from './access.ts';
 import { identifierFault, isNhsNumber } from './identifiers.ts';
 
 /** Most people that a search finds: past it, more words are needed. */
-export const SEARCH_LIMIT = 1_000;
+export const SEARCH_LIMIT = 200;
 
 const TEXT_LIMIT = 100;
 const WORD_LIMIT = 6;

@@ -14,14 +14,14 @@ export function postgresStaffSearch(database: Kysely<EsrTables>): StaffSearch {
   return {
     search: ({ text, odsCode, jobRole }, { day, skip, limit }, view) =>
       reading(database, view, async (db) => {
-        const { rows } = await sql<{ ids: string[] | null; found: number }>`
-          select ids, found from esr.search_staff(${text}, ${odsCode ?? null}, ${jobRole ?? null},
+        const { rows } = await sql<{ ids: string[] | null; total: number }>`
+          select ids, total from esr.search_staff(${text}, ${odsCode ?? null}, ${jobRole ?? null},
             ${day}::date, ${skip}, ${limit})`.execute(db);
-        const { ids, found } = rows[0] ?? { ids: null, found: 0 };
+        const { ids, total } = rows[0] ?? { ids: null, total: 0 };
         return {
           staffIds: ids ?? [],
-          found: Math.min(found, SEARCH_LIMIT),
-          truncated: found > SEARCH_LIMIT,
+          found: Math.min(total, SEARCH_LIMIT),
+          truncated: total > SEARCH_LIMIT,
         };
       }),
 

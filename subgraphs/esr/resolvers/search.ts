@@ -65,7 +65,7 @@ const cursorOf = (place: number): string =>
 function parseCursor(cursor: string): number {
   const text = cursor.length > 64 ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
   const digits = text.startsWith(CURSOR_PREFIX) ? text.slice(CURSOR_PREFIX.length) : '';
-  if (!/^\d{1,4}$/.test(digits) || Number(digits) > SEARCH_LIMIT) {
+  if (!/^\d{1,3}$/.test(digits) || Number(digits) > SEARCH_LIMIT) {
     throw publicError('INVALID_VALUE', { argument: 'after' });
   }
   return Number(digits);

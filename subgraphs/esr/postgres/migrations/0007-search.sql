@@ -21,11 +21,14 @@ create function words_of(folded text) returns text[] language sql immutable para
     || case when folded ~ '[^[:alnum:]\u0080-\uffff\s]'
       then string_to_array(regexp_replace(folded, '[^[:alnum:]\u0080-\uffff\s]+', '', 'g'), ' ') end;
 
--- One row for each employment: lexemes are words, '@' and an organisation, '#' and a job role. Written often and read by
--- words: the rest of an entry is taken from the employment when it is found.
+-- One row for each employment: lexemes are words, '@' and an organisation, '#' and a job role. It has all that a search
+-- needs, so that hundreds of candidates are gone through without looking anything up.
 create table search_entry (
   ods_code text not null,
   esr_person_id text not null,
+  -- The id under which lists show the person.
+  person_id text not null,
+  ends_on date,
   -- Family and given name in force, folded.
   sort_name text not null,
   words tsvector not null,
@@ -59,7 +62,7 @@ create function note_employments_for_search() returns trigger language plpgsql s
 begin
   insert into search_pending (ods_code, esr_person_id)
   select t.ods_code, t.esr_person_id from touched t join before b using (ods_code, esr_person_id)
-  where (t.employee_number, t.staff_id) is distinct from (b.employee_number, b.staff_id);
+  where (t.employee_number, t.staff_id, t.ends_on) is distinct from (b.employee_number, b.staff_id, b.ends_on);
   return null;
 end $$;
 create function note_registrations_for_search() returns trigger language plpgsql set search_path from current as $$
@@ -75,6 +78,16 @@ begin
   return null;
 end $$;
 
+create function note_people_for_search() returns trigger language plpgsql set search_path from current as $$
+begin
+  insert into search_pending (ods_code, esr_person_id)
+  select e.ods_code, e.esr_person_id from touched t join before b using (id) join employment e on e.staff_id = t.id
+  where t.person_id <> b.person_id;
+  return null;
+end $$;
+
+create trigger search_1 after update on staff referencing new table as touched old table as before
+  for each statement execute function note_people_for_search();
 create trigger search_1 after update on employment referencing new table as touched old table as before
   for each statement execute function note_employments_for_search();
 create trigger search_2 after delete on employment referencing old table as touched
@@ -114,11 +127,11 @@ begin
     returning ods_code, esr_person_id),
   due as materialized (select distinct ods_code, esr_person_id from note),
   fresh as materialized (
-    select e.ods_code, e.esr_person_id, coalesce(n.sort_name, '') as sort_name,
+    select e.ods_code, e.esr_person_id, s.person_id, e.ends_on, coalesce(n.sort_name, '') as sort_name,
       array_to_tsvector(array_remove(
         words_of(n.folded) || r.words || o.words || array[e.employee_number, '@' || lower(e.ods_code)], '')) as words,
       words_of(n.folded) as names
-    from due join employment e using (ods_code, esr_person_id)
+    from due join employment e using (ods_code, esr_person_id) join staff s on s.id = e.staff_id
     cross join lateral (
       select fold_text(string_agg(
           concat_ws(' ', m.family, m.given, m.middle, m.preferred, m.maiden, m.previous_family), ' ')) as folded,
@@ -140,10 +153,12 @@ begin
     delete from search_entry x using due where x.ods_code = due.ods_code and x.esr_person_id = due.esr_person_id
       and not exists (select from employment e where e.ods_code = due.ods_code and e.esr_person_id = due.esr_person_id)),
   kept as (
-    insert into search_entry as x (ods_code, esr_person_id, sort_name, words)
-    select ods_code, esr_person_id, sort_name, words from fresh
-    on conflict (ods_code, esr_person_id) do update set sort_name = excluded.sort_name, words = excluded.words
-    where (x.sort_name, x.words) is distinct from (excluded.sort_name, excluded.words))
+    insert into search_entry as x (ods_code, esr_person_id, person_id, ends_on, sort_name, words)
+    select ods_code, esr_person_id, person_id, ends_on, sort_name, words from fresh
+    on conflict (ods_code, esr_person_id) do update set person_id = excluded.person_id, ends_on = excluded.ends_on,
+      sort_name = excluded.sort_name, words = excluded.words
+    where (x.person_id, x.ends_on, x.sort_name, x.words)
+      is distinct from (excluded.person_id, excluded.ends_on, excluded.sort_name, excluded.words))
   select count(*) into taken from note;
   return taken;
 end $$;
@@ -199,33 +214,31 @@ begin
   return sought;
 end $$;
 
--- The people that a query finds in an organisation (null for all), at most 1,001, in the order of their names.
-create function search_tier(query tsquery, organisation text, job_role text, today date) returns text[]
-language sql stable set search_path from current set jit = off set enable_seqscan = off set enable_hashjoin = off
-  set enable_mergejoin = off as $$
+-- The people that a query finds in an organisation (null for all), at most 201, in the order of their names.
+create function search_tier(query tsquery, organisation text, post text, today date) returns text[]
+language sql stable set search_path from current set jit = off set enable_seqscan = off as $$
   select array(
     select person_id from (
-      select s.person_id, min(x.sort_name) as sort_name from (
-        select m.staff_id, e.sort_name
-        from search_entry e join employment m using (ods_code, esr_person_id)
-        where e.words @@ query and (organisation is null or e.ods_code = organisation)
-          and (m.ends_on is null or m.ends_on >= today)
-          and (job_role is null or exists (
+      select e.person_id, min(e.sort_name) as sort_name from (
+        select x.person_id, x.sort_name
+        from search_entry x
+        where x.words @@ query and (organisation is null or x.ods_code = organisation)
+          and (x.ends_on is null or x.ends_on >= today)
+          and (post is null or exists (
             select from assignment a join assignment_version v using (ods_code, esr_assignment_id)
-            where a.ods_code = e.ods_code and a.esr_person_id = e.esr_person_id and lower(v.job_role) = job_role
+            where a.ods_code = x.ods_code and a.esr_person_id = x.esr_person_id and lower(v.job_role) = post
               and v.effective_from <= today and (v.effective_to is null or v.effective_to >= today)
               and (v.end_date is null or v.end_date >= today)))
-        limit 1001) x
-      join staff s on s.id = x.staff_id
-      group by s.person_id) found
+        limit 201) e
+      group by e.person_id) people
     order by sort_name, person_id)
 $$;
 
 -- The people that whoever reads may see and whose words are those asked for, or begin with them, or, when there are none,
--- are like them: one page of their ids, and how many there are, 1,001 for more than 1,000. As its owner, because an index
+-- are like them: one page of their ids, and how many there are, 201 for more than 200. As its owner, because an index
 -- cannot be used under a policy for matching words: so it looks at the reader's view itself.
-create function search_staff(asked text, organisation text, job_role text, today date, skip integer, most integer)
-returns table (ids text[], found integer) language plpgsql stable security definer set search_path from current as $$
+create function search_staff(asked text, organisation text, post text, today date, skip integer, most integer)
+returns table (ids text[], total integer) language plpgsql stable security definer set search_path from current as $$
 declare
   chunks text[] := array(select chunk from regexp_split_to_table(fold_text(asked), '\s+') chunk where chunk ~ '[[:alnum:]\u0080-\uffff]');
   scope tsquery;
@@ -236,21 +249,21 @@ begin
     if reader_ods_code() is null or organisation <> reader_ods_code() then return; end if;
     organisation := reader_ods_code();
   end if;
-  job_role := lower(job_role);
-  scope := nullif(concat_ws(' & ', quote_literal('@' || lower(organisation)), quote_literal('#' || job_role)), '')::tsquery;
-  everyone := search_tier(coalesce(scope && all_of(chunks, false), scope, all_of(chunks, false)), organisation, job_role, today);
-  if cardinality(everyone) < 1001 and cardinality(chunks) > 0 then
+  post := lower(post);
+  scope := nullif(concat_ws(' & ', quote_literal('@' || lower(organisation)), quote_literal('#' || post)), '')::tsquery;
+  everyone := search_tier(coalesce(scope && all_of(chunks, false), scope, all_of(chunks, false)), organisation, post, today);
+  if cardinality(everyone) < 201 and cardinality(chunks) > 0 then
     everyone := everyone || array(
-      select id from unnest(search_tier(coalesce(scope && all_of(chunks, true), all_of(chunks, true)), organisation, job_role, today))
+      select id from unnest(search_tier(coalesce(scope && all_of(chunks, true), all_of(chunks, true)), organisation, post, today))
         with ordinality more (id, place)
       where id not in (select unnest(everyone)) order by place);
   end if;
   foreach likeliest in array array[3, 20] loop
     exit when cardinality(everyone) > 0 or cardinality(chunks) = 0;
-    everyone := search_tier(coalesce(scope && all_of(chunks, true, likeliest), all_of(chunks, true, likeliest)), organisation, job_role, today);
+    everyone := search_tier(coalesce(scope && all_of(chunks, true, likeliest), all_of(chunks, true, likeliest)), organisation, post, today);
   end loop;
-  ids := everyone[skip + 1 : least(skip + most, 1000)];
-  found := least(cardinality(everyone), 1001);
+  ids := everyone[skip + 1 : least(skip + most, 200)];
+  total := least(cardinality(everyone), 201);
   return next;
 end $$;
 revoke all on function search_staff(text, text, text, date, integer, integer) from public;
