@@ -534,10 +534,10 @@ export type StaffMemberEmploymentsArgs = {
 export type StaffSearchConnection = {
   readonly __typename?: 'StaffSearchConnection';
   readonly edges: ReadonlyArray<StaffEdge>;
-  /** How many were found, at most 1,000 */
+  /** How many were found, at most 200 */
   readonly found: Scalars['Int']['output'];
   readonly pageInfo: PageInfo;
-  /** More than 1,000 fit, and these are some of them: ask with more words */
+  /** More than 200 fit, and these are some of them: ask with more words */
   readonly truncated: Scalars['Boolean']['output'];
 };
 
