@@ -40,6 +40,9 @@ const config: CodegenConfig = {
       Competence: '../domain/staff-record.ts#HeldCompetence',
       Transfer: '../domain/transfer.ts#StoredTransfer',
       VerifiedRecordExport: '../domain/export-ports.ts#StoredExport',
+      DatedName: '../domain/staff-record.ts#HeldName',
+      Qualification: '../domain/staff-record.ts#HeldQualification',
+      RecordRemoval: '../domain/staff-record.ts#HeldRemoval',
     }),
     'subgraphs/nhsmail/resolvers/types.generated.ts': subgraph('nhsmail', 'NhsmailContext', {
       StaffMember: '../context.ts#StaffMemberParent',

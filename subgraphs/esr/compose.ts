@@ -213,7 +213,7 @@ export async function composeEsr(
         exporting: exportWork,
         day,
         now: moment,
-        loaders: loaders(request.caller, records, day),
+        loaders: loaders(request.caller, records, transfers, day),
         takeListed: requestBudget(LISTED_LIMIT),
       };
     },

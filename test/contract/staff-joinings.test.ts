@@ -31,13 +31,13 @@ async function fill(db: Kysely<EsrTables>): Promise<void> {
     (${A}, '1985-03-14', '2026-01-01'), (${B}, '1985-03-14', '2026-01-02'),
     (${C}, '1985-03-14', '2026-01-03'), (${D}, '1990-01-01', '2026-01-04')`.execute(db);
   await sql`insert into esr.employment (ods_code, esr_person_id, staff_id, employee_number, person_type, birth_date,
-      digest, names_digest, announced)
-    values ('RZ1', '1', ${A}, '90000001', 'EMPLOYEE', '1985-03-14', '', '', true),
-      ('RZ1', '2', ${B}, '90000002', 'EMPLOYEE', '1985-03-14', '', '', true),
-      ('RZ2', '3', ${C}, '90000003', 'EMPLOYEE', '1985-03-14', '', '', true),
-      ('RZ2', '4', ${D}, '90000004', 'EMPLOYEE', '1990-01-01', '', '', true)`.execute(db);
-  await sql`insert into esr.registration (body, number, staff_id, status, last_checked_at, content)
-    values ('NMC', '14Z0003E', ${B}, 'REGISTERED', '2026-11-01', '')`.execute(db);
+      announced)
+    values ('RZ1', '1', ${A}, '90000001', 'EMPLOYEE', '1985-03-14', true),
+      ('RZ1', '2', ${B}, '90000002', 'EMPLOYEE', '1985-03-14', true),
+      ('RZ2', '3', ${C}, '90000003', 'EMPLOYEE', '1985-03-14', true),
+      ('RZ2', '4', ${D}, '90000004', 'EMPLOYEE', '1990-01-01', true)`.execute(db);
+  await sql`insert into esr.registration (body, number, staff_id, status, last_checked_at)
+    values ('NMC', '14Z0003E', ${B}, 'REGISTERED', '2026-11-01')`.execute(db);
   await sql`insert into esr.competence (ods_code, staff_id, name, awarded_on, framework, subject)
     values ('RZ1', ${A}, 'Fire', '2025-01-01', 'CSTF', 'Fire'),
       ('RZ2', ${C}, 'Fire', '2026-01-01', 'CSTF', 'Fire')`.execute(db);
@@ -67,8 +67,11 @@ function joinings(open: () => Promise<Opened>): void {
       select esr.join_staff(${one}, ${into}, null, 'NHS id') as outcome`.execute(db);
     return rows[0]?.outcome;
   };
-  const listed = (odsCode: string, limit = 10, after?: string) =>
-    records.findStaffIdsAt({ odsCode, day: '2026-11-22', after, limit }, 'everything');
+  const listed = async (odsCode: string, limit = 10, after?: string) => {
+    const page = { odsCode, day: '2026-11-22', after, limit };
+    const people = await records.findStaffAt(page, 'everything');
+    return people.map((one) => one.id);
+  };
   const numbers = async (asked: string) => {
     const [person] = await records.findPeople([asked], 'everything');
     return [person?.id, person?.employments.map((one) => one.employeeNumber)];

@@ -6,7 +6,7 @@ import type { ExtractPosition, OpenExtract } from './extract.ts';
 import { FileRefused, type ImportOutcome, type ImportSummary } from './import-outcome.ts';
 import type { StaffImports } from './import-ports.ts';
 import type { ImportLimits, ImportRun } from './import-run.ts';
-import type { OrganisationRow } from './records.ts';
+import type { ListedOrganisation } from './records.ts';
 import { runImport } from './run-import.ts';
 
 /** Where an import is. */
@@ -128,7 +128,7 @@ const NOTHING = {
 
 /** Imports the list of organisations. An organisation that is not in it stays as it is. */
 export function importOrganisations(
-  read: () => Promise<{ readonly content: readonly OrganisationRow[] }>,
+  read: () => Promise<{ readonly content: readonly ListedOrganisation[] }>,
   imports: Pick<StaffImports, 'writeOrganisations'>,
 ): Promise<ImportOutcome> {
   return orRefused(async () => {

@@ -3,7 +3,7 @@ import type { ExtractBatch, ExtractEnd, Go2Row } from './extract.ts';
 import type { PlacementNotificationRow, QualificationRow, TrainingPostRow } from './feed-rows.ts';
 import type { FileKind, ImportFault } from './import-outcome.ts';
 import type { Absence, ImportLimits, ImportRun } from './import-run.ts';
-import type { OrganisationRow, PlacementRow, RegistrationRow, TrainingRow } from './records.ts';
+import type { ListedOrganisation, PlacementRow, RegistrationRow, TrainingRow } from './records.ts';
 
 /** A new run. */
 export interface RunStart extends Pick<
@@ -71,7 +71,9 @@ export interface StaffImports {
   findOrganisation(
     by: { readonly vpd: string } | { readonly odsCode: string },
   ): Promise<{ readonly odsCode: string } | undefined>;
-  writeOrganisations(rows: readonly OrganisationRow[]): Promise<{ added: number; changed: number }>;
+  writeOrganisations(
+    rows: readonly ListedOrganisation[],
+  ): Promise<{ added: number; changed: number }>;
   /** The import of the highest sequence. */
   findLastImport(
     odsCode: string,

@@ -5,7 +5,10 @@ import type { OrganisationRow } from './records.ts';
 import type {
   HeldAssignment,
   HeldCompetence,
+  HeldQualification,
   HeldRegistration,
+  HeldTrainingPlacement,
+  HeldRemoval,
   StaffRecord,
 } from './staff-record.ts';
 
@@ -24,28 +27,20 @@ export interface StaffEvent {
   /** The person died in service, and nobody employs them. */
   readonly deceased: boolean;
   readonly registrations: readonly HeldRegistration[];
-  readonly trainingPlacements: readonly TrainingPlacement[];
-}
-
-/** A placement as the training record has it now. */
-export interface TrainingPlacement {
-  readonly reference: string;
-  readonly leadOdsCode: string;
-  readonly hostOdsCode: string;
-  readonly nationalPostNumber: string;
-  readonly specialty: string;
-  readonly grade: string;
-  readonly site: string;
-  readonly startDate: string;
-  /** `null` while the training record has not said it. */
-  readonly endDate: string | null;
-  readonly withdrawn: boolean;
+  readonly trainingPlacements: readonly Omit<HeldTrainingPlacement, 'staffId' | 'changedAt'>[];
 }
 
 /** Some of the events. */
 export interface StaffEventPage {
   readonly events: readonly StaffEvent[];
   readonly position: number;
+}
+
+/** Somebody in an organisation's list. */
+export interface ListedStaff {
+  readonly id: string;
+  /** Whether the organisation sees the person under this id; otherwise it did, and no longer does. */
+  readonly there: boolean;
 }
 
 /** Staff records. Every function rejects with `code: 'unavailable'` when the store does not answer. */
@@ -55,15 +50,36 @@ export interface StaffRecords {
     staffIds: readonly string[],
     view: RecordView,
   ): Promise<readonly HeldAssignment[]>;
+  /** As they are; with a day, as they were known at its end. */
   findRegistrations(
     staffIds: readonly string[],
     view: RecordView,
+    asOf?: string,
   ): Promise<readonly HeldRegistration[]>;
-  /** The newest award of each subject and level. */
+  /** The newest award of each subject and level; with a day, the newest by then. */
   findCompetences(
     staffIds: readonly string[],
     view: RecordView,
+    asOf?: string,
   ): Promise<readonly HeldCompetence[]>;
+  /** Newest first; with a day, those awarded by then. */
+  findQualifications(
+    staffIds: readonly string[],
+    view: RecordView,
+    asOf?: string,
+  ): Promise<readonly HeldQualification[]>;
+  /** Newest first; with a day, those of which it is one. */
+  findTrainingPlacements(
+    staffIds: readonly string[],
+    view: RecordView,
+    asOf?: string,
+  ): Promise<readonly HeldTrainingPlacement[]>;
+  /** What was taken out since a moment, newest first. */
+  findRemovals(
+    staffIds: readonly string[],
+    view: RecordView,
+    since: Date,
+  ): Promise<readonly HeldRemoval[]>;
   findOrganisations(odsCodes: readonly string[]): Promise<readonly OrganisationRow[]>;
   /** Whose assignments these are, by assignment id. */
   findAssignmentOwners(
@@ -82,14 +98,21 @@ export interface StaffRecords {
     readonly after: number;
     readonly limit: number;
   }): Promise<StaffEventPage>;
-  /** Ids of people with a live employment, in order, after `after`. */
-  findStaffIdsAt(
+  /** People with a live employment, each once, in order of their ids, after `after`. */
+  findStaffAt(
     page: {
       readonly odsCode: string;
+      /** Today. */
       readonly day: string;
+      /** People with an employment on this day instead. */
+      readonly asOf?: string | undefined;
+      /** Of those only who are seen now: an organisation sees people with a live employment. */
+      readonly onlySeenNow?: boolean;
+      /** People of whom something changed, and ids that are not shown any more. */
+      readonly changedSince?: Date | undefined;
       readonly after: string | undefined;
       readonly limit: number;
     },
     view: RecordView,
-  ): Promise<readonly string[]>;
+  ): Promise<readonly ListedStaff[]>;
 }

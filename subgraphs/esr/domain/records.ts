@@ -199,14 +199,27 @@ export interface PlacementRow {
   readonly updatedAt: string;
 }
 
-/** One row of the list of organisations. */
-export interface OrganisationRow {
+/** What became of an organisation. */
+export interface OrganisationHistory {
+  /** The organisation that took its place; it may be one that is not held. */
+  readonly successorOdsCode: string | null;
+  readonly openedOn: string | null;
+  /** The first day on which it is no more. */
+  readonly closedOn: string | null;
+}
+
+/** An organisation. */
+export interface OrganisationRow extends OrganisationHistory {
   readonly odsCode: string;
   readonly name: string;
   readonly type: 'NHS_TRUST' | 'CARE_TRUST' | 'ICB' | 'OTHER';
   readonly status: 'OPEN' | 'CLOSED';
   readonly vpd: string | null;
 }
+
+/** One row of the list of organisations. A list need not say what became of them. */
+export type ListedOrganisation = Omit<OrganisationRow, keyof OrganisationHistory> &
+  Partial<OrganisationHistory>;
 
 /** The row in force on a day; before the first one, the next to come; after the last one, the last. */
 export function inForce<Row extends Effective>(rows: readonly Row[], day: string): Row | undefined {

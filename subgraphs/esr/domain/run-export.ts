@@ -17,7 +17,7 @@ import type { StaffRecords } from './ports.ts';
 
 /** What the work takes. */
 export interface ExportParts extends BatchParts {
-  readonly records: BatchParts['records'] & Pick<StaffRecords, 'findStaffIdsAt'>;
+  readonly records: BatchParts['records'] & Pick<StaffRecords, 'findStaffAt'>;
   readonly exports: RecordExports;
   readonly people: ExportedPeople;
   readonly standings: CredentialStandings;
@@ -118,7 +118,9 @@ async function listPeople(
   await inPages(LISTED, async (after, limit) => {
     const page =
       since === null
-        ? await records.findStaffIdsAt({ odsCode, day, after, limit }, { odsCode })
+        ? (await records.findStaffAt({ odsCode, day, after, limit }, { odsCode })).map(
+            (listed) => listed.id,
+          )
         : await people.listChanged({ odsCode, since, day, after, limit });
     await exports.addPeople(id, page);
     return page;

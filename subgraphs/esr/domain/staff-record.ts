@@ -2,6 +2,7 @@
 import { isOfOrganisation, type RecordView } from './access.ts';
 import type { RegistrationBody } from './identifiers.ts';
 import {
+  type AssignmentDetails,
   type AssignmentRow,
   type Effective,
   inForce,
@@ -36,6 +37,8 @@ export interface HeldEmployment {
   readonly nhsStartDate: string | null;
   /** Last day with a live post; `null` while none is known. */
   readonly endsOn: string | null;
+  /** When anything of it last changed, its names and posts included. */
+  readonly changedAt: Date;
   readonly names: readonly NameVersion[];
 }
 
@@ -50,7 +53,17 @@ export interface HeldAssignment {
   readonly id: string;
   readonly staffId: string;
   readonly odsCode: string;
-  readonly versions: readonly Omit<AssignmentRow, 'line' | 'esrPersonId' | 'esrAssignmentId'>[];
+  readonly changedAt: Date;
+  readonly versions: readonly AssignmentVersion[];
+}
+
+/** One effective-dated row about a post, with the names of its place and department. */
+export interface AssignmentVersion
+  extends
+    Omit<AssignmentRow, 'line' | 'esrPersonId' | 'esrAssignmentId'>,
+    Omit<AssignmentDetails, 'esrLocationId' | 'esrDepartmentId'> {
+  readonly location: string | null;
+  readonly department: string | null;
 }
 
 /** A post on a day. */
@@ -68,6 +81,7 @@ export interface HeldRegistration {
   readonly firstRegistered: string | null;
   readonly expiresOn: string | null;
   readonly lastCheckedAt: Date;
+  readonly changedAt: Date;
 }
 
 /** Training that an organisation awarded to a person. */
@@ -80,6 +94,53 @@ export interface HeldCompetence {
   readonly name: string;
   readonly awardedOn: string;
   readonly expiresOn: string | null;
+  readonly changedAt: Date;
+}
+
+/** A qualification, as an organisation says. */
+export interface HeldQualification {
+  readonly staffId: string;
+  readonly odsCode: string;
+  readonly title: string;
+  readonly awardedOn: string;
+  readonly level: string | null;
+  readonly subject: string | null;
+  readonly institution: string | null;
+  /** ISO 3166-1, two letters. */
+  readonly country: string | null;
+  /** When the organisation saw the proof of it. */
+  readonly checkedOn: string | null;
+  /** Taken back, or entered by mistake. */
+  readonly withdrawn: boolean;
+  readonly changedAt: Date;
+}
+
+/** A placement in training of a person. */
+export interface HeldTrainingPlacement {
+  readonly staffId: string;
+  readonly reference: string;
+  readonly leadOdsCode: string;
+  readonly hostOdsCode: string;
+  readonly nationalPostNumber: string;
+  readonly specialty: string;
+  readonly grade: string;
+  readonly site: string;
+  readonly startDate: string;
+  /** `null` while the training record has not said it. */
+  readonly endDate: string | null;
+  /** The training record has taken it back. */
+  readonly withdrawn: boolean;
+  readonly changedAt: Date;
+}
+
+/** Something that was taken out of the records. */
+export interface HeldRemoval {
+  readonly staffId: string;
+  readonly kind: 'EMPLOYMENT' | 'ASSIGNMENT';
+  readonly odsCode: string;
+  readonly employeeNumber: string | null;
+  readonly assignmentId: string | null;
+  readonly removedAt: Date;
 }
 
 /** Whether an employment has not ended. One that has yet to begin counts. */
@@ -100,6 +161,55 @@ export function visiblePart(
   const employments = record.employments.filter((one) => one.odsCode === view.odsCode);
   return employments.some((one) => isLive(one, day)) ? { id: record.id, employments } : undefined;
 }
+
+/**
+ * Employments that have not ended, or all; on a day, those that had begun by then.
+ *
+ * @param day today
+ */
+export function employmentsOn(
+  { employments }: StaffRecord,
+  {
+    activeOnly,
+    asOf,
+    day,
+  }: { readonly activeOnly: boolean; readonly asOf: string | undefined; readonly day: string },
+): HeldEmployment[] {
+  return employments
+    .filter((one) => asOf === undefined || one.hireDate === null || one.hireDate <= asOf)
+    .filter((one) => !activeOnly || isLive(one, asOf ?? day));
+}
+
+/** A record as it was on a day: without the employments that had yet to begin. */
+export const recordOn = (record: StaffRecord, asOf: string): StaffRecord => ({
+  id: record.id,
+  employments: employmentsOn(record, { activeOnly: false, asOf, day: asOf }),
+});
+
+/** A name that a person has or had at an employer. */
+export interface HeldName {
+  readonly odsCode: string;
+  readonly name: NameVersion;
+  readonly changedAt: Date;
+}
+
+/** Names at every employer, newest first; with a day, those in force on it. */
+export function namesOver(record: StaffRecord, asOf: string | undefined): HeldName[] {
+  return record.employments
+    .flatMap(({ odsCode, changedAt, names }) => names.map((name) => ({ odsCode, changedAt, name })))
+    .filter(
+      ({ name }) =>
+        asOf === undefined ||
+        (name.effectiveFrom <= asOf && (name.effectiveTo === null || name.effectiveTo >= asOf)),
+    )
+    .toSorted((a, b) => b.name.effectiveFrom.localeCompare(a.name.effectiveFrom));
+}
+
+/** Of what is held, that which changed at or after a moment; all of it without one. */
+export const changedSince = <Held extends { readonly changedAt: Date }>(
+  held: readonly Held[],
+  since: Date | undefined,
+): Held[] => held.filter(({ changedAt }) => since === undefined || changedAt >= since);
 
 /** The employment whose name and address stand for the person: a live one first, then the one that began last. */
 export function leadEmployment(record: StaffRecord, day: string): HeldEmployment | undefined {

@@ -88,11 +88,20 @@ export interface Transfers {
     odsCode: string,
     page: {
       readonly state: TransferState | undefined;
+      /** As they stood at the end of this day. */
+      readonly asOf: string | undefined;
+      readonly changedSince: Date | undefined;
       readonly after: number | undefined;
       readonly limit: number;
     },
   ): Promise<readonly StoredTransfer[]>;
-  listOf(staffId: string, limit: number): Promise<readonly StoredTransfer[]>;
+  listOf(staffId: string, limit: number, asOf?: string): Promise<readonly StoredTransfer[]>;
+  /** Transfers of people that a view is part of, newest first. */
+  findOfPeople(
+    staffIds: readonly string[],
+    view: TransferView,
+    asOf?: string,
+  ): Promise<readonly StoredTransfer[]>;
   listAlerts(transferId: string, view: TransferView): Promise<readonly TransferAlert[]>;
   /** What a person has to compare; `undefined` once the employment was taken out. */
   findCase(

@@ -40,6 +40,43 @@ export interface StoredTransfer {
   /** The employment at the previous employer, once it is certain. */
   readonly fromEsrPersonId: string | null;
   readonly completedAt: Date | null;
+  /** When anything last happened to it, alerts included. */
+  readonly changedAt: Date;
+  /** How it stood on the day that was asked about. */
+  readonly then?: Pick<StoredTransfer, 'state' | 'consent' | 'completedAt'>;
+}
+
+/** One thing that was done to a transfer, with the state that it led to. */
+export interface TransferHistoryEntry {
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly state: TransferState;
+}
+
+/** How a transfer stood after what was done to it until some moment; oldest first. */
+export function standingAfter(
+  history: readonly TransferHistoryEntry[],
+  personIds: readonly string[],
+): StoredTransfer['then'] {
+  const last = history.at(-1);
+  if (last === undefined) return undefined;
+  const completedAt = history.find(({ action }) => action === 'complete')?.at ?? null;
+  const { state } = last;
+  if (state === 'AWAITING_CONSENT') {
+    return { state, consent: { state: 'WAITING', at: null, recordedBy: null }, completedAt };
+  }
+  // Without an act of its own, consent was recorded when the transfer was asked for.
+  const consent = history.findLast(({ action }) => action.startsWith('consent-')) ?? history[0];
+  return {
+    state,
+    consent: {
+      state: state === 'WITHDRAWN' ? 'WITHDRAWN' : 'GIVEN',
+      at: consent?.at ?? null,
+      recordedBy: personIds.includes(consent?.actor ?? '') ? 'PERSON' : 'NEW_EMPLOYER',
+    },
+    completedAt,
+  };
 }
 
 /** What is compared of one employment. */

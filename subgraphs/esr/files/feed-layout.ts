@@ -65,5 +65,13 @@ export const PLACEMENT_FEED = [
 /** Columns of the list of organisations, which has no trailer. */
 export const ORGANISATION_LIST = ['odsCode', 'name', 'type', 'status', 'vpd'] as const;
 
+/** The same with what became of them. A list without these columns leaves what is held of them. */
+export const ORGANISATION_LIST_WITH_HISTORY = [
+  ...ORGANISATION_LIST,
+  'successor',
+  'openedOn',
+  'closedOn',
+] as const;
+
 /** First column of the last row, in a GO2 file too: then follows the number of rows, header and trailer included. */
 export const TRAILER = 'TRL';

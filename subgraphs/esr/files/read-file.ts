@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 
 import type { FileContent, Go2Row, OpenExtract, ReadFile } from '../domain/extract.ts';
-import type { OrganisationRow } from '../domain/records.ts';
+import type { ListedOrganisation } from '../domain/records.ts';
 import { openExtract } from './open-extract.ts';
 import { readLines } from './read-lines.ts';
 import { readOrganisations } from './read-organisations.ts';
@@ -53,7 +53,7 @@ const deleted = (rows: readonly Go2Row[], record: Go2Row['record']): string[] =>
  *
  * @throws {FileRefused} when it is refused
  */
-export async function readOrganisationsFile(path: string): Promise<ReadFile<OrganisationRow[]>> {
+export async function readOrganisationsFile(path: string): Promise<ReadFile<ListedOrganisation[]>> {
   const { pieces, end } = readLines(createReadStream(path));
   return { content: await readOrganisations(pieces), sha256: end().sha256 };
 }

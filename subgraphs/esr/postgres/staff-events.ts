@@ -15,8 +15,9 @@ interface EventRow {
   readonly created_at: Date;
   readonly works_at: readonly string[];
   readonly deceased: boolean;
-  readonly registrations: readonly (Omit<HeldRegistration, 'lastCheckedAt'> & {
+  readonly registrations: readonly (Omit<HeldRegistration, 'lastCheckedAt' | 'changedAt'> & {
     readonly lastCheckedAt: string;
+    readonly changedAt: string;
   })[];
   readonly placements: StaffEventPage['events'][number]['trainingPlacements'];
   readonly newest: number | null;
@@ -56,7 +57,7 @@ export async function findStaffEvents(
       coalesce((select jsonb_agg(jsonb_build_object(
           'staffId', r.staff_id, 'body', r.body, 'number', r.number, 'status', r.status, 'type', r.type,
           'firstRegistered', r.first_registered, 'expiresOn', r.expires_on,
-          'lastCheckedAt', r.last_checked_at)
+          'lastCheckedAt', r.last_checked_at, 'changedAt', r.changed_at)
           order by r.body, r.number)
         from people g join esr.registration r on r.staff_id = g.member
         where g.asked = o.staff_id), '[]'::jsonb) as registrations,
@@ -86,6 +87,7 @@ export async function findStaffEvents(
         registrations: row.registrations.map((one) => ({
           ...one,
           lastCheckedAt: new Date(one.lastCheckedAt),
+          changedAt: new Date(one.changedAt),
         })),
         trainingPlacements: row.placements,
       },

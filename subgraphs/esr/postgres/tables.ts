@@ -14,6 +14,9 @@ export interface EsrTables {
     type: 'NHS_TRUST' | 'CARE_TRUST' | 'ICB' | 'OTHER';
     status: 'OPEN' | 'CLOSED';
     vpd: string | null;
+    successor_ods_code: string | null;
+    opened_on: string | null;
+    closed_on: string | null;
   };
   employment: {
     ods_code: string;

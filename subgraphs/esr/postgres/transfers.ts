@@ -2,10 +2,17 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
-import type { ComparedRecord, StoredTransfer } from '../domain/transfer.ts';
-import type { TransferRecords, Transfers } from '../domain/transfer-ports.ts';
-import { idsOf } from './person-group.ts';
+import {
+  type ComparedRecord,
+  standingAfter,
+  type StoredTransfer,
+  type TransferHistoryEntry,
+} from '../domain/transfer.ts';
+import type { TransferRecords, Transfers, TransferView } from '../domain/transfer-ports.ts';
+import { idsOf, personGroups } from './person-group.ts';
+import { endOfDay } from './person-lists.ts';
 import { reading } from './reading.ts';
+import { textSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
 
 /** Most records that a case shows. */
@@ -21,25 +28,46 @@ export function postgresTransfers(database: Kysely<EsrTables>): Transfers {
 
     find: (id, view) => reading(database, view, (db) => findTransfer(db, sql`id = ${id}`)),
 
-    list: (odsCode, { state, after, limit }) =>
+    list: (odsCode, { state, asOf, changedSince, after, limit }) =>
       reading(database, { odsCode }, (db) =>
-        // The previous employer hears of a move when the person has agreed to it.
         selectTransfers(
           db,
-          sql`(to_ods = ${odsCode} or (from_ods = ${odsCode} and consent = 'GIVEN'))
-            and (${state ?? null}::text is null or state = ${state ?? null}::text)
+          sql`${isPartOf({ odsCode })} and ${begunBy(asOf)}
+            and (${state ?? null}::text is null or ${stateAt(asOf)} = ${state ?? null}::text)
+            and (${changedSince ?? null}::timestamptz is null
+              or ${CHANGED_AT} >= ${changedSince ?? null}::timestamptz)
             and (${after ?? null}::bigint is null or position < ${after ?? null}::bigint)
             order by position desc limit ${limit}`,
+          asOf,
         ),
       ),
 
-    listOf: (staffId, limit) =>
+    listOf: (staffId, limit, asOf) =>
       reading(database, { staffId }, (db) =>
         selectTransfers(
           db,
-          sql`staff_id in ${idsOf(staffId)} order by position desc limit ${limit}`,
+          sql`staff_id in ${idsOf(staffId)} and ${begunBy(asOf)}
+            order by position desc limit ${limit}`,
+          asOf,
         ),
       ),
+
+    findOfPeople: (staffIds, view, asOf) =>
+      reading(database, view, async (db) => {
+        const groups = await sql<{ asked: string; member: string }>`
+          select asked, member from ${personGroups(staffIds)}`.execute(db);
+        const found = await selectTransfers(
+          db,
+          sql`staff_id in ${textSet(groups.rows.map(({ member }) => member))}
+            and ${isPartOf(view)} and ${begunBy(asOf)} order by position desc`,
+          asOf,
+        );
+        return groups.rows.flatMap(({ asked, member }) =>
+          found
+            .filter(({ staffId }) => staffId === member)
+            .map((transfer) => ({ ...transfer, staffId: asked })),
+        );
+      }),
 
     listAlerts: (transferId, view) =>
       reading(database, view, async (db) => {
@@ -239,32 +267,72 @@ function transferRecords(db: Kysely<EsrTables>): TransferRecords {
   };
 }
 
+/** When anything last happened to a transfer `t`. */
+const CHANGED_AT = sql`greatest(t.requested_at,
+  (select max(h.at) from esr.transfer_history(t.id) h),
+  (select max(a.raised_at) from esr.transfer_alert a where a.transfer_id = t.id))`;
+
+/** Whose transfers a view shows. The previous employer hears of a move when the person has agreed to it. */
+const isPartOf = (view: TransferView): RawBuilder<unknown> =>
+  'odsCode' in view
+    ? sql`(to_ods = ${view.odsCode} or (from_ods = ${view.odsCode} and consent = 'GIVEN'))`
+    : sql`true`;
+
+const begunBy = (asOf: string | undefined): RawBuilder<unknown> =>
+  asOf === undefined ? sql`true` : sql`t.requested_at < ${endOfDay(asOf)}`;
+
+const stateAt = (asOf: string | undefined): RawBuilder<unknown> =>
+  asOf === undefined
+    ? sql`t.state`
+    : sql`(select (array_agg(h.state order by h.at desc))[1]
+        from esr.transfer_history(t.id) h where h.at < ${endOfDay(asOf)})`;
+
 async function selectTransfers(
   db: Kysely<EsrTables>,
   where: RawBuilder<unknown>,
+  asOf?: string,
 ): Promise<readonly StoredTransfer[]> {
+  const history =
+    asOf === undefined
+      ? sql`null`
+      : sql`(select jsonb_agg(to_jsonb(h)) from esr.transfer_history(t.id) h
+          where h.at < ${endOfDay(asOf)})`;
   const { rows } = await sql<
-    EsrTables['transfer'] & { readonly position: number; readonly person_ids: readonly string[] }
+    EsrTables['transfer'] & {
+      readonly position: number;
+      readonly person_ids: readonly string[];
+      readonly changed_at: Date;
+      readonly history:
+        readonly (Omit<TransferHistoryEntry, 'at'> & { readonly at: string })[] | null;
+    }
   >`
     select t.*, (select jsonb_agg(member) from esr.person_groups(jsonb_build_array(t.staff_id)))
-      as person_ids
+      as person_ids, ${CHANGED_AT} as changed_at, ${history} as history
     from esr.transfer t where ${where}`.execute(db);
-  return rows.map((row) => ({
-    id: row.id,
-    position: Number(row.position),
-    staffId: row.staff_id,
-    personIds: row.person_ids,
-    toOds: row.to_ods,
-    toEsrPersonId: row.to_esr_person_id,
-    fromOds: row.from_ods,
-    state: row.state,
-    requestedAt: row.requested_at,
-    requestedBy: row.requested_by,
-    consent: { state: row.consent, at: row.consent_at, recordedBy: row.consent_recorded_by },
-    queue: row.queue,
-    fromEsrPersonId: row.from_esr_person_id,
-    completedAt: row.completed_at,
-  }));
+  return rows.map((row) => {
+    const then = standingAfter(
+      (row.history ?? []).map((entry) => ({ ...entry, at: new Date(entry.at) })),
+      row.person_ids,
+    );
+    return {
+      id: row.id,
+      position: Number(row.position),
+      staffId: row.staff_id,
+      personIds: row.person_ids,
+      toOds: row.to_ods,
+      toEsrPersonId: row.to_esr_person_id,
+      fromOds: row.from_ods,
+      state: row.state,
+      requestedAt: row.requested_at,
+      requestedBy: row.requested_by,
+      consent: { state: row.consent, at: row.consent_at, recordedBy: row.consent_recorded_by },
+      queue: row.queue,
+      fromEsrPersonId: row.from_esr_person_id,
+      completedAt: row.completed_at,
+      changedAt: row.changed_at,
+      ...(then === undefined ? {} : { then }),
+    };
+  });
 }
 
 const findTransfer = async (

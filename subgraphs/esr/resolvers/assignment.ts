@@ -19,6 +19,19 @@ export const Assignment: AssignmentResolvers = {
   category: ({ version }) => version.category,
   startDate: ({ version }) => version.startDate ?? version.effectiveFrom,
   endDate: ({ version }) => version.endDate ?? version.effectiveTo,
+  position: ({ version }) =>
+    version.positionId === null
+      ? null
+      : {
+          id: version.positionId,
+          title: version.positionTitle,
+          occupationCode: version.occupationCode,
+          areaOfWork: version.areaOfWork,
+        },
+  hours: ({ version }) => version.hours,
+  location: ({ version }) => version.location,
+  department: ({ version }) => version.department,
+  contractType: ({ version }) => version.contractType,
 };
 
 /** Finds a post that another subgraph named, when the caller may see whose it is. */

@@ -30,12 +30,15 @@ export const codedEmployment: Pick<EmploymentResolvers, 'leavingReasonCode'> = {
 /** Coded fields of a post. */
 export const codedAssignment: Pick<
   AssignmentResolvers,
-  'jobRoleCode' | 'staffGroupCode' | 'statusCode' | 'categoryCode'
+  'jobRoleCode' | 'staffGroupCode' | 'statusCode' | 'categoryCode' | 'contractTypeCode'
 > = {
   jobRoleCode: ({ version }) => codedJobRole(version.jobRole, version.staffGroup),
   staffGroupCode: ({ version }) => codedValue('STAFF_GROUP', version.staffGroup),
-  statusCode: ({ version }) => codedValue('ASSIGNMENT_STATUS', version.status),
-  categoryCode: ({ version }) => codedValue('ASSIGNMENT_TYPE', version.category),
+  statusCode: ({ version }) =>
+    codedValue('ASSIGNMENT_STATUS', version.userStatus ?? version.status),
+  categoryCode: ({ version }) =>
+    codedValue('ASSIGNMENT_TYPE', version.employeeCategory ?? version.category),
+  contractTypeCode: ({ version }) => codedValue('CONTRACT_TYPE', version.contractType),
 };
 
 /** Coded fields of a registration. */

@@ -14,4 +14,7 @@ export async function employerOf(
 }
 
 /** Fields of an employment. */
-export const Employment: EmploymentResolvers = { employer: employerOf };
+export const Employment: EmploymentResolvers = {
+  employer: employerOf,
+  lastDay: ({ endsOn }) => endsOn,
+};

@@ -7,12 +7,14 @@ import {
   codedRegistration,
   codeListQueries,
 } from './coded-values.ts';
+import { DatedName } from './dated-name.ts';
 import { Employment, employerOf } from './employment.ts';
 import { Organisation, resolveOrganisation } from './organisation.ts';
 import { Query } from './query.ts';
 import { recordLocations } from './record-locations.ts';
 import { staffSearch } from './search.ts';
 import { staffEvents } from './staff-events.ts';
+import { staffMembers } from './staff-members.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
 import { exportMutations, exportQueries, VerifiedRecordExport } from './verified-record-export.ts';
 import { Transfer } from './transfer.ts';
@@ -31,6 +33,7 @@ export const resolvers = {
     ...transferQueries,
     ...codeListQueries,
     ...exportQueries,
+    staffMembers,
   },
   Mutation: { ...transferMutations, ...exportMutations },
   Transfer,
@@ -54,4 +57,7 @@ export const resolvers = {
   Employment: { ...Employment, ...codedEmployment },
   ProfessionalRegistration: codedRegistration,
   Competence: { awardedBy: employerOf },
+  DatedName,
+  Qualification: { statedBy: employerOf },
+  RecordRemoval: { employer: employerOf },
 };

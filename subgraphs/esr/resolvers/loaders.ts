@@ -4,10 +4,15 @@ import DataLoader from 'dataloader';
 import { isSelf, type RecordReader, type RecordView, viewOfOthers } from '../domain/access.ts';
 import type { StaffRecords } from '../domain/ports.ts';
 import type { OrganisationRow } from '../domain/records.ts';
+import type { StoredTransfer } from '../domain/transfer.ts';
+import type { Transfers } from '../domain/transfer-ports.ts';
 import {
   type HeldAssignment,
   type HeldCompetence,
+  type HeldQualification,
   type HeldRegistration,
+  type HeldTrainingPlacement,
+  type HeldRemoval,
   type StaffRecord,
   visiblePart,
 } from '../domain/staff-record.ts';
@@ -16,14 +21,27 @@ import {
 export interface Loaders {
   readonly people: DataLoader<string, StaffRecord | undefined>;
   readonly assignments: DataLoader<string, readonly HeldAssignment[]>;
-  readonly registrations: DataLoader<string, readonly HeldRegistration[]>;
-  readonly competences: DataLoader<string, readonly HeldCompetence[]>;
+  readonly registrations: LoadersByDay<HeldRegistration>;
+  readonly competences: LoadersByDay<HeldCompetence>;
+  readonly qualifications: LoadersByDay<HeldQualification>;
+  readonly trainingPlacements: LoadersByDay<HeldTrainingPlacement>;
+  /** By a moment, RFC 3339. */
+  readonly removals: (since: string) => DataLoader<string, readonly HeldRemoval[]>;
+  readonly transfers: LoadersByDay<StoredTransfer>;
   readonly organisations: DataLoader<string, OrganisationRow | undefined>;
   readonly assignmentOwners: DataLoader<string, string | undefined>;
 }
 
+/** Look-ups by person, one for each day that a request asks about. */
+type LoadersByDay<Row> = (asOf: string | undefined) => DataLoader<string, readonly Row[]>;
+
 /** Look-ups for one request. */
-export function loaders(caller: RecordReader, records: StaffRecords, day: string): Loaders {
+export function loaders(
+  caller: RecordReader,
+  records: StaffRecords,
+  transfers: Pick<Transfers, 'findOfPeople'>,
+  day: string,
+): Loaders {
   /** Loads the caller's own record and other people's apart, each under its view. */
   const underViews = async <Row>(
     staffIds: readonly string[],
@@ -56,8 +74,26 @@ export function loaders(caller: RecordReader, records: StaffRecords, day: string
       return staffIds.map((id) => byId.get(id));
     }),
     assignments: perPerson((ids, view) => records.findAssignments(ids, view)),
-    registrations: perPerson((ids, view) => records.findRegistrations(ids, view)),
-    competences: perPerson((ids, view) => records.findCompetences(ids, view)),
+    registrations: each((asOf: string | undefined) =>
+      perPerson((ids, view) => records.findRegistrations(ids, view, asOf)),
+    ),
+    competences: each((asOf: string | undefined) =>
+      perPerson((ids, view) => records.findCompetences(ids, view, asOf)),
+    ),
+    qualifications: each((asOf: string | undefined) =>
+      perPerson((ids, view) => records.findQualifications(ids, view, asOf)),
+    ),
+    trainingPlacements: each((asOf: string | undefined) =>
+      perPerson((ids, view) => records.findTrainingPlacements(ids, view, asOf)),
+    ),
+    removals: each((since: string) =>
+      perPerson((ids, view) => records.findRemovals(ids, view, new Date(since))),
+    ),
+    transfers: each((asOf: string | undefined) =>
+      perPerson((ids, view) =>
+        view === 'everything' ? Promise.resolve([]) : transfers.findOfPeople(ids, view, asOf),
+      ),
+    ),
     organisations: new DataLoader(async (odsCodes) => {
       const found = await records.findOrganisations(odsCodes);
       const byCode = new Map(found.map((row) => [row.odsCode, row]));
@@ -73,3 +109,15 @@ export function loaders(caller: RecordReader, records: StaffRecords, day: string
     }),
   };
 }
+
+/** One look-up for each day or moment that is asked about. */
+const each = <When extends string | undefined, Loader>(
+  make: (when: When) => Loader,
+): ((when: When) => Loader) => {
+  const made = new Map<When, Loader>();
+  return (when) => {
+    const loader = made.get(when) ?? make(when);
+    made.set(when, loader);
+    return loader;
+  };
+};

@@ -1,38 +1,63 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
 import type { EsrContext } from '../context.ts';
-import { accessToStaffOf } from '../domain/access.ts';
+import { accessToStaffOf, readsAllRecords } from '../domain/access.ts';
 import { identifierFault } from '../domain/identifiers.ts';
 import type { OrganisationRow } from '../domain/records.ts';
 import { allows, findStaff } from './find-staff.ts';
+import { listArguments } from './list-arguments.ts';
 import type { OrganisationResolvers } from './types.generated.ts';
 
+/** People on a page: for an organisation's own HR, and for the services that read the records of many. */
 const PAGE_LIMIT = 100;
+const SERVICE_PAGE_LIMIT = 500;
 const CURSOR_PREFIX = 'v1:';
 
 /** Fields of an organisation. */
 export const Organisation: OrganisationResolvers = {
-  staff: async ({ odsCode }, { first, after }, context) => {
-    if (!Number.isInteger(first) || first < 1 || first > PAGE_LIMIT) {
+  status: ({ status, closedOn }, args, { day }) => {
+    const { asOf } = listArguments(args);
+    if (asOf === undefined || closedOn === null) return status;
+    return closedOn <= asOf && closedOn <= day ? 'CLOSED' : 'OPEN';
+  },
+  successor: async ({ successorOdsCode }, _args, { loaders }) =>
+    successorOdsCode === null
+      ? null
+      : ((await loaders.organisations.load(successorOdsCode)) ?? null),
+  staff: async ({ odsCode }, { first, after, ...args }, context) => {
+    const limit = readsAllRecords(context.caller) ? SERVICE_PAGE_LIMIT : PAGE_LIMIT;
+    if (!Number.isInteger(first) || first < 1 || first > limit) {
       throw publicError('INVALID_VALUE', { argument: 'first' });
     }
     const position = after == null ? undefined : parseCursor(after);
+    const { asOf, since } = listArguments(args);
     const access = accessToStaffOf(context.caller, odsCode);
     if (!allows(access)) return null;
     if (!context.takeListed(first)) throw publicError('INVALID_VALUE', { argument: 'first' });
-    const ids = await context.records.findStaffIdsAt(
-      { odsCode, day: context.day, after: position, limit: first + 1 },
+    const listed = await context.records.findStaffAt(
+      {
+        odsCode,
+        day: context.day,
+        asOf,
+        onlySeenNow: access.view !== 'everything' && asOf !== undefined,
+        changedSince: since,
+        after: position,
+        limit: first + 1,
+      },
       access.view,
     );
-    const page = ids.slice(0, first);
-    const people = await Promise.all(page.map((id) => findStaff(id, context)));
+    const page = listed.slice(0, first);
+    const people = await Promise.all(
+      page.filter(({ there }) => there).map(({ id }) => findStaff(id, context)),
+    );
     const last = page.at(-1);
     return {
       edges: people
         .filter((person) => person !== null)
         .map((node) => ({ cursor: cursorOf(node.id), node })),
+      removedIds: page.filter(({ there }) => !there).map(({ id }) => id),
       pageInfo: {
-        hasNextPage: ids.length > first,
-        endCursor: last === undefined ? null : cursorOf(last),
+        hasNextPage: listed.length > first,
+        endCursor: last === undefined ? null : cursorOf(last.id),
       },
     };
   },

@@ -8,6 +8,9 @@ import type { TransferResolvers } from './types.generated.ts';
 export const Transfer: TransferResolvers = {
   from: ({ fromOds }, args, context) => employerOf({ odsCode: fromOds }, args, context),
   to: ({ toOds }, args, context) => employerOf({ odsCode: toOds }, args, context),
+  state: ({ state, then }) => then?.state ?? state,
+  consent: ({ consent, then }) => then?.consent ?? consent,
+  completedAt: ({ completedAt, then }) => (then === undefined ? completedAt : then.completedAt),
   alerts: async ({ id, personIds, consent }, _args, { caller, transfers }) => {
     const own = caller.kind === 'person' && personIds.includes(caller.subject);
     const view = own ? { staffId: caller.subject } : { odsCode: caller.odsCode ?? '' };
@@ -16,7 +19,13 @@ export const Transfer: TransferResolvers = {
 
   case: async (transfer, _args, context) => {
     const { queue, state, fromOds } = transfer;
-    if (state !== 'CASE_OPEN' || queue === null || !isHrOf(fromOds, context)) return null;
+    if (
+      transfer.then !== undefined ||
+      state !== 'CASE_OPEN' ||
+      queue === null ||
+      !isHrOf(fromOds, context)
+    )
+      return null;
     const found = await context.transfers.findCase(transfer, context.day);
     if (found === undefined) return null;
     const { subject, candidates } = found;
@@ -41,7 +50,13 @@ export const Transfer: TransferResolvers = {
     const { caller, records, transfers, disclose } = context;
     const own = caller.kind === 'person' && transfer.personIds.includes(caller.subject);
     if (!own && !isHrOf(transfer.toOds, context)) return null;
-    if (transfer.state !== 'RELEASED' || transfer.consent.state !== 'GIVEN') return null;
+    // What is held is shown as it is now, and so are the grounds for showing it.
+    if (
+      transfer.then !== undefined ||
+      transfer.state !== 'RELEASED' ||
+      transfer.consent.state !== 'GIVEN'
+    )
+      return null;
     const released = await transfers.findReleased(transfer, context.day);
     // It is read as it is now: whoever the person has left sees no more of it.
     if (released === undefined || !(own || released.goesOn)) return null;

@@ -14,9 +14,11 @@ import {
   type TransferRefusal,
   withdrawConsent,
 } from '../domain/act-on-transfer.ts';
+import { changedSince } from '../domain/staff-record.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
 import type { TransferActor, TransferView } from '../domain/transfer-ports.ts';
 import { findStaff } from './find-staff.ts';
+import { listArguments } from './list-arguments.ts';
 import type { MutationResolvers, QueryResolvers } from './types.generated.ts';
 
 const PAGE_LIMIT = 100;
@@ -33,13 +35,16 @@ export const transferQueries: Pick<QueryResolvers, 'transfer' | 'transfers' | 'm
     return null;
   },
 
-  transfers: async (_parent, { state, first, after }, context) => {
+  transfers: async (_parent, { state, first, after, ...args }, context) => {
     if (!Number.isInteger(first) || first < 1 || first > PAGE_LIMIT) {
       throw publicError('INVALID_VALUE', { argument: 'first' });
     }
+    const { asOf, since } = listArguments(args);
     const odsCode = hrOf(context);
     const rows = await context.transfers.list(odsCode, {
       state: state ?? undefined,
+      asOf,
+      changedSince: since,
       after: after == null ? undefined : parseCursor(after),
       limit: first + 1,
     });
@@ -54,10 +59,11 @@ export const transferQueries: Pick<QueryResolvers, 'transfer' | 'transfers' | 'm
     };
   },
 
-  myTransfers: (_parent, _args, { caller, transfers }) =>
-    caller.kind === 'person' && caller.scopes.has('self:read')
-      ? transfers.listOf(caller.subject, OWN_LIMIT)
-      : Promise.resolve([]),
+  myTransfers: async (_parent, args, { caller, transfers }) => {
+    const { asOf, since } = listArguments(args);
+    if (caller.kind !== 'person' || !caller.scopes.has('self:read')) return [];
+    return changedSince(await transfers.listOf(caller.subject, OWN_LIMIT, asOf), since);
+  },
 };
 
 /** What is done to transfers. */

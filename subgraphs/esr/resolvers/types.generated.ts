@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, HeldCompetence } from '../domain/staff-record.ts';
+import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, HeldCompetence, HeldName, HeldQualification, HeldRemoval } from '../domain/staff-record.ts';
 import type { OrganisationRow } from '../domain/records.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
 import type { StoredExport } from '../domain/export-ports.ts';
@@ -29,18 +29,29 @@ export type Assignment = {
   readonly assignmentNumber: Scalars['String']['output'];
   /** Hours, e.g. full-time or part-time, as ESR words it */
   readonly category: Maybe<Scalars['String']['output']>;
-  /** `category` as a value of ASSIGNMENT_TYPE */
+  /** Full-time or part-time, as a value of ASSIGNMENT_TYPE */
   readonly categoryCode: Maybe<CodedValue>;
+  readonly changedAt: Scalars['DateTime']['output'];
+  readonly contractType: Maybe<Scalars['String']['output']>;
+  /** `contractType` as a value of CONTRACT_TYPE */
+  readonly contractTypeCode: Maybe<CodedValue>;
+  /** Department, as the employer names it */
+  readonly department: Maybe<Scalars['String']['output']>;
   readonly employer: Organisation;
   readonly endDate: Maybe<Scalars['Date']['output']>;
   /** Full-time equivalent, 0 to 1 */
   readonly fte: Maybe<Scalars['Float']['output']>;
   /** Pay grade, e.g. `NHS|XR06|Review Body Band 6` */
   readonly grade: Maybe<Scalars['String']['output']>;
+  /** Of the contract, by week */
+  readonly hours: Maybe<Scalars['Float']['output']>;
   readonly id: Scalars['ID']['output'];
   readonly jobRole: Maybe<Scalars['String']['output']>;
   /** `jobRole` as a value of JOB_ROLE */
   readonly jobRoleCode: Maybe<CodedValue>;
+  /** Place of work, as the employer names it */
+  readonly location: Maybe<Scalars['String']['output']>;
+  readonly position: Maybe<Position>;
   readonly positionTitle: Maybe<Scalars['String']['output']>;
   readonly primary: Scalars['Boolean']['output'];
   readonly staffGroup: Maybe<Scalars['String']['output']>;
@@ -103,6 +114,8 @@ export type Competence = {
   readonly __typename?: 'Competence';
   readonly awardedBy: Organisation;
   readonly awardedOn: Scalars['Date']['output'];
+  /** When something new was last learnt about it */
+  readonly changedAt: Scalars['DateTime']['output'];
   /** By the awarding organisation's renewal period. A receiving organisation applies its own. */
   readonly expiresOn: Maybe<Scalars['Date']['output']>;
   readonly framework: CompetenceFramework;
@@ -118,6 +131,16 @@ export type CompetenceFramework =
   | 'CSTF'
   | 'LOCAL';
 
+/** A name that a person has or had at an employer. */
+export type DatedName = {
+  readonly __typename?: 'DatedName';
+  readonly employer: Organisation;
+  readonly from: Scalars['Date']['output'];
+  readonly name: PersonName;
+  /** Null while no end is known */
+  readonly until: Maybe<Scalars['Date']['output']>;
+};
+
 /** An employee number at one organisation. */
 export type EmployeeBy = {
   /** 8 digits */
@@ -129,10 +152,14 @@ export type EmployeeBy = {
 /** One person in one employing organisation. */
 export type Employment = {
   readonly __typename?: 'Employment';
+  /** When anything of it last changed, names and posts included */
+  readonly changedAt: Scalars['DateTime']['output'];
   /** 8 digits, of this employer */
   readonly employeeNumber: Scalars['String']['output'];
   readonly employer: Organisation;
   readonly hireDate: Maybe<Scalars['Date']['output']>;
+  /** The last day with a live post or before termination; null while none is known */
+  readonly lastDay: Maybe<Scalars['Date']['output']>;
   readonly leavingReason: Maybe<Scalars['String']['output']>;
   /** `leavingReason` as a value of LEAVING_REASON */
   readonly leavingReasonCode: Maybe<CodedValue>;
@@ -217,12 +244,18 @@ export type MutationVerifiedRecordExportStartArgs = {
 /** An NHS organisation. */
 export type Organisation = {
   readonly __typename?: 'Organisation';
+  /** The first day on which it is no more */
+  readonly closedOn: Maybe<Scalars['Date']['output']>;
   readonly name: Maybe<Scalars['String']['output']>;
   /** Organisation Data Service code, e.g. `RA1` */
   readonly odsCode: Scalars['ID']['output'];
-  /** People with a live employment here. Only for this organisation's own HR, and for the directory matcher. */
+  readonly openedOn: Maybe<Scalars['Date']['output']>;
+  /** People with a live employment here, each once. Only for this organisation's own HR, and for our own services. */
   readonly staff: Maybe<StaffConnection>;
+  /** Whether it still exists, or existed on a day */
   readonly status: Maybe<OrganisationStatus>;
+  /** The organisation that took its place; null for one that is not held */
+  readonly successor: Maybe<Organisation>;
   readonly type: Maybe<OrganisationType>;
   /** ESR virtual private database number, 3 digits */
   readonly vpd: Maybe<Scalars['String']['output']>;
@@ -232,7 +265,15 @@ export type Organisation = {
 /** An NHS organisation. */
 export type OrganisationStaffArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+/** An NHS organisation. */
+export type OrganisationStatusArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** Whether an organisation still exists. More may be added: keep a default. */
@@ -274,12 +315,25 @@ export type PersonType =
   | 'HONORARY'
   | 'OTHER';
 
+/** A position of an employer, as it stands in the assignment of a person. */
+export type Position = {
+  readonly __typename?: 'Position';
+  readonly areaOfWork: Maybe<Scalars['String']['output']>;
+  /** The employer's own number */
+  readonly id: Scalars['ID']['output'];
+  /** Three characters, e.g. `N6A` */
+  readonly occupationCode: Maybe<Scalars['String']['output']>;
+  readonly title: Maybe<Scalars['String']['output']>;
+};
+
 /** A registration with a professional regulator. */
 export type ProfessionalRegistration = {
   readonly __typename?: 'ProfessionalRegistration';
   readonly body: RegistrationBody;
   /** `body` as a value of REGISTRATION_BODY */
   readonly bodyCode: Maybe<CodedValue>;
+  /** When something new was last learnt about it */
+  readonly changedAt: Scalars['DateTime']['output'];
   readonly expiresOn: Maybe<Scalars['Date']['output']>;
   readonly firstRegistered: Maybe<Scalars['Date']['output']>;
   /** When the regulator's register was last read. Changes upstream can take 24 hours, HCPC's 7 days. */
@@ -288,6 +342,25 @@ export type ProfessionalRegistration = {
   readonly status: RegistrationStatus;
   /** Kind of registration, e.g. `Nurse - Adult` */
   readonly type: Maybe<Scalars['String']['output']>;
+};
+
+/** A qualification, as an organisation says. */
+export type Qualification = {
+  readonly __typename?: 'Qualification';
+  readonly awardedOn: Scalars['Date']['output'];
+  /** When that organisation saw the proof of it */
+  readonly checkedOn: Maybe<Scalars['Date']['output']>;
+  /** ISO 3166-1, two letters */
+  readonly country: Maybe<Scalars['String']['output']>;
+  /** Who awarded it */
+  readonly institution: Maybe<Scalars['String']['output']>;
+  readonly level: Maybe<Scalars['String']['output']>;
+  /** The organisation that says so */
+  readonly statedBy: Organisation;
+  readonly subject: Maybe<Scalars['String']['output']>;
+  readonly title: Scalars['String']['output'];
+  /** Taken back, or entered by mistake */
+  readonly withdrawn: Scalars['Boolean']['output'];
 };
 
 export type Query = {
@@ -312,6 +385,8 @@ export type Query = {
    * keeps the position.
    */
   readonly staffEvents: StaffEventPage;
+  /** People by id, in the order asked for, for our own services. Null for an id that is nobody's. 500 at most. */
+  readonly staffMembers: ReadonlyArray<Maybe<StaffMember>>;
   /**
    * People who work at the caller's organisation, or for services that read all records anywhere, by what is known of them.
    * Those whose words are exactly the ones asked for come first, then those with words that begin so; when there are neither,
@@ -330,6 +405,12 @@ export type Query = {
 
 export type QueryCodeListArgs = {
   system: CodeSystem;
+};
+
+
+export type QueryMyTransfersArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -355,6 +436,11 @@ export type QueryStaffEventsArgs = {
 };
 
 
+export type QueryStaffMembersArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
 export type QueryStaffSearchArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -371,6 +457,8 @@ export type QueryTransferArgs = {
 
 export type QueryTransfersArgs = {
   after: InputMaybe<Scalars['String']['input']>;
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
   first?: Scalars['Int']['input'];
   state: InputMaybe<TransferState>;
 };
@@ -378,6 +466,18 @@ export type QueryTransfersArgs = {
 
 export type QueryVerifiedRecordExportArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** An employment or assignment that was taken out of the records. */
+export type RecordRemoval = {
+  readonly __typename?: 'RecordRemoval';
+  /** Of an assignment */
+  readonly assignmentId: Maybe<Scalars['ID']['output']>;
+  /** Of an employment */
+  readonly employeeNumber: Maybe<Scalars['String']['output']>;
+  readonly employer: Organisation;
+  readonly kind: RemovedRecord;
+  readonly removedAt: Scalars['DateTime']['output'];
 };
 
 /** Professional regulators. More may be added: keep a default. */
@@ -417,6 +517,11 @@ export type RegistrationStatus =
   | 'UNDERTAKINGS'
   | 'UNKNOWN';
 
+/** What can be taken out. More may be added: keep a default. */
+export type RemovedRecord =
+  | 'ASSIGNMENT'
+  | 'EMPLOYMENT';
+
 /** How to find one person: exactly one of the fields. */
 export type StaffBy =
   /** Employee number at one organisation. Employee numbers are per employer and do not move with the person. */
@@ -431,6 +536,8 @@ export type StaffConnection = {
   readonly __typename?: 'StaffConnection';
   readonly edges: ReadonlyArray<StaffEdge>;
   readonly pageInfo: PageInfo;
+  /** With `changedSince`: ids of this page under which nobody is shown here any more */
+  readonly removedIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
 /** One person in a page. */
@@ -497,17 +604,27 @@ export type StaffMember = {
   /** Employments with the organisations the caller may see */
   readonly employments: Maybe<ReadonlyArray<Employment>>;
   readonly id: Scalars['ID']['output'];
-  /** Current name */
+  /** Current name, or the one in force on a day */
   readonly name: Maybe<PersonName>;
+  /** Names at the employers the caller may see, newest first */
+  readonly names: Maybe<ReadonlyArray<DatedName>>;
   /** EMPLOYEE NHS IDENTIFIER of the National Workforce Data Set, shared by all employers on ESR */
   readonly nhsEmployeeId: Maybe<Scalars['String']['output']>;
   /** National Insurance number with all but its last three characters hidden, e.g. `QQ****56A`. People who read another's confirm it with their passkey. */
   readonly niNumberMasked: Maybe<Scalars['String']['output']>;
   /** Former surnames, newest first */
   readonly previousFamilyNames: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Qualifications, newest first */
+  readonly qualifications: Maybe<ReadonlyArray<Qualification>>;
   readonly registrations: Maybe<ReadonlyArray<ProfessionalRegistration>>;
+  /** What the employers whose records the caller may see have taken out at or after a moment, newest first */
+  readonly removals: Maybe<ReadonlyArray<RecordRemoval>>;
   /** 12 digits */
   readonly smartcardUuid: Maybe<Scalars['String']['output']>;
+  /** Placements in postgraduate training, newest first */
+  readonly trainingPlacements: Maybe<ReadonlyArray<TrainingPlacement>>;
+  /** Transfers of the record that the person, or the caller's organisation, is part of, newest first */
+  readonly transfers: Maybe<ReadonlyArray<Transfer>>;
   /** Office e-mail address as ESR holds it */
   readonly workEmail: Maybe<Scalars['String']['output']>;
 };
@@ -519,6 +636,18 @@ export type StaffMember = {
  */
 export type StaffMemberAssignmentsArgs = {
   activeOn: InputMaybe<Scalars['Date']['input']>;
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberCompetencesArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -528,6 +657,85 @@ export type StaffMemberAssignmentsArgs = {
  */
 export type StaffMemberEmploymentsArgs = {
   activeOnly?: Scalars['Boolean']['input'];
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberNameArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberNamesArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberPreviousFamilyNamesArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberQualificationsArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberRegistrationsArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberRemovalsArgs = {
+  changedSince: Scalars['DateTime']['input'];
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberTrainingPlacementsArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
+ * An organisation sees the part of the record that it holds itself; the person sees all of it.
+ */
+export type StaffMemberTransfersArgs = {
+  asOf: InputMaybe<Scalars['Date']['input']>;
+  changedSince: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** People who were found, in a page. */
@@ -965,6 +1173,7 @@ export type ResolversTypes = {
   CompetenceFramework: CompetenceFramework;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DatedName: ResolverTypeWrapper<HeldName>;
   EmployeeBy: EmployeeBy;
   Employment: ResolverTypeWrapper<HeldEmployment>;
   MaskedRecord: ResolverTypeWrapper<MaskedRecord>;
@@ -976,11 +1185,15 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PersonName: ResolverTypeWrapper<PersonName>;
   PersonType: PersonType;
+  Position: ResolverTypeWrapper<Position>;
   ProfessionalRegistration: ResolverTypeWrapper<HeldRegistration>;
+  Qualification: ResolverTypeWrapper<HeldQualification>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordRemoval: ResolverTypeWrapper<HeldRemoval>;
   RegistrationBody: RegistrationBody;
   RegistrationBy: RegistrationBy;
   RegistrationStatus: RegistrationStatus;
+  RemovedRecord: RemovedRecord;
   StaffBy: StaffBy;
   StaffConnection: ResolverTypeWrapper<Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
   StaffEdge: ResolverTypeWrapper<Omit<StaffEdge, 'node'> & { node: ResolversTypes['StaffMember'] }>;
@@ -1031,6 +1244,7 @@ export type ResolversParentTypes = {
   Competence: HeldCompetence;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
+  DatedName: HeldName;
   EmployeeBy: EmployeeBy;
   Employment: HeldEmployment;
   MaskedRecord: MaskedRecord;
@@ -1039,8 +1253,11 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   PersonName: PersonName;
+  Position: Position;
   ProfessionalRegistration: HeldRegistration;
+  Qualification: HeldQualification;
   Query: Record<PropertyKey, never>;
+  RecordRemoval: HeldRemoval;
   RegistrationBy: RegistrationBy;
   StaffBy: StaffBy;
   StaffConnection: Omit<StaffConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
@@ -1076,13 +1293,20 @@ export type AssignmentResolvers<ContextType = EsrContext, ParentType extends Res
   assignmentNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   categoryCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  contractType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractTypeCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   endDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   fte?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   grade?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hours?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobRole?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   jobRoleCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Position']>, ParentType, ContextType>;
   positionTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   primary?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   staffGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1106,6 +1330,7 @@ export type ComparedFieldResolvers<ContextType = EsrContext, ParentType extends 
 export type CompetenceResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Competence'] = ResolversParentTypes['Competence']> = {
   awardedBy?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   awardedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   framework?: Resolver<ResolversTypes['CompetenceFramework'], ParentType, ContextType>;
   level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1121,10 +1346,19 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DatedNameResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['DatedName'] = ResolversParentTypes['DatedName']> = {
+  employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['PersonName'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type EmploymentResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Employment'] = ResolversParentTypes['Employment']> = {
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   hireDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  lastDay?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   leavingReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   leavingReasonCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
   nhsStartDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -1152,10 +1386,13 @@ export type MutationResolvers<ContextType = EsrContext, ParentType extends Resol
 
 export type OrganisationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  closedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   staff?: Resolver<Maybe<ResolversTypes['StaffConnection']>, ParentType, ContextType, RequireFields<OrganisationStaffArgs, 'first'>>;
-  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrganisationStatus']>, ParentType, ContextType, Partial<OrganisationStatusArgs>>;
+  successor?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['OrganisationType']>, ParentType, ContextType>;
   vpd?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -1173,9 +1410,17 @@ export type PersonNameResolvers<ContextType = EsrContext, ParentType extends Res
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PositionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Position'] = ResolversParentTypes['Position']> = {
+  areaOfWork?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occupationCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['ProfessionalRegistration'] = ResolversParentTypes['ProfessionalRegistration']> = {
   body?: Resolver<ResolversTypes['RegistrationBody'], ParentType, ContextType>;
   bodyCode?: Resolver<Maybe<ResolversTypes['CodedValue']>, ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   firstRegistered?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1184,23 +1429,45 @@ export type ProfessionalRegistrationResolvers<ContextType = EsrContext, ParentTy
   type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type QualificationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Qualification'] = ResolversParentTypes['Qualification']> = {
+  awardedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  checkedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  institution?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statedBy?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   codeList?: Resolver<ReadonlyArray<ResolversTypes['CodedValue']>, ParentType, ContextType, RequireFields<QueryCodeListArgs, 'system'>>;
   me?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
-  myTransfers?: Resolver<ReadonlyArray<ResolversTypes['Transfer']>, ParentType, ContextType>;
+  myTransfers?: Resolver<ReadonlyArray<ResolversTypes['Transfer']>, ParentType, ContextType, Partial<QueryMyTransfersArgs>>;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType, RequireFields<QueryOrganisationArgs, 'odsCode'>>;
   recordLocations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organisation']>>, ParentType, ContextType, RequireFields<QueryRecordLocationsArgs, 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
+  staffMembers?: Resolver<ReadonlyArray<Maybe<ResolversTypes['StaffMember']>>, ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'ids'>>;
   staffSearch?: Resolver<ResolversTypes['StaffSearchConnection'], ParentType, ContextType, RequireFields<QueryStaffSearchArgs, 'first'>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
   transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'first'>>;
   verifiedRecordExport?: Resolver<Maybe<ResolversTypes['VerifiedRecordExport']>, ParentType, ContextType, RequireFields<QueryVerifiedRecordExportArgs, 'id'>>;
 };
 
+export type RecordRemovalResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['RecordRemoval'] = ResolversParentTypes['RecordRemoval']> = {
+  assignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  employeeNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  employer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RemovedRecord'], ParentType, ContextType>;
+  removedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type StaffConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffConnection'] = ResolversParentTypes['StaffConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['StaffEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  removedIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type StaffEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEdge'] = ResolversParentTypes['StaffEdge']> = {
@@ -1230,15 +1497,20 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StaffMember']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType, Partial<StaffMemberAssignmentsArgs>>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  competences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Competence']>>, ParentType, ContextType>;
+  competences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Competence']>>, ParentType, ContextType, Partial<StaffMemberCompetencesArgs>>;
   employments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Employment']>>, ParentType, ContextType, RequireFields<StaffMemberEmploymentsArgs, 'activeOnly'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<Maybe<ResolversTypes['PersonName']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['PersonName']>, ParentType, ContextType, Partial<StaffMemberNameArgs>>;
+  names?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DatedName']>>, ParentType, ContextType, Partial<StaffMemberNamesArgs>>;
   nhsEmployeeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   niNumberMasked?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  previousFamilyNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-  registrations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>>, ParentType, ContextType>;
+  previousFamilyNames?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, Partial<StaffMemberPreviousFamilyNamesArgs>>;
+  qualifications?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Qualification']>>, ParentType, ContextType, Partial<StaffMemberQualificationsArgs>>;
+  registrations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ProfessionalRegistration']>>, ParentType, ContextType, Partial<StaffMemberRegistrationsArgs>>;
+  removals?: Resolver<Maybe<ReadonlyArray<ResolversTypes['RecordRemoval']>>, ParentType, ContextType, RequireFields<StaffMemberRemovalsArgs, 'changedSince'>>;
   smartcardUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trainingPlacements?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TrainingPlacement']>>, ParentType, ContextType, Partial<StaffMemberTrainingPlacementsArgs>>;
+  transfers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Transfer']>>, ParentType, ContextType, Partial<StaffMemberTransfersArgs>>;
   workEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -1376,14 +1648,18 @@ export type Resolvers<ContextType = EsrContext> = {
   Competence?: CompetenceResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DatedName?: DatedNameResolvers<ContextType>;
   Employment?: EmploymentResolvers<ContextType>;
   MaskedRecord?: MaskedRecordResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PersonName?: PersonNameResolvers<ContextType>;
+  Position?: PositionResolvers<ContextType>;
   ProfessionalRegistration?: ProfessionalRegistrationResolvers<ContextType>;
+  Qualification?: QualificationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordRemoval?: RecordRemovalResolvers<ContextType>;
   StaffConnection?: StaffConnectionResolvers<ContextType>;
   StaffEdge?: StaffEdgeResolvers<ContextType>;
   StaffEvent?: StaffEventResolvers<ContextType>;

@@ -128,3 +128,9 @@ alter table organisation
   add column successor_ods_code text check (successor_ods_code ~ '^[A-Z0-9]{3,8}$'),
   add column opened_on date,
   add column closed_on date check (closed_on >= opened_on);
+
+-- What was done to a transfer, for whoever may read the transfer: without the reasons that were given.
+create function transfer_history(transfer text) returns table (at timestamptz, actor text, action text, state text)
+language sql stable security definer set search_path = '' as $$
+  select a.at, a.actor, a.action, a.state from esr.transfer_act a where a.transfer_id = transfer order by a.id
+$$;

@@ -1,25 +1,11 @@
 /** A staff records subgraph with two trusts and a handful of people, asked the way the gateway asks it. */
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { fastify } from 'fastify';
-
-import {
-  type Caller,
-  CALLER_HEADER,
-  signCallerStatement,
-} from '../../../../runtime/caller-statement.ts';
-import { openEmbedded } from '../../../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
-import { publicHalf, signerOf } from '../../../../runtime/jwk-settings.ts';
-import { createLog } from '../../../../runtime/log.ts';
-import {
-  composeEsr,
-  type EsrRuntime,
-  type FileOutcome,
-} from '../../../../subgraphs/esr/compose.ts';
+import type { EsrRuntime, FileOutcome } from '../../../../subgraphs/esr/compose.ts';
+import { startEsrServer } from './esr-server.ts';
 import {
   assignmentLine,
   go2Text,
@@ -28,36 +14,11 @@ import {
   registrationsText,
   trainingText,
 } from './extract-files.ts';
-import { startTestEngine } from '../../../servers/embedded.ts';
-
-/** The moment at which everything happens. */
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-/** One answer. */
-export interface Answer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-  readonly extensions?: { readonly people: readonly string[] };
-}
 
 /** Starts the subgraph and imports the people. */
 export async function startEsrWorld(wrap?: NonNullable<EsrRuntime['wrap']>) {
-  const engine = await startTestEngine();
+  const { esr, ...server } = await startEsrServer(wrap);
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-esr-'));
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'gateway' } as never;
-  const esr = await composeEsr(
-    { ESR_CALLER_KEYS: { keys: [publicHalf(jwk)] } },
-    {
-      log: createLog({ name: 'esr', level: 'silent' }),
-      now: () => NOW,
-      database: openEmbedded(engine),
-      ...(wrap === undefined ? {} : { wrap }),
-    },
-  );
-  const app = fastify();
-  if (esr.privateRoutes !== undefined) await app.register(esr.privateRoutes);
-
   const file = async (text: string): Promise<string> => {
     const path = join(folder, 'extract');
     await writeFile(path, text);
@@ -76,42 +37,12 @@ export async function startEsrWorld(wrap?: NonNullable<EsrRuntime['wrap']>) {
     }
   }
   return {
-    engine,
+    ...server,
     importText,
     staffId: (odsCode: string, employeeNumber: string) =>
-      staffIdOf(engine, odsCode, employeeNumber),
-    ask: async (
-      caller: Partial<Caller>,
-      query: string,
-      variables: Record<string, unknown> = {},
-    ): Promise<Answer> => {
-      const body = JSON.stringify({ query, variables });
-      const whole: Caller = {
-        kind: 'person',
-        subject: 'stf_nobodynobodynobodyno1',
-        clientId: 'web',
-        name: 'Somebody',
-        scopes: new Set(),
-        requestId: 'request-1',
-        ...caller,
-      };
-      const statement = await signCallerStatement(
-        whole,
-        { audience: 'esr', body, now: NOW },
-        signerOf(jwk),
-      );
-      const response = await app.inject({
-        method: 'POST',
-        url: '/graphql',
-        headers: { 'content-type': 'application/json', [CALLER_HEADER]: statement },
-        body,
-      });
-      return response.json<Answer>();
-    },
+      staffIdOf(server.engine, odsCode, employeeNumber),
     stop: async () => {
-      await app.close();
-      await esr.stop();
-      await engine.close();
+      await server.stop();
       await rm(folder, { recursive: true });
     },
   };

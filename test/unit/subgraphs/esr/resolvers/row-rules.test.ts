@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Caller } from '../../../../../runtime/caller-statement.ts';
 import type { StaffRecords } from '../../../../../subgraphs/esr/domain/ports.ts';
-import { type Answer, startEsrWorld } from '../esr-world.ts';
+import type { Answer } from '../esr-server.ts';
+import { startEsrWorld } from '../esr-world.ts';
 
 const EVERYTHING = `fragment Everything on StaffMember {
   id name { family given } previousFamilyNames birthDate niNumberMasked nhsEmployeeId workEmail

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Caller } from '../../../../../runtime/caller-statement.ts';
 import { searchFault } from '../../../../../subgraphs/esr/domain/search.ts';
-import { type Answer, startEsrWorld } from '../esr-world.ts';
+import type { Answer } from '../esr-server.ts';
+import { startEsrWorld } from '../esr-world.ts';
 
 let world: Awaited<ReturnType<typeof startEsrWorld>>;
 beforeAll(async () => {
