@@ -1,5 +1,8 @@
 /** Feeds into PostgreSQL and into the embedded engine: what each brings, in whatever order, once and again. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Kysely, sql } from 'kysely';
 
 import { type EsrImport, type ImportOptions, openEsrImport } from '../../subgraphs/esr/compose.ts';
+import { openExtract } from '../../subgraphs/esr/files/open-extract.ts';
 import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
 import { postgresStaffRecords } from '../../subgraphs/esr/postgres/staff-records.ts';
 import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
@@ -55,7 +59,7 @@ function feeds(open: () => Promise<Opened>): void {
       go2Text([personLine(), personLine({ ...TWIN, given: 'Rose', niNumber: 'QQ000002A' })]),
     );
     await send(go2Text([personLine({ esrPersonId: '5000777' })], { vpd: '902' }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await opened.close();
     await rm(folder, { recursive: true });
@@ -487,6 +491,69 @@ function feeds(open: () => Promise<Opened>): void {
     ],
   ])('refuses a feed whole: %s', async (code, text) => {
     expect(await send(text)).toMatchObject({ kind: 'refused', code });
+  });
+
+  it('goes on with a feed that was cut off where it was', async () => {
+    const imports = postgresStaffImports(db);
+    const rows = Array.from(
+      { length: 2_100 },
+      (_, index) => `RZ1,90000001,901|LOCAL|Course ${String(index)}|,2026-05-01,`,
+    );
+    const path = join(folder, 'cut.csv');
+    await writeFile(path, trainingText(rows));
+    const start = { path, kind: 'TRAINING', odsCode: 'RZ1', sequence: null, full: false } as const;
+    const run = await imports.startRun({
+      id: 'imp_cut0000000000000000000',
+      fileDay: '2026-11-22',
+      ...start,
+    });
+    const extract = await openExtract(path);
+    for await (const batch of extract.batches) {
+      await imports.stage(run, batch);
+      break;
+    }
+    await extract.close();
+    const cut = await imports.findRun(run.id);
+    expect(cut).toMatchObject({ state: 'READING', line: 2_000, staged: 1_999 });
+    const [outcome] = await esr.resumeImports(cut);
+    expect(outcome).toMatchObject({ kind: 'imported', rowsRead: 2_100, added: 2_100 });
+  });
+
+  it('reads a service for everybody who has not left, into feeds that it imports', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const number = /employees\/(\d+)\/records$/.exec(request.url ?? '')?.[1];
+      if (number !== undefined) asked.push(number);
+      const registration = { type: 'professionalRegistration', body: 'NMC', number: '18Z0042E' };
+      const records = [
+        { ...registration, status: 'active', lastCheckedAt: '2026-11-01T02:00:00Z' },
+      ];
+      const answer =
+        number === undefined
+          ? { access_token: 't', expires_in: 60 }
+          : number === '90000001'
+            ? records
+            : [];
+      response.end(JSON.stringify(answer));
+    });
+    await new Promise<void>((done) => {
+      server.listen(0, '127.0.0.1', done);
+    });
+    try {
+      const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const key = { ...privateKey.export({ format: 'jwk' }), kid: 'k1' };
+      await writeFile(join(folder, 'key.json'), JSON.stringify(key));
+      const source = join(folder, 'source.json');
+      const described = { url, tokenUrl: `${url}/token`, clientId: 'rz1', keyFile: 'key.json' };
+      await writeFile(source, JSON.stringify(described));
+      const { files: written } = await esr.readRest({ source, odsCode: 'RZ1', folder });
+      expect(asked).toEqual(['90000001', '90000002']);
+      expect(await esr.importFiles(written)).toMatchObject([{ kind: 'imported', added: 1 }]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('changes nothing by the same file again, nor by a dry run', async () => {

@@ -14,7 +14,6 @@ import {
   go2Text,
   personLine,
   registrationsText,
-  trainingText,
 } from '../unit/subgraphs/esr/extract-files.ts';
 import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
 import { type ImportWorld, startImportWorld } from './import-world.ts';
@@ -215,38 +214,6 @@ function imports(open: () => Promise<Opened>): void {
       added: 0,
       rejected: [{ line: 2, field: 'nhsEmployeeId', code: 'nhs_employee_id_in_use' }],
     });
-  });
-
-  it('takes registrations in order of when they were checked', async () => {
-    await send(go2Text([personLine(), twin]));
-    const row = (status: string, day: string, number = '90000001') =>
-      registrationsText([
-        `RZ1,${number},NMC,18Z0042E,${status},Nurse - Adult,2018-09-03,2027-09-30,${day}T02:00:00Z`,
-      ]);
-    expect(counts(await send(row('ACTIVE', '2026-11-02')))).toEqual([1, 0, 0, 0, 0]);
-    expect(counts(await send(row('SUSPENDED', '2026-11-03')))).toEqual([0, 1, 0, 0, 0]);
-    expect(counts(await send(row('REGISTERED', '2026-11-01')))).toEqual([0, 0, 1, 0, 0]);
-    expect(await send(row('REGISTERED', '2026-11-04', '90000002'))).toMatchObject({
-      rejected: [{ code: 'registration_in_use' }],
-    });
-    expect(await send(row('REGISTERED', '2026-11-04', '90000099'))).toMatchObject({
-      rejected: [{ code: 'employee_unknown' }],
-    });
-    expect(await world.db.selectFrom('registration').select('status').execute()).toEqual([
-      { status: 'SUSPENDED' },
-    ]);
-  });
-
-  it('keeps awards and corrects their expiry', async () => {
-    await send(go2Text([personLine()]));
-    const row = (expires: string) =>
-      trainingText([`RZ1,90000001,NHS|CSTF|Fire Safety - 2 Years|,2026-05-01,${expires}`]);
-    expect(counts(await send(row('')))).toEqual([1, 0, 0, 0, 0]);
-    expect(counts(await send(row('2028-05-01')))).toEqual([0, 0, 1, 0, 0]);
-    expect(counts(await send(row('2027-05-01')))).toEqual([0, 1, 0, 0, 0]);
-    expect(await world.db.selectFrom('competence').select('expires_on').execute()).toEqual([
-      { expires_on: '2027-05-01' },
-    ]);
   });
 
   it('lets one of two imports of the same file through', async () => {
