@@ -34,7 +34,7 @@ import type { StaffRecords } from './domain/ports.ts';
 import type { StaffSearch } from './domain/search.ts';
 import { exporting, type ExportWork } from './exporting.ts';
 import { openExtract } from './files/open-extract.ts';
-import { readOrganisationsFile } from './files/read-file.ts';
+import { readOrganisationsFile } from './files/read-organisations.ts';
 import { graphCredentialStandings } from './graph/credential-standings.ts';
 import { postgresExportedPeople } from './postgres/exported-people.ts';
 import { postgresExports } from './postgres/exports.ts';

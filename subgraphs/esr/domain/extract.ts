@@ -120,37 +120,3 @@ export type OpenExtract =
   | ExtractOf<'PLACEMENTS', FeedHeader, PlacementRow>
   | ExtractOf<'TRAINING_POSTS', TisHeader, TrainingPostRow>
   | ExtractOf<'PLACEMENT_NOTIFICATIONS', TisHeader, PlacementNotificationRow>;
-
-/** What a GO2 file says. */
-export interface Go2File extends Go2Header {
-  readonly kind: 'GO2';
-  readonly rowsRead: number;
-  readonly people: readonly PersonRow[];
-  readonly assignments: readonly AssignmentRow[];
-  readonly deletedPeople: readonly string[];
-  readonly deletedAssignments: readonly string[];
-  readonly rejected: readonly ImportFault[];
-}
-
-/** What a feed of one organisation says. */
-export interface FeedFile<Kind extends string, Row> {
-  readonly kind: Kind;
-  readonly odsCode: string;
-  readonly rowsRead: number;
-  readonly rows: readonly Row[];
-  readonly rejected: readonly ImportFault[];
-}
-
-/** What one file says. */
-export type FileContent =
-  | Go2File
-  | FeedFile<'REGISTRATIONS', RegistrationRow>
-  | FeedFile<'TRAINING', TrainingRow>
-  | FeedFile<'PLACEMENTS', PlacementRow>;
-
-/** A file that was read to its end. */
-export interface ReadFile<Content> {
-  readonly content: Content;
-  /** Of the bytes, hex. */
-  readonly sha256: string;
-}

@@ -1,22 +1,30 @@
 /** Reads the list of organisations. A fault anywhere refuses the list. */
+import { createReadStream } from 'node:fs';
+
 import { parseEsrDate } from '../domain/esr-date.ts';
 import { identifierFault } from '../domain/identifiers.ts';
 import { FileRefused } from '../domain/import-outcome.ts';
 import type { ListedOrganisation, OrganisationHistory } from '../domain/records.ts';
 import { csvRow } from './csv-row.ts';
 import { ORGANISATION_LIST, ORGANISATION_LIST_WITH_HISTORY } from './feed-layout.ts';
-import type { Line } from './read-lines.ts';
+import { type Line, readLines } from './read-lines.ts';
 
 const TYPES = ['NHS_TRUST', 'CARE_TRUST', 'ICB', 'OTHER'] as const;
 const LAYOUTS: readonly (readonly string[])[] = [ORGANISATION_LIST, ORGANISATION_LIST_WITH_HISTORY];
 const STATUSES = ['OPEN', 'CLOSED'] as const;
 
 /**
- * Reads the list.
+ * Reads the list from disk.
  *
  * @throws {FileRefused} at the first fault
  */
-export async function readOrganisations(
+export async function readOrganisationsFile(
+  path: string,
+): Promise<{ readonly content: readonly ListedOrganisation[] }> {
+  return { content: await readOrganisations(readLines(createReadStream(path)).pieces) };
+}
+
+async function readOrganisations(
   pieces: AsyncIterable<readonly Line[]>,
 ): Promise<ListedOrganisation[]> {
   const rows: ListedOrganisation[] = [];

@@ -14,7 +14,8 @@ import {
 } from '../../../../cli/demo-data/generate.ts';
 import { mailOf, mailRegister } from '../../../../cli/demo-data/mail.ts';
 import { niNumber } from '../../../../cli/demo-data/reserved.ts';
-import { readRecordsFile } from '../../../../subgraphs/esr/files/read-file.ts';
+import { openExtract } from '../../../../subgraphs/esr/files/open-extract.ts';
+import { readWhole } from '../../subgraphs/esr/files/read-whole.ts';
 
 let root = '';
 let demo: DemoSummary;
@@ -57,7 +58,7 @@ describe('the demonstration data', () => {
 
   it('consists of extracts that the importer reads without a rejected row', async () => {
     for (const path of demo.recordFiles) {
-      const { content } = await readRecordsFile(path);
+      const { content } = await readWhole(await openExtract(path));
       expect(content.rejected).toEqual([]);
       expect(content.rowsRead).toBeGreaterThan(0);
     }
@@ -128,7 +129,9 @@ describe('a nation', () => {
   it('has 205 trusts, 42 boards and 10 national bodies, each with an extract, and one that closed', async () => {
     const rows = (await text(nation.organisationsFile)).trim().split('\n').slice(1);
     const of = (type: string) => rows.filter((row) => row.split(',')[2] === type);
-    expect([of('NHS_TRUST'), of('ICB'), of('OTHER')].map((one) => one.length)).toEqual([206, 42, 10]);
+    expect([of('NHS_TRUST'), of('ICB'), of('OTHER')].map((one) => one.length)).toEqual([
+      206, 42, 10,
+    ]);
     expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(rows.length);
     expect(new Set(rows.map((row) => row.split(',').at(-1))).size).toBe(rows.length);
     expect(nation.recordFiles.filter(isGo2)).toHaveLength(257);
@@ -174,7 +177,11 @@ describe('numbers for a whole nation', () => {
   it('give each address once, however many have one name', () => {
     const register = mailRegister(1_000);
     const given = Array.from({ length: 1_000 }, (_, index) =>
-      mailOf('Sarah', `Jones${'abc'.charAt(index % 3)}`, register('Sarah', `Jones${'abc'.charAt(index % 3)}`)),
+      mailOf(
+        'Sarah',
+        `Jones${'abc'.charAt(index % 3)}`,
+        register('Sarah', `Jones${'abc'.charAt(index % 3)}`),
+      ),
     );
     expect(new Set(given).size).toBe(1_000);
   });

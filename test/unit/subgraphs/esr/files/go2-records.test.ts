@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readWhole } from '../../../../../subgraphs/esr/files/read-file.ts';
 import { assignmentLine, go2Text, personLine } from '../extract-files.ts';
 import { extractOf } from './extract-source.ts';
+import { readWhole } from './read-whole.ts';
 
 const batchOf = async (row: string) => {
   const { batches } = await extractOf(go2Text([row]));

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 
 import { FileRefused } from '../../../../../subgraphs/esr/domain/import-outcome.ts';
 import { readExtract } from '../../../../../subgraphs/esr/files/open-extract.ts';
-import { readWhole } from '../../../../../subgraphs/esr/files/read-file.ts';
 import {
   assignmentLine,
   go2Text,
@@ -12,6 +11,7 @@ import {
   trainingText,
 } from '../extract-files.ts';
 import { sourceOf } from './extract-source.ts';
+import { readWhole } from './read-whole.ts';
 
 const read = async (...parts: readonly (string | Uint8Array)[]) =>
   readWhole(await readExtract(sourceOf(...parts.map((part) => Buffer.from(part as string)))));
