@@ -24,7 +24,8 @@ const [A, B, C, D] = [id('a'), id('b'), id('c'), id('d')];
 
 /** A and B at RZ1, C at RZ2, D at RZ2 and born on another day. */
 async function fill(db: Kysely<EsrTables>): Promise<void> {
-  await sql`truncate esr.organisation, esr.staff, esr.outbox cascade`.execute(db);
+  await sql`truncate esr.organisation, esr.staff, esr.employment, esr.registration,
+    esr.competence, esr.outbox cascade`.execute(db);
   await sql`insert into esr.organisation (ods_code, name, type, status) values
     ('RZ1', 'One', 'NHS_TRUST', 'OPEN'), ('RZ2', 'Two', 'NHS_TRUST', 'OPEN')`.execute(db);
   await sql`insert into esr.staff (id, birth_date, created_at) values
