@@ -133,7 +133,10 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
 const wordsOf = (command: Command): readonly string[] =>
   command.usage
     .split(' ')
-    .slice(0, command.usage.split(' ').findIndex((word) => !/^[a-z]+$/.test(word)) >>> 0);
+    .slice(
+      0,
+      command.usage.split(' ').findIndex((word) => !/^[a-z]+(?:-[a-z]+)*$/.test(word)) >>> 0,
+    );
 
 const matches = (command: Command, args: readonly string[]): boolean =>
   wordsOf(command).every((word, index) => args[index] === word);
