@@ -47,7 +47,8 @@ export interface NightlyExport {
   readonly wholeFiles: boolean;
   /** Status of a download without a token, and of one by the other trust. */
   readonly refused: readonly number[];
-  /** What one of them finds in their access log about it. */
+  /** The nurse, who works there too, and what they find in their access log about it. */
+  readonly nurseId: string;
   readonly logged: readonly { readonly actorName: string; readonly purpose: string }[];
   /** What the operator's command printed about what changed since, and the files that it left. */
   readonly delta: { readonly printed: string; readonly files: readonly string[] };
@@ -96,7 +97,7 @@ export async function exportNightly(stage: Stage, dataFolder: string): Promise<N
     return answer.status;
   };
   const { me } = await answered<{
-    me: { accessLog: { edges: readonly { node: NightlyExport['logged'][number] }[] } };
+    me: { id: string; accessLog: { edges: readonly { node: NightlyExport['logged'][number] }[] } };
   }>(graph, {
     token: await signIn({
       issuer,
@@ -107,7 +108,7 @@ export async function exportNightly(stage: Stage, dataFolder: string): Promise<N
       password: stage.password,
       setupCode: stage.setupCode,
     }),
-    query: '{ me { accessLog(first: 100) { edges { node { actorName purpose } } } } }',
+    query: '{ me { id accessLog(first: 100) { edges { node { actorName purpose } } } } }',
   });
 
   const folder = join(dataFolder, 'nightly');
@@ -129,6 +130,7 @@ export async function exportNightly(stage: Stage, dataFolder: string): Promise<N
         createHash('sha256').update(file).digest('base64url') === manifest.parts[index]?.sha256,
     ),
     refused: [await statusOf(), await statusOf(await tokenOf(trustA.hrSystem))],
+    nurseId: me.id,
     logged: me.accessLog.edges.map(({ node }) => node),
     delta: { printed, files: (await readdir(folder)).sort() },
   };

@@ -102,7 +102,7 @@ describe('a nurse moves trust, in one process', () => {
     expect(
       new Set(lines.flatMap((one) => one.employments ?? []).map((one) => one.odsCode)),
     ).toEqual(new Set(['RZ2']));
-    expect(lines.find(({ id }) => id === staffId)).toMatchObject({
+    expect(lines.find(({ id }) => id === night.nurseId)).toMatchObject({
       line: 'PERSON',
       registrations: [{ lastCheckedAt: expect.any(String) }],
     });
