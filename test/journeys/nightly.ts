@@ -47,7 +47,7 @@ export interface NightlyExport {
   readonly wholeFiles: boolean;
   /** Status of a download without a token, and of one by the other trust. */
   readonly refused: readonly number[];
-  /** The nurse, who works there too, and what they find in their access log about it. */
+  /** The nurse, who works there, and what they find in their access log about it. */
   readonly nurseId: string;
   readonly logged: readonly { readonly actorName: string; readonly purpose: string }[];
   /** What the operator's command printed about what changed since, and the files that it left. */
@@ -58,12 +58,12 @@ const SHOW = `query Show($id: ID!) { verifiedRecordExport(id: $id) {
   id state people records failed cursor manifest manifestKeys
   parts { edges { node { name sha256 url } } } } }`;
 
-/** Exports the second trust's records. */
+/** Exports the records of the trust where the nurse works. */
 export async function exportNightly(stage: Stage, dataFolder: string): Promise<NightlyExport> {
   const { graph, issuer, trustA, trustB, nurse } = stage;
   const tokenOf = (hrSystem: typeof trustA.hrSystem) =>
     machineToken(hrSystem, { issuer, resource: graph, scope: 'hr:read passport:read' });
-  const token = await tokenOf(trustB.hrSystem);
+  const token = await tokenOf(trustA.hrSystem);
   const purpose = 'HR_ADMINISTRATION';
   const started = await answered<{
     verifiedRecordExportStart: { export: { id: string } | null; errors: readonly object[] };
@@ -113,7 +113,7 @@ export async function exportNightly(stage: Stage, dataFolder: string): Promise<N
 
   const folder = join(dataFolder, 'nightly');
   const since = ['--since', shown.cursor ?? ''];
-  const command = ['esr', 'export', trustB.odsCode, '--out', folder, ...since, '--by', 'night'];
+  const command = ['esr', 'export', trustA.odsCode, '--out', folder, ...since, '--by', 'night'];
   const printed = await lanyard(command, { LANYARD_DATA: dataFolder });
   return {
     shown,
@@ -129,7 +129,7 @@ export async function exportNightly(stage: Stage, dataFolder: string): Promise<N
       (file, index) =>
         createHash('sha256').update(file).digest('base64url') === manifest.parts[index]?.sha256,
     ),
-    refused: [await statusOf(), await statusOf(await tokenOf(trustA.hrSystem))],
+    refused: [await statusOf(), await statusOf(await tokenOf(trustB.hrSystem))],
     nurseId: me.id,
     logged: me.accessLog.edges.map(({ node }) => node),
     delta: { printed, files: (await readdir(folder)).sort() },

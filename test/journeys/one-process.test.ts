@@ -91,26 +91,26 @@ describe('a nurse moves trust, in one process', () => {
     });
   });
 
-  it('has the HR system of the next trust fetch everybody’s record at night', async () => {
+  it('has the HR system of her trust fetch everybody’s record at night', async () => {
     const night = await exportNightly(localStage(system, dataFolder), dataFolder);
     const { shown, lines } = night;
     expect(shown).toMatchObject({ state: 'READY', people: lines.length, failed: 0 });
     expect(shown.records).toBe(lines.length);
-    expect(night.manifest).toMatchObject({ jti: shown.id, odsCode: 'RZ2', cursor: shown.cursor });
+    expect(night.manifest).toMatchObject({ jti: shown.id, odsCode: 'RZ1', cursor: shown.cursor });
     expect(night.wholeFiles).toBe(true);
     expect(night.refused).toEqual([401, 404]);
     expect(
       new Set(lines.flatMap((one) => one.employments ?? []).map((one) => one.odsCode)),
-    ).toEqual(new Set(['RZ2']));
+    ).toEqual(new Set(['RZ1']));
     expect(lines.find(({ id }) => id === night.nurseId)).toMatchObject({
       line: 'PERSON',
       registrations: [{ lastCheckedAt: expect.any(String) }],
     });
     expect(night.logged).toContainEqual({
-      actorName: 'HR system of RZ2',
+      actorName: 'HR system of RZ1',
       purpose: 'HR_ADMINISTRATION',
     });
-    expect(night.delta.printed).toMatch(/RZ2: \d+ records, \d+ left, 0 failed/);
+    expect(night.delta.printed).toMatch(/RZ1: \d+ records, \d+ left, 0 failed/);
     expect(night.delta.files).toEqual(expect.arrayContaining(['export.json', 'manifest.jws']));
   }, 120_000);
 
