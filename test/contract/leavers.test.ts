@@ -1,24 +1,14 @@
 /** Who has left, who died in service, and who left and is still at work, on both kinds of database. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 
-import { type EsrImport, openEsrImport } from '../../subgraphs/esr/compose.ts';
 import { codedValue, codeList } from '../../subgraphs/esr/domain/code-lists/coded-value.ts';
 import { isDeathInService } from '../../subgraphs/esr/postgres/death-in-service.ts';
 import { postgresStaffRecords } from '../../subgraphs/esr/postgres/staff-records.ts';
-import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
-import {
-  assignmentLine,
-  go2Text,
-  ORGANISATIONS_TEXT,
-  personLine,
-} from '../unit/subgraphs/esr/extract-files.ts';
+import { assignmentLine, go2Text, personLine } from '../unit/subgraphs/esr/extract-files.ts';
 import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
+import { type ImportWorld, startImportWorld } from './import-world.ts';
 
 describe('on the embedded engine', () => {
   leaving(embeddedDatabase);
@@ -36,40 +26,27 @@ const left = (leavingReason: string) => ({
 });
 
 function leaving(open: () => Promise<Opened>): void {
-  let opened: Opened;
-  let folder: string;
-  let db: Kysely<EsrTables>;
-  let esr: EsrImport;
+  let world: ImportWorld;
   let sequences: Map<string, number>;
   beforeAll(async () => {
-    opened = await open();
-    folder = await mkdtemp(join(tmpdir(), 'lanyard-leaving-'));
-    esr = await openEsrImport(opened.database, () => new Date('2026-11-22T12:00:00Z'));
-    db = opened.database.schema<EsrTables>('esr');
-    await writeFile(join(folder, 'organisations'), ORGANISATIONS_TEXT);
+    world = await startImportWorld(open);
   });
-  afterAll(async () => {
-    await opened.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => world.stop());
   beforeEach(async () => {
     sequences = new Map();
-    await sql`truncate esr.organisation, esr.staff, esr.outbox, esr.employment_name, esr.employment_ni_number,
-      esr.assignment, esr.assignment_version, esr.identity_claim cascade`.execute(db);
-    await esr.importOrganisations(join(folder, 'organisations'));
+    await world.clear();
   });
 
   /** Imports the changes of a trust. */
   const changes = async (vpd: string, ...rows: string[]): Promise<void> => {
     const sequence = (sequences.get(vpd) ?? 0) + 1;
     sequences.set(vpd, sequence);
-    const path = join(folder, `changes-${vpd}`);
-    await writeFile(path, go2Text(rows, { vpd, sequence, kind: 'GOC' }));
-    expect(await esr.importFiles([path])).toMatchObject([{ kind: 'imported', rejected: [] }]);
+    const outcome = await world.send(go2Text(rows, { vpd, sequence, kind: 'GOC' }));
+    expect(outcome).toMatchObject({ kind: 'imported', rejected: [] });
   };
   /** The ends of employments that were told, as they stand now. */
   const told = async () => {
-    const { events } = await postgresStaffRecords(db).findEvents({
+    const { events } = await postgresStaffRecords(world.db).findEvents({
       types: ['STAFF_LEFT'],
       after: 0,
       limit: 100,
@@ -77,7 +54,7 @@ function leaving(open: () => Promise<Opened>): void {
     return events.map(({ odsCode, worksAt, deceased }) => ({ odsCode, worksAt, deceased }));
   };
   const findings = async (odsCode?: string) => {
-    const { leavers, count } = await esr.findLeavers({
+    const { leavers, count } = await world.esr.findLeavers({
       ...(odsCode === undefined ? {} : { odsCode }),
       days: 90,
       limit: 10,
@@ -150,6 +127,22 @@ function leaving(open: () => Promise<Opened>): void {
     ]);
   });
 
+  it('has somebody back at work when a file of changes holds no more than a post of theirs', async () => {
+    const other = personLine({
+      esrPersonId: '5000009',
+      employeeNumber: '90000009',
+      niNumber: '',
+      nhsEmployeeId: '',
+      family: 'Okoro',
+    });
+    await changes('901', personLine(), assignmentLine(), other);
+    sequences.set('901', 2);
+    await world.send(go2Text([other], { sequence: 2 }), { absenceBrake: 1 });
+    expect(await told()).toMatchObject([{ odsCode: 'RZ1', worksAt: [] }]);
+    await changes('901', assignmentLine());
+    expect(await told()).toMatchObject([{ odsCode: 'RZ1', worksAt: ['RZ1'] }]);
+  });
+
   it('believes no death of somebody who was hired afterwards', async () => {
     await changes('901', personLine(), assignmentLine());
     await changes('901', personLine(left('Death in Service')), ended());
@@ -167,7 +160,7 @@ function leaving(open: () => Promise<Opened>): void {
     await changes('901', personLine(), assignmentLine());
     await changes('902', personLine(), assignmentLine());
     await changes('901', personLine(left('Voluntary Resignation - Promotion')), ended());
-    const { leavers } = await esr.findLeavers({ days: 90, limit: 10 });
+    const { leavers } = await world.esr.findLeavers({ days: 90, limit: 10 });
     expect(leavers).toEqual([
       {
         staffId: expect.stringMatching(/^stf_/),
@@ -179,7 +172,7 @@ function leaving(open: () => Promise<Opened>): void {
         worksAt: ['RZ2'],
       },
     ]);
-    expect(await esr.findLeavers({ days: 10, limit: 10 })).toEqual({ count: 0, leavers: [] });
+    expect(await world.esr.findLeavers({ days: 10, limit: 10 })).toEqual({ count: 0, leavers: [] });
   });
 
   it('knows death by the words and the code of the code list, and nothing else by them', async () => {
@@ -187,15 +180,15 @@ function leaving(open: () => Promise<Opened>): void {
       code ?? '',
       display,
     ]);
-    for (const reason of [...reasons, 'death  in service', 'Death In Service.', '']) {
-      const { rows } = await sql<{ died: boolean }>`
-        select ${isDeathInService('r.reason')} as died from (select ${reason}::text as reason) r`.execute(
-        db,
-      );
-      expect([reason, rows[0]?.died]).toEqual([
+    const asked = [...reasons, 'death  in service', 'Death In Service.', ''];
+    const { rows } = await sql<{ reason: string; died: boolean }>`
+      select r.reason, ${isDeathInService('r.reason')} as died
+      from jsonb_array_elements_text(${JSON.stringify(asked)}::jsonb) r (reason)`.execute(world.db);
+    expect(rows).toEqual(
+      asked.map((reason) => ({
         reason,
-        codedValue('LEAVING_REASON', reason)?.code === '01',
-      ]);
-    }
+        died: codedValue('LEAVING_REASON', reason)?.code === '01',
+      })),
+    );
   });
 }

@@ -86,6 +86,14 @@ async function settle({ db, run }: ApplyContext): Promise<void> {
       and not exists (select from import_person n where n.is_new and n.esr_person_id = p.esr_person_id)`.execute(
     db,
   );
+  // Whoever is in the file is at work again, though it may say nothing new about them.
+  await sql`
+    with seen as (
+      update esr.employment set absent_from = null
+      where ods_code = ${run.odsCode} and absent_from is not null
+        and esr_person_id in (select esr_person_id from import_present)
+      returning esr_person_id)
+    insert into import_touched select esr_person_id from seen`.execute(db);
   await settleTouched(db, run.odsCode);
 }
 
