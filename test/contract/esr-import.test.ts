@@ -235,14 +235,15 @@ function imports(open: () => Promise<Opened>): void {
     await esr.importOrganisations(demo.organisationsFile);
     const outcomes = await esr.importFiles(demo.recordFiles);
     await rm(folder, { recursive: true });
+    // Whose surname changed between two employers is two people until somebody joins them; what belongs to one person is kept once.
     expect(
-      outcomes.flatMap((outcome): readonly object[] =>
-        outcome.kind === 'imported' ? outcome.rejected : [outcome],
+      outcomes.flatMap((outcome) =>
+        outcome.kind === 'imported' ? outcome.rejected.map(({ code }) => code) : [outcome.code],
       ),
-    ).toEqual([]);
+    ).toEqual(['registration_in_use', 'placement_in_use']);
     const people = await sql<{ count: number }>`select count(*) as count from esr.staff`.execute(
       db,
     );
-    expect(people.rows).toEqual([{ count: 2_000 }]);
+    expect(people.rows).toEqual([{ count: 2_002 }]);
   });
 }

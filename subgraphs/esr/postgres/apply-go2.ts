@@ -10,7 +10,7 @@ import type { ApplyContext, FileKindImport } from './file-kind-import.ts';
 import { GO2_TABLES, stageGo2Row } from './go2-staging.ts';
 import { identifyPeople, joinPeople } from './identify-people.ts';
 import { planPeople } from './plan-people.ts';
-import { announceEmployments, settleTouched } from './settle-employments.ts';
+import { addComersAndGoers, announceEmployments, settleTouched } from './settle-employments.ts';
 import { addPeople, changePeople, updateStaff } from './write-people.ts';
 
 /** A GO2 file. */
@@ -37,7 +37,7 @@ export const go2Import: FileKindImport<Go2Row> = {
     if (held || deleted > 0) await settle(context);
     const absent = run.full && held ? await applyAbsences(context) : 0;
     const announced = held || deleted > 0 ? await announceEmployments(db, day, run.odsCode) : [];
-    await addEvents(context, announced);
+    await addComersAndGoers(db, announced);
     const records = await countRecords(context);
     return {
       added: records.added + structures.added + phones.added,
@@ -95,19 +95,6 @@ async function settle({ db, run }: ApplyContext): Promise<void> {
       returning esr_person_id)
     insert into import_touched select esr_person_id from seen`.execute(db);
   await settleTouched(db, run.odsCode);
-}
-
-async function addEvents(
-  { db }: ApplyContext,
-  announced: readonly { readonly staffId: string; readonly live: boolean }[],
-): Promise<void> {
-  const events = announced.map(({ staffId, live }) => ({
-    type: live ? 'staff-joined-1' : 'staff-left-1',
-    staff_id: staffId,
-  }));
-  await sql`insert into import_event (type, staff_id)
-    select type, staff_id from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
-      as x (type text, staff_id text)`.execute(db);
 }
 
 async function countRecords({ db }: ApplyContext) {

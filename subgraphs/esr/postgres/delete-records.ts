@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 
 import type { ApplyContext } from './file-kind-import.ts';
-import { idsOfEach } from './person-group.ts';
+import { addComersAndGoers, comersAndGoers, type Turned } from './settle-employments.ts';
 
 /** Deletes people, assignments, places and phones. Returns how many assignments and live employments there were. */
 export async function deleteRecords({ db, run, staged }: ApplyContext): Promise<number> {
@@ -46,20 +46,19 @@ export async function deleteRecords({ db, run, staged }: ApplyContext): Promise<
   await sql`
     delete from esr.import_absence where ods_code = ${run.odsCode}
       and esr_person_id in ${named('PERSON')}`.execute(db);
-  const { rows: left } = await sql<{ staff_id: string }>`
+  const { rows: gone } = await sql<Turned & { readonly announced: boolean }>`
     with gone as (
       delete from esr.employment e where ods_code = ${run.odsCode} and esr_person_id in ${named('PERSON')}
       returning esr_person_id, staff_id, employee_number, announced),
     kept as (
       insert into esr.record_deletion (kind, ods_code, staff_id, employee_number)
-      select 'EMPLOYMENT', ${run.odsCode}, staff_id, employee_number from gone),
-    leavers as (
-      insert into import_event (type, staff_id)
-      select distinct 'staff-left-1', g.staff_id from gone g
-      where g.announced and not exists (select from esr.employment o
-        where o.ods_code = ${run.odsCode} and o.staff_id in ${idsOfEach('g.staff_id')} and o.announced
-          and o.esr_person_id not in (select esr_person_id from gone))
-      returning staff_id)
-    select staff_id from leavers`.execute(db);
+      select 'EMPLOYMENT', ${run.odsCode}, staff_id, employee_number from gone)
+    select esr_person_id, staff_id, false as live, announced from gone`.execute(db);
+  const left = await comersAndGoers(
+    db,
+    run.odsCode,
+    gone.filter((one) => one.announced),
+  );
+  await addComersAndGoers(db, left);
   return (posts[0]?.count ?? 0) + left.length;
 }

@@ -18,6 +18,11 @@ export const headFirst = (table: string, day: string): RawBuilder<unknown> => {
     case when ${from} > ${day}::date then ${from} end, ${from} desc`;
 };
 
+/** A post is over on the day after this; null while it is open. Of its last row. */
+export const LAST_DAY = sql.raw(
+  `case when status like 'TERM%' then effective_from else coalesce(end_date, effective_to) end`,
+);
+
 /** Leaves out every staged row but the first among those of one record that begin on the same day. */
 export async function rejectOverlaps(
   { db, staged }: ApplyContext,

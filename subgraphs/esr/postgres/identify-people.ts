@@ -5,7 +5,6 @@ import type { PersonIdentity } from '../domain/match-person.ts';
 import { claimIdentifier, matchPerson } from '../domain/match-person.ts';
 import type { Candidate } from '../domain/import-ports.ts';
 import type { ApplyContext } from './file-kind-import.ts';
-import { idsOfEach } from './person-group.ts';
 import { recordSet, textSet } from './record-set.ts';
 
 /** People that the rules look at at a time. */
@@ -194,22 +193,28 @@ async function findCandidates(
     employers: string[] | null;
     person_id: string;
   }>`
-    select s.id, s.nhs_employee_id, s.birth_date, s.person_id,
+    with wanted as materialized (
+      select id from esr.staff where nhs_employee_id in ${textSet(nhsEmployeeIds)}
+      union select e.staff_id from esr.employment_ni_number n
+        join esr.employment e using (ods_code, esr_person_id)
+        where n.number in ${textSet(niNumbers)}),
+    ids as materialized (
+      select distinct asked, member
+      from esr.person_groups((select coalesce(jsonb_agg(id), '[]'::jsonb) from wanted))),
+    employers as (
+      select i.asked, array_agg(distinct e.ods_code) as employers
+      from ids i join esr.employment e on e.staff_id = i.member group by 1)
+    select s.id, s.nhs_employee_id, s.birth_date, s.person_id, o.employers,
       (select array_agg(distinct n.number) from esr.employment e
          join esr.employment_ni_number n using (ods_code, esr_person_id)
          where e.staff_id = s.id) as numbers,
       (select array_agg(distinct m.family) from esr.employment e
          join esr.employment_name m using (ods_code, esr_person_id)
          where e.staff_id = s.id and m.effective_from <= ${day}::date
-           and (m.effective_to is null or m.effective_to >= ${day}::date)) as families,
-      (select array_agg(distinct e.ods_code) from esr.employment e
-         where e.staff_id in ${idsOfEach('s.id')}) as employers
-    from esr.staff s
-    where s.id in (
-      select id from esr.staff where nhs_employee_id in ${textSet(nhsEmployeeIds)}
-      union select e.staff_id from esr.employment_ni_number n
-        join esr.employment e using (ods_code, esr_person_id)
-        where n.number in ${textSet(niNumbers)})`.execute(db);
+           and (m.effective_to is null or m.effective_to >= ${day}::date)) as families
+    from wanted w join esr.staff s on s.id = w.id left join employers o on o.asked = s.id`.execute(
+    db,
+  );
   return rows.map((row): Candidate => ({
     staffId: row.id,
     personId: row.person_id,

@@ -8,9 +8,3 @@ export const personGroups = (staffIds: readonly string[]): RawBuilder<unknown> =
 /** A set for `in`: every id of one person. */
 export const idsOf = (staffId: string): RawBuilder<unknown> =>
   sql`(select member from ${personGroups([staffId])})`;
-
-/** The same of a column, by index: for statements about many people, nearly all of whom have one id. */
-export const idsOfEach = (staffId: string): RawBuilder<unknown> => sql`(
-  select o.id from esr.staff me
-  join esr.staff o on o.id = me.person_id or (o.person_id = me.person_id and o.person_id <> o.id)
-  where me.id = ${sql.ref(staffId)})`;

@@ -1,9 +1,10 @@
 /** When employments end, and saying who is here or no longer. */
 import { type Kysely, sql } from 'kysely';
 
-import { idsOfEach } from './person-group.ts';
+import { LAST_DAY } from './effective-rows.ts';
+import { personGroups } from './person-group.ts';
+import { recordSet } from './record-set.ts';
 import type { EsrTables } from './tables.ts';
-import { LAST_DAY } from './write-people.ts';
 
 /**
  * Works out when the employments of the people in `import_touched` end, and marks them changed. A post that is still open
@@ -32,26 +33,61 @@ export async function settleTouched(db: Kysely<EsrTables>, odsCode: string): Pro
     where e.ods_code = ${odsCode} and e.esr_person_id = t.esr_person_id`.execute(db);
 }
 
+/** An employment that began or ended just now. */
+export interface Turned {
+  readonly staff_id: string;
+  readonly live: boolean;
+  readonly esr_person_id: string;
+}
+
 /** Marks employments that began or ended, and returns the people who are now here, or no longer. */
 export async function announceEmployments(
   db: Kysely<EsrTables>,
   day: string,
   odsCode: string,
-): Promise<readonly { readonly staffId: string; readonly live: boolean }[]> {
-  const { rows } = await sql<{ staff_id: string; live: boolean }>`
-    with changed as (
-      update esr.employment set announced = not announced, changed_at = now()
-      where ods_code = ${odsCode} and announced <> (ends_on is null or ends_on >= ${day}::date)
-      returning staff_id, announced, esr_person_id)
-    select distinct c.staff_id, c.announced as live from changed c
-    where not exists (
-      -- Another employment here that was live before and is still: nothing happened to the person.
-      select from esr.employment o where o.ods_code = ${odsCode}
-        and o.staff_id in ${idsOfEach('c.staff_id')}
-        and o.esr_person_id not in (select esr_person_id from changed)
-        and o.announced)
-      -- One employment that follows another: neither.
-      and not exists (select from changed o where o.staff_id in ${idsOfEach('c.staff_id')}
-        and o.announced <> c.announced)`.execute(db);
-  return rows.map((row) => ({ staffId: row.staff_id, live: row.live }));
+): Promise<readonly Pick<Turned, 'staff_id' | 'live'>[]> {
+  const { rows } = await sql<Turned>`
+    update esr.employment set announced = not announced, changed_at = now()
+    where ods_code = ${odsCode} and announced <> (ends_on is null or ends_on >= ${day}::date)
+    returning staff_id, announced as live, esr_person_id`.execute(db);
+  return comersAndGoers(db, odsCode, rows);
+}
+
+/** The people to whom something happened when these employments began or ended: nothing does while another of theirs lasts. */
+export async function comersAndGoers(
+  db: Kysely<EsrTables>,
+  odsCode: string,
+  turned: readonly Turned[],
+): Promise<readonly Pick<Turned, 'staff_id' | 'live'>[]> {
+  if (turned.length === 0) return [];
+  const { rows } = await sql<Pick<Turned, 'staff_id' | 'live'>>`
+    with turned as materialized (
+      select * from ${recordSet('x', 'staff_id text, live boolean, esr_person_id text', turned)}),
+    ids as materialized (
+      select distinct asked, member from ${personGroups([...new Set(turned.map((one) => one.staff_id))])}),
+    lasting as (
+      select i.asked from ids i
+      join esr.employment o on o.ods_code = ${odsCode} and o.staff_id = i.member and o.announced
+      where o.esr_person_id not in (select esr_person_id from turned)),
+    -- One employment that follows another: the person neither came nor went.
+    followed as (
+      select t.staff_id from turned t join ids i on i.asked = t.staff_id
+      join turned o on o.staff_id = i.member and o.live <> t.live)
+    select distinct staff_id, live from turned
+    where staff_id not in (select asked from lasting) and staff_id not in (select staff_id from followed)`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Says so in `import_event`. */
+export async function addComersAndGoers(
+  db: Kysely<EsrTables>,
+  people: readonly Pick<Turned, 'staff_id' | 'live'>[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await sql`
+    insert into import_event (type, staff_id)
+    select case when live then 'staff-joined-1' else 'staff-left-1' end, staff_id
+    from ${recordSet('x', 'staff_id text, live boolean', people)}`.execute(db);
 }

@@ -177,7 +177,7 @@ async function announce(db: Kysely<EsrTables>, odsCode: string, day: string): Pr
   const announced = await announceEmployments(db, day, odsCode);
   await writeEvents(
     db,
-    announced.map(({ staffId, live }) => ({
+    announced.map(({ staff_id: staffId, live }) => ({
       type: live ? ('staff-joined-1' as const) : ('staff-left-1' as const),
       staffId,
       odsCode,

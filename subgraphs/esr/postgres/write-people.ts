@@ -2,13 +2,9 @@
 import { sql } from 'kysely';
 
 import { isDeathInService } from './death-in-service.ts';
+import { LAST_DAY } from './effective-rows.ts';
 import type { ApplyContext } from './file-kind-import.ts';
-import { idsOfEach } from './person-group.ts';
-
-/** A post is over on the day after this; null while it is open. Of its last row. */
-export const LAST_DAY = sql.raw(
-  `case when status like 'TERM%' then effective_from else coalesce(end_date, effective_to) end`,
-);
+import { addComersAndGoers, comersAndGoers, type Turned } from './settle-employments.ts';
 
 /** The employment is over on the day after this. Oracle may say so in the type of person alone. */
 const TERMINATION = sql.raw(
@@ -70,14 +66,15 @@ export async function addPeople({ db, run, day, staged }: ApplyContext): Promise
     order by esr_person_id, effective_from`.execute(db);
   await sql`
     insert into import_event (type, staff_id)
-    select distinct 'staff-joined-1', e.staff_id from import_person i
+    select 'staff-joined-1', e.staff_id from import_person i
     join esr.employment e on e.ods_code = ${run.odsCode} and e.esr_person_id = i.esr_person_id
-    where i.is_new and e.announced
-      -- Another employment here that was live before: nothing happened to the person.
-      and not (i.recognised and exists (
-        select from esr.employment o where o.ods_code = ${run.odsCode} and o.staff_id in ${idsOfEach('e.staff_id')}
-          and o.announced and o.esr_person_id not in (
-            select esr_person_id from import_person where is_new)))`.execute(db);
+    where i.is_new and not i.recognised and e.announced`.execute(db);
+  // Somebody who was known may have another employment here.
+  const { rows: known } = await sql<Turned>`
+    select e.staff_id, true as live, e.esr_person_id from import_person i
+    join esr.employment e on e.ods_code = ${run.odsCode} and e.esr_person_id = i.esr_person_id
+    where i.is_new and i.recognised and e.announced`.execute(db);
+  await addComersAndGoers(db, await comersAndGoers(db, run.odsCode, known));
 }
 
 /** Writes what the file says about people who had an id before. */
