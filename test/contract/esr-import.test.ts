@@ -238,7 +238,7 @@ function imports(open: () => Promise<Opened>): void {
     // Whose surname changed between two employers is two people until somebody joins them; what belongs to one person is kept once.
     expect(
       outcomes.flatMap((outcome) =>
-        outcome.kind === 'imported' ? outcome.rejected.map(({ code }) => code) : [outcome.code],
+        outcome.kind === 'refused' ? [outcome.code] : outcome.rejected.map(({ code }) => code),
       ),
     ).toEqual(['registration_in_use', 'placement_in_use']);
     const people = await sql<{ count: number }>`select count(*) as count from esr.staff`.execute(
