@@ -21,7 +21,6 @@ const WORLD = `
     ('RZ1', 'One', 'NHS_TRUST', 'OPEN'), ('RZ2', 'Two', 'NHS_TRUST', 'OPEN');
   insert into esr.staff (id, birth_date) values
     ('${ANN}', '1980-01-01'), ('${BEA}', '1981-01-01'), ('${CAT}', '1982-01-01');
-  insert into esr.ni_number (staff_id, number) values ('${ANN}', 'QQ000001A');
   insert into esr.employment (ods_code, esr_person_id, staff_id, employee_number, person_type, birth_date) values
     ('RZ1', '1', '${ANN}', '90000001', 'EMPLOYEE', '1980-01-01'),
     ('RZ2', '2', '${BEA}', '90000002', 'EMPLOYEE', '1981-01-01'),
@@ -270,7 +269,7 @@ function contract(open: () => Promise<Opened>): void {
   });
 
   it.each([
-    ['NI numbers', `select * from esr.ni_number`, '42501'],
+    ['who joined which ids', `select * from esr.staff_joining`, '42501'],
     ['what was done to transfers', `select * from esr.transfer_act`, '42501'],
     ['writing', `update esr.staff set birth_date = '1990-01-01'`, '25006'],
     ['writing again', `select set_config('transaction_read_only', 'off', true)`, '25001'],

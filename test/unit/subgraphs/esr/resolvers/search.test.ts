@@ -91,9 +91,11 @@ describe('a search', () => {
   });
 
   it('needs a purpose of HR, before anything is looked for', async () => {
-    const caller = Object.fromEntries(
-      Object.entries(hr('RZ1')).filter(([name]) => name !== 'purpose'),
-    );
+    const caller: Partial<Caller> = {
+      subject: 'stf_hr',
+      scopes: new Set(['hr:read']),
+      odsCode: 'RZ1',
+    };
     const answers = await Promise.all([
       search(caller, { text: 'siobhan' }),
       search(caller, { text: 'featherstonehaugh' }),
