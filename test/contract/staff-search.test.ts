@@ -100,6 +100,8 @@ function contract(open: () => Promise<Opened>): void {
     ['an umlaut', 'Müller', 'h'],
     ['the exact name before the one that begins so, and nobody who has left', 'smith', 'cgd'],
     ['two words that both have to fit', 'smith jon', 'c'],
+    ['a letter beside a name', 'z smith', 'g'],
+    ['a letter that nobody of that name begins with', 'smith x', ''],
     ['two letters the other way round', 'smtih jon', 'c'],
     ['a letter too many', 'gallaghher', 'a'],
     ['a letter too few', 'hawthrne', 'a'],

@@ -203,7 +203,7 @@ declare
   word tsquery;
   near tsquery;
 begin
-  foreach chunk in array chunks loop
+  foreach chunk in array coalesce(chunks, '{}') loop
     word := word_query(chunk, by_prefix);
     if likeliest > 0 and chunk ~ '^[^0-9]{3,40}$' then
       near := (select string_agg(quote_literal(known), ' | ')::tsquery from unnest(similar_words(chunk, likeliest)) known);
@@ -214,8 +214,9 @@ begin
   return sought;
 end $$;
 
--- The people that a query finds in an organisation (null for all), at most 201, in the order of their names.
-create function search_tier(query tsquery, organisation text, post text, today date) returns text[]
+-- The people that a query finds in an organisation (null for all), at most 201, in the order of their names. What begins with a
+-- letter alone is not looked up in the index, where it would be a tenth of everybody: candidates are gone through for it.
+create function search_tier(query tsquery, letters tsquery, organisation text, post text, today date) returns text[]
 language sql stable set search_path from current set jit = off set enable_seqscan = off as $$
   select array(
     select person_id from (
@@ -223,6 +224,7 @@ language sql stable set search_path from current set jit = off set enable_seqsca
         select x.person_id, x.sort_name
         from search_entry x
         where x.words @@ query and (organisation is null or x.ods_code = organisation)
+          and (letters is null or coalesce(x.words, '') @@ letters)
           and (x.ends_on is null or x.ends_on >= today)
           and (post is null or exists (
             select from assignment a join assignment_version v using (ods_code, esr_assignment_id)
@@ -241,26 +243,32 @@ create function search_staff(asked text, organisation text, post text, today dat
 returns table (ids text[], total integer) language plpgsql stable security definer set search_path from current as $$
 declare
   chunks text[] := array(select chunk from regexp_split_to_table(fold_text(asked), '\s+') chunk where chunk ~ '[[:alnum:]\u0080-\uffff]');
+  -- Beside whole words.
+  letters tsquery := case when asked ~ '[[:alnum:]\u0080-\uffff]{2}' then (
+    select all_of(array_agg(chunk), true) from unnest(chunks) chunk where length(chunk) = 1 and chunk ~ '[^0-9]') end;
   scope tsquery;
   everyone text[] := '{}';
   likeliest integer;
 begin
+  if letters is not null then
+    chunks := array(select chunk from unnest(chunks) with ordinality word (chunk, place) where length(chunk) > 1 order by place);
+  end if;
   if not reader_sees_everything() then
     if reader_ods_code() is null or organisation <> reader_ods_code() then return; end if;
     organisation := reader_ods_code();
   end if;
   post := lower(post);
   scope := nullif(concat_ws(' & ', quote_literal('@' || lower(organisation)), quote_literal('#' || post)), '')::tsquery;
-  everyone := search_tier(coalesce(scope && all_of(chunks, false), scope, all_of(chunks, false)), organisation, post, today);
+  everyone := search_tier(coalesce(scope && all_of(chunks, false), scope, all_of(chunks, false)), letters, organisation, post, today);
   if cardinality(everyone) < 201 and cardinality(chunks) > 0 then
     everyone := everyone || array(
-      select id from unnest(search_tier(coalesce(scope && all_of(chunks, true), all_of(chunks, true)), organisation, post, today))
+      select id from unnest(search_tier(coalesce(scope && all_of(chunks, true), all_of(chunks, true)), letters, organisation, post, today))
         with ordinality more (id, place)
       where id not in (select unnest(everyone)) order by place);
   end if;
   foreach likeliest in array array[3, 20] loop
     exit when cardinality(everyone) > 0 or cardinality(chunks) = 0;
-    everyone := search_tier(coalesce(scope && all_of(chunks, true, likeliest), all_of(chunks, true, likeliest)), organisation, post, today);
+    everyone := search_tier(coalesce(scope && all_of(chunks, true, likeliest), all_of(chunks, true, likeliest)), letters, organisation, post, today);
   end loop;
   ids := everyone[skip + 1 : least(skip + most, 200)];
   total := least(cardinality(everyone), 201);
