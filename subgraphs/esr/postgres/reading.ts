@@ -21,7 +21,8 @@ export async function reading<Result>(
   const { everything = '', odsCode = '', staffId = '' } = settingsOf(view);
   return orUnavailable(() =>
     db.transaction().execute(async (transaction) => {
-      await sql`select set_config('transaction_read_only', 'on', true),
+      // Without compiling: it takes longer than the reading.
+      await sql`select set_config('transaction_read_only', 'on', true), set_config('jit', 'off', true),
         set_config('lanyard.everything', ${everything}, true),
         set_config('lanyard.ods_code', ${odsCode}, true),
         set_config('lanyard.staff_id', ${staffId}, true),
