@@ -2,7 +2,8 @@
 
 /** One request to a subgraph. */
 export interface SubgraphMessage {
-  readonly path: '/graphql' | '/access-log' | '/exports' | '/internal/proofs' | '/internal/revocations';
+  readonly path:
+    '/graphql' | '/access-log' | '/exports' | '/internal/proofs' | '/internal/revocations';
   readonly body: string;
   /** The signed statement about the caller that covers the body. */
   readonly statement: string;
