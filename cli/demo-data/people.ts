@@ -109,6 +109,7 @@ export function drawPerson(
       employer,
       identity,
       mail: account?.mail ?? '',
+      home: slot === 0,
       place: numbers.places[slot] ?? 0,
       open: workforce.open,
     });
@@ -225,6 +226,7 @@ function drawEmployment(
     employer,
     identity,
     mail,
+    home,
     place,
     open,
   }: {
@@ -233,6 +235,7 @@ function drawEmployment(
     readonly employer: DrawnEmployer;
     readonly identity: Identity;
     readonly mail: string;
+    readonly home: boolean;
     readonly place: number;
     readonly open: readonly DemoOrganisation[];
   },
@@ -254,7 +257,7 @@ function drawEmployment(
   };
   const bank = termination === null && contract !== 'Bank' && random.chance(0.058);
   const placement =
-    job.resident === true && termination === null && random.chance(0.35)
+    home && job.resident === true && termination === null && random.chance(0.35)
       ? drawPlacement(random, { id, trust, open })
       : undefined;
   return {
