@@ -23,8 +23,11 @@ export async function benchEsrNation(
     const generated = (performance.now() - begun) / 60_000;
     say(`  ${generated.toFixed(1)} minutes. Importing the extracts of 257 organisations`);
     const extracts = await importSideBySide(records.url, records.extracts, say);
-    say('Importing registrations, training and placements');
+    say(
+      `  ${String(extracts.rows)} rows in ${extracts.minutes.toFixed(1)} minutes. Importing registrations, training and placements`,
+    );
     const feeds = await importSideBySide(records.url, records.feeds, say);
+    say(`  ${String(feeds.rows)} rows in ${feeds.minutes.toFixed(1)} minutes`);
     const reading = await measureReading(records, say);
     const result = {
       generate_1500k_minutes: round(generated),
