@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 /** Of all files of 400 people with the seed 7, by name. Change it when the data are meant to change. */
-const PINNED = '';
+const PINNED = '9ffd00c010e9f72f56bf2025f128385af2afb3da8af6dda7771acb5945124039';
 
 async function digests(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort();
