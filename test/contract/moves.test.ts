@@ -53,9 +53,9 @@ function contract(open: () => Promise<Opened>): void {
       esr(),
     );
     await sql`insert into esr.employment (ods_code, esr_person_id, staff_id, employee_number,
-      person_type, birth_date, digest, names_digest) values
-      ('RZ1', '1', ${STAFF}, '90000001', 'EMPLOYEE', '1980-01-01', '', ''),
-      ('RZ2', '2', ${STAFF}, '90000002', 'EMPLOYEE', '1980-01-01', '', '')`.execute(esr());
+      person_type, birth_date) values
+      ('RZ1', '1', ${STAFF}, '90000001', 'EMPLOYEE', '1980-01-01'),
+      ('RZ2', '2', ${STAFF}, '90000002', 'EMPLOYEE', '1980-01-01')`.execute(esr());
     await sql`insert into esr.employment_name (ods_code, esr_person_id, effective_from, family)
       values ('RZ1', '1', '2020-01-01', 'Marsh'), ('RZ2', '2', '2020-01-01', 'MARSH ')`.execute(
       esr(),

@@ -24,8 +24,12 @@ export async function startEsrWorld(wrap?: NonNullable<EsrRuntime['wrap']>) {
     await writeFile(path, text);
     return path;
   };
-  const importText = async (text: string): Promise<FileOutcome> => {
-    const [outcome] = await esr.importFiles([await file(text)]);
+  const importText = async (text: string, maxRejectedShare?: number): Promise<FileOutcome> => {
+    const [outcome] = await esr.importFiles(
+      [await file(text)],
+      undefined,
+      maxRejectedShare === undefined ? {} : { maxRejectedShare },
+    );
     if (outcome === undefined) throw new Error('no outcome');
     return outcome;
   };

@@ -99,6 +99,7 @@ describe('changes of registrations and placements', () => {
         'RZ1,90000003,TPL-2,NTH/RTD01/080/STR/005,Cardiology,STR,RZ2,Main Site,2026-08-05,2027-02-02,ENDED,2026-11-01T09:00:00Z',
         'RZ1,90000001,TPL-1,NTH/RTD01/080/STR/005,Cardiology,STR,RZ2,Main Site,2026-08-05,2027-02-02,CURRENT,2026-12-01T09:00:00Z',
       ]),
+      1,
     );
     expect(outcome).toMatchObject({
       kind: 'imported',
