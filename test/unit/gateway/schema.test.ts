@@ -60,6 +60,7 @@ describe('the committed graph', () => {
       'passport:revoke',
       'passport:verify',
       'policy:manage',
+      'record:export',
       'record:read',
       'self:read',
       'self:share',
