@@ -23,7 +23,7 @@ export async function benchEsr(
     const copied = await measurePlainCopy(records.url, records.extracts);
     say('Importing registrations, training and placements');
     const feeds = await importAll(records.url, records.feeds);
-    say('Importing a file of changes');
+    say('Importing the changes of one night');
     const changes = await measureChanges(records);
     const reading = await measureReading(records, say);
     const rowsPerSecond = loaded.rows / loaded.seconds;

@@ -1,5 +1,5 @@
-/** What a night brings: a file with the rows that changed at the largest trust. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+/** What a night brings: a file with the rows that changed at each trust. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { go2FileName } from '../../cli/demo-data/go2.ts';
@@ -10,11 +10,15 @@ import type { Records } from './records.ts';
 /** One person in twenty. */
 const CHANGED = 20;
 
-/** Writes the file and imports it. All of its rows say something new. */
+/** Writes a file for each organisation and imports them. All of their rows say something new. */
 export async function measureChanges({ url, folder, extracts }: Records): Promise<Imported> {
-  const sizes = await Promise.all(extracts.map(async (file) => (await stat(file)).size));
-  const largest = extracts[sizes.indexOf(Math.max(...sizes))] ?? '';
-  const [header = '', ...rows] = (await readFile(largest, 'utf8')).trimEnd().split('\n');
+  const paths: string[] = [];
+  for (const extract of extracts) paths.push(await writeChanges(extract, folder));
+  return importAll(url, paths);
+}
+
+async function writeChanges(extract: string, folder: string): Promise<string> {
+  const [header = '', ...rows] = (await readFile(extract, 'utf8')).trimEnd().split('\n');
   const vpd = header.split(DELIMITER)[3] ?? '';
   const name = go2FileName(vpd, { full: false, sequence: 2 });
   const path = join(folder, name);
@@ -22,7 +26,7 @@ export async function measureChanges({ url, folder, extracts }: Records): Promis
   const head = header.split(DELIMITER).with(1, name).join(DELIMITER);
   const trailer = ['TRL', String(changed.length + 2)].join(DELIMITER);
   await writeFile(path, `${[head, ...changed, trailer].join('\n')}\n`);
-  return importAll(url, [path]);
+  return path;
 }
 
 /** The person gets another title, and every dated row of their posts other hours. */
