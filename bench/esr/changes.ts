@@ -7,8 +7,8 @@ import { ASSIGNMENT, DELIMITER, PERSON, RECORDS } from '../../subgraphs/esr/file
 import { importAll, type Imported } from './import-files.ts';
 import type { Records } from './records.ts';
 
-/** One person in twenty. */
-const CHANGED = 20;
+/** One person in ten. */
+const CHANGED = 10;
 
 /** Writes a file for each organisation and imports them. All of their rows say something new. */
 export async function measureChanges({ url, folder, extracts }: Records): Promise<Imported> {

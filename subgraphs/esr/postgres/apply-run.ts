@@ -124,11 +124,15 @@ async function applyIn(
   return { kind: 'applied', run: applied, faults, rejected };
 }
 
-/** What the planner knows of the tables is of before a first load, until it is told. */
+/** As many rows are a first load. */
+const FIRST_LOAD = 1_000;
+
+/**
+ * What the planner knows of the tables is of before a first load, until it is told: it would take the organisation for empty,
+ * and go through all of it for each changed person.
+ */
 async function refreshStatistics(db: Kysely<EsrTables>, added: number): Promise<void> {
-  const { rows } = await sql<{ known: number }>`
-    select reltuples as known from pg_class where oid = 'esr.employment'::regclass`.execute(db);
-  if (added < 1_000 + Math.max(0, rows[0]?.known ?? 0)) return;
+  if (added < FIRST_LOAD) return;
   await sql`analyze esr.staff (id, nhs_employee_id),
     esr.employment (ods_code, esr_person_id, staff_id, ends_on),
     esr.employment_name (ods_code, esr_person_id, effective_from),

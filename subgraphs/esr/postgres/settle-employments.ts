@@ -11,6 +11,8 @@ import type { EsrTables } from './tables.ts';
  * keeps somebody at the organisation after one employment was terminated.
  */
 export async function settleTouched(db: Kysely<EsrTables>, odsCode: string): Promise<void> {
+  // A few people of a large organisation, or all of a new one: the plans differ.
+  await sql`analyze import_touched`.execute(db);
   await sql`
     with touched as (select distinct esr_person_id from import_touched),
     last as (
