@@ -240,7 +240,7 @@ function imports(open: () => Promise<Opened>): void {
       outcomes.flatMap((outcome) =>
         outcome.kind === 'refused' ? [outcome.code] : outcome.rejected.map(({ code }) => code),
       ),
-    ).toEqual(['registration_in_use', 'placement_in_use']);
+    ).toEqual(['registration_in_use']);
     const people = await sql<{ count: number }>`select count(*) as count from esr.staff`.execute(
       db,
     );
