@@ -3,37 +3,12 @@ import { sql } from 'kysely';
 
 import { headFirst, headFrom, rejectOverlaps } from './effective-rows.ts';
 import type { ApplyContext } from './file-kind-import.ts';
+import { VERSION_COLUMNS } from './go2-staging.ts';
 
-const COLUMNS = [
-  'effective_from',
-  'effective_to',
-  'assignment_number',
-  'is_primary',
-  'status',
-  'position_id',
-  'position_title',
-  'job_role',
-  'staff_group',
-  'grade',
-  'fte',
-  'category',
-  'start_date',
-  'end_date',
-  'user_status',
-  'assignment_type',
-  'employee_category',
-  'contract_type',
-  'occupation_code',
-  'area_of_work',
-  'hours',
-  'esr_location_id',
-  'esr_department_id',
-  'digest',
-] as const;
-const VERSION = sql.raw(COLUMNS.join(', '));
-const STAGED_VERSION = sql.raw(COLUMNS.map((column) => `a.${column}`).join(', '));
+const VERSION = sql.raw(VERSION_COLUMNS.join(', '));
+const STAGED_VERSION = sql.raw(VERSION_COLUMNS.map((column) => `a.${column}`).join(', '));
 const CHANGED_VERSION = sql.raw(
-  COLUMNS.slice(1)
+  VERSION_COLUMNS.slice(1)
     .map((column) => `${column} = excluded.${column}`)
     .join(', '),
 );

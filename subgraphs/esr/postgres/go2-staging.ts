@@ -2,6 +2,34 @@
 import type { Go2Row } from '../domain/extract.ts';
 import type { CopyValue } from '../../../runtime/copy-rows.ts';
 
+/** What an effective-dated row of an assignment says, by column; the day it is from comes first. */
+export const VERSION_COLUMNS = [
+  'effective_from',
+  'effective_to',
+  'assignment_number',
+  'is_primary',
+  'status',
+  'position_id',
+  'position_title',
+  'job_role',
+  'staff_group',
+  'grade',
+  'fte',
+  'category',
+  'start_date',
+  'end_date',
+  'user_status',
+  'assignment_type',
+  'employee_category',
+  'contract_type',
+  'occupation_code',
+  'area_of_work',
+  'hours',
+  'esr_location_id',
+  'esr_department_id',
+  'digest',
+] as const;
+
 /** The staging tables with their columns, in the order of the values. */
 export const GO2_TABLES = {
   stage_person: [
@@ -29,35 +57,7 @@ export const GO2_TABLES = {
     'nhs_start_date',
     'digest',
   ],
-  stage_assignment: [
-    'line',
-    'esr_person_id',
-    'esr_assignment_id',
-    'effective_from',
-    'effective_to',
-    'assignment_number',
-    'is_primary',
-    'status',
-    'position_id',
-    'position_title',
-    'job_role',
-    'staff_group',
-    'grade',
-    'fte',
-    'category',
-    'start_date',
-    'end_date',
-    'user_status',
-    'assignment_type',
-    'employee_category',
-    'contract_type',
-    'occupation_code',
-    'area_of_work',
-    'hours',
-    'esr_location_id',
-    'esr_department_id',
-    'digest',
-  ],
+  stage_assignment: ['line', 'esr_person_id', 'esr_assignment_id', ...VERSION_COLUMNS],
   stage_work_structure: [
     'line',
     'kind',

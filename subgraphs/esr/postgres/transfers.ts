@@ -9,6 +9,7 @@ import {
   type TransferHistoryEntry,
 } from '../domain/transfer.ts';
 import type { TransferRecords, Transfers, TransferView } from '../domain/transfer-ports.ts';
+import { lock } from './lock.ts';
 import { idsOf, personGroups } from './person-group.ts';
 import { endOfDay } from './person-lists.ts';
 import { reading } from './reading.ts';
@@ -121,10 +122,8 @@ export function postgresTransfers(database: Kysely<EsrTables>): Transfers {
     raiseAlerts: (day, now) =>
       orUnavailable(() =>
         database.transaction().execute(async (transaction) => {
-          // As every writer of events does: see `ImportRecords.writeEvents`.
-          await sql`select pg_advisory_xact_lock(hashtextextended('lanyard:esr:outbox', 0))`.execute(
-            transaction,
-          );
+          // As every writer of events does: see `apply-run.ts`.
+          await lock(transaction, 'outbox');
           const { rows } = await sql`
             with raised as (
               insert into esr.transfer_alert (transfer_id, day, raised_at)
@@ -180,10 +179,7 @@ function transferRecords(db: Kysely<EsrTables>): TransferRecords {
   return {
     async findRepeat({ by, idempotencyKey, requestHash }) {
       // Calls under one key take turns.
-      await sql`select pg_advisory_xact_lock(
-        hashtextextended(${`lanyard:esr:transfer:${by.subject}:${idempotencyKey}`}, 0))`.execute(
-        db,
-      );
+      await lock(db, `transfer:${by.subject}:${idempotencyKey}`);
       const found = await db
         .selectFrom('transfer_act')
         .select(['transfer_id', 'request_hash'])

@@ -3,10 +3,10 @@ import { publicError } from '../../../runtime/graphql-error.ts';
 import { isOfOrganisation } from '../domain/access.ts';
 import { accessToSearch, searchFault, SEARCH_LIMIT } from '../domain/search.ts';
 import { allows, findStaff } from './find-staff.ts';
+import { parsePositionCursor, positionCursor } from './position-cursor.ts';
 import type { QueryResolvers } from './types.generated.ts';
 
 const PAGE_LIMIT = 100;
-const CURSOR_PREFIX = 'v1:';
 
 /** An organisation that nobody works at looks like one that the caller may not search. */
 const NOBODY = {
@@ -47,26 +47,20 @@ export const staffSearch: NonNullable<QueryResolvers['staffSearch']> = async (
   const end = skip + staffIds.length;
   return {
     edges: people.flatMap((node, at) =>
-      node === null ? [] : [{ cursor: cursorOf(skip + at + 1), node }],
+      node === null ? [] : [{ cursor: positionCursor(skip + at + 1), node }],
     ),
     pageInfo: {
       hasNextPage: end < found,
-      endCursor: staffIds.length === 0 ? null : cursorOf(end),
+      endCursor: staffIds.length === 0 ? null : positionCursor(end),
     },
     found,
     truncated,
   };
 };
 
-/** How many people came before: a name in a cursor would end up in addresses and logs. */
-const cursorOf = (place: number): string =>
-  Buffer.from(`${CURSOR_PREFIX}${String(place)}`).toString('base64url');
-
+/** How many people came before. */
 function parseCursor(cursor: string): number {
-  const text = cursor.length > 64 ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
-  const digits = text.startsWith(CURSOR_PREFIX) ? text.slice(CURSOR_PREFIX.length) : '';
-  if (!/^\d{1,3}$/.test(digits) || Number(digits) > SEARCH_LIMIT) {
-    throw publicError('INVALID_VALUE', { argument: 'after' });
-  }
-  return Number(digits);
+  const place = parsePositionCursor(cursor, String(SEARCH_LIMIT).length);
+  if (place > SEARCH_LIMIT) throw publicError('INVALID_VALUE', { argument: 'after' });
+  return place;
 }

@@ -1,8 +1,8 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
+import { parsePositionCursor, positionCursor } from './position-cursor.ts';
 import type { QueryResolvers } from './types.generated.ts';
 
 const PAGE_LIMIT = 500;
-const POSITION_PREFIX = 'v1:';
 
 /** What happened to people, for the services that act on it. */
 export const staffEvents: NonNullable<QueryResolvers['staffEvents']> = async (
@@ -17,7 +17,7 @@ export const staffEvents: NonNullable<QueryResolvers['staffEvents']> = async (
   if (types.length === 0) throw publicError('INVALID_VALUE', { argument: 'types' });
   const page = await records.findEvents({
     types,
-    after: after == null ? 0 : parsePosition(after),
+    after: after == null ? 0 : parsePositionCursor(after),
     limit: first,
   });
   return {
@@ -29,14 +29,6 @@ export const staffEvents: NonNullable<QueryResolvers['staffEvents']> = async (
       worksThere: event.worksAt.includes(event.odsCode),
       works: event.worksAt.length > 0,
     })),
-    position: Buffer.from(`${POSITION_PREFIX}${String(page.position)}`).toString('base64url'),
+    position: positionCursor(page.position),
   };
 };
-
-function parsePosition(position: string): number {
-  const text = position.length > 64 ? '' : Buffer.from(position, 'base64url').toString('utf8');
-  const digits = text.startsWith(POSITION_PREFIX) ? text.slice(POSITION_PREFIX.length) : '';
-  const value = /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
-  if (value === undefined) throw publicError('INVALID_VALUE', { argument: 'after' });
-  return value;
-}

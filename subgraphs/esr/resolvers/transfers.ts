@@ -19,11 +19,11 @@ import type { StoredTransfer } from '../domain/transfer.ts';
 import type { TransferActor, TransferView } from '../domain/transfer-ports.ts';
 import { findStaff } from './find-staff.ts';
 import { listArguments } from './list-arguments.ts';
+import { parsePositionCursor, positionCursor } from './position-cursor.ts';
 import type { MutationResolvers, QueryResolvers } from './types.generated.ts';
 
 const PAGE_LIMIT = 100;
 const OWN_LIMIT = 100;
-const CURSOR_PREFIX = 'v1:';
 
 /** Queries about transfers. */
 export const transferQueries: Pick<QueryResolvers, 'transfer' | 'transfers' | 'myTransfers'> = {
@@ -45,7 +45,7 @@ export const transferQueries: Pick<QueryResolvers, 'transfer' | 'transfers' | 'm
       state: state ?? undefined,
       asOf,
       changedSince: since,
-      after: after == null ? undefined : parseCursor(after),
+      after: after == null ? undefined : parsePositionCursor(after),
       limit: first + 1,
     });
     const page = rows.slice(0, first);
@@ -211,12 +211,4 @@ const mayRead = (transfer: StoredTransfer, view: TransferView): boolean =>
     : transfer.toOds === view.odsCode ||
       (transfer.fromOds === view.odsCode && transfer.consent.state === 'GIVEN');
 
-const cursorOf = ({ position }: StoredTransfer): string =>
-  Buffer.from(`${CURSOR_PREFIX}${String(position)}`).toString('base64url');
-
-function parseCursor(cursor: string): number {
-  const text = cursor.length > 64 ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
-  const digits = text.startsWith(CURSOR_PREFIX) ? text.slice(CURSOR_PREFIX.length) : '';
-  if (!/^\d{1,15}$/.test(digits)) throw publicError('INVALID_VALUE', { argument: 'after' });
-  return Number(digits);
-}
+const cursorOf = ({ position }: StoredTransfer): string => positionCursor(position);
