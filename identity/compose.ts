@@ -119,6 +119,8 @@ const TOKENS_PER_MINUTE = 600;
 const SWEEP_MS = 600_000;
 /** How long an offer that ended waits to be told, in milliseconds. */
 const TELL_MS = 2_000;
+/** How long the directory may take for one answer, in milliseconds. */
+const LDAP_DEADLINE_MS = 3_000;
 
 /** Composes the process. */
 export async function composeIdentity(
@@ -469,13 +471,14 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   const url = settings.IDENTITY_LDAP_URL;
   const caFile = settings.IDENTITY_LDAP_CA_FILE;
   const tls = caFile === undefined ? undefined : { ca: await readFile(caFile, 'utf8') };
+  const deadlineMs = settings.IDENTITY_LDAP_DEADLINE_MS ?? LDAP_DEADLINE_MS;
   const pool = createLdapPool(
     {
       url,
       bindDn: settings.IDENTITY_LDAP_BIND_DN,
       bindPassword: settings.IDENTITY_LDAP_BIND_PASSWORD,
       size: 2,
-      deadlineMs: 3_000,
+      deadlineMs,
       ...(tls === undefined ? {} : { tls }),
     },
     log,
@@ -483,7 +486,13 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   const baseDn = settings.IDENTITY_LDAP_BASE_DN;
   return {
     ...graph,
-    directory: ldapStaffDirectory({ url, baseDn, pool, ...(tls === undefined ? {} : { tls }) }),
+    directory: ldapStaffDirectory({
+      url,
+      baseDn,
+      deadlineMs,
+      pool,
+      ...(tls === undefined ? {} : { tls }),
+    }),
     close: () => pool.close(),
   };
 }

@@ -42,6 +42,8 @@ const shape = z.object({
   IDENTITY_LDAP_BIND_PASSWORD: z.string().min(1),
   /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
   IDENTITY_LDAP_CA_FILE: z.string().min(1).optional(),
+  /** Milliseconds that one answer of the directory may take, a password check too. */
+  IDENTITY_LDAP_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).optional(),
   /** Hosts on our own networks (with port, comma between) that registered applications may have their addresses on. */
   IDENTITY_PRIVATE_HOSTS: z
     .string()

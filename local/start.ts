@@ -61,6 +61,8 @@ export interface LocalSystem {
 const HOST = 'localhost';
 const SERVICE_DN = 'cn=lanyard,dc=nhs,dc=example';
 const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
+/** Milliseconds for one answer of the directory. Everything shares this machine, so it is generous. */
+const DIRECTORY_DEADLINE_MS = 15_000;
 
 /**
  * Starts the system. On the first start on a folder it makes the secrets and loads the demonstration data.
@@ -124,6 +126,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         ...common,
         NHSMAIL_LDAP_URL: directory.url,
         NHSMAIL_LDAP_BASE_DN: PEOPLE_DN,
+        NHSMAIL_LDAP_DEADLINE_MS: DIRECTORY_DEADLINE_MS,
         NHSMAIL_LDAP_BIND_DN: SERVICE_DN,
         NHSMAIL_LDAP_BIND_PASSWORD: secrets.directoryPassword,
         NHSMAIL_CALLER_KEYS: callerKeys,
@@ -158,6 +161,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         IDENTITY_ISSUER: url,
         IDENTITY_LDAP_URL: directory.url,
         IDENTITY_LDAP_BASE_DN: PEOPLE_DN,
+        IDENTITY_LDAP_DEADLINE_MS: DIRECTORY_DEADLINE_MS,
         IDENTITY_LDAP_BIND_DN: SERVICE_DN,
         IDENTITY_LDAP_BIND_PASSWORD: secrets.directoryPassword,
         IDENTITY_SIGNING_KEY: secrets.signingKey,

@@ -11,12 +11,11 @@ export interface LdapDirectoryOptions {
   readonly baseDn: string;
   /** Certificate authorities for `ldaps:`, when not the system's. */
   readonly tls?: { readonly ca: string };
+  /** Milliseconds that a password check may take. */
+  readonly deadlineMs: number;
   /** Connections signed in as the service account. */
   readonly pool: Pick<LdapPool, 'search'>;
 }
-
-/** How long a password check may take, in milliseconds. */
-const BIND_DEADLINE_MS = 3_000;
 
 const entry = z.object({
   mail: z.string().min(1).max(254).toLowerCase(),
@@ -29,6 +28,7 @@ const entry = z.object({
 export function ldapStaffDirectory({
   url,
   baseDn,
+  deadlineMs,
   pool,
   tls,
 }: LdapDirectoryOptions): StaffDirectory {
@@ -62,7 +62,7 @@ export function ldapStaffDirectory({
         url,
         dn,
         password,
-        deadlineMs: BIND_DEADLINE_MS,
+        deadlineMs,
         ...(tls === undefined ? {} : { tls }),
       });
       return answer === 'accepted' && account !== undefined;

@@ -113,6 +113,9 @@ async function assemble(
       bindDn: settings.NHSMAIL_LDAP_BIND_DN,
       bindPassword: settings.NHSMAIL_LDAP_BIND_PASSWORD,
       size: LDAP_CONNECTIONS,
+      ...(settings.NHSMAIL_LDAP_DEADLINE_MS === undefined
+        ? {}
+        : { deadlineMs: settings.NHSMAIL_LDAP_DEADLINE_MS }),
       ...(settings.NHSMAIL_LDAP_CA_FILE === undefined
         ? {}
         : { caFile: settings.NHSMAIL_LDAP_CA_FILE }),

@@ -62,7 +62,8 @@ function keepsTheContract(open: (ldif: string) => Promise<Opened>): void {
   beforeAll(async () => {
     ldif = await ldifFileOf([...ACCOUNTS, ...MANY]);
     opened = await open(ldif.path);
-    pool = createLdapPool(opened, log);
+    // No test here is about the deadline.
+    pool = createLdapPool({ ...opened, deadlineMs: 60_000 }, log);
     directory = ldapStaffDirectory(pool, { baseDn: PEOPLE_DN, now: () => readAt });
   });
   afterAll(async () => {

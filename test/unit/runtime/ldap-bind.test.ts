@@ -6,6 +6,8 @@ import { freePort } from '../../servers/child.ts';
 import { type LdapServer, startLdap } from '../../servers/ldap.ts';
 import { ldifFile, PASSWORD, suspend } from './ldap-directory.ts';
 
+/** A deadline that no test waits for, in milliseconds. */
+const deadlineMs = 60_000;
 const DN = 'uid=a1,ou=people,dc=nhs,dc=example';
 
 describeWithServers('slapd')('signing in at a directory that takes an empty password', () => {
@@ -35,7 +37,7 @@ describeWithServers('slapd')('signing in at a directory that takes an empty pass
     ['rejected', 'not a name', PASSWORD],
     ['rejected', 'uid=*,ou=people,dc=nhs,dc=example', PASSWORD],
   ] as const)('is %s: %p with %p', async (outcome, dn, password) => {
-    expect(await ldapBind({ url: server.url, dn, password })).toBe(outcome);
+    expect(await ldapBind({ url: server.url, dn, password, deadlineMs })).toBe(outcome);
   });
 
   it('gives no answer, rather than a wrong one, while the server hangs', async () => {
@@ -49,8 +51,8 @@ describeWithServers('slapd')('signing in at a directory that takes an empty pass
 describe('signing in while the directory is away', () => {
   it('rejects an empty password without asking, and says unavailable for any other', async () => {
     const url = `ldap://127.0.0.1:${String(await freePort())}`;
-    expect(await ldapBind({ url, dn: DN, password: '' })).toBe('rejected');
-    await expect(ldapBind({ url, dn: DN, password: 'x' })).rejects.toMatchObject({
+    expect(await ldapBind({ url, dn: DN, password: '', deadlineMs })).toBe('rejected');
+    await expect(ldapBind({ url, dn: DN, password: 'x', deadlineMs })).rejects.toMatchObject({
       code: 'unavailable',
     });
   });

@@ -32,12 +32,14 @@ const everybody = {
 
 /** A deadline that no test waits for, in milliseconds. */
 const LONG_MS = 60_000;
+/** The deadline of the tests that wait for it, in milliseconds. */
+const SHORT_MS = 1_000;
 
 describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
   let ldif: Awaited<ReturnType<typeof ldifFile>>;
   let server: LdapServer;
   let pool: LdapPool;
-  const connect = (to: LdapServer, deadlineMs = 1_000) =>
+  const connect = (to: LdapServer, deadlineMs = LONG_MS) =>
     createLdapPool(
       { url: to.url, bindDn: to.bindDn, bindPassword: to.bindPassword, deadlineMs },
       log,
@@ -133,9 +135,7 @@ describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
   });
 
   it('fails at once while the server is away and serves again when it is back, under load', async () => {
-    // Whoever waited for this deadline would be seen.
-    const patient = connect(server, LONG_MS);
-    await patient.check();
+    await pool.check();
     const outcomes: string[] = [];
     let slowest = 0;
     let running = true;
@@ -143,7 +143,7 @@ describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
       while (running) {
         const from = performance.now();
         outcomes.push(
-          await patient.search(server.baseDn, byMail('a1@rz1.example')).then(
+          await pool.search(server.baseDn, byMail('a1@rz1.example')).then(
             (entries) => `found ${String(entries.length)}`,
             (error: unknown) => (error as { code: string }).code,
           ),
@@ -158,38 +158,39 @@ describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
     await server.stop();
     await delay(500);
     server = await startLdap({ ldif: ldif.path, port: server.port });
-    await eventually(() => patient.check());
+    await eventually(() => pool.check());
     await delay(300);
     running = false;
     await Promise.all(askers);
-    await patient.close();
     expect(new Set(outcomes)).toEqual(new Set(['found 1', 'unavailable']));
     expect(outcomes.at(-1)).toBe('found 1');
+    // Whoever waited for the deadline would be seen.
     expect(slowest).toBeLessThan(LONG_MS / 2);
   });
 
   it('gives up on a server that hangs, and comes back to it', async () => {
-    await pool.check();
+    const hasty = connect(server, SHORT_MS);
+    await eventually(() => hasty.check());
     await suspend(server.pid);
     try {
-      await expect(pool.search(server.baseDn, everybody)).rejects.toMatchObject({
+      await expect(hasty.search(server.baseDn, everybody)).rejects.toMatchObject({
         code: 'unavailable',
       });
-      const stream = pool.searchStream(server.baseDn, everybody);
+      const stream = hasty.searchStream(server.baseDn, everybody);
       await expect(stream.next()).rejects.toMatchObject({ code: 'unavailable' });
     } finally {
       process.kill(server.pid, 'SIGCONT');
     }
-    await eventually(() => pool.check());
+    await eventually(() => hasty.check());
+    await hasty.close();
   });
 
   it('turns away what is more than the connections can carry', async () => {
-    const patient = connect(server, LONG_MS);
-    await patient.check();
+    await pool.check();
     await suspend(server.pid);
     let refused = 0;
     const searches = Array.from({ length: 200 }, () =>
-      patient.search(server.baseDn, everybody).catch(() => {
+      pool.search(server.baseDn, everybody).catch(() => {
         refused += 1;
       }),
     );
@@ -203,7 +204,6 @@ describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
     }
     await Promise.all(searches);
     expect(refused).toBeLessThan(200);
-    await patient.close();
   });
 
   it('does not answer after it was closed', async () => {
@@ -216,7 +216,7 @@ describeWithServers('slapd')('a pool of connections to OpenLDAP', () => {
 
   it('is not ready with a wrong password', async () => {
     const wrong = createLdapPool(
-      { url: server.url, bindDn: server.bindDn, bindPassword: 'wrong' },
+      { url: server.url, bindDn: server.bindDn, bindPassword: 'wrong', deadlineMs: LONG_MS },
       log,
     );
     await expect(wrong.check()).rejects.toMatchObject({ code: 'unavailable' });

@@ -20,6 +20,8 @@ import { eventually } from '../../../servers/child.ts';
 
 const run = promisify(execFile);
 const log = createLog({ name: 'test', level: 'silent' });
+/** A deadline that no test waits for, in milliseconds. */
+const deadlineMs = 60_000;
 const BASE = 'ou=people,dc=nhs,dc=example';
 const SERVICE = { serviceDn: 'cn=lanyard,dc=nhs,dc=example', servicePassword: 'of the service' };
 const salt = Buffer.from('salt');
@@ -53,7 +55,12 @@ beforeAll(async () => {
   );
   directory = await startEmbeddedDirectory({ ldifFile, ...SERVICE });
   pool = createLdapPool(
-    { url: directory.url, bindDn: SERVICE.serviceDn, bindPassword: SERVICE.servicePassword },
+    {
+      url: directory.url,
+      bindDn: SERVICE.serviceDn,
+      bindPassword: SERVICE.servicePassword,
+      deadlineMs,
+    },
     log,
   );
 });
@@ -88,7 +95,7 @@ describe('the embedded directory', () => {
     ['rejected', SERVICE.serviceDn, 'of a1'],
     ['rejected', 'cn=other,dc=elsewhere', 'of a1'],
   ] as const)('signing in is %s for %p', async (outcome, dn, password) => {
-    expect(await ldapBind({ url: directory.url, dn, password })).toBe(outcome);
+    expect(await ldapBind({ url: directory.url, dn, password, deadlineMs })).toBe(outcome);
   });
 
   it('comes back on the same port after its worker died', async () => {

@@ -78,6 +78,7 @@ let app: FastifyInstance;
 const settings = () => ({
   NHSMAIL_LDAP_URL: directory.url,
   NHSMAIL_LDAP_BASE_DN: PEOPLE_DN,
+  NHSMAIL_LDAP_DEADLINE_MS: 60_000,
   NHSMAIL_LDAP_BIND_DN: SERVICE.serviceDn,
   NHSMAIL_LDAP_BIND_PASSWORD: SERVICE.servicePassword,
   NHSMAIL_CALLER_KEYS: { keys: [jwk] },
