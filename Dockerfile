@@ -26,7 +26,7 @@ FROM debian:bookworm-slim AS directory
 RUN apt-get update \
   && apt-get install -y --no-install-recommends slapd ldap-utils openssl \
   && rm -rf /var/lib/apt/lists/*
-COPY deploy/slapd.conf deploy/directory.sh /etc/lanyard/
+COPY deploy/slapd.conf deploy/nhsmail.schema deploy/directory.sh /etc/lanyard/
 RUN mkdir -p /var/lib/lanyard-directory /tls && chown openldap:openldap /var/lib/lanyard-directory /tls
 USER openldap
 CMD ["sh", "/etc/lanyard/directory.sh"]

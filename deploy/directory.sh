@@ -22,7 +22,8 @@ if [ ! -e "$tls/server.pem" ]; then
 fi
 
 umask 077
-awk -v hash="$(slappasswd -s "$LDAP_PASSWORD")" -v data="$data" -v tls="$tls" '
+awk -v hash="$(slappasswd -s "$LDAP_PASSWORD")" -v data="$data" -v tls="$tls" -v here="$(dirname "$base")" '
+  /^include [^\/]/ { print "include " here "/" $2; next }
   /^modulepath/ { print "TLSCACertificateFile " tls "/ca.pem"; print "TLSCertificateFile " tls "/server.pem"; print "TLSCertificateKeyFile " tls "/server.key" }
   /^directory/ { print "directory " data; next }
   { print }

@@ -16,6 +16,7 @@ import { type NhsmailContext, nhsmailContext } from './context.ts';
 import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
 import type { LinkStore, StaffDirectory } from './domain/ports.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
+import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { matchingRounds } from './matching-rounds.ts';
 import { type NhsmailTables, postgresLinks } from './postgres/links.ts';
@@ -122,7 +123,11 @@ async function assemble(
     },
     log,
   );
-  const directory = ldapStaffDirectory(pool, { baseDn: settings.NHSMAIL_LDAP_BASE_DN, now });
+  const directory = ldapStaffDirectory(pool, {
+    baseDn: settings.NHSMAIL_LDAP_BASE_DN,
+    schema: DIRECTORY_SCHEMAS[settings.NHSMAIL_LDAP_SCHEMA ?? 'nhsmail'],
+    now,
+  });
   const links = postgresLinks(database.schema<NhsmailTables>('nhsmail'));
   const ask =
     askGraph ??

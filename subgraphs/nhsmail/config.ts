@@ -22,6 +22,8 @@ const shape = z
     NHSMAIL_LDAP_BIND_PASSWORD: z.string().min(1),
     /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
     NHSMAIL_LDAP_CA_FILE: z.string().min(1).optional(),
+    /** How the directory keeps accounts. */
+    NHSMAIL_LDAP_SCHEMA: z.enum(['nhsmail', 'inetOrgPerson', 'sds']).optional(),
     /** Milliseconds that one answer of the directory may take. */
     NHSMAIL_LDAP_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).optional(),
     NHSMAIL_CALLER_KEYS: publicKeySetSetting,

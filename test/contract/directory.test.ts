@@ -6,6 +6,7 @@ import { createLdapPool, type LdapPool } from '../../runtime/ldap-pool.ts';
 import { createLog } from '../../runtime/log.ts';
 import type { DirectoryEntry } from '../../subgraphs/nhsmail/domain/directory-entry.ts';
 import type { StaffDirectory } from '../../subgraphs/nhsmail/domain/ports.ts';
+import { DIRECTORY_SCHEMAS } from '../../subgraphs/nhsmail/ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from '../../subgraphs/nhsmail/ldap/staff-directory.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startLdap } from '../servers/ldap.ts';
@@ -50,6 +51,19 @@ const amara: DirectoryEntry = {
   jobTitle: 'Staff Nurse',
   odsCode: 'RZ1',
   employeeNumber: '90000017',
+  title: 'Ms',
+  jobRole: 'Nurse Access Role',
+  jobRoleCode: 'S8000:G8000:R8001',
+  smartcardId: '555000000017',
+  registrations: [
+    { body: 'NMC', number: '12A3456E' },
+    { body: 'HCPC', number: 'PH123456' },
+  ],
+  connectorManaged: true,
+  owners: [],
+  createdAt: new Date('2020-01-01T00:00:00Z'),
+  modifiedAt: new Date('2026-11-01T12:00:00Z'),
+  lastActiveAt: new Date('2026-11-20T08:00:00Z'),
   readAt,
 };
 
@@ -64,7 +78,11 @@ function keepsTheContract(open: (ldif: string) => Promise<Opened>): void {
     opened = await open(ldif.path);
     // No test here is about the deadline.
     pool = createLdapPool({ ...opened, deadlineMs: 60_000 }, log);
-    directory = ldapStaffDirectory(pool, { baseDn: PEOPLE_DN, now: () => readAt });
+    directory = ldapStaffDirectory(pool, {
+      baseDn: PEOPLE_DN,
+      schema: DIRECTORY_SCHEMAS.nhsmail,
+      now: () => readAt,
+    });
   });
   afterAll(async () => {
     await pool.close();
@@ -122,6 +140,13 @@ function keepsTheContract(open: (ldif: string) => Promise<Opened>): void {
     expect(await directory.findByMail('odd@nhsmail.example')).toMatchObject({
       kind: 'APPLICATION',
       status: 'DISABLED',
+    });
+  });
+
+  it('says which accounts own a shared mailbox', async () => {
+    expect(await directory.findByMail('ward@nhsmail.example')).toMatchObject({
+      kind: 'SHARED',
+      owners: ['a1000017', 'a1000021'],
     });
   });
 

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { serverProgram } from './programs.ts';
@@ -33,6 +34,11 @@ export interface LdapOptions {
   readonly allowUnauthenticatedBind?: boolean;
 }
 
+/** Schemas beside those that slapd comes with. */
+const SCHEMAS = [
+  new URL('../../deploy/nhsmail.schema', import.meta.url),
+  new URL('spine.schema', import.meta.url),
+];
 const SUFFIX = 'dc=nhs,dc=example';
 
 /** Starts slapd with the entries of an LDIF file. The service account is the database's root. */
@@ -50,6 +56,7 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
       ...['core', 'cosine', 'inetorgperson'].map(
         (name) => `include /etc/ldap/schema/${name}.schema`,
       ),
+      ...SCHEMAS.map((file) => `include ${fileURLToPath(file)}`),
       `pidfile ${folder}/slapd.pid`,
       'modulepath /usr/lib/ldap',
       'moduleload back_mdb',

@@ -1,6 +1,5 @@
-/** The NHSmail directory over LDAP. Entries are `inetOrgPerson` (RFC 2798). */
+/** The NHSmail directory over LDAP. */
 import DataLoader from 'dataloader';
-import { z } from 'zod';
 
 import {
   AndFilter,
@@ -9,10 +8,10 @@ import {
   type LdapFilter,
   type LdapPool,
   OrFilter,
-  PresenceFilter,
 } from '../../../runtime/ldap-pool.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
 import type { StaffDirectory } from '../domain/ports.ts';
+import type { DirectorySchema } from './directory-schema.ts';
 
 /** Most look-ups in one question to the server. */
 const BATCH = 50;
@@ -23,70 +22,28 @@ const VALUE_LIMIT = 254;
 /** Most accounts that may share an employee number and are still shown. */
 const SHARED_NUMBER_LIMIT = 10;
 const PAGE_SIZE = 500;
-const ATTRIBUTES = [
-  'uid',
-  'displayName',
-  'givenName',
-  'sn',
-  'title',
-  'mail',
-  'telephoneNumber',
-  'employeeNumber',
-  'departmentNumber',
-  'employeeType',
-];
-
-const text = z.string().trim().min(1).max(512);
-const lowerCase = text.transform((value) => value.toLowerCase());
-/** `KIND:STATUS`. What is not understood belongs to nobody and cannot be used. */
-const employeeType = z
-  .string()
-  .transform((value) => value.toUpperCase().split(':'))
-  .pipe(
-    z.tuple([
-      z.enum(['USER', 'SHARED', 'APPLICATION', 'CONTACT']),
-      z.enum(['ACTIVE', 'LEAVER', 'INACTIVE', 'DISABLED']),
-    ]),
-  )
-  .catch(['APPLICATION', 'DISABLED']);
-
-const entryShape = z.object({
-  uid: z.tuple([text], z.unknown()),
-  mail: z.array(lowerCase).min(1),
-  displayname: z.array(text).catch([]),
-  givenname: z.array(text).catch([]),
-  sn: z.array(text).catch([]),
-  title: z.array(text).catch([]),
-  telephonenumber: z.array(text).catch([]),
-  employeenumber: z.array(z.string().regex(/^\d{8}$/)).catch([]),
-  departmentnumber: z
-    .array(
-      z
-        .string()
-        .toUpperCase()
-        .regex(/^[A-Z0-9]{3,8}$/),
-    )
-    .catch([]),
-  employeetype: z.tuple([employeeType], z.unknown()).catch([['APPLICATION', 'DISABLED']]),
-});
+/** Accounts whose further entries are read at the same time. */
+const AT_ONCE = 16;
+/** Most further entries of one account. */
+const BELOW_LIMIT = 500;
 
 /** The directory behind these connections. */
 export function ldapStaffDirectory(
   pool: LdapPool,
-  { baseDn, now }: { readonly baseDn: string; readonly now: () => Date },
+  options: {
+    readonly baseDn: string;
+    readonly schema: DirectorySchema;
+    readonly now: () => Date;
+  },
 ): StaffDirectory {
+  const { baseDn, schema, now } = options;
+  const { keys, attributes } = schema;
   const find = async (
     filter: LdapFilter,
     sizeLimit: number,
   ): Promise<readonly DirectoryEntry[]> => {
-    const entries = await pool.search(baseDn, {
-      filter,
-      scope: 'sub',
-      attributes: ATTRIBUTES,
-      sizeLimit,
-    });
-    const readAt = now();
-    return entries.flatMap((entry) => parseEntry(entry, readAt) ?? []);
+    const entries = await pool.search(baseDn, { filter, scope: 'sub', attributes, sizeLimit });
+    return parseEntries(pool, schema, entries, now());
   };
   const loader = (attribute: string, keysOf: (entry: DirectoryEntry) => readonly string[]) =>
     new DataLoader<string, readonly DirectoryEntry[]>(
@@ -114,8 +71,8 @@ export function ldapStaffDirectory(
         },
       },
     );
-  const byMail = loader('mail', ({ mail, aliases }) => [mail, ...aliases]);
-  const byId = loader('uid', ({ id }) => [id.toLowerCase()]);
+  const byMail = loader(keys.mail, ({ mail, aliases }) => [mail, ...aliases]);
+  const byId = loader(keys.id, ({ id }) => [id.toLowerCase()]);
 
   return {
     findByMail: async (mail) => {
@@ -132,12 +89,14 @@ export function ldapStaffDirectory(
       );
     },
     findByEmployeeNumber: async ({ odsCode, employeeNumber }) => {
+      const { employeeNumber: byNumber, odsCode: byOrganisation } = keys;
+      if (byNumber === undefined || byOrganisation === undefined) return [];
       if (!isValue(odsCode) || !isValue(employeeNumber)) return [];
       return find(
         new AndFilter({
           filters: [
-            new EqualityFilter({ attribute: 'employeeNumber', value: employeeNumber }),
-            new EqualityFilter({ attribute: 'departmentNumber', value: odsCode }),
+            new EqualityFilter({ attribute: byNumber, value: employeeNumber }),
+            new EqualityFilter({ attribute: byOrganisation, value: odsCode }),
           ],
         }),
         SHARED_NUMBER_LIMIT,
@@ -145,47 +104,53 @@ export function ldapStaffDirectory(
     },
     async *readAll() {
       const entries = pool.searchStream(baseDn, {
-        filter: new PresenceFilter({ attribute: 'mail' }),
+        filter: schema.accounts(),
         scope: 'sub',
-        attributes: ATTRIBUTES,
+        attributes,
         pageSize: PAGE_SIZE,
       });
       const readAt = now();
+      let some: LdapEntry[] = [];
       for await (const entry of entries) {
-        const parsed = parseEntry(entry, readAt);
-        if (parsed !== undefined) yield parsed;
+        if (some.push(entry) < AT_ONCE) continue;
+        yield* await parseEntries(pool, schema, some, readAt);
+        some = [];
       }
+      yield* await parseEntries(pool, schema, some, readAt);
     },
   };
 }
 
+/** Reads accounts, with what stands below their entries where the schema has such. */
+async function parseEntries(
+  pool: Pick<LdapPool, 'search'>,
+  { parse, below }: DirectorySchema,
+  entries: readonly LdapEntry[],
+  readAt: Date,
+): Promise<readonly DirectoryEntry[]> {
+  const parsed: DirectoryEntry[] = [];
+  for (let from = 0; from < entries.length; from += AT_ONCE) {
+    const some = entries.slice(from, from + AT_ONCE);
+    const belows =
+      below === undefined
+        ? []
+        : await Promise.all(
+            some.map(({ dn }) =>
+              pool.search(dn, {
+                filter: below.filter(),
+                scope: 'sub',
+                attributes: below.attributes,
+                sizeLimit: BELOW_LIMIT,
+              }),
+            ),
+          );
+    for (const [at, entry] of some.entries()) {
+      const account = parse(entry, readAt, belows[at]);
+      if (account !== undefined) parsed.push(account);
+    }
+  }
+  return parsed;
+}
+
 const isValue = (value: string): boolean =>
   value !== '' && Buffer.byteLength(value, 'utf8') <= VALUE_LIMIT;
-
-/** An entry without an id or an address is no account. */
-function parseEntry({ attributes }: LdapEntry, readAt: Date): DirectoryEntry | undefined {
-  const parsed = entryShape.safeParse(Object.fromEntries(attributes));
-  if (!parsed.success) return undefined;
-  const { data } = parsed;
-  const [id] = data.uid;
-  const [[kind, status]] = data.employeetype;
-  const [mail = '', ...aliases] = data.mail;
-  const given = {
-    displayName: data.displayname[0],
-    givenName: data.givenname[0],
-    familyName: data.sn[0],
-    jobTitle: data.title[0],
-    phone: data.telephonenumber[0],
-    odsCode: data.departmentnumber[0],
-    employeeNumber: data.employeenumber[0],
-  };
-  return { id, mail, aliases, kind, status, readAt, ...withoutUndefined(given) };
-}
-
-function withoutUndefined<Values extends Readonly<Record<string, string | undefined>>>(
-  values: Values,
-): { readonly [Name in keyof Values]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    readonly [Name in keyof Values]?: string;
-  };
-}

@@ -26,9 +26,15 @@ export type AccountKind =
 /** Where an account stands. More may be added: keep a default. */
 export type AccountStatus =
   | 'ACTIVE'
+  /** Can still be restored */
+  | 'DELETED'
   | 'DISABLED'
+  /** Not used for long */
   | 'INACTIVE'
-  | 'LEAVER';
+  /** Marked as a leaver's: another organisation can take it on */
+  | 'LEAVER'
+  /** Not taken into use yet */
+  | 'PENDING';
 
 /** An account in the NHSmail directory. */
 export type DirectoryAccount = {

@@ -16,6 +16,8 @@ export interface WorldAccount {
   readonly departmentNumber?: string;
   readonly employeeNumber?: string;
   readonly title?: string;
+  /** Attributes by the directory's own names. */
+  readonly more?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** The accounts. */
@@ -29,6 +31,17 @@ export const ACCOUNTS: readonly WorldAccount[] = [
     departmentNumber: 'RZ1',
     employeeNumber: '90000017',
     title: 'Staff Nurse',
+    more: {
+      personalTitle: 'Ms',
+      nhsmailSmartcardId: '555000000017',
+      nhsmailRegistration: ['NMC:12A3456E', 'HCPC:PH123456'],
+      nhsmailJobRole: 'Nurse Access Role',
+      nhsmailJobRoleCode: 'S8000:G8000:R8001',
+      nhsmailConnectorManaged: 'TRUE',
+      nhsmailLastActiveAt: '20261120080000Z',
+      createTimestamp: '20200101000000Z',
+      modifyTimestamp: '20261101120000Z',
+    },
   },
   {
     uid: 'a1000021',
@@ -70,6 +83,7 @@ export const ACCOUNTS: readonly WorldAccount[] = [
     mail: ['ward@nhsmail.example', 'twice@nhsmail.example'],
     employeeType: 'SHARED:ACTIVE',
     departmentNumber: 'RZ1',
+    more: { owner: [`uid=a1000017,${PEOPLE_DN}`, `uid=a1000021,${PEOPLE_DN}`] },
   },
   {
     uid: 'c1',
@@ -88,16 +102,20 @@ export function ldifOf(accounts: readonly WorldAccount[]): string {
   return [
     'dn: dc=nhs,dc=example\nobjectClass: dcObject\nobjectClass: organization\no: NHS\ndc: nhs\n',
     `dn: ${PEOPLE_DN}\nobjectClass: organizationalUnit\nou: people\n`,
-    ...accounts.map(({ uid, mail, givenName, sn, ...rest }) =>
+    ...accounts.map(({ uid, mail, givenName, sn, more = {}, ...rest }) =>
       [
         `dn: uid=${uid},${PEOPLE_DN}`,
         'objectClass: inetOrgPerson',
+        'objectClass: nhsmailAccount',
         `uid: ${uid}`,
         line('cn', `${givenName ?? ''} ${sn}`.trim()),
         line('sn', sn),
         ...(givenName === undefined ? [] : [line('givenName', givenName)]),
         ...mail.map((address) => `mail: ${address}`),
         ...Object.entries(rest).map(([name, value]) => `${name}: ${value}`),
+        ...Object.entries(more).flatMap(([name, values]) =>
+          [values].flat().map((value) => `${name}: ${value}`),
+        ),
         '',
       ].join('\n'),
     ),
