@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { AskGraph } from '../../../runtime/graph-client.ts';
 import type { StaffRecords } from '../domain/ports.ts';
+import { withoutUndefined } from '../../../runtime/without-undefined.ts';
 import type { StaffPerson } from '../domain/staff.ts';
 
 /** People in one page. */
@@ -17,10 +18,13 @@ const DOCUMENT = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: St
       edges {
         node {
           id
-          name { family }
+          name { given middle family preferred }
           previousFamilyNames
           workEmail
-          employments { employer { odsCode } employeeNumber personType }
+          smartcardUuid
+          registrations { body number }
+          employments { employer { odsCode } employeeNumber personType hireDate }
+          assignments { employer { odsCode } primary jobRole }
         }
       }
       pageInfo { hasNextPage endCursor }
@@ -28,33 +32,67 @@ const DOCUMENT = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: St
   }
 }`;
 
+const optional = z
+  .string()
+  .nullish()
+  .transform((text) => (text == null || text === '' ? undefined : text));
+
+const list = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+
 const person = z
   .object({
     id: z.string(),
-    name: z.object({ family: z.string() }).nullish(),
-    previousFamilyNames: z.array(z.string()).nullish(),
-    workEmail: z.string().nullish(),
-    employments: z
-      .array(
-        z.object({
-          employer: z.object({ odsCode: z.string() }),
-          employeeNumber: z.string(),
-          personType: z.string().nullish(),
-        }),
-      )
+    name: z
+      .object({ given: optional, middle: optional, family: z.string(), preferred: optional })
       .nullish(),
+    previousFamilyNames: list(z.string()),
+    workEmail: optional,
+    smartcardUuid: optional,
+    registrations: list(z.object({ body: z.string(), number: z.string() })),
+    employments: list(
+      z.object({
+        employer: z.object({ odsCode: z.string() }),
+        employeeNumber: z.string(),
+        personType: optional,
+        hireDate: optional,
+      }),
+    ),
+    assignments: list(
+      z.object({
+        employer: z.object({ odsCode: z.string() }),
+        primary: z.boolean(),
+        jobRole: optional,
+      }),
+    ),
   })
-  .transform(({ id, name, previousFamilyNames, workEmail, employments }): StaffPerson => ({
-    id,
-    familyName: name?.family ?? '',
-    previousFamilyNames: previousFamilyNames ?? [],
-    ...(workEmail == null || workEmail === '' ? {} : { workEmail }),
-    employments: (employments ?? []).map(({ employer, employeeNumber, personType }) => ({
-      odsCode: employer.odsCode,
-      employeeNumber,
-      ...(personType == null ? {} : { personType }),
-    })),
-  }));
+  .transform(({ name, smartcardUuid, employments, assignments, ...person }): StaffPerson => {
+    const roleAt = (odsCode: string) => {
+      const held = assignments.filter(({ employer }) => employer.odsCode === odsCode);
+      return (held.find(({ primary }) => primary) ?? held[0])?.jobRole;
+    };
+    return withoutUndefined({
+      ...person,
+      familyName: name?.family ?? '',
+      givenName: name?.given,
+      middleName: name?.middle,
+      preferredName: name?.preferred,
+      smartcardId: smartcardUuid,
+      workPhones: [],
+      employments: employments.map(({ employer, employeeNumber, personType, hireDate }) =>
+        withoutUndefined({
+          odsCode: employer.odsCode,
+          employeeNumber,
+          personType,
+          startedOn: hireDate,
+          jobRole: roleAt(employer.odsCode),
+        }),
+      ),
+    });
+  });
 
 const shape = z.object({
   organisation: z

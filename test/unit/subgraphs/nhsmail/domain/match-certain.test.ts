@@ -28,6 +28,8 @@ const person = (
   id,
   familyName,
   previousFamilyNames: [],
+  workPhones: [],
+  registrations: [],
   employments: [{ odsCode: 'RZ1', employeeNumber, personType: 'EMPLOYEE' }],
   ...more,
 });
