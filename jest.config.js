@@ -7,7 +7,7 @@ export default {
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
-  setupFiles: ['<rootDir>/test/plugin-names.js'],
+  setupFiles: ['<rootDir>/test/patience.js', '<rootDir>/test/plugin-names.js'],
   // Ends a test that hangs. No test is judged by how fast the machine is.
   testTimeout: 240_000,
   // Many suites wait for servers and processes of their own: a second worker uses the time.

@@ -1,6 +1,8 @@
 /** The authorization server's keys (RFC 7517), fetched when needed and kept while it is away. */
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 
+import { withPatience } from '../runtime/config.ts';
+
 /** Keys that come from a URL. */
 export interface RemoteKeys {
   readonly keys: JWTVerifyGetKey;
@@ -26,7 +28,7 @@ const KEEP_MS = 12 * 60 * 60_000;
 /** Creates the source of keys. Nothing is fetched yet. */
 export function remoteKeys(url: string): RemoteKeys {
   const remote = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: PATIENCE_MS,
+    timeoutDuration: withPatience(PATIENCE_MS),
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: FRESH_MS,
   });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet } from 'jose';
 
 import type { Clock } from '../runtime/clock.ts';
+import { withPatience } from '../runtime/config.ts';
 import type { Database } from '../runtime/database.ts';
 import { guardedFetch } from '../runtime/guarded-fetch.ts';
 import { graphClient } from '../runtime/graph-client.ts';
@@ -471,7 +472,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   const url = settings.IDENTITY_LDAP_URL;
   const caFile = settings.IDENTITY_LDAP_CA_FILE;
   const tls = caFile === undefined ? undefined : { ca: await readFile(caFile, 'utf8') };
-  const deadlineMs = settings.IDENTITY_LDAP_DEADLINE_MS ?? LDAP_DEADLINE_MS;
+  const deadlineMs = settings.IDENTITY_LDAP_DEADLINE_MS ?? withPatience(LDAP_DEADLINE_MS);
   const pool = createLdapPool(
     {
       url,

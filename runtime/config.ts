@@ -7,12 +7,28 @@ export class ConfigError extends Error {
   readonly code = 'config_invalid';
 }
 
+const PATIENCE = 'LANYARD_PATIENCE';
+/** Multiplies deadlines, see {@link withPatience}. */
+const patience = z.coerce.number().min(0.1).max(60).default(1);
+
 /** Settings that every process has. Spread into a process's own shape. */
 export const processSettings = {
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   HOST: z.string().min(1).default('127.0.0.1'),
 };
+
+/**
+ * How long this process waits for others.
+ *
+ * A machine with too much to do answers late without anything being wrong. `LANYARD_PATIENCE` multiplies every deadline
+ * there: 1 on servers, more on a slow laptop and for tests, which then judge what happens and never how fast it does.
+ *
+ * @param ms the deadline of a server, in milliseconds
+ * @returns the deadline here, in milliseconds
+ */
+export const withPatience = (ms: number): number =>
+  ms * (patience.safeParse(process.env[PATIENCE]).data ?? 1);
 
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);
@@ -70,7 +86,8 @@ export function readConfig<Shape extends z.ZodObject>(
   const faults = result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue, env)}`);
-  const known = new Set(Object.keys(shape.shape));
+  if (!patience.safeParse(env[PATIENCE]).success) faults.push(`${PATIENCE}: is not 0.1 to 60`);
+  const known = new Set([...Object.keys(shape.shape), PATIENCE]);
   const unknown = Object.keys(env).filter((name) => name.startsWith(prefix) && !known.has(name));
   faults.push(...unknown.map((name) => `${name}: there is no such setting`));
   if (!result.success || faults.length > 0) {

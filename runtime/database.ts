@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 
+import { withPatience } from './config.ts';
 import { copiedText, copyOnClient } from './copy-rows.ts';
 import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
 
@@ -31,10 +32,10 @@ export function openPostgres(
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: withPatience(3_000),
     idleTimeoutMillis: 30_000,
-    statement_timeout: options.statementTimeoutMs ?? 10_000,
-    idle_in_transaction_session_timeout: 15_000,
+    statement_timeout: withPatience(options.statementTimeoutMs ?? 10_000),
+    idle_in_transaction_session_timeout: withPatience(15_000),
     types,
   });
   // An idle connection that dies is replaced on next use; without a listener it would end the process.

@@ -16,6 +16,7 @@ import {
   type QueryResult,
 } from 'kysely';
 
+import { withPatience } from './config.ts';
 import { copiedText } from './copy-rows.ts';
 
 /** One answer of the engine. */
@@ -137,7 +138,7 @@ export async function startEmbeddedEngine(start: EngineStart = {}): Promise<Embe
         timer = setTimeout(() => {
           release();
           reject(new EmbeddedDatabaseError('the connection is busy', 'unavailable'));
-        }, RESERVE_DEADLINE_MS);
+        }, withPatience(RESERVE_DEADLINE_MS));
       });
       await Promise.race([before, deadline]).finally(() => {
         clearTimeout(timer);

@@ -9,6 +9,8 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 import { Agent, request } from 'undici';
 
+import { withPatience } from './config.ts';
+
 /** Longest wait for the whole of an answer, in milliseconds. */
 const DEADLINE_MS = 2_000;
 /** Largest answer, in bytes. */
@@ -76,14 +78,14 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && open6.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
-const LIMITS = {
+const limits = () => ({
   connections: 4,
   pipelining: 1,
   maxResponseSize: LARGEST,
-  headersTimeout: DEADLINE_MS,
-  bodyTimeout: DEADLINE_MS,
+  headersTimeout: withPatience(DEADLINE_MS),
+  bodyTimeout: withPatience(DEADLINE_MS),
   keepAliveTimeout: 1_000,
-} as const;
+});
 
 /** Looks a name up for a connection, which goes to the address that was looked at: a name cannot change its mind. */
 const lookupPublic: LookupFunction = (host, options, callback) => {
@@ -102,8 +104,9 @@ const lookupPublic: LookupFunction = (host, options, callback) => {
 
 /** Creates the function. */
 export function guardedFetch({ allowedHosts, allowHttp }: GuardedFetchOptions): GuardedFetch {
-  const open = new Agent({ ...LIMITS, connect: { timeout: DEADLINE_MS } });
-  const guarded = new Agent({ ...LIMITS, connect: { timeout: DEADLINE_MS, lookup: lookupPublic } });
+  const timeout = withPatience(DEADLINE_MS);
+  const open = new Agent({ ...limits(), connect: { timeout } });
+  const guarded = new Agent({ ...limits(), connect: { timeout, lookup: lookupPublic } });
 
   return async (address, init = {}) => {
     const url = new URL(address);
@@ -123,7 +126,7 @@ export function guardedFetch({ allowedHosts, allowHttp }: GuardedFetchOptions): 
       headers: Object.fromEntries(new Headers(headers)),
       ...(body === undefined ? {} : { body: String(body) }),
       dispatcher: isAllowed ? open : guarded,
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(timeout),
     });
     const { statusCode: status } = answer;
     const bytes = await answer.body.arrayBuffer();

@@ -8,6 +8,7 @@ import {
   type FastifyPluginAsync,
 } from 'fastify';
 
+import { withPatience } from './config.ts';
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { VERSION } from './version.ts';
@@ -137,7 +138,7 @@ async function runChecks(checks: Composed['checks']): Promise<Record<string, 'up
     const deadline = new Promise<never>((_resolve, reject) => {
       setTimeout(() => {
         reject(new Error('deadline'));
-      }, CHECK_DEADLINE_MS).unref();
+      }, withPatience(CHECK_DEADLINE_MS)).unref();
     });
     const answer = await Promise.race([check(), deadline]).then(
       () => 'up' as const,

@@ -1,4 +1,5 @@
 /** Checks a password against an LDAP server by signing in with it (simple bind: RFC 4513, section 5.1.3). */
+import { withPatience } from './config.ts';
 import { LdapRefused, LdapUnavailable, openLdapConnection } from './ldap-connection.ts';
 
 /** One attempt to sign in. */
@@ -35,7 +36,7 @@ export async function ldapBind(options: LdapBindOptions): Promise<'accepted' | '
         url: options.url,
         bindDn: options.dn,
         bindPassword: options.password,
-        deadlineMs: options.deadlineMs ?? 2_000,
+        deadlineMs: options.deadlineMs ?? withPatience(2_000),
         ...(options.tls === undefined ? {} : { tls: options.tls }),
       },
       () => undefined,

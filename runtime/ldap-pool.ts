@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 
 import ldap from 'ldapjs';
 
+import { withPatience } from './config.ts';
 import {
   type LdapConnection,
   type LdapEntry,
@@ -187,7 +188,7 @@ function serverOptions(options: LdapPoolOptions): LdapServerOptions {
     url: options.url,
     bindDn: options.bindDn,
     bindPassword: options.bindPassword,
-    deadlineMs: options.deadlineMs ?? 2_000,
+    deadlineMs: options.deadlineMs ?? withPatience(2_000),
     ...(tls === undefined ? {} : { tls }),
   };
 }

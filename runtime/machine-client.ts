@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { signClientAssertion } from '../standards/client-assertion.ts';
 import type { Signer } from '../standards/compact-jws.ts';
 import type { Clock } from './clock.ts';
+import { withPatience } from './config.ts';
 
 /** Who the client is and where it signs in. */
 export interface MachineClientOptions {
@@ -95,7 +96,7 @@ export async function post(
       headers,
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(withPatience(DEADLINE_MS)),
     });
   } catch (cause) {
     throw new RemoteUnavailable('no answer', { cause });

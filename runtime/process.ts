@@ -1,7 +1,7 @@
 /** Starting and stopping a process. */
 import type { AddressInfo } from 'node:net';
 
-import { ConfigError } from './config.ts';
+import { ConfigError, withPatience } from './config.ts';
 import { type Composed, createHttpServer } from './http-server.ts';
 import { createLog, type Logger } from './log.ts';
 
@@ -64,9 +64,12 @@ export async function listen(options: {
       draining = true;
       const closed = app.close();
       app.server.closeIdleConnections();
-      const timer = setTimeout(() => {
-        app.server.closeAllConnections();
-      }, HARD_STOP_MS - 1_500);
+      const timer = setTimeout(
+        () => {
+          app.server.closeAllConnections();
+        },
+        withPatience(HARD_STOP_MS - 1_500),
+      );
       await closed;
       clearTimeout(timer);
       await Promise.allSettled(parts.map((part) => part.stop()));
@@ -121,7 +124,7 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
     log.info({ signal }, 'stopping');
     setTimeout(() => {
       process.exit(1);
-    }, HARD_STOP_MS).unref();
+    }, withPatience(HARD_STOP_MS)).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,6 +1,7 @@
 /** The key-value store in Redis. Commands fail at once while the server is away; they are never queued. */
 import { createClient } from 'redis';
 
+import { withPatience } from './config.ts';
 import { type KeyValue, KeyValueUnavailable } from './key-value.ts';
 import type { Logger } from './log.ts';
 
@@ -16,7 +17,7 @@ export async function redisKeyValue(
     url,
     disableOfflineQueue: true,
     socket: {
-      connectTimeout: 2_000,
+      connectTimeout: withPatience(2_000),
       reconnectStrategy: (retries) => Math.min(100 * 2 ** Math.min(retries, 5), 2_000),
     },
   });
@@ -32,7 +33,7 @@ export async function redisKeyValue(
   await Promise.race([
     firstTry,
     new Promise((resolve) => {
-      setTimeout(resolve, 2_000).unref();
+      setTimeout(resolve, withPatience(2_000)).unref();
     }),
   ]);
 
@@ -42,7 +43,7 @@ export async function redisKeyValue(
     const deadline = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
         reject(new KeyValueUnavailable('redis did not answer in time'));
-      }, COMMAND_DEADLINE_MS);
+      }, withPatience(COMMAND_DEADLINE_MS));
     });
     try {
       return await Promise.race([run(), deadline]);

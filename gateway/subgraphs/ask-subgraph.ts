@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type Caller, signCallerStatement } from '../../runtime/caller-statement.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { withPatience } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { Signer } from '../../standards/compact-jws.ts';
 import { ANSWER_LIMIT, type SubgraphMessage, type SubgraphTransport } from './transport.ts';
@@ -87,7 +88,7 @@ async function withDeadline<Result>(answer: Promise<Result>): Promise<Result> {
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new Error('no answer in time'));
-    }, DEADLINE_MS);
+    }, withPatience(DEADLINE_MS));
   });
   try {
     return await Promise.race([answer, deadline]);

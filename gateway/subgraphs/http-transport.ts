@@ -2,6 +2,7 @@
 import { Pool } from 'undici';
 
 import { CALLER_HEADER } from '../../runtime/caller-statement.ts';
+import { withPatience } from '../../runtime/config.ts';
 import { REQUEST_ID_HEADER } from '../../runtime/request-id.ts';
 import { ANSWER_LIMIT, type SubgraphTransport } from './transport.ts';
 
@@ -25,10 +26,10 @@ export function httpSubgraph(url: string): HttpSubgraph {
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
     pipelining: 1,
-    headersTimeout: PATIENCE_MS,
-    bodyTimeout: PATIENCE_MS,
+    headersTimeout: withPatience(PATIENCE_MS),
+    bodyTimeout: withPatience(PATIENCE_MS),
     keepAliveTimeout: 60_000,
-    connect: { timeout: PATIENCE_MS },
+    connect: { timeout: withPatience(PATIENCE_MS) },
     maxResponseSize: ANSWER_LIMIT,
   });
   return {
@@ -43,7 +44,7 @@ export function httpSubgraph(url: string): HttpSubgraph {
           [REQUEST_ID_HEADER]: requestId,
         },
         body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(withPatience(PATIENCE_MS)),
       });
       return { status: answer.statusCode, body: await answer.body.text() };
     },
@@ -51,7 +52,7 @@ export function httpSubgraph(url: string): HttpSubgraph {
       const answer = await pool.request({
         method: 'GET',
         path: `${base}/livez`,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(withPatience(PATIENCE_MS)),
       });
       await answer.body.dump();
       if (answer.statusCode !== 200) throw new Error('the subgraph is not alive');

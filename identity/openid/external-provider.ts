@@ -7,6 +7,7 @@ import * as openid from 'openid-client';
 
 import type { ExternalProvider } from '../domain/external-ports.ts';
 import type { ExternalProviderSettings } from '../domain/external-provider.ts';
+import { withPatience } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { RemoteUnavailable } from '../../runtime/machine-client.ts';
 
@@ -42,7 +43,7 @@ export function openidProvider({
       { redirect_uris: [redirectUri] },
       await authentication(settings),
       {
-        timeout: DEADLINE_SECONDS,
+        timeout: withPatience(DEADLINE_SECONDS),
         execute: [
           openid.enableNonRepudiationChecks,
           // Plain http is refused in production by the settings; elsewhere a provider may be on this machine.

@@ -70,7 +70,7 @@ describeWithServers('postgres')('the commands of the staff records', () => {
     folder = await mkdtemp(join(tmpdir(), 'lanyard-commands-'));
     const list = await file('organisations.csv', ORGANISATIONS_TEXT);
     expect(await lanyard('organisations', list)).toMatchObject({ code: 0 });
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await server.stop();

@@ -18,6 +18,7 @@ import {
 } from '../../subgraphs/passport/keys/pkcs11/token-client.ts';
 import { sealedKeys } from '../../subgraphs/passport/keys/sealed-keys.ts';
 import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
+import { impatient } from '../impatient.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { eventually } from '../servers/child.ts';
 import { makeSoftToken, type SoftToken } from '../servers/softhsm.ts';
@@ -236,7 +237,9 @@ describeWithServers('softhsm')('keys in a PKCS #11 token', () => {
       const { handle, publicKey } = await keeper.create(owner);
       const sign = await keeper.open(handle, owner, publicKey);
       process.kill(asked.pid() ?? 0, 'SIGSTOP');
+      const patient = impatient();
       await expect(sign(randomBytes(32))).rejects.toMatchObject({ code: 'unavailable' });
+      patient();
       const data = randomBytes(32);
       const signature = await eventually(async () => sign(data));
       expect(verifies(data, publicKey, signature)).toBe(true);

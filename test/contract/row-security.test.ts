@@ -99,7 +99,7 @@ function contract(open: () => Promise<Opened>): void {
     await migrate(opened.database, 'esr', folder);
     db = opened.database.schema<EsrTables>('esr');
     await sql.raw(WORLD).execute(db);
-  }, 60_000);
+  });
   afterAll(() => opened.close());
 
   /** Everything that a view shows, table by table, by direct SQL without a condition of its own. */

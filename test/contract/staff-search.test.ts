@@ -83,7 +83,7 @@ function contract(open: () => Promise<Opened>): void {
     await run(`insert into esr.registration (body, number, staff_id, status, last_checked_at)
       values ('NMC', '14Z0003E', '${id('c')}', 'REGISTERED', now())`);
     await refresh();
-  }, 60_000);
+  });
   afterAll(() => opened.close());
 
   it.each([

@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 import { buildVerifier } from '../../scripts/build-verifier.ts';
 import { readVerificationBundle } from '../../standards/verification-bundle/read-verification-bundle.ts';
 import { verifyOffline } from '../../standards/verification-bundle/verify-offline.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { serverProgram } from '../servers/programs.ts';
+import { startChromium } from '../servers/chromium.ts';
 import {
   KEY_BINDING,
   NOW,
@@ -123,7 +123,7 @@ describe('the package for verifiers', () => {
     );
     const { stdout } = await promisify(execFile)(process.execPath, ['program.mjs'], {
       cwd: folder,
-      timeout: 180_000,
+      timeout: 220_000,
     });
     expect(JSON.parse(stdout)).toEqual(expected);
     const manifest = JSON.parse(
@@ -160,10 +160,7 @@ describeWithServers('chromium')('the package for verifiers, in a browser', () =>
       );
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
-    browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
-      executablePath: serverProgram('chromium') ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await startChromium(folder);
     page = browser.pages()[0] ?? (await browser.newPage());
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://localhost:${String(port)}/page.html`);

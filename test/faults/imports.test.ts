@@ -89,7 +89,7 @@ describeWithServers('postgres')('an import that is killed', () => {
     before = await content(world.db);
     expect(await world.send(SECOND)).toMatchObject({ kind: 'imported', added: 10, ended: 4 });
     after = await content(world.db);
-  }, 120_000);
+  });
   afterAll(async () => {
     await world.stop();
     await postgres.stop();

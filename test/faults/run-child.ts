@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { COMPILED } from '../servers/child.ts';
+import { CHILD_ENVIRONMENT } from '../servers/child.ts';
 
 /** One thing a child said. */
 export interface Line {
@@ -29,7 +29,7 @@ export async function runChild(
     {
       env: {
         ...process.env,
-        ...COMPILED,
+        ...CHILD_ENVIRONMENT,
         NODE_NO_WARNINGS: '1',
         ISSUING_TASK: JSON.stringify(task),
       },

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { serverProgram } from '../servers/programs.ts';
+import { startChromium } from '../servers/chromium.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -30,18 +30,7 @@ describeWithServers('chromium')('in a browser', () => {
       log: createLog({ name: 'lanyard', level: 'fatal' }),
       staff: 100,
     });
-    browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
-      executablePath: serverProgram('chromium') ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await startChromium(folder);
     await browser.addInitScript({
       content: `document.addEventListener('securitypolicyviolation', (event) =>
         console.error('policy ' + event.violatedDirective));`,

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 
 import type { LocalSystem } from '../../local/start.ts';
-import { COMPILED } from '../servers/child.ts';
+import { CHILD_ENVIRONMENT } from '../servers/child.ts';
 import type { HrSystem } from './clients.ts';
 import type { Stage, Trust } from './story.ts';
 
@@ -21,8 +21,8 @@ export async function lanyard(
   env: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { stdout, stderr } = await run(process.execPath, [COMMAND_LINE, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...COMPILED, ...env },
-    timeout: 180_000,
+    env: { PATH: process.env['PATH'] ?? '', ...CHILD_ENVIRONMENT, ...env },
+    timeout: 220_000,
   });
   return stderr + stdout;
 }

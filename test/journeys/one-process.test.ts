@@ -112,7 +112,7 @@ describe('a nurse moves trust, in one process', () => {
     });
     expect(night.delta.printed).toMatch(/RZ1: \d+ records, \d+ left, 0 failed/);
     expect(night.delta.files).toEqual(expect.arrayContaining(['export.json', 'manifest.jws']));
-  }, 120_000);
+  });
 
   it('shares her in a surge, on an agreement of both trusts', async () => {
     expectTheSurgeToHold(await shareInSurge(localStage(system, dataFolder), system, staffId));

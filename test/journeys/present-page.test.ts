@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 import { openEmbedded } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { describeWithServers } from '../servers/available.ts';
+import { startChromium } from '../servers/chromium.ts';
 import { startTestEngine } from '../servers/embedded.ts';
-import { serverProgram } from '../servers/programs.ts';
 import {
   type Bench,
   callers,
@@ -56,10 +56,7 @@ describeWithServers('chromium')('the page behind a link, in a browser', () => {
       changes: { PASSPORT_PUBLIC_URL: url },
     });
     await bench.app.listen({ host: 'localhost', port });
-    browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
-      executablePath: serverProgram('chromium') ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    });
+    browser = await startChromium(folder);
     page = browser.pages()[0] ?? (await browser.newPage());
   });
   afterAll(async () => {

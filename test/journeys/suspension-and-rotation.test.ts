@@ -32,7 +32,7 @@ const NURSE = '90000021';
 /** A doctor whom one trust employs and another trains. */
 const DOCTOR = '90000040';
 /** How long anything may take before the journey has failed, in milliseconds. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** What NHS England states about the placement at first. */
 const PLACEMENT = {

@@ -5,8 +5,12 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Environment of child processes of the project: what the first of them compiled serves the others. */
-export const COMPILED = {
+/**
+ * Environment of child processes of the project: they are as patient as the tests, and what the first of them compiled
+ * serves the others.
+ */
+export const CHILD_ENVIRONMENT = {
+  LANYARD_PATIENCE: process.env['LANYARD_PATIENCE'],
   NODE_COMPILE_CACHE: fileURLToPath(
     new URL('../../node_modules/.cache/lanyard/compiled', import.meta.url),
   ),
@@ -51,7 +55,7 @@ export function startProgram(
   const { signal = 'SIGTERM', env = process.env, ...spawnOptions } = options;
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...COMPILED, ...env },
+    env: { ...CHILD_ENVIRONMENT, ...env },
     ...spawnOptions,
   });
   let text = '';

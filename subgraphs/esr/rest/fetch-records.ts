@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { z } from 'zod';
 
+import { withPatience } from '../../../runtime/config.ts';
 import type { AccessTokenSource } from '../../../runtime/machine-client.ts';
 
 /** Longest wait for the whole of an answer, in milliseconds. */
@@ -76,7 +77,7 @@ async function get(url: string, source: RestSource, last: boolean): Promise<Resp
     return await fetch(url, {
       headers: { accept: 'application/json', authorization: `Bearer ${await source.token()}` },
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(withPatience(DEADLINE_MS)),
     });
   } catch (cause) {
     if (last) throw new RestFailed('rest_unavailable', 'no answer', { cause });

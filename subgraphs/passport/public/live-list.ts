@@ -1,4 +1,5 @@
 /** Asking our own public address what it serves: some replica, or a cache before it. */
+import { withPatience } from '../../../runtime/config.ts';
 import type { Addresses } from '../domain/addresses.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import {
@@ -31,7 +32,7 @@ export function publicLists(
           [FROM_MEMORY]: '1',
         },
         redirect: 'error',
-        signal: AbortSignal.timeout(DEADLINE_MS),
+        signal: AbortSignal.timeout(withPatience(DEADLINE_MS)),
       });
     } catch (cause) {
       restUntil = now().getTime() + REST_MS;

@@ -225,6 +225,13 @@ export function token(
     .sign(key);
 }
 
+const { supergraphSdl: SUPERGRAPH = '', errors: COMPOSITION_ERRORS } = composeServices([
+  { name: 'esr', url: 'http://esr.invalid', typeDefs: parse(ESR_SDL) },
+  { name: 'nhsmail', url: 'http://nhsmail.invalid', typeDefs: parse(NHSMAIL_SDL) },
+  { name: 'passport', url: 'http://passport.invalid', typeDefs: parse(PASSPORT_SDL) },
+]);
+if (COMPOSITION_ERRORS !== undefined) throw new Error(COMPOSITION_ERRORS.map(String).join('\n'));
+
 /** Starts a test graph. */
 export async function startTestGraph(
   options: {
@@ -240,12 +247,6 @@ export async function startTestGraph(
   const now = () => NOW;
   const callerKeys = keysById({ keys: [publicHalf(callerKey.jwk)] });
   const sent: Sent[] = [];
-  const { supergraphSdl, errors } = composeServices([
-    { name: 'esr', url: 'http://esr.invalid', typeDefs: parse(ESR_SDL) },
-    { name: 'nhsmail', url: 'http://nhsmail.invalid', typeDefs: parse(NHSMAIL_SDL) },
-    { name: 'passport', url: 'http://passport.invalid', typeDefs: parse(PASSPORT_SDL) },
-  ]);
-  if (supergraphSdl === undefined) throw new Error(errors.map(String).join('\n'));
 
   const subgraph = async (
     name: 'esr' | 'nhsmail' | 'passport',
@@ -317,7 +318,7 @@ export async function startTestGraph(
       ...(options.keys === false
         ? {}
         : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
-      supergraphSdl,
+      supergraphSdl: SUPERGRAPH,
       identity: askIdentity,
       transports: {
         esr: await subgraph('esr', ESR_SDL, esrResolvers),

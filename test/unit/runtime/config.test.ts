@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 
-import { portNumber, processSettings, readConfig, secretSetting } from '../../../runtime/config.ts';
+import {
+  portNumber,
+  processSettings,
+  readConfig,
+  secretSetting,
+  withPatience,
+} from '../../../runtime/config.ts';
 
 const shape = z.object({
   ...processSettings,
@@ -20,6 +26,17 @@ describe('settings', () => {
       HOST: '127.0.0.1',
       THING_PORT: 1,
     });
+  });
+
+  it('waits as long for others as it is told, and not without end', () => {
+    const before = process.env['LANYARD_PATIENCE'];
+    process.env['LANYARD_PATIENCE'] = '3';
+    expect(withPatience(2_000)).toBe(6_000);
+    process.env['LANYARD_PATIENCE'] = before;
+    expect(readConfig(shape, { ...good, LANYARD_PATIENCE: '60' }, 'LANYARD_')).toMatchObject(good);
+    expect(() => readConfig(shape, { ...good, LANYARD_PATIENCE: '61' }, 'THING_')).toThrow(
+      'LANYARD_PATIENCE: is not 0.1 to 60',
+    );
   });
 
   it('names every fault in one message', () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+import { withPatience } from '../../../../runtime/config.ts';
 import { KeeperRefused, KeeperUnavailable } from '../../domain/ports/key-keeper.ts';
 import {
   numberedAnswer,
@@ -159,7 +160,7 @@ export function tokenClient(settings: TokenSettings, stopped: () => void): Token
           reject(new KeeperUnavailable('the PKCS #11 token did not answer in time'));
           tooLate();
         },
-        request.kind === 'start' ? START_DEADLINE_MS : DEADLINE_MS,
+        withPatience(request.kind === 'start' ? START_DEADLINE_MS : DEADLINE_MS),
       );
       const settle: Waiting['settle'] = (outcome) => {
         clearTimeout(timer);
@@ -196,7 +197,8 @@ export function tokenClient(settings: TokenSettings, stopped: () => void): Token
       }
       return send(current, request, () => {
         // Slow is not hung: it is killed only when nothing at all came back for the whole time.
-        if (performance.now() - current.answeredAt >= DEADLINE_MS) current.child.kill('SIGKILL');
+        if (performance.now() - current.answeredAt >= withPatience(DEADLINE_MS))
+          current.child.kill('SIGKILL');
       });
     },
     pid: () => running?.child.pid,
@@ -207,7 +209,7 @@ export function tokenClient(settings: TokenSettings, stopped: () => void): Token
       if (child === undefined) return;
       const exited = once(child, 'exit');
       if (child.connected) child.disconnect();
-      const insist = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
+      const insist = setTimeout(() => child.kill('SIGKILL'), withPatience(DEADLINE_MS));
       await exited;
       clearTimeout(insist);
     },

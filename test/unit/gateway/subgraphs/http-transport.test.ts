@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { type HttpSubgraph, httpSubgraph } from '../../../../gateway/subgraphs/http-transport.ts';
+import { impatient } from '../../../impatient.ts';
 
 let server: Server | undefined;
 let subgraph: HttpSubgraph | undefined;
@@ -45,14 +46,18 @@ describe('a subgraph over HTTP', () => {
 
   it('is given up when it does not answer in time', async () => {
     const { send } = await serve(() => undefined);
+    const patient = impatient();
     await expect(send(message)).rejects.toThrow();
+    patient();
   });
 
   it('is given up when its answer stops half way', async () => {
     const { send } = await serve((_request, response) => {
       response.write('{"data":');
     });
+    const patient = impatient();
     await expect(send(message)).rejects.toThrow();
+    patient();
   });
 
   it('is given up when its answer is over 2 MB', async () => {

@@ -127,7 +127,7 @@ let world: Awaited<ReturnType<typeof startEsrServer>>;
 beforeAll(async () => {
   world = await startEsrServer();
   await world.engine.query(FILL, []);
-}, 120_000);
+});
 afterAll(() => world.stop());
 
 const codes = (answer: Answer) => answer.errors?.map((error) => error.extensions.code);

@@ -10,7 +10,7 @@ let world: Awaited<ReturnType<typeof startEsrWorld>>;
 beforeAll(async () => {
   world = await startEsrWorld();
   await world.engine.query('select esr.refresh_search(1000)', []);
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const hr = (odsCode: string): Partial<Caller> => ({
