@@ -8,6 +8,8 @@ export default {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
   setupFiles: ['<rootDir>/test/patience.js', '<rootDir>/test/plugin-names.js'],
+  globalSetup: '<rootDir>/test/start-postgres.js',
+  globalTeardown: '<rootDir>/test/stop-postgres.js',
   // Ends a test that hangs. No test is judged by how fast the machine is.
   testTimeout: 240_000,
   // Many suites wait for servers and processes of their own: a second worker uses the time.

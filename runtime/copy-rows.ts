@@ -58,7 +58,7 @@ const escaped = (value: string): string =>
 
 /** Runs a COPY on a connection of `pg`. */
 export function copyOnClient(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   statement: string,
   text: string,
 ): Promise<void> {

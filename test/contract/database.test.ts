@@ -11,7 +11,7 @@ import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 interface Tables {
   thing: {
@@ -120,7 +120,7 @@ describe('embedded database', () => {
   let database: Database;
 
   beforeAll(async () => {
-    engine = await startTestEngine();
+    engine = await startPglite();
     database = openEmbedded(engine);
   });
   afterAll(() => engine.close());

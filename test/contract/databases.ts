@@ -1,7 +1,7 @@
 /** Empty databases for contracts that hold on both kinds. */
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { startPostgres } from '../servers/postgres.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { sharedDatabase } from '../servers/shared-postgres.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 /** An open database. */
 export interface Opened {
@@ -11,19 +11,14 @@ export interface Opened {
 
 /** PGlite. */
 export async function embeddedDatabase(): Promise<Opened> {
-  const engine = await startTestEngine();
+  const engine = await startPglite();
   return { database: openEmbedded(engine), close: () => engine.close() };
 }
 
-/** A PostgreSQL server. */
+/** An empty database of the PostgreSQL server. */
 export async function serverDatabase(): Promise<Opened> {
-  const postgres = await startPostgres();
-  const database = openPostgres(postgres.url);
-  return {
-    database,
-    close: async () => {
-      await database.close();
-      await postgres.stop();
-    },
-  };
+  const address = await sharedDatabase();
+  if (address === undefined) throw new Error('postgres is not installed');
+  const database = openPostgres(address);
+  return { database, close: () => database.close() };
 }

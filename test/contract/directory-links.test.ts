@@ -8,7 +8,7 @@ import type { LinkStore } from '../../subgraphs/nhsmail/domain/ports.ts';
 import { type NhsmailTables, postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
 const link = (
@@ -92,7 +92,7 @@ function keepsTheContract(
 
 describe('links on the embedded engine', () => {
   keepsTheContract(async () => {
-    const engine = await startTestEngine();
+    const engine = await startPglite();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -15,7 +15,7 @@ import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { testKey } from '../unit/standards/keys.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 interface Opened {
   readonly database: Database;
@@ -23,7 +23,7 @@ interface Opened {
 }
 
 async function embedded(): Promise<Opened> {
-  const engine = await startTestEngine();
+  const engine = await startPglite();
   return { database: openEmbedded(engine), close: () => engine.close() };
 }
 

@@ -18,7 +18,7 @@ import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key
 import type { PassportDatabase, PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 interface Store {
   readonly database: Database;
@@ -272,7 +272,7 @@ function contract(open: () => Promise<Store>): void {
 
 describe('issuers’ keys in the embedded database', () => {
   contract(async () => {
-    const engine = await startTestEngine();
+    const engine = await startPglite();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -16,7 +16,7 @@ import { postgresAccreditations } from '../../subgraphs/passport/postgres/accred
 import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key-store.ts';
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 const MIGRATIONS = new URL('../../subgraphs/passport/postgres/migrations/', import.meta.url);
 /** Base64 DER of an anchor; what it says does not matter here. */
@@ -25,7 +25,7 @@ let engine: EmbeddedEngine;
 let folder: string;
 
 beforeAll(async () => {
-  engine = await startTestEngine();
+  engine = await startPglite();
   folder = await mkdtemp(join(tmpdir(), 'lanyard-migrations-'));
 });
 afterAll(async () => {

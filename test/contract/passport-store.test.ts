@@ -31,7 +31,7 @@ import {
   operations,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
-import { startTestEngine } from '../servers/embedded.ts';
+import { startPglite } from '../servers/embedded.ts';
 
 interface Store {
   readonly database: Database;
@@ -421,7 +421,7 @@ function contract(open: () => Promise<Store>): void {
 
 describe('passport stores on the embedded database', () => {
   contract(async () => {
-    const engine = await startTestEngine();
+    const engine = await startPglite();
     return { database: openEmbedded(engine), stop: () => engine.close() };
   });
 });

@@ -31,8 +31,12 @@ export interface PostgresServer {
  * It refuses to run as root, so root hands it to the `postgres` account.
  *
  * @param settings as in postgresql.conf: `shared_buffers=1GB`
+ * @param port where it listens; a free one when left out
  */
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+export async function startPostgres(
+  settings: readonly string[] = [],
+  port?: number,
+): Promise<PostgresServer> {
   const postgres = serverProgram('postgres');
   if (postgres === undefined) throw new Error('postgres is not installed');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-postgres-'));
@@ -50,7 +54,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     );
     await keepAs(image, data);
   }
-  const port = await freePort();
+  port ??= await freePort();
   const server = startProgram(
     postgres,
     [

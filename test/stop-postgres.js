@@ -1,0 +1,1 @@
+export { stopSharedPostgres as default } from './servers/shared-postgres.ts';
