@@ -72,6 +72,20 @@ export interface LdapConnection {
     search: LdapSearch,
     page?: { readonly size: number; readonly cookie: Buffer },
   ) => Promise<LdapPage>;
+  /**
+   * One search with a control of its own, whose answer is handed on as bytes. The connection takes no other search
+   * afterwards; what `received` throws ends it.
+   */
+  readonly listen: (
+    baseDn: string,
+    search: Omit<LdapSearch, 'sizeLimit'>,
+    control: { readonly type: string; readonly value: Buffer },
+    listener: {
+      readonly received: (data: Buffer) => void;
+      /** Told once, when the connection ends. */
+      readonly failed: (error: Error) => void;
+    },
+  ) => { readonly pause: () => void; readonly resume: () => void };
   readonly close: () => void;
 }
 
@@ -79,6 +93,9 @@ export interface LdapConnection {
 const ENTRY_LIMIT = 10_000;
 /** Longest unfinished message that is kept, in bytes. */
 const MESSAGE_LIMIT = 16 * 1024 * 1024;
+/** Time limit that the server is told for an answer that is listened to, in seconds. */
+const LISTEN_SECONDS = 6 * 60 * 60;
+const OCTET_STRING = 0x04;
 const PAGED_RESULTS = '1.2.840.113556.1.4.319';
 const SIZE_LIMIT_EXCEEDED = 4;
 /** timeLimitExceeded, adminLimitExceeded, busy, unavailable: the server may do better later. */
@@ -91,6 +108,7 @@ interface PagedControl {
 
 // What the library has and its types do not.
 const internals = ldap as unknown as {
+  readonly Control: new (options: object) => PagedControl;
   readonly PagedResultsControl: new (options: object) => PagedControl;
   readonly SearchEntry: { parseToPojo: (ber: unknown) => { objectName: unknown } };
 };
@@ -128,6 +146,7 @@ export function openLdapConnection(
     const operations = new Set<(error: Error) => void>();
     let state: 'opening' | 'open' | 'dead' = 'opening';
     let heardAt = performance.now();
+    let listening: ((data: Buffer) => void) | undefined;
 
     const die = (error: Error): void => {
       if (state === 'dead') return;
@@ -179,6 +198,7 @@ export function openLdapConnection(
         heard: () => {
           heardAt = performance.now();
         },
+        listening: () => listening,
         die,
       });
       next();
@@ -203,7 +223,7 @@ export function openLdapConnection(
       },
       search: (baseDn, search, page) =>
         new Promise((answer, fail) => {
-          if (state !== 'open') {
+          if (state !== 'open' || listening !== undefined) {
             fail(new LdapUnavailable('not connected to the directory'));
             return;
           }
@@ -274,6 +294,32 @@ export function openLdapConnection(
             finish(asError(error));
           }
         }),
+      listen: (baseDn, search, control, { received, failed }) => {
+        operations.add(failed);
+        if (state === 'open' && listening === undefined) {
+          listening = received;
+          client.search(
+            verbatimDn(baseDn) as unknown as string,
+            {
+              scope: search.scope,
+              filter: search.filter,
+              attributes: [...search.attributes],
+              sizeLimit: 0,
+              timeLimit: LISTEN_SECONDS,
+            },
+            [rawControl(control)],
+            (error) => {
+              if (error !== null) die(asError(error));
+            },
+          );
+        } else {
+          failed(new LdapUnavailable('not connected to the directory'));
+        }
+        return {
+          pause: () => socketOf(client)?.pause(),
+          resume: () => socketOf(client)?.resume(),
+        };
+      },
     };
   });
 }
@@ -282,8 +328,14 @@ export function openLdapConnection(
 function guard(
   socket: Socket,
   client: Client,
-  { heard, die }: { readonly heard: () => void; readonly die: (error: Error) => void },
+  options: {
+    readonly heard: () => void;
+    /** Who reads instead of the library. */
+    readonly listening: () => ((data: Buffer) => void) | undefined;
+    readonly die: (error: Error) => void;
+  },
 ): void {
+  const { heard, listening, die } = options;
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
   const readers = socket.listeners('data') as ((data: Buffer) => void)[];
@@ -291,6 +343,11 @@ function guard(
   socket.on('data', (data: Buffer) => {
     heard();
     try {
+      const listener = listening();
+      if (listener !== undefined) {
+        listener(data);
+        return;
+      }
       for (const read of readers) read.call(socket, data);
       if (unparsedBytes(client) > MESSAGE_LIMIT) throw new Error('message too long');
     } catch (error) {
@@ -298,6 +355,14 @@ function guard(
     }
   });
 }
+
+/** A control that is critical, with a value that the library does not look into. */
+const rawControl = ({ type, value }: { readonly type: string; readonly value: Buffer }) =>
+  Object.assign(new internals.Control({ type, criticality: true, value: '' }), {
+    _toBer: (ber: { readonly writeBuffer: (value: Buffer, tag: number) => void }) => {
+      ber.writeBuffer(value, OCTET_STRING);
+    },
+  });
 
 const abandonable = (client: Client) =>
   client as unknown as {

@@ -19,10 +19,24 @@ import {
 } from './ldap-connection.ts';
 import type { Logger } from './log.ts';
 
-export { type LdapEntry, type LdapFilter, LdapRefused, type LdapSearch, LdapUnavailable };
+export {
+  type LdapConnection,
+  type LdapEntry,
+  type LdapFilter,
+  LdapRefused,
+  type LdapSearch,
+  LdapUnavailable,
+};
 
 /** Builders of filter objects. A value is never parsed, so it cannot change the filter's meaning. */
-export const { EqualityFilter, AndFilter, OrFilter, PresenceFilter } = ldap;
+export const {
+  EqualityFilter,
+  AndFilter,
+  OrFilter,
+  NotFilter,
+  PresenceFilter,
+  GreaterThanEqualsFilter,
+} = ldap;
 
 /** Where the server is and how hard it may be asked. */
 export interface LdapPoolOptions {
@@ -58,6 +72,8 @@ export interface LdapPool {
     baseDn: string,
     search: Omit<LdapSearch, 'sizeLimit'> & { readonly pageSize?: number },
   ) => AsyncGenerator<LdapEntry, void, undefined>;
+  /** A connection of the caller's own, to be closed by the caller. */
+  readonly connect: () => Promise<LdapConnection>;
   /** Rejects when the directory does not answer. */
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -161,6 +177,10 @@ export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool 
       return entries;
     },
     searchStream,
+    connect: () => {
+      if (closed) throw new LdapUnavailable('closed');
+      return openLdapConnection(server, () => undefined);
+    },
     check: async () => {
       const rootDse = {
         filter: new PresenceFilter({ attribute: 'objectClass' }),

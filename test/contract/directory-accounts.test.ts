@@ -20,6 +20,9 @@ const entry = (id: string, more: Partial<DirectoryEntry> = {}): DirectoryEntry =
   status: 'ACTIVE',
   familyName: `Family ${id}`,
   odsCode: 'RZ1',
+  registrations: [],
+  connectorManaged: false,
+  owners: [],
   readAt: at,
   ...more,
 });
@@ -54,6 +57,9 @@ function keepsTheContract(open: () => Promise<Opened>): void {
       aliases: ['zoë@nhsmail.example', 'two words@nhsmail.example'],
       givenName: 'Zoë \\N \t',
       employeeNumber: '90000017',
+      registrations: [{ body: 'NMC', number: '18I9999E' }],
+      owners: ['a1'],
+      leaverMarkedAt: at,
     });
     expect(await accounts.upsert('ldap', sourced([odd, entry('plain')]), at)).toEqual({
       changed: [odd.id, 'plain'],

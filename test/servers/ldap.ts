@@ -32,6 +32,8 @@ export interface LdapOptions {
   readonly bindPassword?: string;
   /** Whether a bind with a name and no password counts as success, as some directories are set up. */
   readonly allowUnauthenticatedBind?: boolean;
+  /** Whether it tells changes (RFC 4533), and how many of them it remembers. */
+  readonly contentSync?: { readonly sessionLog: number };
 }
 
 /** Schemas beside those that slapd comes with. */
@@ -60,6 +62,7 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
       `pidfile ${folder}/slapd.pid`,
       'modulepath /usr/lib/ldap',
       'moduleload back_mdb',
+      ...(options.contentSync === undefined ? [] : ['moduleload syncprov']),
       'sizelimit unlimited',
       ...(options.allowUnauthenticatedBind === true ? ['allow bind_anon_cred'] : []),
       'database mdb',
@@ -69,9 +72,18 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
       `rootpw ${bindPassword}`,
       `directory ${folder}/db`,
       'dbnosync',
-      'index objectClass,uid,mail,employeeNumber,departmentNumber eq',
+      'index objectClass,uid,mail,employeeNumber,departmentNumber,entryUUID,entryCSN,modifyTimestamp eq',
       'access to attrs=userPassword by anonymous auth by * none',
       'access to * by users read by * none',
+      ...(options.contentSync === undefined
+        ? []
+        : [
+            'overlay syncprov',
+            'syncprov-checkpoint 1 1',
+            ...(options.contentSync.sessionLog === 0
+              ? ['syncprov-reloadhint TRUE']
+              : [`syncprov-sessionlog ${String(options.contentSync.sessionLog)}`]),
+          ]),
       '',
     ].join('\n'),
     { mode: 0o600 },

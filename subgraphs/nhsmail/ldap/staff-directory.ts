@@ -12,6 +12,7 @@ import {
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
 import type { StaffDirectory } from '../domain/ports.ts';
 import type { DirectorySchema } from './directory-schema.ts';
+import { readAccounts } from './read-accounts.ts';
 
 /** Most look-ups in one question to the server. */
 const BATCH = 50;
@@ -22,10 +23,8 @@ const VALUE_LIMIT = 254;
 /** Most accounts that may share an employee number and are still shown. */
 const SHARED_NUMBER_LIMIT = 10;
 const PAGE_SIZE = 500;
-/** Accounts whose further entries are read at the same time. */
+/** Accounts that are read at the same time. */
 const AT_ONCE = 16;
-/** Most further entries of one account. */
-const BELOW_LIMIT = 500;
 
 /** The directory behind these connections. */
 export function ldapStaffDirectory(
@@ -43,7 +42,7 @@ export function ldapStaffDirectory(
     sizeLimit: number,
   ): Promise<readonly DirectoryEntry[]> => {
     const entries = await pool.search(baseDn, { filter, scope: 'sub', attributes, sizeLimit });
-    return parseEntries(pool, schema, entries, now());
+    return accounts(await readAccounts(pool, schema, { entries, readAt: now() }));
   };
   const loader = (attribute: string, keysOf: (entry: DirectoryEntry) => readonly string[]) =>
     new DataLoader<string, readonly DirectoryEntry[]>(
@@ -113,44 +112,17 @@ export function ldapStaffDirectory(
       let some: LdapEntry[] = [];
       for await (const entry of entries) {
         if (some.push(entry) < AT_ONCE) continue;
-        yield* await parseEntries(pool, schema, some, readAt);
+        yield* accounts(await readAccounts(pool, schema, { entries: some, readAt }));
         some = [];
       }
-      yield* await parseEntries(pool, schema, some, readAt);
+      yield* accounts(await readAccounts(pool, schema, { entries: some, readAt }));
     },
   };
 }
 
-/** Reads accounts, with what stands below their entries where the schema has such. */
-async function parseEntries(
-  pool: Pick<LdapPool, 'search'>,
-  { parse, below }: DirectorySchema,
-  entries: readonly LdapEntry[],
-  readAt: Date,
-): Promise<readonly DirectoryEntry[]> {
-  const parsed: DirectoryEntry[] = [];
-  for (let from = 0; from < entries.length; from += AT_ONCE) {
-    const some = entries.slice(from, from + AT_ONCE);
-    const belows =
-      below === undefined
-        ? []
-        : await Promise.all(
-            some.map(({ dn }) =>
-              pool.search(dn, {
-                filter: below.filter(),
-                scope: 'sub',
-                attributes: below.attributes,
-                sizeLimit: BELOW_LIMIT,
-              }),
-            ),
-          );
-    for (const [at, entry] of some.entries()) {
-      const account = parse(entry, readAt, belows[at]);
-      if (account !== undefined) parsed.push(account);
-    }
-  }
-  return parsed;
-}
+/** What is no account is left out. */
+const accounts = (read: readonly (DirectoryEntry | undefined)[]): readonly DirectoryEntry[] =>
+  read.filter((account) => account !== undefined);
 
 const isValue = (value: string): boolean =>
   value !== '' && Buffer.byteLength(value, 'utf8') <= VALUE_LIMIT;

@@ -8,18 +8,34 @@ const source = z.custom<StoredAccount['source']>(
   (value) => typeof value === 'string' && /^(?:ldap|scim:[A-Z0-9]{3,8})$/.test(value),
 );
 
+const text = z.string().exactOptional();
+const moment = z.coerce.date().exactOptional();
+
 const entry = z.object({
   mail: z.string(),
   aliases: z.array(z.string()),
   kind: z.enum(['USER', 'SHARED', 'APPLICATION', 'CONTACT']),
-  status: z.enum(['ACTIVE', 'LEAVER', 'INACTIVE', 'DISABLED']),
-  displayName: z.string().exactOptional(),
-  givenName: z.string().exactOptional(),
-  familyName: z.string().exactOptional(),
-  jobTitle: z.string().exactOptional(),
-  phone: z.string().exactOptional(),
-  odsCode: z.string().exactOptional(),
-  employeeNumber: z.string().exactOptional(),
+  status: z.enum(['PENDING', 'ACTIVE', 'LEAVER', 'INACTIVE', 'DISABLED', 'DELETED']),
+  title: text,
+  displayName: text,
+  givenName: text,
+  middleNames: text,
+  familyName: text,
+  jobTitle: text,
+  jobRole: text,
+  jobRoleCode: text,
+  phone: text,
+  odsCode: text,
+  employeeNumber: text,
+  smartcardId: text,
+  registrations: z.array(z.object({ body: z.string(), number: z.string() })),
+  connectorManaged: z.boolean(),
+  owners: z.array(z.string()),
+  createdAt: moment,
+  leaverMarkedAt: moment,
+  deleteDueAt: moment,
+  lastActiveAt: moment,
+  modifiedAt: moment,
 });
 
 const row = z

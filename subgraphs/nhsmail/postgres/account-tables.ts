@@ -22,9 +22,12 @@ export interface AccountTables {
   directory_sync: {
     source: string;
     cookie: string | null;
-    modified_through: string | null;
+    modified_through: Date | null;
+    modified_known_since: Date | null;
+    modified_read_from: Date | null;
     as_of: Date | null;
     whole_at: Date | null;
+    whole_tried_at: Date | null;
     held_by: string | null;
     held_until: Date | null;
   };
@@ -35,7 +38,7 @@ export interface AccountTables {
     state: 'RUNNING' | 'DONE' | 'HELD' | 'FAILED';
     started_at: Date;
     finished_at: Date | null;
-    position: string | null;
+    position: Date | null;
     entries: Generated<number>;
     changed: Generated<number>;
     refused: Generated<number>;

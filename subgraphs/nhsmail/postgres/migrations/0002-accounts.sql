@@ -34,14 +34,19 @@ create index account_by_employee_number on account (ods_code, employee_number)
 -- How far the copy follows each directory.
 create table directory_sync (
   source text primary key,
-  -- The directory's own words for where the changes after this begin (RFC 4533), in base64.
+  -- Where the changes begin that have not been read, in the directory's own words (RFC 4533), in base64.
   cookie text,
-  -- The latest time of change that the directory has told, by its own clock: generalized time (RFC 4517).
-  modified_through text,
+  -- The same by times of change: the latest that the directory has told by its clock, when we heard of it by ours, and
+  -- where the next round begins by the directory's.
+  modified_through timestamptz,
+  modified_known_since timestamptz,
+  modified_read_from timestamptz,
   -- The copy is what the directory was then, or later.
   as_of timestamptz,
+  -- When everything was last read to the end: with that as its outcome, and at all.
   whole_at timestamptz,
-  -- One process at a time.
+  whole_tried_at timestamptz,
+  -- One process reads at a time.
   held_by uuid,
   held_until timestamptz
 );
@@ -53,8 +58,8 @@ create table directory_read (
   state text not null check (state in ('RUNNING', 'DONE', 'HELD', 'FAILED')),
   started_at timestamptz not null,
   finished_at timestamptz,
-  -- Where a read that was cut off goes on: everything changed before this time is read.
-  position text,
+  -- Where a read that was cut off goes on: everything changed at this time or later is read.
+  position timestamptz,
   entries integer not null default 0,
   changed integer not null default 0,
   refused integer not null default 0,
@@ -67,7 +72,7 @@ create index directory_read_latest on directory_read (source, started_at desc);
 
 -- What a read that goes on has seen.
 create table account_seen (
-  read_id uuid not null references directory_read,
+  read_id uuid not null references directory_read on delete cascade,
   account_id text collate "C" not null
 );
 create index account_seen_in_read on account_seen (read_id, account_id);
