@@ -12,7 +12,7 @@ const CLOSE_WHEN_ALIKE = 0.5;
 /** Shortest part that is compared with some tolerance. Shorter ones must be equal. */
 const TOLERANT_LENGTH = 4;
 /** Parts that many surnames share and that say nothing alone. */
-const PARTICLES = new Set(
+export const PARTICLES: ReadonlySet<string> = new Set(
   'a ab abu al ap ben bin bint binti da dal das de del della den der di dos du el ibn la le li lo mac mc o st ter ten van von y'.split(
     ' ',
   ),

@@ -1,0 +1,277 @@
+import {
+  type ComparedValue,
+  type Comparator,
+  ALTERNATIVE_LEVEL,
+} from './comparators/comparator.ts';
+import { comparatorOf } from './comparators.ts';
+import { mixKey } from './key-hash.ts';
+import type { LinkageRecord } from './record.ts';
+import type { FieldRule, RuleSet } from './rule-set.ts';
+
+/** Most values of one field of one record that are compared. The first ones are. */
+const MOST_VALUES = 8;
+/** Known contents of a field that are kept for reuse; past that they are read anew. Equal contents score the same either way. */
+const MOST_CELLS = 500_000;
+/** Longest value that is read, in characters. */
+const LONGEST_VALUE = 200;
+
+/** What a record has in one field. Records with the same values share it. */
+export interface Cell {
+  /** Not used for anything else in the field. */
+  readonly id: number;
+  readonly values: readonly ComparedValue[];
+  readonly alternatives: readonly ComparedValue[];
+  /** Halves of the hashes of its keys, by place of the key in the field; read when first needed. */
+  readonly keys: Int32Array[];
+  /** Bits of agreement with itself, and by whose weights. */
+  weight: number;
+  weighedBy: unknown;
+}
+
+/** What a record has in a field of which nothing is known. */
+export const NOTHING: Cell = {
+  id: 0,
+  values: [],
+  alternatives: [],
+  keys: [],
+  weight: 0,
+  weighedBy: undefined,
+};
+
+/** A field that is ready to read. */
+export interface CompiledField {
+  readonly rule: FieldRule;
+  readonly comparator: Comparator;
+  /** The keys that blocks ask of it, in places. */
+  readonly keys: ((value: ComparedValue) => readonly string[])[];
+  readonly cells: Map<string, Cell>;
+  nextId: number;
+}
+
+/** One key of a block: place of the field, and of the key in the field. */
+export interface KeyPlace {
+  readonly field: number;
+  readonly key: number;
+}
+
+/** A rule set that is ready to read records. */
+export interface CompiledRules {
+  readonly ruleSet: RuleSet;
+  readonly fields: readonly CompiledField[];
+  readonly blocks: readonly (readonly KeyPlace[])[];
+  readonly refine: readonly KeyPlace[];
+}
+
+/** A record that is ready to be compared by the rules that it was read for. */
+export interface PreparedRecord {
+  readonly id: string;
+  /** By place of the field. */
+  readonly cells: readonly Cell[];
+}
+
+/** A rule set asks for something that there is not. Says what, and in which rule. */
+export class RuleSetError extends Error {
+  override readonly name = 'RuleSetError';
+  readonly code = 'rule_set_invalid';
+}
+
+/**
+ * Makes a rule set ready to read records. It keeps what it has read, so one is enough for a process.
+ *
+ * @throws {RuleSetError} for a block with an unknown field or key, and for two fields of one name
+ */
+export function compileRules(ruleSet: RuleSet): CompiledRules {
+  const fields = ruleSet.fields.map((rule) => ({
+    rule,
+    comparator: comparatorOf(rule),
+    keys: [],
+    cells: new Map<string, Cell>(),
+    nextId: 1,
+  }));
+  const names = ruleSet.fields.map(({ field }) => field);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new RuleSetError(`two fields are called ${twice}`);
+  return {
+    ruleSet,
+    fields,
+    blocks: ruleSet.blocks.map((block) => block.map((key) => placeKey(key, fields))),
+    refine: (ruleSet.refine ?? []).map((key) => placeKey(key, fields)),
+  };
+}
+
+function placeKey(written: string, fields: readonly CompiledField[]): KeyPlace {
+  const at = written.lastIndexOf(':');
+  const name = at < 0 ? written : written.slice(0, at);
+  const wanted = at < 0 ? 'value' : written.slice(at + 1);
+  const place = fields.findIndex(({ rule }) => rule.field === name);
+  const field = fields[place];
+  if (field === undefined)
+    throw new RuleSetError(`block key ${written}: there is no field ${name}`);
+  const known = field.comparator.keys;
+  const read = Object.hasOwn(known, wanted) ? known[wanted] : undefined;
+  if (read === undefined) {
+    throw new RuleSetError(
+      `block key ${written}: a field compared as ${field.rule.comparator} has the keys ${Object.keys(known).join(', ')}`,
+    );
+  }
+  const key = field.keys.indexOf(read);
+  return { field: place, key: key < 0 ? field.keys.push(read) - 1 : key };
+}
+
+/** Reads a record, so that it can be compared and its keys told. */
+export function readRecord(rules: CompiledRules, { id, values }: LinkageRecord): PreparedRecord {
+  return { id, cells: rules.fields.map((field) => readCell(field, values)) };
+}
+
+/** Reads what a record has in one field. */
+export function readCell(field: CompiledField, values: LinkageRecord['values']): Cell {
+  const { rule } = field;
+  const [only] = rule.values;
+  if (rule.values.length === 1 && rule.alternatives === undefined && only !== undefined) {
+    const value = values[only];
+    if (typeof value === 'string' || value === undefined) {
+      return value === undefined || value === '' ? NOTHING : oneValueCell(field, value);
+    }
+  }
+  const found = rawValues(rule.values, values);
+  const others = rawValues(rule.alternatives ?? [], values);
+  if (found.length === 1 && others.length === 0) return oneValueCell(field, found[0] ?? '');
+  if (found.length === 0 && others.length === 0) return NOTHING;
+  return cellOf(field, `${found.join('\u0001')}\u0002${others.join('\u0001')}`, found, others);
+}
+
+const oneValueCell = (field: CompiledField, raw: string): Cell =>
+  field.cells.get(raw) ?? cellOf(field, raw, [raw], []);
+
+function cellOf(
+  field: CompiledField,
+  raw: string,
+  found: readonly string[],
+  others: readonly string[],
+): Cell {
+  const known = field.cells.get(raw);
+  if (known !== undefined) return known;
+  if (field.cells.size >= MOST_CELLS) field.cells.clear();
+  const values = readValues(field, found);
+  const alternatives = readValues(field, others).filter(
+    ({ text }) => !values.some((value) => value.text === text),
+  );
+  // A former name is the name where no other is known.
+  const cell =
+    values.length === 0
+      ? sharedCell(field, alternatives, [])
+      : sharedCell(field, values, alternatives);
+  field.cells.set(raw, cell);
+  return cell;
+}
+
+/** Contents that are the same in normal form are the same cell. */
+function sharedCell(
+  field: CompiledField,
+  values: readonly ComparedValue[],
+  alternatives: readonly ComparedValue[],
+): Cell {
+  if (values.length === 0) return NOTHING;
+  const normal = `\u0003${values.map(({ text }) => text).join('\u0001')}\u0002${alternatives.map(({ text }) => text).join('\u0001')}`;
+  const known = field.cells.get(normal);
+  if (known !== undefined) return known;
+  const cell: Cell = {
+    id: field.nextId,
+    values,
+    alternatives,
+    keys: [],
+    weight: 0,
+    weighedBy: undefined,
+  };
+  field.nextId += 1;
+  field.cells.set(normal, cell);
+  return cell;
+}
+
+function readValues(field: CompiledField, raws: readonly string[]): readonly ComparedValue[] {
+  const values: ComparedValue[] = [];
+  for (const raw of raws) {
+    const value = field.comparator.read(raw.slice(0, LONGEST_VALUE));
+    if (value !== undefined && !values.some(({ text }) => text === value.text)) values.push(value);
+    if (values.length === MOST_VALUES) break;
+  }
+  // The order in which a source lists them says nothing.
+  return values.length < 2 ? values : values.toSorted((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+function rawValues(names: readonly string[], values: LinkageRecord['values']): readonly string[] {
+  const found: string[] = [];
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === 'string') {
+      if (value !== '') found.push(value);
+    } else if (value !== undefined) {
+      found.push(...value.filter((one) => one !== ''));
+    }
+  }
+  return found;
+}
+
+/** Hashes of one key of a cell, two halves each. */
+export function keysOfCell(
+  { fields }: Pick<CompiledRules, 'fields'>,
+  { field, key }: KeyPlace,
+  cell: Cell,
+): Int32Array {
+  const known = cell.keys[key];
+  if (known !== undefined) return known;
+  const read = fields[field]?.keys[key];
+  const texts = new Set<string>();
+  if (read !== undefined) {
+    for (const value of cell.values) for (const text of read(value)) texts.add(text);
+    for (const value of cell.alternatives) for (const text of read(value)) texts.add(text);
+  }
+  const hashes = new Int32Array(texts.size * 2);
+  let at = 0;
+  for (const text of texts) {
+    hashes[at] = mixKey(0, text);
+    hashes[at + 1] = mixKey(0x5bd1e995, text);
+    at += 2;
+  }
+  cell.keys[key] = hashes;
+  return hashes;
+}
+
+/**
+ * What comes of comparing two cells of a field in which both know something: a place in the comparator's levels, and
+ * the values that agreed where they did.
+ */
+export function compareCells(
+  { comparator }: Pick<CompiledField, 'comparator'>,
+  a: Cell,
+  b: Cell,
+  agreed?: string[],
+): number {
+  let best = comparator.levels.length - 1;
+  for (const one of a.values) {
+    for (const other of b.values) {
+      const level = comparator.compare(one, other);
+      if (level < best) best = level;
+      if (level === 0) agreed?.push(one.text);
+    }
+  }
+  if (best <= ALTERNATIVE_LEVEL) return best;
+  if (standsFor(a.alternatives, b.values, agreed) || standsFor(b.alternatives, a.values, agreed)) {
+    return ALTERNATIVE_LEVEL;
+  }
+  return best;
+}
+
+function standsFor(
+  alternatives: readonly ComparedValue[],
+  values: readonly ComparedValue[],
+  agreed: string[] | undefined,
+): boolean {
+  let found = false;
+  for (const { text } of alternatives) {
+    if (!values.some((value) => value.text === text)) continue;
+    agreed?.push(text);
+    found = true;
+  }
+  return found;
+}
