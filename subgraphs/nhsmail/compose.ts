@@ -14,12 +14,15 @@ import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { NhsmailSettings } from './config.ts';
 import { type NhsmailContext, nhsmailContext } from './context.ts';
 import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
-import type { LinkStore, StaffDirectory } from './domain/ports.ts';
+import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
+import type { StaffDirectory } from './domain/ports.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { matchingRounds } from './matching-rounds.ts';
-import { type NhsmailTables, postgresLinks } from './postgres/links.ts';
+import { postgresCases } from './postgres/cases.ts';
+import { postgresLinks } from './postgres/links.ts';
+import type { NhsmailTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
 
 /** What the subgraph runs on. */
@@ -47,7 +50,7 @@ export async function composeNhsmail(
   parts: NhsmailParts,
 ): Promise<Composed & { readonly match: () => Promise<MatchSummary> }> {
   const { log, now, database } = parts;
-  const { directory, links, pool, round } = await assemble(settings, parts);
+  const { directory, links, cases, pool, round } = await assemble(settings, parts);
   const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
   const rounds = matchingRounds({
     round,
@@ -78,7 +81,8 @@ export async function composeNhsmail(
       callerKeys: keysById(settings.NHSMAIL_CALLER_KEYS),
       now,
       log,
-      context: ({ caller, disclose }) => nhsmailContext({ caller, disclose }, { directory, links }),
+      context: ({ caller, disclose }) =>
+        nhsmailContext({ caller, disclose }, { directory, links, cases }),
     }),
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
     match: () => rounds.match(),
@@ -103,7 +107,8 @@ async function assemble(
   { log, now, database, askGraph }: NhsmailParts,
 ): Promise<{
   readonly directory: StaffDirectory;
-  readonly links: LinkStore;
+  readonly links: LinkLedger;
+  readonly cases: CaseBook;
   readonly pool: LdapPool;
   readonly round: () => Promise<MatchSummary>;
 }> {
@@ -128,7 +133,8 @@ async function assemble(
     schema: DIRECTORY_SCHEMAS[settings.NHSMAIL_LDAP_SCHEMA ?? 'nhsmail'],
     now,
   });
-  const links = postgresLinks(database.schema<NhsmailTables>('nhsmail'));
+  const tables = database.schema<NhsmailTables>('nhsmail');
+  const links = postgresLinks(tables);
   const ask =
     askGraph ??
     graphClient({
@@ -147,6 +153,7 @@ async function assemble(
   return {
     directory,
     links,
+    cases: postgresCases(tables),
     pool,
     round: () => matchDirectory({ directory, records, links, now }),
   };

@@ -4,18 +4,19 @@ import DataLoader from 'dataloader';
 import type { Caller } from '../../runtime/caller-statement.ts';
 import type { DirectoryView } from './domain/access.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
-import type { IdentityLink } from './domain/links.ts';
-import type { LinkStore, StaffDirectory } from './domain/ports.ts';
+import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.ts';
+import type { LinkStatement } from './domain/links.ts';
+import type { StaffDirectory } from './domain/ports.ts';
 
 /** A person, by id alone: the rest of the person is in other subgraphs. */
 export interface StaffMemberParent {
   readonly id: string;
 }
 
-/** A link as one caller may see it. */
-export interface IdentityLinkParent extends IdentityLink {
+/** A statement about a person and an account, or a pair that waits for somebody to decide, as one caller may see it. */
+export type IdentityLinkParent = (LinkStatement | OpenCandidate) & {
   readonly view: DirectoryView;
-}
+};
 
 /** What one request has. */
 export interface NhsmailContext {
@@ -24,10 +25,14 @@ export interface NhsmailContext {
   readonly disclose: (staffId: string) => void;
   readonly directory: StaffDirectory;
   readonly loaders: {
-    /** Current links by person. */
-    readonly linksOfPerson: DataLoader<string, readonly IdentityLink[]>;
-    /** Current links by account. */
-    readonly linksOfAccount: DataLoader<string, readonly IdentityLink[]>;
+    /** Links in force, by person. */
+    readonly linksOfPerson: DataLoader<string, readonly LinkStatement[]>;
+    /** Links in force, by account. */
+    readonly linksOfAccount: DataLoader<string, readonly LinkStatement[]>;
+    /** Everything that was ever said about a person's accounts, newest first. */
+    readonly historyOfPerson: DataLoader<string, readonly LinkStatement[]>;
+    /** Pairs that wait for somebody to decide, by person. */
+    readonly candidatesOfPerson: DataLoader<string, readonly OpenCandidate[]>;
     /** Accounts by id. */
     readonly account: DataLoader<string, DirectoryEntry | undefined>;
   };
@@ -36,32 +41,40 @@ export interface NhsmailContext {
 /** A request's context. Everything is read at most once in a request. */
 export function nhsmailContext(
   request: Pick<NhsmailContext, 'caller' | 'disclose'>,
-  { directory, links }: { readonly directory: StaffDirectory; readonly links: LinkStore },
+  {
+    directory,
+    links,
+    cases,
+  }: {
+    readonly directory: StaffDirectory;
+    readonly links: LinkLedger;
+    readonly cases: CaseBook;
+  },
 ): NhsmailContext {
-  const grouped = (
-    find: (ids: readonly string[]) => Promise<readonly IdentityLink[]>,
-    keyOf: (link: IdentityLink) => string,
+  const grouped = <Item>(
+    find: (ids: readonly string[]) => Promise<readonly Item[]>,
+    keyOf: (item: Item) => string,
   ) =>
-    new DataLoader<string, readonly IdentityLink[]>(
+    new DataLoader<string, readonly Item[]>(
       async (ids) => {
         const found = Map.groupBy(await find(ids), keyOf);
         return ids.map((id) => found.get(id) ?? []);
       },
       { maxBatchSize: 500 },
     );
+  const byPerson = ({ staffId }: { readonly staffId: string }): string => staffId;
   return {
     caller: request.caller,
     disclose: request.disclose,
     directory,
     loaders: {
-      linksOfPerson: grouped(
-        (ids) => links.findByStaff(ids),
-        ({ staffId }) => staffId,
-      ),
+      linksOfPerson: grouped((ids) => links.findByStaff(ids), byPerson),
       linksOfAccount: grouped(
         (ids) => links.findByAccounts(ids),
         ({ accountId }) => accountId,
       ),
+      historyOfPerson: grouped((ids) => links.findHistory(ids), byPerson),
+      candidatesOfPerson: grouped((ids) => cases.findCandidatesOf(ids), byPerson),
       account: new DataLoader<string, DirectoryEntry | undefined>(async (ids) => {
         const found = await directory.findByIds(ids);
         return ids.map((id) => found.get(id));

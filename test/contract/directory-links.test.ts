@@ -1,16 +1,22 @@
-/** Links between people and accounts, on PostgreSQL and on the embedded engine. */
+/** The ledger of links and the book of cases, on PostgreSQL and on the embedded engine. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 
-import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import type { Database } from '../../runtime/database.ts';
+import { openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import type { ProposedCase } from '../../subgraphs/nhsmail/domain/cases.ts';
+import type { CaseBook, LinkLedger } from '../../subgraphs/nhsmail/domain/link-ledger.ts';
 import type { ProposedLink } from '../../subgraphs/nhsmail/domain/links.ts';
-import type { LinkStore } from '../../subgraphs/nhsmail/domain/ports.ts';
-import { type NhsmailTables, postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
+import type { MatchOutcome } from '../../subgraphs/nhsmail/domain/match-outcome.ts';
+import { postgresCases } from '../../subgraphs/nhsmail/postgres/cases.ts';
+import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
+import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { startPostgres } from '../servers/postgres.ts';
-import { startPglite } from '../servers/embedded.ts';
+import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
+const by = { ruleSet: 1, run: '00000000-0000-4000-8000-000000000001', at };
 const link = (
   staffId: string,
   accountId: string,
@@ -20,88 +26,165 @@ const link = (
   accountId,
   odsCode: 'RZ1',
   method: 'EMPLOYEE_NUMBER',
-  state: 'LINKED',
-  evidence: [{ field: 'familyName', outcome: 'equal' }],
+  evidence: [{ field: 'familyName', outcome: 'equal', bits: 8.5 }],
+  ...more,
+});
+const about = (staffId: string, accountId: string): ProposedCase => ({
+  queue: 'UNABLE_TO_MATCH',
+  accountId,
+  odsCode: 'RZ1',
+  candidates: [{ staffId, accountId, odsCode: 'RZ1', bits: 3.25, evidence: [] }],
+  because: 'TOO_CLOSE',
+});
+const outcome = (more: Partial<MatchOutcome>): MatchOutcome => ({
+  covered: { kind: 'records', staffIds: new Set(), accountIds: new Set() },
+  links: [],
+  cases: [],
+  withdrawn: [],
   ...more,
 });
 
-function keepsTheContract(
-  open: () => Promise<{ readonly database: Database; readonly stop: () => Promise<void> }>,
-): void {
-  let opened: Awaited<ReturnType<typeof open>>;
-  let links: LinkStore;
+function keepsTheContract(open: () => Promise<Opened>): void {
+  let opened: Opened;
+  let database: Database;
+  let links: LinkLedger;
+  let cases: CaseBook;
 
   beforeAll(async () => {
     opened = await open();
+    ({ database } = opened);
     const folder = new URL('../../subgraphs/nhsmail/postgres/migrations', import.meta.url);
-    await migrate(opened.database, 'nhsmail', folder);
-    await migrate(opened.database, 'nhsmail', folder);
-    links = postgresLinks(opened.database.schema<NhsmailTables>('nhsmail'));
+    await migrate(database, 'nhsmail', folder);
+    await migrate(database, 'nhsmail', folder);
+    const db = database.schema<NhsmailTables>('nhsmail');
+    links = postgresLinks(db);
+    cases = postgresCases(db);
   });
-  afterAll(async () => {
-    await opened.database.close();
-    await opened.stop();
-  });
+  afterAll(() => opened.close());
 
   it('reads back what was written, by person and by account', async () => {
-    await links.write({ superseded: [], added: [link('p1', 'a1'), link('p1', 'a2')] }, at);
+    const made = [link('p1', 'a1'), link('p1', 'a2', { method: 'SCORE', bits: 12.5 })];
+    expect(await links.apply(outcome({ links: made }), by)).toMatchObject({ linked: 2 });
+    expect(await links.apply(outcome({ links: made }), by)).toMatchObject({
+      linked: 0,
+      unchanged: 2,
+    });
     expect(await links.findByAccounts(['a1', 'nobody'])).toEqual([
-      { ...link('p1', 'a1'), id: expect.any(String), linkedAt: at },
+      {
+        ...link('p1', 'a1'),
+        id: expect.any(String),
+        state: 'LINKED',
+        assurance: 'CERTAIN',
+        author: { kind: 'MATCHING', ruleSet: 1, run: by.run },
+        validFrom: at,
+      },
     ]);
-    expect(await links.findByStaff(['p1'])).toHaveLength(2);
+    expect(
+      (await links.findByStaff(['p1'])).map(({ assurance, bits }) => [assurance, bits]),
+    ).toEqual([
+      ['CERTAIN', undefined],
+      ['LIKELY', 12.5],
+    ]);
     expect(await links.findByStaff([])).toEqual([]);
   });
 
   it('keeps an account without an organisation', async () => {
-    const added = [link('p9', 'a9', { odsCode: undefined })];
-    await links.write({ superseded: [], added }, at);
+    await links.apply(outcome({ links: [link('p9', 'a9', { odsCode: undefined })] }), by);
     const [found] = await links.findByStaff(['p9']);
     expect(found?.odsCode).toBeUndefined();
   });
 
-  it('lets the first of two writers stand', async () => {
+  it('lets the first of several writers stand, and makes cases of the others', async () => {
     await Promise.all(
       ['p2', 'p3', 'p4'].map((staffId) =>
-        links.write({ superseded: [], added: [link(staffId, 'contested')] }, at),
+        links.apply(outcome({ links: [link(staffId, 'contested')] }), by),
       ),
     );
-    expect(await links.findByAccounts(['contested'])).toHaveLength(1);
-  });
-
-  it('holds several cases for one account until one of them is decided', async () => {
-    const state = 'REVIEW' as const;
-    await links.write(
-      { superseded: [], added: [link('p5', 'a5', { state }), link('p6', 'a5', { state })] },
-      at,
+    const [holder, another] = await links.findByAccounts(['contested']);
+    expect(another).toBeUndefined();
+    const others = ['p2', 'p3', 'p4'].filter((staffId) => staffId !== holder?.staffId);
+    expect(new Set((await cases.findCandidatesOf(others)).map(({ staffId }) => staffId))).toEqual(
+      new Set(others),
     );
-    const cases = await links.findByAccounts(['a5']);
-    expect(cases).toHaveLength(2);
-    await links.write({ superseded: cases.map(({ id }) => id), added: [link('p5', 'a5')] }, at);
-    expect(
-      (await links.findByAccounts(['a5'])).map(({ staffId, state: now }) => [staffId, now]),
-    ).toEqual([['p5', 'LINKED']]);
   });
 
-  it('writes more than one statement holds', async () => {
-    const before = (await links.readCurrent()).length;
-    const added = Array.from({ length: 2_500 }, (_, n) => link('many', `m${String(n)}`));
-    await links.write({ superseded: [], added }, at);
-    expect(await links.readCurrent()).toHaveLength(before + 2_500);
+  it('keeps everything that was said, newest first', async () => {
+    const pair = { staffId: 'p5', accountId: 'a5' };
+    const said = [
+      { links: [link('p5', 'a5', { method: 'SCORE' })] },
+      { withdrawn: [pair] },
+      { links: [link('p5', 'a5')] },
+    ];
+    for (const one of said) await links.apply(outcome(one), by);
+    expect(
+      (await links.findHistory(['p5'])).map(({ state, assurance, validTo }) => [
+        state,
+        assurance,
+        validTo === undefined,
+      ]),
+    ).toEqual([
+      ['LINKED', 'CERTAIN', true],
+      ['ENDED', 'LIKELY', false],
+      ['LINKED', 'LIKELY', false],
+    ]);
+    // A link that gives access does not end by itself.
+    await links.apply(outcome({ withdrawn: [pair] }), by);
+    expect(await links.findByStaff(['p5'])).toHaveLength(1);
+  });
+
+  it.each([
+    ['changed', "update nhsmail.link set staff_id = 'x' where account_id = 'a1'"],
+    ['deleted', "delete from nhsmail.link where account_id = 'a1'"],
+  ])('refuses that a statement is %s', async (_name, statement) => {
+    const db = database.schema<NhsmailTables>('nhsmail');
+    await expect(sql.raw(statement).execute(db)).rejects.toMatchObject({ code: '23001' });
+  });
+
+  it('refuses a link by score alone that gives access, whoever writes it', async () => {
+    const db = database.schema<NhsmailTables>('nhsmail');
+    await expect(
+      sql`insert into nhsmail.link (id, staff_id, account_id, method, state, assurance, evidence, linked_at)
+        values (gen_random_uuid(), 'x', 'x', 'SCORE', 'LINKED', 'CERTAIN', '[]', now())`.execute(
+        db,
+      ),
+    ).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('opens a case once, follows what matching says, and withdraws it when it no longer holds', async () => {
+    const covered = {
+      kind: 'records',
+      staffIds: new Set(['p7']),
+      accountIds: new Set(['a7']),
+    } as const;
+    const apply = (some: readonly ProposedCase[]) =>
+      links.apply(outcome({ covered, cases: some }), by);
+    expect(await apply([about('p7', 'a7')])).toMatchObject({ casesOpened: 1, casesClosed: 0 });
+    expect(await apply([about('p7', 'a7')])).toMatchObject({ casesOpened: 0, unchanged: 1 });
+    expect(await apply([about('p8', 'a7')])).toMatchObject({ casesOpened: 0, casesClosed: 0 });
+    expect(await cases.findCandidatesOf(['p7', 'p8'])).toMatchObject([{ staffId: 'p8' }]);
+    // Another watch neither sees it nor withdraws it.
+    const leavers = { source: 'LIFECYCLE', covered: { kind: 'everything' }, cases: [] } as const;
+    expect(await cases.reconcile(leavers, at)).toEqual({ opened: 0, closed: 0 });
+    expect(await apply([])).toMatchObject({ casesClosed: 1 });
+    expect(await cases.findCandidatesOf(['p8'])).toEqual([]);
+    expect(await apply([about('p7', 'a7')])).toMatchObject({ casesOpened: 1 });
+  });
+
+  it('reads and writes more than one statement of SQL holds', async () => {
+    const many = Array.from({ length: 6_000 }, (_, n) => link(`m${String(n)}`, `m${String(n)}`));
+    expect(await links.apply(outcome({ links: many }), by)).toMatchObject({ linked: 6_000 });
+    let read = 0;
+    for await (const { staffId } of links.readStanding()) read += staffId.startsWith('m') ? 1 : 0;
+    expect(read).toBe(6_000);
   });
 }
 
-describe('links on the embedded engine', () => {
-  keepsTheContract(async () => {
-    const engine = await startPglite();
-    return { database: openEmbedded(engine), stop: () => engine.close() };
-  });
+describe('the ledger on the embedded engine', () => {
+  keepsTheContract(embeddedDatabase);
 });
 
-describeWithServers('postgres')('links on PostgreSQL', () => {
-  keepsTheContract(async () => {
-    const { url, stop } = await startPostgres();
-    return { database: openPostgres(url), stop };
-  });
+describeWithServers('postgres')('the ledger on PostgreSQL', () => {
+  keepsTheContract(serverDatabase);
 
   it('says unavailable when the server is not there', async () => {
     const database = openPostgres('postgres://nobody@127.0.0.1:1/none');

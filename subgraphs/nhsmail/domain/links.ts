@@ -1,76 +1,90 @@
-/** How a link was found. */
-export type LinkMethod = 'EMPLOYEE_NUMBER' | 'ESR_EMAIL' | 'MANUAL';
+/** Links between people and accounts: what matching proposes, what people decide, what is in force. */
 
-/** Where a link stands: taken for true, or waiting for a person to decide. */
-export type LinkState = 'LINKED' | 'REVIEW';
+/** How a link was found. `SCORE` is by likeness alone. */
+export type LinkMethod =
+  'EMPLOYEE_NUMBER' | 'ESR_EMAIL' | 'SMARTCARD' | 'REGISTRATION' | 'SCORE' | 'MANUAL';
+
+/**
+ * How far a link can be relied on. `CERTAIN`: by a key that both sides hold. `CONFIRMED`: a person decided.
+ * `LIKELY`: by score alone; it is shown, and gives neither sign-in nor passport.
+ */
+export type LinkAssurance = 'CERTAIN' | 'CONFIRMED' | 'LIKELY';
+
+/**
+ * What a statement of the ledger says about a pair: they belong together, a person decided that they do not, or nothing
+ * holds between them any more and matching may say something new.
+ */
+export type StatementState = 'LINKED' | 'REJECTED' | 'ENDED';
 
 /** One compared field and what came of it, in words without personal data. */
 export interface LinkEvidence {
   readonly field: string;
   readonly outcome: string;
+  /** Weight for (positive) or against (negative), as a logarithm to the base of 2. */
+  readonly bits?: number;
 }
 
-/** What matching says about one person and one account. */
-export interface ProposedLink {
+/** A person and an account. */
+export interface Pair {
   readonly staffId: string;
   readonly accountId: string;
+}
+
+/** A link that matching makes by itself. */
+export interface ProposedLink extends Pair {
   /** The account's organisation. */
   readonly odsCode: string | undefined;
-  readonly method: LinkMethod;
-  readonly state: LinkState;
+  /** `SCORE` makes a likely link; all others a certain one. */
+  readonly method: Exclude<LinkMethod, 'MANUAL'>;
+  /** Posterior log odds to the base of 2, where the pair was scored. */
+  readonly bits?: number;
   readonly evidence: readonly LinkEvidence[];
 }
 
-/** A link that is kept. */
-export interface IdentityLink extends ProposedLink {
-  readonly id: string;
-  readonly linkedAt: Date;
-}
-
-/** What to write: nothing is changed in place, a link that is replaced stays as history. */
-export interface LinkChanges {
-  /** Ids of links that are no longer current. */
-  readonly superseded: readonly string[];
-  readonly added: readonly ProposedLink[];
-  /** Proposals that say what is known already, or what must not be changed without a person. */
-  readonly unchanged: number;
-}
-
-/**
- * What has to be written so that the store says what matching says.
- *
- * No link is ended or moved to another person without somebody deciding: a proposal that contradicts a link becomes a
- * case for review beside it, and an account or person that is no longer there changes nothing.
- */
-export function planLinks(
-  proposals: readonly ProposedLink[],
-  current: readonly IdentityLink[],
-): LinkChanges {
-  const byAccount = Map.groupBy(current, ({ accountId }) => accountId);
-  const superseded = new Set<string>();
-  const added: ProposedLink[] = [];
-  for (const proposal of proposals) {
-    const known = byAccount.get(proposal.accountId) ?? [];
-    const linked = known.find(({ state }) => state === 'LINKED');
-    const same = known.find(({ staffId }) => staffId === proposal.staffId);
-    if (same !== undefined && (same.state === 'LINKED' || same.state === proposal.state)) {
-      if (same.odsCode === proposal.odsCode) continue;
-      // The account moved to another organisation; the link goes with it as it is.
-      superseded.add(same.id);
-      const { staffId, accountId, method, state, evidence } = same;
-      added.push({ staffId, accountId, odsCode: proposal.odsCode, method, state, evidence });
-    } else if (linked !== undefined) {
-      if (same === undefined) added.push(contradicting(proposal));
-    } else {
-      if (proposal.state === 'LINKED') for (const { id } of known) superseded.add(id);
-      added.push(proposal);
+/** Who stands behind a statement. */
+export type StatementAuthor =
+  | {
+      readonly kind: 'MATCHING';
+      readonly ruleSet: number | undefined;
+      readonly run: string | undefined;
     }
-  }
-  return { superseded: [...superseded], added, unchanged: proposals.length - added.length };
+  | {
+      readonly kind: 'PERSON';
+      /** The person's id in the graph. */
+      readonly staffId: string;
+      /** The organisation that they acted for. */
+      readonly odsCode: string;
+    };
+
+/** One statement of the ledger about one pair. It holds until the next one about the same pair. */
+export interface LinkStatement extends Pair {
+  readonly id: string;
+  /** The account's organisation when it was written. */
+  readonly odsCode: string | undefined;
+  readonly state: StatementState;
+  readonly method: LinkMethod;
+  readonly assurance: LinkAssurance;
+  readonly bits?: number;
+  readonly evidence: readonly LinkEvidence[];
+  readonly author: StatementAuthor;
+  /** Why, in the words of the person who decided. */
+  readonly reason?: string;
+  readonly validFrom: Date;
+  /** `undefined` while it holds. */
+  readonly validTo?: Date;
 }
 
-const contradicting = (proposal: ProposedLink): ProposedLink => ({
-  ...proposal,
-  state: 'REVIEW',
-  evidence: [...proposal.evidence, { field: 'account', outcome: 'linked to another person' }],
-});
+/** How far a proposal can be relied on. */
+export const assuranceOf = ({ method }: Pick<ProposedLink, 'method'>): LinkAssurance =>
+  method === 'SCORE' ? 'LIKELY' : 'CERTAIN';
+
+/** Whether a statement lets the person sign in with the account and hold a passport. A score alone never does. */
+export const givesAccess = ({
+  state,
+  assurance,
+}: Pick<LinkStatement, 'state' | 'assurance'>): boolean =>
+  state === 'LINKED' && assurance !== 'LIKELY';
+
+/** Whether a person has decided about this pair. Matching leaves it alone. */
+export const isDecided = ({ author, state }: Pick<LinkStatement, 'author' | 'state'>): boolean =>
+  author.kind === 'PERSON' && state !== 'ENDED';

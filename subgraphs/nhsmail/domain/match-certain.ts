@@ -4,7 +4,7 @@
  * a person to decide.
  */
 import type { DirectoryEntry } from './directory-entry.ts';
-import type { LinkEvidence, LinkMethod, ProposedLink } from './links.ts';
+import type { LinkEvidence, ProposedLink } from './links.ts';
 import { compareSurnames } from './name-similarity.ts';
 import type { StaffPerson } from './staff.ts';
 
@@ -32,8 +32,13 @@ interface Candidate {
   readonly unique: boolean;
 }
 
+/** What a certain key says about a pair: that they belong together, or that a person has to decide. */
+export interface CertainMatch extends ProposedLink {
+  readonly state: 'LINKED' | 'REVIEW';
+}
+
 /** What matching says about every account that has a key in common with somebody. */
-export function matchCertain({ accounts, people, closed }: MatchInput): readonly ProposedLink[] {
+export function matchCertain({ accounts, people, closed }: MatchInput): readonly CertainMatch[] {
   const users = accounts.filter(({ kind }) => kind === 'USER');
   const employed = people
     .map((person) => ({
@@ -111,9 +116,9 @@ function gather<Item>(
 
 function propose(
   { person, account, unique }: Candidate,
-  method: LinkMethod,
+  method: 'EMPLOYEE_NUMBER' | 'ESR_EMAIL',
   closed: ReadonlySet<string>,
-): ProposedLink {
+): CertainMatch {
   const name = nameOutcome(person, account);
   const number = method === 'EMPLOYEE_NUMBER' ? 'equal' : numberOutcome(person, account);
   const isClosed = account.odsCode !== undefined && closed.has(account.odsCode);

@@ -1,13 +1,14 @@
-import { planLinks } from './links.ts';
-import { matchCertain, type MatchedAccount } from './match-certain.ts';
-import type { LinkStore, StaffDirectory, StaffRecords } from './ports.ts';
+import type { ProposedCase } from './cases.ts';
+import type { LinkLedger } from './link-ledger.ts';
+import { type CertainMatch, matchCertain, type MatchedAccount } from './match-certain.ts';
+import type { StaffDirectory, StaffRecords } from './ports.ts';
 import type { StaffPerson } from './staff.ts';
 
 /** What matching rests on. */
 export interface MatchingParts {
   readonly directory: Pick<StaffDirectory, 'readAll'>;
   readonly records: StaffRecords;
-  readonly links: Pick<LinkStore, 'readCurrent' | 'write'>;
+  readonly links: Pick<LinkLedger, 'apply'>;
   readonly now: () => Date;
 }
 
@@ -52,14 +53,37 @@ export async function matchDirectory(parts: MatchingParts): Promise<MatchSummary
     for (const person of staff.people) people.set(person.id, person);
   }
   const proposals = matchCertain({ accounts, people: [...people.values()], closed });
-  const changes = planLinks(proposals, await parts.links.readCurrent());
-  await parts.links.write(changes, parts.now());
-  const linked = changes.added.filter(({ state }) => state === 'LINKED').length;
+  const applied = await parts.links.apply(
+    {
+      covered: { kind: 'everything' },
+      links: proposals.flatMap(({ state, ...link }) => (state === 'LINKED' ? [link] : [])),
+      cases: proposals.flatMap((match) => (match.state === 'REVIEW' ? caseOf(match) : [])),
+      withdrawn: [],
+    },
+    { at: parts.now() },
+  );
   return {
     accounts: accounts.length,
     people: people.size,
-    linked,
-    review: changes.added.length - linked,
-    unchanged: changes.unchanged,
+    linked: applied.linked,
+    review: applied.casesOpened,
+    unchanged: applied.unchanged,
   };
+}
+
+function caseOf({ state: _, method: __, ...candidate }: CertainMatch): ProposedCase[] {
+  const { staffId, accountId, odsCode, evidence } = candidate;
+  const closed = evidence.some(
+    ({ field, outcome }) => field === 'organisation' && outcome === 'closed',
+  );
+  return [
+    {
+      queue: closed ? 'CLOSED_ORGANISATION' : 'UNABLE_TO_MATCH',
+      staffId,
+      accountId,
+      ...(odsCode === undefined ? {} : { odsCode }),
+      candidates: [{ staffId, accountId, ...(odsCode === undefined ? {} : { odsCode }), evidence }],
+      because: closed ? 'ORGANISATION_CLOSED' : 'CERTAIN_KEY_CONTRADICTED',
+    },
+  ];
 }

@@ -1,5 +1,4 @@
 import type { DirectoryEntry } from './directory-entry.ts';
-import type { IdentityLink, LinkChanges } from './links.ts';
 import type { StaffPerson } from './staff.ts';
 
 /**
@@ -18,18 +17,6 @@ export interface StaffDirectory {
   }): Promise<readonly DirectoryEntry[]>;
   /** Every account, read as it is taken. */
   readAll(): AsyncIterable<DirectoryEntry>;
-}
-
-/** Links between people and accounts. Nothing is ever deleted. */
-export interface LinkStore {
-  /** Current links of these people. */
-  findByStaff(staffIds: readonly string[]): Promise<readonly IdentityLink[]>;
-  /** Current links of these accounts. */
-  findByAccounts(accountIds: readonly string[]): Promise<readonly IdentityLink[]>;
-  /** Every current link. */
-  readCurrent(): Promise<readonly IdentityLink[]>;
-  /** Writes changes. A link that somebody else wrote in the meantime stands. */
-  write(changes: Pick<LinkChanges, 'superseded' | 'added'>, at: Date): Promise<void>;
 }
 
 /** The staff records of one organisation. */

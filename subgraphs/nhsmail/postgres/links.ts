@@ -1,114 +1,188 @@
-/** Links between people and accounts, in PostgreSQL. */
-import { randomUUID } from 'node:crypto';
-
+/** The ledger of links, in PostgreSQL. */
 import { type Kysely, sql } from 'kysely';
-import { z } from 'zod';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
-import type { IdentityLink, LinkChanges } from '../domain/links.ts';
-import type { LinkStore } from '../domain/ports.ts';
+import type { AppliedOutcome, LinkLedger } from '../domain/link-ledger.ts';
+import type { LinkStatement, StatementAuthor } from '../domain/links.ts';
+import type { MatchOutcome } from '../domain/match-outcome.ts';
+import { pairKey, planLinks } from '../domain/plan-links.ts';
+import { reconcileCases, withdrawCases } from './cases.ts';
+import { CHUNK, lockLedger, selectStatements, textSet, writeStatements } from './statements.ts';
+import type { NhsmailTables } from './tables.ts';
 
-/** Columns by table. */
-export interface NhsmailTables {
-  link: {
-    id: string;
-    staff_id: string;
-    account_id: string;
-    ods_code: string | null;
-    method: string;
-    state: string;
-    evidence: unknown;
-    linked_at: Date;
-    superseded_at: Date | null;
-  };
-}
-
-/** Rows in one statement. */
-const CHUNK = 1_000;
-
-const row = z
-  .object({
-    id: z.string(),
-    staff_id: z.string(),
-    account_id: z.string(),
-    ods_code: z.string().nullable(),
-    method: z.enum(['EMPLOYEE_NUMBER', 'ESR_EMAIL', 'MANUAL']),
-    state: z.enum(['LINKED', 'REVIEW']),
-    evidence: z.array(z.object({ field: z.string(), outcome: z.string() })),
-    linked_at: z.coerce.date(),
-  })
-  .transform(
-    ({ id, staff_id, account_id, ods_code, method, state, evidence, linked_at }): IdentityLink => ({
-      id,
-      staffId: staff_id,
-      accountId: account_id,
-      odsCode: ods_code ?? undefined,
-      method,
-      state,
-      evidence,
-      linkedAt: linked_at,
-    }),
-  );
+/** Statements in a page of all of them. */
+const PAGE = 5_000;
+/** Most statements shown about one person. */
+const HISTORY_LIMIT = 500;
 
 /** Links kept in the schema `nhsmail`. */
-export function postgresLinks(db: Kysely<NhsmailTables>): LinkStore {
-  const current = () =>
-    db.selectFrom('link').selectAll().where('superseded_at', 'is', null).orderBy('linked_at');
+export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
   return {
     findByStaff: (staffIds) =>
-      orUnavailable(async () =>
-        rows(
-          await current()
-            .where('staff_id', 'in', [...staffIds, ''])
-            .execute(),
+      orUnavailable(() =>
+        selectStatements(
+          db,
+          sql`superseded_at is null and state = 'LINKED' and staff_id in ${textSet(staffIds)}
+            order by position`,
         ),
       ),
     findByAccounts: (accountIds) =>
-      orUnavailable(async () =>
-        rows(
-          await current()
-            .where('account_id', 'in', [...accountIds, ''])
-            .execute(),
+      orUnavailable(() =>
+        selectStatements(
+          db,
+          sql`superseded_at is null and state = 'LINKED' and account_id in ${textSet(accountIds)}
+            order by position`,
         ),
       ),
-    readCurrent: () => orUnavailable(async () => rows(await current().execute())),
-    write: (changes, at) => orUnavailable(() => write(db, changes, at)),
+    findHistory: (staffIds) =>
+      orUnavailable(() =>
+        selectStatements(
+          db,
+          sql`id in (
+            select newest.id from ${textSet(staffIds)} as asked (staff_id)
+            cross join lateral (
+              select id from nhsmail.link m where m.staff_id = asked.staff_id
+              order by position desc limit ${HISTORY_LIMIT}) newest)
+            order by position desc`,
+        ),
+      ),
+    findStanding: (records) => orUnavailable(() => findStanding(db, records)),
+    async *readStanding() {
+      let after = '0';
+      for (;;) {
+        const page = await orUnavailable(() => readPage(db, after));
+        yield* page.statements;
+        if (page.last === undefined) return;
+        after = page.last;
+      }
+    },
+    apply: (outcome, by) => orUnavailable(() => apply(db, outcome, by)),
   };
 }
 
-const rows = (found: readonly unknown[]): readonly IdentityLink[] =>
-  found.map((one) => row.parse(one));
-
-async function write(
+const findStanding = (
   db: Kysely<NhsmailTables>,
-  { superseded, added }: Pick<LinkChanges, 'superseded' | 'added'>,
-  at: Date,
-): Promise<void> {
-  if (superseded.length + added.length === 0) return;
-  await db.transaction().execute(async (transaction) => {
-    for (let from = 0; from < superseded.length; from += CHUNK) {
-      const ids = JSON.stringify(superseded.slice(from, from + CHUNK));
-      await sql`
-        update nhsmail.link set superseded_at = ${at}::timestamptz
-        where superseded_at is null
-          and id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb) as value)`.execute(
-        transaction,
-      );
-    }
-    for (let from = 0; from < added.length; from += CHUNK) {
-      const links = added
-        .slice(from, from + CHUNK)
-        .map((link) => ({ ...link, id: randomUUID(), odsCode: link.odsCode ?? null }));
-      // Whoever came first, another replica or a person who decided, stands.
-      await sql`
-        insert into nhsmail.link
-          (id, staff_id, account_id, ods_code, method, state, evidence, linked_at)
-        select link.id, link."staffId", link."accountId", link."odsCode", link.method, link.state,
-          link.evidence, ${at}::timestamptz
-        from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as link (
-          id uuid, "staffId" text, "accountId" text, "odsCode" text, method text, state text,
-          evidence jsonb)
-        on conflict do nothing`.execute(transaction);
-    }
+  {
+    staffIds,
+    accountIds,
+  }: { readonly staffIds: readonly string[]; readonly accountIds: readonly string[] },
+): Promise<readonly LinkStatement[]> =>
+  selectStatements(
+    db,
+    sql`superseded_at is null and state in ('LINKED', 'REJECTED')
+      and (account_id in ${textSet(accountIds)} or staff_id in ${textSet(staffIds)})`,
+  );
+
+async function readPage(
+  db: Kysely<NhsmailTables>,
+  after: string,
+): Promise<{ readonly statements: readonly LinkStatement[]; readonly last: string | undefined }> {
+  const { rows } = await sql<{ readonly last: string | null; readonly size: number }>`
+    select max(position)::text as last, count(*)::int as size from (
+      select position from nhsmail.link
+      where superseded_at is null and state in ('LINKED', 'REJECTED') and position > ${after}::bigint
+      order by position limit ${PAGE}) page`.execute(db);
+  const [page] = rows;
+  if (page?.last == null) return { statements: [], last: undefined };
+  const statements = await selectStatements(
+    db,
+    sql`superseded_at is null and state in ('LINKED', 'REJECTED')
+      and position > ${after}::bigint and position <= ${page.last}::bigint order by position`,
+  );
+  return { statements, last: page.size < PAGE ? undefined : page.last };
+}
+
+/** Writes in pieces, each in a transaction of its own with the ledger locked, or all in one if they are few. */
+async function apply(
+  db: Kysely<NhsmailTables>,
+  { covered, links, cases, withdrawn }: MatchOutcome,
+  { run, ruleSet, at }: Parameters<LinkLedger['apply']>[1],
+): Promise<AppliedOutcome> {
+  const author: StatementAuthor = { kind: 'MATCHING', ruleSet, run };
+  const counts = { linked: 0, ended: 0, unchanged: 0, casesOpened: 0, casesClosed: 0 };
+  const contradictions: MatchOutcome['cases'][number][] = [];
+  const standing: string[] = [];
+  type Piece = (transaction: Kysely<NhsmailTables>) => Promise<void>;
+  const candidates = new Set(cases.flatMap((one) => one.candidates.map(pairKey)));
+
+  const linkPieces = chunks(links).map((some): Piece => async (transaction) => {
+    const plan = await planned(transaction, { links: some, withdrawn: [] });
+    await write(transaction, plan);
   });
+  const withdrawnPieces = chunks(withdrawn).map((some): Piece => async (transaction) => {
+    await write(transaction, await planned(transaction, { links: [], withdrawn: some }));
+  });
+  const write = async (
+    transaction: Kysely<NhsmailTables>,
+    plan: ReturnType<typeof planLinks>,
+  ): Promise<void> => {
+    const added = plan.added.map(({ continues, ...statement }) => ({
+      ...statement,
+      author: continues?.author ?? author,
+      ...(continues?.reason === undefined ? {} : { reason: continues.reason }),
+    }));
+    await writeStatements(transaction, { superseded: plan.superseded, added }, at);
+    counts.linked += plan.linked;
+    counts.ended += plan.ended;
+    counts.unchanged += plan.unchanged;
+    contradictions.push(
+      ...plan.contradictions.filter(
+        ({ candidates: [first] }) => first === undefined || !candidates.has(pairKey(first)),
+      ),
+    );
+  };
+  const casePiece =
+    (some: MatchOutcome['cases']): Piece =>
+    async (transaction) => {
+      const done = await reconcileCases(
+        transaction,
+        { source: 'MATCHING', cases: some, ruleSet, run },
+        at,
+      );
+      counts.casesOpened += done.opened;
+      counts.unchanged += done.unchanged;
+      standing.push(...done.standing);
+    };
+  const lastPiece: Piece = async (transaction) => {
+    for (const some of chunks(contradictions)) await casePiece(some)(transaction);
+    counts.casesClosed += await withdrawCases(
+      transaction,
+      { source: 'MATCHING', covered, standing },
+      at,
+    );
+  };
+  const pieces = [
+    ...withdrawnPieces,
+    ...linkPieces,
+    ...chunks(cases).map((some) => casePiece(some)),
+    lastPiece,
+  ];
+  const together =
+    links.length + cases.length + withdrawn.length <= CHUNK ? [pieces] : pieces.map((one) => [one]);
+  for (const some of together) {
+    await db.transaction().execute(async (transaction) => {
+      await lockLedger(transaction);
+      for (const piece of some) await piece(transaction);
+    });
+  }
+  return counts;
+}
+
+/** Plans with what holds in this transaction. */
+async function planned(
+  db: Kysely<NhsmailTables>,
+  part: Parameters<typeof planLinks>[0],
+): Promise<ReturnType<typeof planLinks>> {
+  const accounts = [...part.links, ...part.withdrawn].map(({ accountId }) => accountId);
+  const standing = await selectStatements(
+    db,
+    sql`superseded_at is null and account_id in ${textSet(accounts)}`,
+  );
+  return planLinks(part, standing);
+}
+
+function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
+    items.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }

@@ -8,6 +8,7 @@ import {
   resolvesAccounts,
 } from '../domain/access.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
+import { givesAccess } from '../domain/links.ts';
 import type { DirectoryAccountResolvers, QueryResolvers } from './types.generated.ts';
 
 /** Entry points. */
@@ -62,5 +63,6 @@ async function ownerOf(
   { loaders }: NhsmailContext,
 ): Promise<string | undefined> {
   const links = await loaders.linksOfAccount.load(accountId);
-  return links.find(({ state }) => state === 'LINKED')?.staffId;
+  // A likely link says nothing about whose account it is.
+  return links.find(givesAccess)?.staffId;
 }

@@ -7,7 +7,7 @@ import {
   isWithin,
   readsForOrganisation,
 } from '../domain/access.ts';
-import type { IdentityLink } from '../domain/links.ts';
+import { givesAccess, type LinkStatement } from '../domain/links.ts';
 import type { StaffMemberResolvers } from './types.generated.ts';
 
 /** Resolvers of `StaffMember`. */
@@ -15,7 +15,8 @@ export const StaffMember: StaffMemberResolvers = {
   mailboxes: async ({ id }, _args, context) => {
     const seen = await linksOf(id, context);
     if (seen === null) return null;
-    const linked = seen.links.filter(({ state }) => state === 'LINKED');
+    // What a passport rests on: nothing that is only likely.
+    const linked = seen.links.filter(givesAccess);
     const accounts = await context.loaders.account.loadMany(
       linked.map(({ accountId }) => accountId),
     );
@@ -27,11 +28,20 @@ export const StaffMember: StaffMemberResolvers = {
     return visible;
   },
 
-  identityLinks: async ({ id }, _args, context) => {
+  identityLinks: async ({ id }, { history }, context) => {
     const seen = await linksOf(id, context);
     if (seen === null) return null;
-    if (seen.links.length > 0) disclose(id, seen.view, context);
-    return seen.links.map((link) => ({ ...link, view: seen.view }));
+    const { loaders } = context;
+    const [said, waiting] = await Promise.all([
+      history ? loaders.historyOfPerson.load(id) : seen.links,
+      loaders.candidatesOfPerson.load(id),
+    ]);
+    const linked = new Set(seen.links.map(({ accountId }) => accountId));
+    const shown = [...said, ...waiting.filter(({ accountId }) => !linked.has(accountId))].filter(
+      ({ odsCode }) => isWithin(seen.view, odsCode),
+    );
+    if (shown.length > 0) disclose(id, seen.view, context);
+    return shown.map((link) => ({ ...link, view: seen.view }));
   },
 };
 
@@ -39,7 +49,7 @@ export const StaffMember: StaffMemberResolvers = {
 async function linksOf(
   staffId: string,
   { caller, loaders }: NhsmailContext,
-): Promise<{ readonly view: DirectoryView; readonly links: readonly IdentityLink[] } | null> {
+): Promise<{ readonly view: DirectoryView; readonly links: readonly LinkStatement[] } | null> {
   const access = accessToPerson(caller, staffId);
   switch (access.kind) {
     case 'purpose-required':
