@@ -401,7 +401,7 @@ describe('matching between requests', () => {
     graphIsUp = true;
     await eventually(async () => {
       const { rows } = await alone.query('select count(*)::int as links from nhsmail.link', []);
-      expect(rows).toEqual([{ links: 4 }]);
+      expect(rows).toEqual([{ links: 3 }]);
     });
     await running.stop();
     await alone.close();
