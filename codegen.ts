@@ -48,6 +48,12 @@ const config: CodegenConfig = {
       StaffMember: '../context.ts#StaffMemberParent',
       DirectoryAccount: '../domain/directory-entry.ts#DirectoryEntry',
       IdentityLink: '../context.ts#IdentityLinkParent',
+      MatchingCase: '../domain/cases.ts#MatchingCase',
+      MatchingCandidate: '../domain/cases.ts#CaseCandidate',
+      MatchingEvidence: '../context.ts#EvidenceParent',
+      MatchingDecisionMade: '../domain/cases.ts#MadeDecision',
+      MatchingCaseAct: '../domain/case-ports.ts#RecordedCaseAct',
+      MatchingQueueCount: '../domain/case-ports.ts#QueueCount',
     }),
     'subgraphs/passport/resolvers/types.generated.ts': subgraph('passport', 'PassportContext', {
       StaffMember: '../context.ts#StaffMemberParent',

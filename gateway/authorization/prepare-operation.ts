@@ -39,6 +39,16 @@ const ABOUT_PEOPLE: ReadonlySet<string | undefined> = new Set([
   'checkPolicyDryRun',
   'employmentCheckRecord',
   'employmentCheckBypass',
+  'matchingCase',
+  'matchingCases',
+  'matchingCaseAssign',
+  'matchingCaseHandOver',
+  'matchingCaseDecide',
+  'matchingCasesDecide',
+  'matchingCaseApprove',
+  'matchingCaseUndo',
+  'identityLinkEnd',
+  'identityLinkMove',
 ]);
 /** What is read by asking whether there is such a person. */
 const TYPE_NAME = '__typename';

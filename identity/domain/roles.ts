@@ -18,7 +18,14 @@ export type GrantedRole = z.infer<typeof grantedRole>;
 
 const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
   STAFF: ['self:read', 'self:share'],
-  HR_OFFICER: ['self:read', 'hr:read', 'passport:read', 'passport:offer', 'passport:verify'],
+  HR_OFFICER: [
+    'self:read',
+    'hr:read',
+    'passport:read',
+    'passport:offer',
+    'passport:verify',
+    'match:review',
+  ],
   ADMINISTRATOR: [
     'self:read',
     'passport:read',
@@ -26,6 +33,8 @@ const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
     'agreement:manage',
     'policy:manage',
     'signal:manage',
+    'match:review',
+    'match:manage',
   ],
 };
 

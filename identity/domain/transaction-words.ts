@@ -13,6 +13,11 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.credentialReinstate': 'End the pause of a credential',
   'Mutation.credentialRevoke': 'Stop a credential for good',
   'Mutation.employmentCheckBypass': 'Go on without an employment check',
+  'Mutation.identityLinkEnd': 'Say that a mailbox is not this person’s',
+  'Mutation.identityLinkMove': 'Say that a mailbox is another person’s',
+  'Mutation.matchingCaseApprove': 'Approve what a colleague decided about a mailbox',
+  'Mutation.matchingCaseUndo': 'Take back what was decided about a mailbox',
+  'Mutation.matchingCasesDecide': 'Decide about several mailboxes at once',
   'Mutation.signalReceiverEnd': 'Stop pushing signals to an address',
   'Mutation.signalReceiverRegister': 'Push signals to an address',
   'Mutation.signalReceiverReplay': 'Push signals to an address again',
@@ -39,6 +44,9 @@ const LABELS: Readonly<Record<string, string>> = {
   since: 'Only what changed since',
   url: 'Address',
   odsCode: 'Organisation',
+  caseId: 'Case',
+  linkId: 'Link',
+  toStaffId: 'The mailbox is of',
   mail: 'NHSmail address',
 };
 

@@ -14,12 +14,15 @@ import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { NhsmailSettings } from './config.ts';
 import { type NhsmailContext, nhsmailContext } from './context.ts';
 import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
+import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
 import type { StaffDirectory } from './domain/ports.ts';
+import { graphPassportHolders } from './graph/passport-holders.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { matchingRounds } from './matching-rounds.ts';
+import { postgresCaseDesk } from './postgres/case-desk.ts';
 import { postgresCases } from './postgres/cases.ts';
 import { postgresLinks } from './postgres/links.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
@@ -50,7 +53,7 @@ export async function composeNhsmail(
   parts: NhsmailParts,
 ): Promise<Composed & { readonly match: () => Promise<MatchSummary> }> {
   const { log, now, database } = parts;
-  const { directory, links, cases, pool, round } = await assemble(settings, parts);
+  const { directory, pool, round, ...kept } = await assemble(settings, parts);
   const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
   const rounds = matchingRounds({
     round,
@@ -81,8 +84,18 @@ export async function composeNhsmail(
       callerKeys: keysById(settings.NHSMAIL_CALLER_KEYS),
       now,
       log,
-      context: ({ caller, disclose }) =>
-        nhsmailContext({ caller, disclose }, { directory, links, cases }),
+      context: ({ caller, disclose, log: requestLog }) =>
+        nhsmailContext(
+          {
+            caller,
+            disclose,
+            now: now(),
+            passportsUnknown: (error) => {
+              requestLog.warn({ err: error }, 'passports unknown: a second person decides');
+            },
+          },
+          { directory, ...kept },
+        ),
     }),
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
     match: () => rounds.match(),
@@ -109,6 +122,8 @@ async function assemble(
   readonly directory: StaffDirectory;
   readonly links: LinkLedger;
   readonly cases: CaseBook;
+  readonly desk: CaseDesk;
+  readonly passports: PassportHolders;
   readonly pool: LdapPool;
   readonly round: () => Promise<MatchSummary>;
 }> {
@@ -154,6 +169,8 @@ async function assemble(
     directory,
     links,
     cases: postgresCases(tables),
+    desk: postgresCaseDesk(tables),
+    passports: graphPassportHolders(ask),
     pool,
     round: () => matchDirectory({ directory, records, links, now }),
   };

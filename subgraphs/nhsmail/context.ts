@@ -3,9 +3,10 @@ import DataLoader from 'dataloader';
 
 import type { Caller } from '../../runtime/caller-statement.ts';
 import type { DirectoryView } from './domain/access.ts';
+import type { CaseDesk, PassportHolders, RecordedCaseAct } from './domain/case-ports.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
 import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.ts';
-import type { LinkStatement } from './domain/links.ts';
+import type { LinkEvidence, LinkStatement } from './domain/links.ts';
 import type { StaffDirectory } from './domain/ports.ts';
 
 /** A person, by id alone: the rest of the person is in other subgraphs. */
@@ -18,12 +19,22 @@ export type IdentityLinkParent = (LinkStatement | OpenCandidate) & {
   readonly view: DirectoryView;
 };
 
+/** One compared field of a candidate. */
+export interface EvidenceParent extends LinkEvidence {
+  readonly accountId: string;
+}
+
 /** What one request has. */
 export interface NhsmailContext {
   readonly caller: Caller;
   /** Notes that a person's record goes out with this answer. */
   readonly disclose: (staffId: string) => void;
   readonly directory: StaffDirectory;
+  readonly cases: CaseDesk;
+  readonly passports: PassportHolders;
+  readonly now: Date;
+  /** Told when it could not be asked who holds a passport. */
+  readonly passportsUnknown: (error: unknown) => void;
   readonly loaders: {
     /** Links in force, by person. */
     readonly linksOfPerson: DataLoader<string, readonly LinkStatement[]>;
@@ -33,6 +44,8 @@ export interface NhsmailContext {
     readonly historyOfPerson: DataLoader<string, readonly LinkStatement[]>;
     /** Pairs that wait for somebody to decide, by person. */
     readonly candidatesOfPerson: DataLoader<string, readonly OpenCandidate[]>;
+    /** What people did about a case, in order. */
+    readonly actsOfCase: DataLoader<string, readonly RecordedCaseAct[]>;
     /** Accounts by id. */
     readonly account: DataLoader<string, DirectoryEntry | undefined>;
   };
@@ -40,15 +53,19 @@ export interface NhsmailContext {
 
 /** A request's context. Everything is read at most once in a request. */
 export function nhsmailContext(
-  request: Pick<NhsmailContext, 'caller' | 'disclose'>,
+  request: Pick<NhsmailContext, 'caller' | 'disclose' | 'now' | 'passportsUnknown'>,
   {
     directory,
     links,
     cases,
+    desk,
+    passports,
   }: {
     readonly directory: StaffDirectory;
     readonly links: LinkLedger;
     readonly cases: CaseBook;
+    readonly desk: CaseDesk;
+    readonly passports: PassportHolders;
   },
 ): NhsmailContext {
   const grouped = <Item>(
@@ -64,9 +81,10 @@ export function nhsmailContext(
     );
   const byPerson = ({ staffId }: { readonly staffId: string }): string => staffId;
   return {
-    caller: request.caller,
-    disclose: request.disclose,
+    ...request,
     directory,
+    cases: desk,
+    passports,
     loaders: {
       linksOfPerson: grouped((ids) => links.findByStaff(ids), byPerson),
       linksOfAccount: grouped(
@@ -75,6 +93,10 @@ export function nhsmailContext(
       ),
       historyOfPerson: grouped((ids) => links.findHistory(ids), byPerson),
       candidatesOfPerson: grouped((ids) => cases.findCandidatesOf(ids), byPerson),
+      actsOfCase: grouped(
+        (ids) => desk.findActs(ids),
+        ({ caseId }) => caseId,
+      ),
       account: new DataLoader<string, DirectoryEntry | undefined>(async (ids) => {
         const found = await directory.findByIds(ids);
         return ids.map((id) => found.get(id));

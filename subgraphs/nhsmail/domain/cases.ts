@@ -97,6 +97,8 @@ export interface MadeDecision {
   readonly odsCode: string;
   readonly at: Date;
   readonly reason: string;
+  /** What an UNDO that waits for a second person would take back. */
+  readonly undoes?: { readonly decision: MadeDecision; readonly closedAt: Date };
 }
 
 /** Days to decide, by queue. Where somebody may go on having access that they should not have, one. */

@@ -2,11 +2,36 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
-import { CASE_QUEUES, type MatchingCase } from '../domain/cases.ts';
+import { CASE_QUEUES, type CaseState, type MatchingCase } from '../domain/cases.ts';
 import { evidenceShape } from './statements.ts';
 import type { NhsmailTables } from './tables.ts';
 
+/** Where a case can stand. */
+export const CASE_STATES = [
+  'OPEN',
+  'ASSIGNED',
+  'HANDED_OVER',
+  'AWAITING_SECOND_PERSON',
+  'RESOLVED',
+  'WITHDRAWN',
+] as const satisfies readonly CaseState[];
+
 const pair = z.object({ staffId: z.string(), accountId: z.string() });
+
+const made = z.object({
+  decision: z.enum(['SAME_PERSON', 'DIFFERENT_PEOPLE', 'UNDO']),
+  pairs: z.array(pair),
+  by: z.string(),
+  odsCode: z.string(),
+  at: z.coerce.date(),
+  reason: z.string(),
+});
+const madeDecision = made
+  .extend({ undoes: z.object({ decision: made, closedAt: z.coerce.date() }).optional() })
+  .transform(({ undoes, ...decision }) => ({
+    ...decision,
+    ...(undoes === undefined ? {} : { undoes }),
+  }));
 
 const row = z
   .object({
@@ -19,30 +44,14 @@ const row = z
     ods_code: z.string().nullable(),
     handed_from: z.array(z.string()),
     because: z.string(),
-    state: z.enum([
-      'OPEN',
-      'ASSIGNED',
-      'HANDED_OVER',
-      'AWAITING_SECOND_PERSON',
-      'RESOLVED',
-      'WITHDRAWN',
-    ]),
+    state: z.enum(CASE_STATES),
     opened_at: z.coerce.date(),
     due_at: z.coerce.date(),
     assigned_to: z.string().nullable(),
     begun: z.boolean(),
     version: z.number(),
     closed_at: z.coerce.date().nullable(),
-    decision: z
-      .object({
-        decision: z.enum(['SAME_PERSON', 'DIFFERENT_PEOPLE', 'UNDO']),
-        pairs: z.array(pair),
-        by: z.string(),
-        odsCode: z.string(),
-        at: z.coerce.date(),
-        reason: z.string(),
-      })
-      .nullable(),
+    decision: madeDecision.nullable(),
     candidates: z
       .array(
         pair.extend({

@@ -248,6 +248,14 @@ async function write(
       rule_set = excluded.rule_set, run_id = excluded.run_id, version = matching_case.version + 1`.execute(
     db,
   );
+  await writeCandidates(db, cases);
+}
+
+/** Writes the candidates of cases, most likely first, in place of those they had. */
+export async function writeCandidates(
+  db: Kysely<NhsmailTables>,
+  cases: readonly Pick<MatchingCase, 'id' | 'candidates'>[],
+): Promise<void> {
   const candidates = cases.flatMap((one) =>
     one.candidates.map((candidate, index) => ({ ...candidate, caseId: one.id, rank: index + 1 })),
   );

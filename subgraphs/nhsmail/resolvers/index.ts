@@ -4,6 +4,17 @@ import { DateTimeResolver as DateTime } from 'graphql-scalars';
 import type { NhsmailContext, StaffMemberParent } from '../context.ts';
 import { DirectoryAccount, Query, resolveDirectoryAccount } from './directory-account.ts';
 import { IdentityLink } from './identity-link.ts';
+import { identityLinkMutations } from './identity-link-acts.ts';
+import {
+  MatchingCandidate,
+  MatchingCase,
+  MatchingCaseAct,
+  MatchingDecisionMade,
+  MatchingEvidence,
+  MatchingQueueCount,
+} from './matching-case.ts';
+import { matchingCaseMutations } from './matching-case-acts.ts';
+import { matchingCaseQueries } from './matching-cases.ts';
 import { StaffMember } from './staff-member.ts';
 
 /** Ids that the staff records mint. */
@@ -14,9 +25,16 @@ const STAFF_ID = /^stf_[A-Za-z0-9_-]{22}$/;
  * differ, so these two are typed here.
  */
 export const resolvers = {
-  Query,
+  Query: { ...Query, ...matchingCaseQueries },
+  Mutation: { ...matchingCaseMutations, ...identityLinkMutations },
   DateTime,
   IdentityLink,
+  MatchingCandidate,
+  MatchingCase,
+  MatchingCaseAct,
+  MatchingDecisionMade,
+  MatchingEvidence,
+  MatchingQueueCount,
   StaffMember: {
     ...StaffMember,
     // The id tells nothing: whether there is such a person is for the staff records to say, and each field asks who reads.

@@ -1,8 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, IdentityLinkParent, NhsmailContext } from '../context.ts';
+import type { StaffMemberParent, IdentityLinkParent, EvidenceParent, NhsmailContext } from '../context.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
+import type { MatchingCase, CaseCandidate, MadeDecision } from '../domain/cases.ts';
+import type { RecordedCaseAct, QueueCount } from '../domain/case-ports.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -64,35 +67,478 @@ export type DirectoryAccountBy =
   |  /** Primary address or alias, in any case */
   { readonly id?: never; readonly mail: Scalars['String']['input']; };
 
-/** Why a person and a mailbox are taken to belong together. */
+/** Why a person and a mailbox are taken to belong together, or to be different people's. */
 export type IdentityLink = {
   readonly __typename?: 'IdentityLink';
+  /** Null for the person themselves until it is certain or confirmed: it may be another's */
   readonly account: Maybe<DirectoryAccount>;
+  /** How far it can be relied on. Null while it waits for somebody to decide. */
+  readonly assurance: Maybe<LinkAssurance>;
+  readonly author: LinkAuthor;
+  /** How likely it is, as log odds to the base of 2: 10 is about a thousand to one. Null where nothing was scored. */
+  readonly bits: Maybe<Scalars['Float']['output']>;
+  /** Who decided. Null for matching, and for the person that it is about. */
+  readonly decidedBy: Maybe<StaffMember>;
+  /** Until when it held. Null while it does. */
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
   /** What was compared and what came of it, in words without personal data */
   readonly evidence: ReadonlyArray<LinkEvidence>;
   readonly id: Scalars['ID']['output'];
+  /** Since when this holds */
   readonly linkedAt: Scalars['DateTime']['output'];
-  readonly method: LinkMethod;
+  /** Null while it waits for somebody to decide */
+  readonly method: Maybe<LinkMethod>;
+  /** Why, in the words of whoever decided. Null for the person that it is about. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** The version of the rules that found it */
+  readonly ruleSet: Maybe<Scalars['Int']['output']>;
   readonly state: LinkState;
 };
+
+/** A link that does not hold. */
+export type IdentityLinkEndInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly linkId: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A link that is another person's. */
+export type IdentityLinkMoveInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly linkId: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+  /** Whose mailbox it is */
+  readonly toStaffId: Scalars['ID']['input'];
+};
+
+/** How far a link can be relied on. More may be added: keep a default. */
+export type LinkAssurance =
+  /** By a key that the directory and the staff record both hold */
+  | 'CERTAIN'
+  /** Somebody decided */
+  | 'CONFIRMED'
+  /** By likeness alone: gives neither sign-in nor passport */
+  | 'LIKELY';
+
+/** Who stands behind a link. More may be added: keep a default. */
+export type LinkAuthor =
+  | 'MATCHING'
+  | 'PERSON';
 
 /** One compared field. */
 export type LinkEvidence = {
   readonly __typename?: 'LinkEvidence';
+  /** Weight for it, or against it when negative, as a logarithm to the base of 2 */
+  readonly bits: Maybe<Scalars['Float']['output']>;
   readonly field: Scalars['String']['output'];
   readonly outcome: Scalars['String']['output'];
 };
 
 /** How a link was found. More may be added: keep a default. */
 export type LinkMethod =
+  /** The employee number, at the same organisation */
   | 'EMPLOYEE_NUMBER'
+  /** The address in the staff record */
   | 'ESR_EMAIL'
-  | 'MANUAL';
+  /** A person */
+  | 'MANUAL'
+  /** A registration with a professional regulator */
+  | 'REGISTRATION'
+  /** Likeness alone */
+  | 'SCORE'
+  /** The smartcard's number */
+  | 'SMARTCARD';
 
 /** Where a link stands. More may be added: keep a default. */
 export type LinkState =
+  /** It does not hold any more */
+  | 'ENDED'
   | 'LINKED'
+  /** Somebody decided that they are different people */
+  | 'REJECTED'
+  /** It waits for somebody to decide */
   | 'REVIEW';
+
+/** A person and an account that may belong together. */
+export type MatchingCandidate = {
+  readonly __typename?: 'MatchingCandidate';
+  /** Null where the account is not of the caller's organisation, or is gone */
+  readonly account: Maybe<DirectoryAccount>;
+  readonly accountId: Scalars['ID']['output'];
+  /** How likely it is, as log odds to the base of 2: 10 is about a thousand to one. Null where nothing was scored. */
+  readonly bits: Maybe<Scalars['Float']['output']>;
+  /** What was compared */
+  readonly evidence: ReadonlyArray<MatchingEvidence>;
+  /** How far the two are linked now. Null when they are not. */
+  readonly linked: Maybe<LinkAssurance>;
+  /** The person. What the caller may see of them is for the staff record to say. */
+  readonly staffMember: StaffMember;
+};
+
+/** What only a person can decide. */
+export type MatchingCase = {
+  readonly __typename?: 'MatchingCase';
+  /** The account that it is about, as far as the caller may see it */
+  readonly account: Maybe<DirectoryAccount>;
+  /** Since when, in whole days */
+  readonly ageDays: Scalars['Int']['output'];
+  /** Who works on it */
+  readonly assignedTo: Maybe<StaffMember>;
+  /** Why a person has to decide, as a stable code, e.g. `LINKED_TO_ANOTHER_PERSON` */
+  readonly because: Scalars['String']['output'];
+  /** What could be linked, most likely first, 20 at most */
+  readonly candidates: ReadonlyArray<MatchingCandidate>;
+  readonly closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What was decided, or waits for a second person */
+  readonly decision: Maybe<MatchingDecisionMade>;
+  readonly dueAt: Scalars['DateTime']['output'];
+  /** What people did about it, in order, 100 at most */
+  readonly history: ReadonlyArray<MatchingCaseAct>;
+  readonly id: Scalars['ID']['output'];
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** Whose people decide */
+  readonly organisation: Organisation;
+  readonly overdue: Scalars['Boolean']['output'];
+  readonly queue: MatchingQueue;
+  /** The person that it is about, where it is about one */
+  readonly staffMember: Maybe<StaffMember>;
+  readonly state: MatchingCaseState;
+  /** Raised by every change. Send it with an act: an act on something older is refused. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Something that a person did about a case. */
+export type MatchingCaseAct = {
+  readonly __typename?: 'MatchingCaseAct';
+  readonly action: MatchingCaseAction;
+  readonly at: Scalars['DateTime']['output'];
+  readonly by: StaffMember;
+  readonly organisation: Organisation;
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** What the case was after it */
+  readonly state: MatchingCaseState;
+};
+
+/** What people do about cases. More may be added: keep a default. */
+export type MatchingCaseAction =
+  | 'APPROVE'
+  | 'ASSIGN'
+  | 'DECIDE'
+  | 'HAND_OVER'
+  | 'OPEN'
+  | 'REFUSE'
+  | 'UNDO';
+
+/** What a second person says. */
+export type MatchingCaseApproveInput = {
+  /** Whether the decision is right. It goes no further when it is not. */
+  readonly approve: Scalars['Boolean']['input'];
+  readonly caseId: Scalars['ID']['input'];
+  /** The version that was read */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Whom a case is given to. */
+export type MatchingCaseAssignInput = {
+  /** Id of the person; null gives the case back */
+  readonly assignTo?: InputMaybe<Scalars['ID']['input']>;
+  readonly caseId: Scalars['ID']['input'];
+  /** The version that was read */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** A page of cases. */
+export type MatchingCaseConnection = {
+  readonly __typename?: 'MatchingCaseConnection';
+  readonly edges: ReadonlyArray<MatchingCaseEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** What a person decided on a case. */
+export type MatchingCaseDecideInput = {
+  readonly caseId: Scalars['ID']['input'];
+  /** SAME_PERSON, DIFFERENT_PEOPLE or NOT_SURE */
+  readonly decision: MatchingDecision;
+  /** The version that was read */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /**
+   * Which candidates it is about, 20 at most. SAME_PERSON is about one, which may be left out when there is no other. For
+   * DIFFERENT_PEOPLE all that are not linked, when left out; a pair that is linked has to be named.
+   */
+  readonly pairs?: InputMaybe<ReadonlyArray<MatchingPairInput>>;
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+  /** For NOT_SURE: an organisation of one of the accounts or people; the managers of the same one when left out */
+  readonly toOdsCode?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** One case in a page. */
+export type MatchingCaseEdge = {
+  readonly __typename?: 'MatchingCaseEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: MatchingCase;
+};
+
+/** A rule that the input broke. Switch on `code`; `message` is for people. */
+export type MatchingCaseError = {
+  readonly __typename?: 'MatchingCaseError';
+  readonly code: MatchingCaseErrorCode;
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, e.g. `["input", "caseId"]` */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type MatchingCaseErrorCode =
+  /** What it is about has changed since */
+  | 'CHANGED_SINCE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND'
+  /** It is for another organisation to decide */
+  | 'OTHER_ORGANISATION'
+  /** Nobody decides about their own record */
+  | 'OWN_RECORD'
+  /** Somebody did something about it since it was read */
+  | 'RESOURCE_VERSION_MISMATCH'
+  /** Whoever decided does not approve it */
+  | 'SECOND_PERSON_REQUIRED'
+  /** Not in the state in which the case is */
+  | 'STATE_CHANGE_NOT_ALLOWED'
+  /** A decision can be taken back for 30 days */
+  | 'TOO_LATE';
+
+/** Where a case goes. */
+export type MatchingCaseHandOverInput = {
+  readonly caseId: Scalars['ID']['input'];
+  /** The version that was read */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+  /** An organisation of one of the accounts or people; the managers of the same one when left out */
+  readonly toOdsCode?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The outcome of an act on a case. */
+export type MatchingCasePayload = {
+  readonly __typename?: 'MatchingCasePayload';
+  readonly errors: ReadonlyArray<MatchingCaseError>;
+  readonly matchingCase: Maybe<MatchingCase>;
+};
+
+/** What became of one of several cases. */
+export type MatchingCaseResult = {
+  readonly __typename?: 'MatchingCaseResult';
+  readonly caseId: Scalars['ID']['output'];
+  readonly errors: ReadonlyArray<MatchingCaseError>;
+  readonly matchingCase: Maybe<MatchingCase>;
+};
+
+/** Where a case stands. More may be added: keep a default. */
+export type MatchingCaseState =
+  /** Somebody works on it */
+  | 'ASSIGNED'
+  /** Decided by one person; somebody with a passport in force gains or loses access by it */
+  | 'AWAITING_SECOND_PERSON'
+  /** Given to the managers, or to another organisation */
+  | 'HANDED_OVER'
+  | 'OPEN'
+  | 'RESOLVED'
+  /** What opened it no longer holds */
+  | 'WITHDRAWN';
+
+/** What is taken back. */
+export type MatchingCaseUndoInput = {
+  readonly caseId: Scalars['ID']['input'];
+  /** The version that was read */
+  readonly expectedVersion: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A case as it was read. */
+export type MatchingCaseVersionInput = {
+  readonly caseId: Scalars['ID']['input'];
+  readonly expectedVersion: Scalars['Int']['input'];
+};
+
+/** What a person decided on several cases. */
+export type MatchingCasesDecideInput = {
+  /** 1 to 40 cases, each with one candidate when they are of the same person */
+  readonly cases: ReadonlyArray<MatchingCaseVersionInput>;
+  /** SAME_PERSON, DIFFERENT_PEOPLE or NOT_SURE */
+  readonly decision: MatchingDecision;
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the people */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The outcome of deciding several cases: one result for each, in the order of the input. */
+export type MatchingCasesPayload = {
+  readonly __typename?: 'MatchingCasesPayload';
+  readonly errors: ReadonlyArray<MatchingCaseError>;
+  readonly results: ReadonlyArray<MatchingCaseResult>;
+};
+
+/** What a person decides. */
+export type MatchingDecision =
+  | 'DIFFERENT_PEOPLE'
+  /** Gives the case to the managers, or to another organisation */
+  | 'NOT_SURE'
+  | 'SAME_PERSON'
+  /** The decision before is taken back */
+  | 'UNDO';
+
+/** A decision on a case. */
+export type MatchingDecisionMade = {
+  readonly __typename?: 'MatchingDecisionMade';
+  readonly at: Scalars['DateTime']['output'];
+  readonly by: StaffMember;
+  readonly decision: MatchingDecision;
+  readonly organisation: Organisation;
+  readonly reason: Scalars['String']['output'];
+};
+
+/** One compared field, side by side: the other side's value is in the staff record. */
+export type MatchingEvidence = {
+  readonly __typename?: 'MatchingEvidence';
+  /** Weight for it, or against it when negative, as a logarithm to the base of 2 */
+  readonly bits: Maybe<Scalars['Float']['output']>;
+  /** What the directory has, for a few fields, as far as the caller may see the account */
+  readonly directoryValue: Maybe<Scalars['String']['output']>;
+  readonly field: Scalars['String']['output'];
+  /** What came of it, in words without personal data */
+  readonly outcome: Scalars['String']['output'];
+};
+
+/** A person and an account of a case. */
+export type MatchingPairInput = {
+  readonly accountId: Scalars['ID']['input'];
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** Work queues, named as in ESR practice. More may be added: keep a default. */
+export type MatchingQueue =
+  /** The account is of an organisation that closed */
+  | 'CLOSED_ORGANISATION'
+  /** Different UUID found */
+  | 'DIFFERENT_UUID'
+  /** Duplicate NI Numbers */
+  | 'DUPLICATE_NI'
+  /** Left, and the account is still in use */
+  | 'LEAVER_STILL_ACTIVE'
+  /** Somebody said that a link is wrong */
+  | 'LINK_DISPUTED'
+  /** The name changed on one side */
+  | 'NAME_CHANGE'
+  /** Name Matched/NI not */
+  | 'NAME_MATCH_NI_DIFFERS'
+  /** NI Matched/Name not */
+  | 'NI_MATCH_NAME_DIFFERS'
+  /** An account without a person */
+  | 'ORPHAN_ACCOUNT'
+  /** A shared mailbox that looks like a person's */
+  | 'SHARED_MAILBOX_AS_PERSON'
+  /** One person, two employers, one mailbox */
+  | 'TWO_EMPLOYERS'
+  /** Unable to Match */
+  | 'UNABLE_TO_MATCH'
+  /** UUID already in use */
+  | 'UUID_IN_USE';
+
+/** How many cases of one queue are not closed. */
+export type MatchingQueueCount = {
+  readonly __typename?: 'MatchingQueueCount';
+  /** Those that wait for a second person */
+  readonly awaitingSecondPerson: Scalars['Int']['output'];
+  readonly oldestOpenedAt: Scalars['DateTime']['output'];
+  readonly open: Scalars['Int']['output'];
+  readonly overdue: Scalars['Int']['output'];
+  readonly queue: MatchingQueue;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Says that a mailbox is not this person's. Matching will not link them again. Confirmed with a passkey. */
+  readonly identityLinkEnd: MatchingCasePayload;
+  /**
+   * Splits what was taken for one person: a mailbox is another person's, who works at the caller's organisation. Confirmed
+   * with a passkey.
+   */
+  readonly identityLinkMove: MatchingCasePayload;
+  /** Says, as the second person, whether a decision is right. Confirmed with a passkey. */
+  readonly matchingCaseApprove: MatchingCasePayload;
+  /** Takes a case, or gives it back. Managers give cases to colleagues, too. */
+  readonly matchingCaseAssign: MatchingCasePayload;
+  /**
+   * Decides a case. When somebody with a passport in force would gain or lose access by it, it waits for a second person. It
+   * can be taken back for 30 days.
+   */
+  readonly matchingCaseDecide: MatchingCasePayload;
+  /** Gives a case to the managers, or to another organisation that it concerns. */
+  readonly matchingCaseHandOver: MatchingCasePayload;
+  /** Takes a decision back: everything is again what it was before. Confirmed with a passkey. */
+  readonly matchingCaseUndo: MatchingCasePayload;
+  /** Decides several cases in the same way, each on its own. Confirmed with a passkey. */
+  readonly matchingCasesDecide: MatchingCasesPayload;
+};
+
+
+export type MutationIdentityLinkEndArgs = {
+  input: IdentityLinkEndInput;
+};
+
+
+export type MutationIdentityLinkMoveArgs = {
+  input: IdentityLinkMoveInput;
+};
+
+
+export type MutationMatchingCaseApproveArgs = {
+  input: MatchingCaseApproveInput;
+};
+
+
+export type MutationMatchingCaseAssignArgs = {
+  input: MatchingCaseAssignInput;
+};
+
+
+export type MutationMatchingCaseDecideArgs = {
+  input: MatchingCaseDecideInput;
+};
+
+
+export type MutationMatchingCaseHandOverArgs = {
+  input: MatchingCaseHandOverInput;
+};
+
+
+export type MutationMatchingCaseUndoArgs = {
+  input: MatchingCaseUndoInput;
+};
+
+
+export type MutationMatchingCasesDecideArgs = {
+  input: MatchingCasesDecideInput;
+};
 
 /** An NHS organisation. */
 export type Organisation = {
@@ -100,10 +546,23 @@ export type Organisation = {
   readonly odsCode: Scalars['ID']['output'];
 };
 
+/** Where a page ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** The directory account with this address. Null when there is none. For the sign-in service. */
   readonly directoryAccount: Maybe<DirectoryAccount>;
+  /** A case that the people of the caller's organisation decide. Null otherwise. */
+  readonly matchingCase: Maybe<MatchingCase>;
+  /** Cases that the people of the caller's organisation decide, oldest first. Empty for any other organisation. */
+  readonly matchingCases: MatchingCaseConnection;
+  /** How many cases of the caller's organisation are not closed, by queue. Empty for any other organisation. */
+  readonly matchingQueues: ReadonlyArray<MatchingQueueCount>;
 };
 
 
@@ -111,14 +570,41 @@ export type QueryDirectoryAccountArgs = {
   by: DirectoryAccountBy;
 };
 
+
+export type QueryMatchingCaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMatchingCasesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  assignedTo: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
+  odsCode: Scalars['ID']['input'];
+  overdue?: Scalars['Boolean']['input'];
+  queue: InputMaybe<MatchingQueue>;
+  state: InputMaybe<MatchingCaseState>;
+};
+
+
+export type QueryMatchingQueuesArgs = {
+  odsCode: Scalars['ID']['input'];
+};
+
 /** One human being known to the graph. */
 export type StaffMember = {
   readonly __typename?: 'StaffMember';
   readonly id: Scalars['ID']['output'];
-  /** How each mailbox came to be linked */
+  /** How each mailbox came to be linked, and what waits for somebody to decide */
   readonly identityLinks: Maybe<ReadonlyArray<IdentityLink>>;
-  /** Mailboxes linked to this person, at the organisations the caller may see */
+  /** Mailboxes that are certain or confirmed to be this person's, at the organisations the caller may see */
   readonly mailboxes: Maybe<ReadonlyArray<DirectoryAccount>>;
+};
+
+
+/** One human being known to the graph. */
+export type StaffMemberIdentityLinksArgs = {
+  history?: Scalars['Boolean']['input'];
 };
 
 
@@ -227,13 +713,46 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DirectoryAccountBy: DirectoryAccountBy;
   IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  IdentityLinkEndInput: IdentityLinkEndInput;
+  IdentityLinkMoveInput: IdentityLinkMoveInput;
+  LinkAssurance: LinkAssurance;
+  LinkAuthor: LinkAuthor;
   LinkEvidence: ResolverTypeWrapper<LinkEvidence>;
   LinkMethod: LinkMethod;
   LinkState: LinkState;
+  MatchingCandidate: ResolverTypeWrapper<CaseCandidate>;
+  MatchingCase: ResolverTypeWrapper<MatchingCase>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MatchingCaseAct: ResolverTypeWrapper<RecordedCaseAct>;
+  MatchingCaseAction: MatchingCaseAction;
+  MatchingCaseApproveInput: MatchingCaseApproveInput;
+  MatchingCaseAssignInput: MatchingCaseAssignInput;
+  MatchingCaseConnection: ResolverTypeWrapper<Omit<MatchingCaseConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['MatchingCaseEdge']> }>;
+  MatchingCaseDecideInput: MatchingCaseDecideInput;
+  MatchingCaseEdge: ResolverTypeWrapper<Omit<MatchingCaseEdge, 'node'> & { node: ResolversTypes['MatchingCase'] }>;
+  MatchingCaseError: ResolverTypeWrapper<MatchingCaseError>;
+  MatchingCaseErrorCode: MatchingCaseErrorCode;
+  MatchingCaseHandOverInput: MatchingCaseHandOverInput;
+  MatchingCasePayload: ResolverTypeWrapper<Omit<MatchingCasePayload, 'matchingCase'> & { matchingCase?: Maybe<ResolversTypes['MatchingCase']> }>;
+  MatchingCaseResult: ResolverTypeWrapper<Omit<MatchingCaseResult, 'matchingCase'> & { matchingCase?: Maybe<ResolversTypes['MatchingCase']> }>;
+  MatchingCaseState: MatchingCaseState;
+  MatchingCaseUndoInput: MatchingCaseUndoInput;
+  MatchingCaseVersionInput: MatchingCaseVersionInput;
+  MatchingCasesDecideInput: MatchingCasesDecideInput;
+  MatchingCasesPayload: ResolverTypeWrapper<Omit<MatchingCasesPayload, 'results'> & { results: ReadonlyArray<ResolversTypes['MatchingCaseResult']> }>;
+  MatchingDecision: MatchingDecision;
+  MatchingDecisionMade: ResolverTypeWrapper<MadeDecision>;
+  MatchingEvidence: ResolverTypeWrapper<EvidenceParent>;
+  MatchingPairInput: MatchingPairInput;
+  MatchingQueue: MatchingQueue;
+  MatchingQueueCount: ResolverTypeWrapper<QueueCount>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Organisation: ResolverTypeWrapper<Organisation>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -244,11 +763,37 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   DirectoryAccountBy: DirectoryAccountBy;
   IdentityLink: IdentityLinkParent;
+  Float: Scalars['Float']['output'];
+  Int: Scalars['Int']['output'];
+  IdentityLinkEndInput: IdentityLinkEndInput;
+  IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkEvidence: LinkEvidence;
+  MatchingCandidate: CaseCandidate;
+  MatchingCase: MatchingCase;
+  Boolean: Scalars['Boolean']['output'];
+  MatchingCaseAct: RecordedCaseAct;
+  MatchingCaseApproveInput: MatchingCaseApproveInput;
+  MatchingCaseAssignInput: MatchingCaseAssignInput;
+  MatchingCaseConnection: Omit<MatchingCaseConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['MatchingCaseEdge']> };
+  MatchingCaseDecideInput: MatchingCaseDecideInput;
+  MatchingCaseEdge: Omit<MatchingCaseEdge, 'node'> & { node: ResolversParentTypes['MatchingCase'] };
+  MatchingCaseError: MatchingCaseError;
+  MatchingCaseHandOverInput: MatchingCaseHandOverInput;
+  MatchingCasePayload: Omit<MatchingCasePayload, 'matchingCase'> & { matchingCase?: Maybe<ResolversParentTypes['MatchingCase']> };
+  MatchingCaseResult: Omit<MatchingCaseResult, 'matchingCase'> & { matchingCase?: Maybe<ResolversParentTypes['MatchingCase']> };
+  MatchingCaseUndoInput: MatchingCaseUndoInput;
+  MatchingCaseVersionInput: MatchingCaseVersionInput;
+  MatchingCasesDecideInput: MatchingCasesDecideInput;
+  MatchingCasesPayload: Omit<MatchingCasesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['MatchingCaseResult']> };
+  MatchingDecisionMade: MadeDecision;
+  MatchingEvidence: EvidenceParent;
+  MatchingPairInput: MatchingPairInput;
+  MatchingQueueCount: QueueCount;
+  Mutation: Record<PropertyKey, never>;
   Organisation: Organisation;
+  PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   StaffMember: StaffMemberParent;
-  Boolean: Scalars['Boolean']['output'];
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -274,30 +819,150 @@ export type DirectoryAccountResolvers<ContextType = NhsmailContext, ParentType e
 
 export type IdentityLinkResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['IdentityLink'] = ResolversParentTypes['IdentityLink']> = {
   account?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType>;
+  assurance?: Resolver<Maybe<ResolversTypes['LinkAssurance']>, ParentType, ContextType>;
+  author?: Resolver<ResolversTypes['LinkAuthor'], ParentType, ContextType>;
+  bits?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   evidence?: Resolver<ReadonlyArray<ResolversTypes['LinkEvidence']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   linkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  method?: Resolver<ResolversTypes['LinkMethod'], ParentType, ContextType>;
+  method?: Resolver<Maybe<ResolversTypes['LinkMethod']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ruleSet?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['LinkState'], ParentType, ContextType>;
 };
 
 export type LinkEvidenceResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['LinkEvidence'] = ResolversParentTypes['LinkEvidence']> = {
+  bits?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MatchingCandidateResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCandidate'] = ResolversParentTypes['MatchingCandidate']> = {
+  account?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType>;
+  accountId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  bits?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['MatchingEvidence']>, ParentType, ContextType>;
+  linked?: Resolver<Maybe<ResolversTypes['LinkAssurance']>, ParentType, ContextType>;
+  staffMember?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type MatchingCaseResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCase'] = ResolversParentTypes['MatchingCase']> = {
+  account?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType>;
+  ageDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  assignedTo?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['MatchingCandidate']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['MatchingDecisionMade']>, ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseAct']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  queue?: Resolver<ResolversTypes['MatchingQueue'], ParentType, ContextType>;
+  staffMember?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MatchingCaseState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MatchingCaseActResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCaseAct'] = ResolversParentTypes['MatchingCaseAct']> = {
+  action?: Resolver<ResolversTypes['MatchingCaseAction'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MatchingCaseState'], ParentType, ContextType>;
+};
+
+export type MatchingCaseConnectionResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCaseConnection'] = ResolversParentTypes['MatchingCaseConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MatchingCaseEdgeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCaseEdge'] = ResolversParentTypes['MatchingCaseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MatchingCase'], ParentType, ContextType>;
+};
+
+export type MatchingCaseErrorResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCaseError'] = ResolversParentTypes['MatchingCaseError']> = {
+  code?: Resolver<ResolversTypes['MatchingCaseErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MatchingCasePayloadResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCasePayload'] = ResolversParentTypes['MatchingCasePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseError']>, ParentType, ContextType>;
+  matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType>;
+};
+
+export type MatchingCaseResultResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCaseResult'] = ResolversParentTypes['MatchingCaseResult']> = {
+  caseId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseError']>, ParentType, ContextType>;
+  matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType>;
+};
+
+export type MatchingCasesPayloadResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingCasesPayload'] = ResolversParentTypes['MatchingCasesPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseError']>, ParentType, ContextType>;
+  results?: Resolver<ReadonlyArray<ResolversTypes['MatchingCaseResult']>, ParentType, ContextType>;
+};
+
+export type MatchingDecisionMadeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingDecisionMade'] = ResolversParentTypes['MatchingDecisionMade']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['MatchingDecision'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MatchingEvidenceResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingEvidence'] = ResolversParentTypes['MatchingEvidence']> = {
+  bits?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  directoryValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MatchingQueueCountResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingQueueCount'] = ResolversParentTypes['MatchingQueueCount']> = {
+  awaitingSecondPerson?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldestOpenedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queue?: Resolver<ResolversTypes['MatchingQueue'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  identityLinkEnd?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkEndArgs, 'input'>>;
+  identityLinkMove?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkMoveArgs, 'input'>>;
+  matchingCaseApprove?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseApproveArgs, 'input'>>;
+  matchingCaseAssign?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseAssignArgs, 'input'>>;
+  matchingCaseDecide?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseDecideArgs, 'input'>>;
+  matchingCaseHandOver?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseHandOverArgs, 'input'>>;
+  matchingCaseUndo?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseUndoArgs, 'input'>>;
+  matchingCasesDecide?: Resolver<ResolversTypes['MatchingCasesPayload'], ParentType, ContextType, RequireFields<MutationMatchingCasesDecideArgs, 'input'>>;
 };
 
 export type OrganisationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
   odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   directoryAccount?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType, RequireFields<QueryDirectoryAccountArgs, 'by'>>;
+  matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType, RequireFields<QueryMatchingCaseArgs, 'id'>>;
+  matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
+  matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
 };
 
 export type StaffMemberResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StaffMember']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  identityLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IdentityLink']>>, ParentType, ContextType>;
+  identityLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['IdentityLink']>>, ParentType, ContextType, RequireFields<StaffMemberIdentityLinksArgs, 'history'>>;
   mailboxes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DirectoryAccount']>>, ParentType, ContextType>;
 };
 
@@ -306,7 +971,21 @@ export type Resolvers<ContextType = NhsmailContext> = {
   DirectoryAccount?: DirectoryAccountResolvers<ContextType>;
   IdentityLink?: IdentityLinkResolvers<ContextType>;
   LinkEvidence?: LinkEvidenceResolvers<ContextType>;
+  MatchingCandidate?: MatchingCandidateResolvers<ContextType>;
+  MatchingCase?: MatchingCaseResolvers<ContextType>;
+  MatchingCaseAct?: MatchingCaseActResolvers<ContextType>;
+  MatchingCaseConnection?: MatchingCaseConnectionResolvers<ContextType>;
+  MatchingCaseEdge?: MatchingCaseEdgeResolvers<ContextType>;
+  MatchingCaseError?: MatchingCaseErrorResolvers<ContextType>;
+  MatchingCasePayload?: MatchingCasePayloadResolvers<ContextType>;
+  MatchingCaseResult?: MatchingCaseResultResolvers<ContextType>;
+  MatchingCasesPayload?: MatchingCasesPayloadResolvers<ContextType>;
+  MatchingDecisionMade?: MatchingDecisionMadeResolvers<ContextType>;
+  MatchingEvidence?: MatchingEvidenceResolvers<ContextType>;
+  MatchingQueueCount?: MatchingQueueCountResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
 };

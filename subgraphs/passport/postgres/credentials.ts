@@ -213,6 +213,18 @@ export function postgresCredentials(db: PassportDatabase): CredentialStore {
           and (${issuedBy}::text is null or ods_code = ${issuedBy}::text)`.execute(db);
       return rows[0] ?? { active: 0, any: 0, offered: 0 };
     },
+
+    async findHolders(staffIds, now) {
+      const { rows } = await sql<{ staff_id: string }>`
+        with asked as (select jsonb_array_elements_text(${JSON.stringify(staffIds)}::jsonb) as staff_id)
+        select staff_id from asked where exists (
+          select from passport.credential c where c.staff_id = asked.staff_id
+            and c.state in ('ISSUING', 'ACTIVE', 'SUSPENDED') and c.expires_at > ${now})
+        or exists (
+          select from passport.offer o where o.staff_id = asked.staff_id
+            and o.expires_at > ${now} and o.dead_at is null)`.execute(db);
+      return rows.map((row) => row.staff_id);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import {
   PresentationRequest,
   PresentedCredential,
 } from './presentations.ts';
+import { holderQueries } from './passport-holders.ts';
 import { placementQueries } from './placement-events.ts';
 import { Query } from './query.ts';
 import { agreementMutations, agreementQueries } from './sharing-agreements.ts';
@@ -32,6 +33,7 @@ export const resolvers: Resolvers = {
     ...sharingQueries,
     ...signalQueries,
     ...bulkExportQueries,
+    ...holderQueries,
   },
   Mutation: {
     ...Mutation,

@@ -1424,6 +1424,11 @@ export type Query = {
    */
   readonly employmentChecks: Maybe<EmploymentChecks>;
   /**
+   * Those among these people who hold a credential that has not run out, be it paused, or whom one is offered. For the
+   * service that keeps the links between people and mailboxes: what it changes about them takes two people.
+   */
+  readonly passportHolders: ReadonlyArray<Scalars['ID']['output']>;
+  /**
    * Placements at other organisations that have ended, oldest first, for our own services. Reading changes nothing: whoever
    * reads keeps the position.
    */
@@ -1493,6 +1498,11 @@ export type QueryEmploymentChecksArgs = {
   by: EmploymentChecksBy;
   policyId: InputMaybe<Scalars['ID']['input']>;
   staffGroup: InputMaybe<StaffGroup>;
+};
+
+
+export type QueryPassportHoldersArgs = {
+  staffIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
@@ -2857,6 +2867,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   credentialHoldersChanged?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCredentialHoldersChangedArgs, 'first' | 'odsCode' | 'since'>>;
   deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
   employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
+  passportHolders?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryPassportHoldersArgs, 'staffIds'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;

@@ -55,6 +55,8 @@ describe('the committed graph', () => {
       'credential:issue',
       'event:read',
       'hr:read',
+      'match:manage',
+      'match:review',
       'passport:offer',
       'passport:read',
       'passport:revoke',

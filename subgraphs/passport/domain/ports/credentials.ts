@@ -200,4 +200,6 @@ export interface CredentialStore {
     holder: { readonly staffId: string; readonly issuedBy?: string },
     now: Date,
   ): Promise<{ readonly active: number; readonly any: number; readonly offered: number }>;
+  /** Those among these people who hold a credential that runs, be it paused, or whom one is offered. */
+  findHolders(staffIds: readonly string[], now: Date): Promise<readonly string[]>;
 }
