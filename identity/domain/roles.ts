@@ -77,7 +77,7 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
 /** What our own processes may ask for, by client id and by resource. They belong to no organisation. */
 export const SERVICE_SCOPES = {
   'lanyard-passport': { graph: ['record:read', 'event:read'], offers: ['offer:create'] },
-  'lanyard-nhsmail': { graph: ['record:read'], offers: [] },
+  'lanyard-nhsmail': { graph: ['record:read', 'event:read'], offers: [] },
   'lanyard-esr': { graph: ['record:export'], offers: [] },
   'lanyard-identity': { graph: ['account:resolve', 'credential:issue', 'event:read'], offers: [] },
 } as const satisfies Readonly<Record<string, ServiceScopes>>;

@@ -13,7 +13,8 @@ import type {
 } from './staff-record.ts';
 
 /** What can have happened. */
-export type StaffEventType = 'STAFF_LEFT' | 'REGISTRATION_CHANGED' | 'PLACEMENT_CHANGED';
+export type StaffEventType =
+  'STAFF_JOINED' | 'STAFF_LEFT' | 'REGISTRATION_CHANGED' | 'PLACEMENT_CHANGED';
 
 /** Something that happened to a person at an organisation, with how things stand now. */
 export interface StaffEvent {

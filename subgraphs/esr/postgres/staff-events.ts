@@ -24,6 +24,7 @@ interface EventRow {
 }
 
 const WRITTEN_AS: Readonly<Record<StaffEventType, string>> = {
+  STAFF_JOINED: 'staff-joined-1',
   STAFF_LEFT: 'staff-left-1',
   REGISTRATION_CHANGED: 'registration-status-changed-1',
   PLACEMENT_CHANGED: 'placement-changed-1',

@@ -586,6 +586,8 @@ export type StaffEventType =
   | 'PLACEMENT_CHANGED'
   /** A register says something else about the standing of a registration, or was read for the first time */
   | 'REGISTRATION_CHANGED'
+  /** The person works at the organisation: for the first time, or again */
+  | 'STAFF_JOINED'
   /** The employment ended */
   | 'STAFF_LEFT';
 

@@ -151,6 +151,20 @@ describe('the ends of employments', () => {
     expect((await read({ after: position, first: 1 })).events).toEqual(page.events);
   });
 
+  it('tell who came as well, in the order in which it became known', async () => {
+    const siobhan = await world.staffId('RZ1', '90000003');
+    const { data } = await world.ask(
+      service,
+      '{ staffEvents(types: [STAFF_JOINED, STAFF_LEFT]) { events { type staffId odsCode worksThere } } }',
+    );
+    const { events } = data?.['staffEvents'] as { readonly events: readonly { staffId: string }[] };
+    expect(events.filter(({ staffId }) => staffId === siobhan)).toEqual([
+      { type: 'STAFF_JOINED', staffId: siobhan, odsCode: 'RZ1', worksThere: false },
+      { type: 'STAFF_JOINED', staffId: siobhan, odsCode: 'RZ2', worksThere: true },
+      { type: 'STAFF_LEFT', staffId: siobhan, odsCode: 'RZ1', worksThere: false },
+    ]);
+  });
+
   it.each<[string, object, string]>([
     ['a person', { kind: 'person', scopes: new Set(['event:read']) }, 'FORBIDDEN'],
     ['another service', { kind: 'machine', scopes: new Set(['record:read']) }, 'FORBIDDEN'],
