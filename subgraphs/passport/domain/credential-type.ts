@@ -1,7 +1,7 @@
 /** What makes a kind of credential. Each kind is one file in `credential-types/`. */
 import { z } from 'zod';
 
-import { holdsNhsNumber } from './nhs-number.ts';
+import { holdsNhsNumber } from '../../../standards/nhs-number.ts';
 import { holdsNiNumber } from './ni-number.ts';
 import { type Provenance, type ProvenanceDemands, provenanceShape } from './provenance.ts';
 import type { EmployerRecord } from './verified-record.ts';

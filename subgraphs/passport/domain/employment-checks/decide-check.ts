@@ -5,7 +5,7 @@ import type { Actor } from '../actor.ts';
 import { text } from '../claim-shapes.ts';
 import { ukDay } from '../uk-day.ts';
 import { newDecisionId, requestHash, staffId as staffIdShape } from '../identifiers.ts';
-import { holdsNhsNumber } from '../nhs-number.ts';
+import { holdsNhsNumber } from '../../../../standards/nhs-number.ts';
 import { holdsNiNumber } from '../ni-number.ts';
 import type { CheckDecisions } from '../ports/check-decisions.ts';
 import type { Clock } from '../ports/clock.ts';
