@@ -33,7 +33,7 @@ export interface Credentials {
   readonly purpose: string | readonly string[] | undefined;
   readonly requestId: string;
   /** What a proof has to be for; the graph when left out. */
-  readonly target?: { readonly method: 'GET' | 'POST'; readonly url: string };
+  readonly target?: { readonly method: string; readonly url: string };
 }
 
 /** The outcome. */

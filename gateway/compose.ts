@@ -21,6 +21,7 @@ import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { entityFieldNames } from './reserved-names.ts';
+import { scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
 import { subgraphDataSource } from './subgraphs/data-source.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
@@ -100,6 +101,11 @@ export async function composeGateway(
     authentication,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
+  const scim = scimRoute({
+    nhsmail: askOptions('nhsmail'),
+    authentication,
+    publicUrl: settings.GATEWAY_PUBLIC_URL,
+  });
   const graphql = graphqlRoute({
     server,
     authentication,
@@ -117,6 +123,7 @@ export async function composeGateway(
     routes: async (app) => {
       await app.register(graphql);
       await app.register(exports);
+      await app.register(scim);
       if (pages !== undefined) await app.register(pages);
     },
     checks: {

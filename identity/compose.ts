@@ -159,6 +159,8 @@ export async function composeIdentity(
       graph,
       offers: `${issuer}${OFFERS_PATH}`,
       administration: `${issuer}${ADMINISTRATION_PATH}`,
+      // The gateway's other door.
+      directory: graph.replace(/\/graphql$/, '/scim/v2'),
       credentialScopes: Object.keys(types),
     },
     models,

@@ -7,6 +7,9 @@ import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { type Command, readArguments, text, UsageError } from '../command.ts';
 
+/** The scope for pushing accounts, which is another resource's. */
+const DIRECTORY_SCOPE = 'directory:write';
+
 const keyFile = z.object({ privateKey: privateJwk });
 
 /** Signs in as an HR system and prints the access token, for curl. */
@@ -30,13 +33,14 @@ export const getToken: Command = {
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
       throw new UsageError('--url takes an address such as http://localhost:4000');
     const clientId = text(values.client, 'client');
+    const scope = text(values.scope, 'scope');
     const token = await machineAccessToken({
       clientId,
       signer: signerOf(privateKey),
       issuer: url,
       tokenUrl: `${url}/oauth/token`,
-      resource: `${url}/graphql`,
-      scope: text(values.scope, 'scope'),
+      resource: scope === DIRECTORY_SCOPE ? `${url}/scim/v2` : `${url}/graphql`,
+      scope,
       now: systemClock,
     })().catch((cause: unknown) => {
       const why = cause instanceof Error ? cause.message : 'failed';

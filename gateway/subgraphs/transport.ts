@@ -3,7 +3,12 @@
 /** One request to a subgraph. */
 export interface SubgraphMessage {
   readonly path:
-    '/graphql' | '/access-log' | '/exports' | '/internal/proofs' | '/internal/revocations';
+    | '/graphql'
+    | '/access-log'
+    | '/exports'
+    | '/scim'
+    | '/internal/proofs'
+    | '/internal/revocations';
   readonly body: string;
   /** The signed statement about the caller that covers the body. */
   readonly statement: string;

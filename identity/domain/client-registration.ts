@@ -12,7 +12,7 @@ import type {
 import type { AppStore } from './ports.ts';
 import { refusalOf, RegistrationRefused } from './registration-refused.ts';
 import type { Revoke } from './revocation.ts';
-import { HR_SYSTEM_SCOPES } from './roles.ts';
+import { DIRECTORY_SCOPES, HR_SYSTEM_SCOPES } from './roles.ts';
 import { actor, clientId, clientName, odsCode } from './registration-fields.ts';
 import type { WalletStore } from './wallet-ports.ts';
 
@@ -134,7 +134,9 @@ const inputShape = (
       jwks: registeredKeySet(algorithm).optional(),
       jwksUri: keySetAddress(allowHttp).optional(),
       algorithm: clientAlgorithm.default('ES256'),
-      scopes: distinct(z.enum(HR_SYSTEM_SCOPES)).default([...HR_SYSTEM_SCOPES]),
+      scopes: distinct(z.enum([...HR_SYSTEM_SCOPES, ...DIRECTORY_SCOPES])).default([
+        ...HR_SYSTEM_SCOPES,
+      ]),
       purposes: distinct(
         z.string().refine((code) => purposes.includes(code), 'is not a purpose of use'),
       ).optional(),

@@ -74,6 +74,9 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
   'passport:verify',
 ];
 
+/** What an organisation's system may ask for where accounts are pushed. It has to be registered for it by name. */
+export const DIRECTORY_SCOPES: readonly string[] = ['directory:write'];
+
 /** What our own processes may ask for, by client id and by resource. They belong to no organisation. */
 export const SERVICE_SCOPES = {
   'lanyard-passport': { graph: ['record:read', 'event:read'], offers: ['offer:create'] },

@@ -7,7 +7,12 @@ import type { FetchedKeys } from '../clients/fetched-keys.ts';
 import type { ClientAlgorithm, ClientKey } from '../domain/client-keys.ts';
 import type { ClientKeys, ClientStore } from '../domain/client-ports.ts';
 import type { AppStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts';
-import { ADMINISTRATION_SCOPES, PERSON_SCOPES, SERVICE_SCOPES } from '../domain/roles.ts';
+import {
+  ADMINISTRATION_SCOPES,
+  DIRECTORY_SCOPES,
+  PERSON_SCOPES,
+  SERVICE_SCOPES,
+} from '../domain/roles.ts';
 import type { RegisteredWallet, WalletStore } from '../domain/wallet-ports.ts';
 import { PRE_AUTHORIZED_CODE_GRANT } from '../../standards/openid4vci/credential-offer.ts';
 import { TRANSACTION_DETAILS } from './transaction-details.ts';
@@ -27,6 +32,7 @@ export const EXTRA_CLIENT_METADATA = [
   'graph_scopes',
   'offers_scopes',
   'administration_scopes',
+  'directory_scopes',
   'purposes',
   'tokens_per_minute',
   'wallet',
@@ -38,6 +44,7 @@ const extra = z.object({
   graph_scopes: z.array(z.string()),
   offers_scopes: z.array(z.string()),
   administration_scopes: z.array(z.string()).default([]),
+  directory_scopes: z.array(z.string()).default([]),
   purposes: z.array(z.string()).optional(),
   tokens_per_minute: z.number().optional(),
   wallet: z.boolean().default(false),
@@ -50,6 +57,8 @@ export interface ClientFacts {
   readonly graphScopes: readonly string[];
   readonly offersScopes: readonly string[];
   readonly administrationScopes: readonly string[];
+  /** Where accounts are pushed. */
+  readonly directoryScopes: readonly string[];
   /** Purposes of use that it may name; any, when `undefined`. */
   readonly purposes: readonly string[] | undefined;
   readonly tokensPerMinute: number | undefined;
@@ -66,6 +75,7 @@ export function clientFacts(client: Client): ClientFacts {
     graphScopes: facts.graph_scopes,
     offersScopes: facts.offers_scopes,
     administrationScopes: facts.administration_scopes,
+    directoryScopes: facts.directory_scopes,
     purposes: facts.purposes,
     tokensPerMinute: facts.tokens_per_minute,
     wallet: facts.wallet,
@@ -124,7 +134,14 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
     const registered = await options.store.find(clientId);
     if (registered !== undefined) {
       const keys = await keysOf(registered.keys, registered.algorithm);
-      return machine({ ...registered, keys, graph: registered.scopes, offers: [] });
+      const isForDirectory = (scope: string): boolean => DIRECTORY_SCOPES.includes(scope);
+      return machine({
+        ...registered,
+        keys,
+        graph: registered.scopes.filter((scope) => !isForDirectory(scope)),
+        offers: [],
+        directory: registered.scopes.filter(isForDirectory),
+      });
     }
     const found = await options.apps.find(clientId);
     if (found === undefined) {
@@ -172,6 +189,7 @@ function machine(client: {
   readonly tokensPerMinute?: number | undefined;
   readonly graph: readonly string[];
   readonly offers: readonly string[];
+  readonly directory?: readonly string[];
 }): AdapterPayload {
   return {
     client_id: client.clientId,
@@ -187,6 +205,7 @@ function machine(client: {
     authorization_details_types: [],
     graph_scopes: client.graph,
     offers_scopes: client.offers,
+    directory_scopes: client.directory ?? [],
   };
 }
 

@@ -15,6 +15,8 @@ export interface Resources {
   readonly issuer: string;
   readonly graph: string;
   readonly offers: string;
+  /** Where organisations push their accounts (SCIM). */
+  readonly directory: string;
   /** The administration API of this process. */
   readonly administration: string;
   /** Scopes at the credential endpoint: one for each kind of credential. */
@@ -52,7 +54,7 @@ export function resourceServerInfo(
 function allowedScopes(
   resource: string,
   client: Client,
-  { issuer, graph, offers, administration, credentialScopes }: Resources,
+  { issuer, graph, offers, administration, directory, credentialScopes }: Resources,
 ): readonly string[] {
   switch (resource) {
     case issuer:
@@ -63,6 +65,8 @@ function allowedScopes(
       return clientFacts(client).offersScopes;
     case administration:
       return clientFacts(client).administrationScopes;
+    case directory:
+      return clientFacts(client).directoryScopes;
     default:
       return [];
   }

@@ -25,8 +25,10 @@ import { matchingRounds } from './matching-rounds.ts';
 import { postgresCaseDesk } from './postgres/case-desk.ts';
 import { postgresCases } from './postgres/cases.ts';
 import { postgresLinks } from './postgres/links.ts';
+import { postgresScimUsers, type ScimTables } from './postgres/scim-users.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
+import { scimRoutes } from './scim/routes.ts';
 
 /** What the subgraph runs on. */
 export interface NhsmailParts {
@@ -75,28 +77,36 @@ export async function composeNhsmail(
     },
   });
 
+  const callerKeys = keysById(settings.NHSMAIL_CALLER_KEYS);
+  const graphql = subgraphRoutes<NhsmailContext>({
+    name: 'nhsmail',
+    sdl,
+    resolvers,
+    callerKeys,
+    now,
+    log,
+    context: ({ caller, disclose, log: requestLog }) =>
+      nhsmailContext(
+        {
+          caller,
+          disclose,
+          now: now(),
+          passportsUnknown: (error) => {
+            requestLog.warn({ err: error }, 'passports unknown: a second person decides');
+          },
+        },
+        { directory, ...kept },
+      ),
+  });
+  const users = postgresScimUsers(database.schema<ScimTables>('nhsmail'));
+  const scim = scimRoutes({ users, callerKeys, now });
+
   return {
     routes: () => Promise.resolve(),
-    privateRoutes: subgraphRoutes<NhsmailContext>({
-      name: 'nhsmail',
-      sdl,
-      resolvers,
-      callerKeys: keysById(settings.NHSMAIL_CALLER_KEYS),
-      now,
-      log,
-      context: ({ caller, disclose, log: requestLog }) =>
-        nhsmailContext(
-          {
-            caller,
-            disclose,
-            now: now(),
-            passportsUnknown: (error) => {
-              requestLog.warn({ err: error }, 'passports unknown: a second person decides');
-            },
-          },
-          { directory, ...kept },
-        ),
-    }),
+    privateRoutes: async (app) => {
+      await app.register(graphql);
+      await app.register(scim);
+    },
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
     match: () => rounds.match(),
     stop: async () => {

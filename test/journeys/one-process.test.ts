@@ -9,6 +9,7 @@ import { createLog } from '../../runtime/log.ts';
 import { expectTheMoveToHold, expectTheStoryToHold, expectTheSurgeToHold } from './ending.ts';
 import { localStage, setupCode } from './local-stage.ts';
 import { moveForGood } from './move.ts';
+import { pushAccounts } from './push-accounts.ts';
 import { exportNightly } from './nightly.ts';
 import { makeSixChecks } from './six-checks.ts';
 import { tellStory } from './story.ts';
@@ -112,6 +113,18 @@ describe('a nurse moves trust, in one process', () => {
     });
     expect(night.delta.printed).toMatch(/RZ1: \d+ records, \d+ left, 0 failed/);
     expect(night.delta.files).toEqual(expect.arrayContaining(['export.json', 'manifest.jws']));
+  });
+
+  it('takes the accounts that the trust’s own directory pushes', async () => {
+    expect(await pushAccounts(localStage(system, dataFolder), system)).toEqual({
+      made: [201, 'RZ1'],
+      again: [409, 'uniqueness'],
+      found: 1,
+      disabled: [200, false],
+      deleted: 204,
+      atTheGraph: 401,
+      withTheHrSystem: 'no token: invalid_target',
+    });
   });
 
   it('shares her in a surge, on an agreement of both trusts', async () => {

@@ -183,6 +183,48 @@ describe('an HR system', () => {
   });
 });
 
+describe('a system that pushes accounts', () => {
+  const DIRECTORY = 'http://127.0.0.1:4000/scim/v2';
+  const key = newKey('directory-1');
+  const askAs = async (scope: string, resource: string) =>
+    ask(await sign({ ...good(), iss: 'directory-rz1', sub: 'directory-rz1' }, key.private), {
+      scope,
+      resource,
+    });
+  beforeAll(() =>
+    identity.composed.registerClient({
+      clientId: 'directory-rz1',
+      name: 'Directory of Ashbourne Valley',
+      odsCode: 'RZ1',
+      jwks: { keys: [key.public] },
+      scopes: ['directory:write', 'hr:read'],
+    }),
+  );
+
+  it('gets a token for that, which names its organisation, beside one for the graph', async () => {
+    const { body } = await askAs('directory:write', DIRECTORY);
+    expect(await verify(body['access_token'], DIRECTORY)).toMatchObject({
+      kind: 'machine',
+      scopes: new Set(['directory:write']),
+      odsCode: 'RZ1',
+    });
+    expect((await askAs('hr:read', GRAPH)).status).toBe(200);
+  });
+
+  it.each([
+    ['directory:write', GRAPH, 'invalid_scope'],
+    ['hr:read', DIRECTORY, 'invalid_scope'],
+    ['directory:write', `${DIRECTORY}/Users`, 'invalid_target'],
+  ])('gets no token for %s at %s', async (scope, resource, error) => {
+    expect((await askAs(scope, resource)).body['error']).toBe(error);
+  });
+
+  it('is nobody who was not registered for it', async () => {
+    const form = { scope: 'directory:write', resource: DIRECTORY };
+    expect((await ask(await sign(good()), form)).body['error']).toBe('invalid_target');
+  });
+});
+
 describe('our own processes', () => {
   it('get tokens for each resource they call', async () => {
     const claims = () => ({ ...good(), iss: 'lanyard-passport', sub: 'lanyard-passport' });

@@ -1,0 +1,137 @@
+/**
+ * `/scim/v2`: where organisations push their accounts. The gateway finds out who is calling, as for the graph; nhsmail answers.
+ *
+ * Source: RFC 7644, sections 2 (tokens), 3.1 (media type) and 3.12 (errors).
+ */
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+import type { Caller } from '../runtime/caller-statement.ts';
+import { errorMessage } from '../standards/scim/scim-error.ts';
+import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
+
+/** Where it is, below the public address. With the address before it, the audience of its tokens. */
+export const SCIM_PATH = '/scim/v2';
+
+/** What the route needs. */
+export interface ScimRouteOptions {
+  readonly nhsmail: AskOptions;
+  /** As for the graph, but for the audience. */
+  readonly authentication: Omit<AuthenticationRules, 'audience'>;
+  /** Where clients find this process. */
+  readonly publicUrl: string;
+}
+
+/** Largest request, in bytes. */
+const BODY_LIMIT = 1_048_576;
+
+const answer = z.object({
+  status: z.number().int().min(200).max(599),
+  etag: z.string().optional(),
+  location: z.string().optional(),
+  body: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Makes the route. */
+export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
+  const { nhsmail, publicUrl } = options;
+  const base = `${publicUrl}${SCIM_PATH}`;
+  const authentication = { ...options.authentication, audience: base };
+
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      ['application/scim+json', 'application/json'],
+      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      (_request, text, done) => {
+        done(null, text);
+      },
+    );
+    app.setErrorHandler((error: unknown, request, reply) => {
+      const status =
+        error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+      if (status >= 400 && status < 500) return refuse(reply, status, 'the request cannot be read');
+      request.log.error({ err: error, requestId: request.id }, 'request failed');
+      return refuse(reply, 500, 'something went wrong');
+    });
+
+    app.route<{ Params: { '*': string } }>({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: `${SCIM_PATH}/*`,
+      exposeHeadRoute: false,
+      // Before the body is read: strangers send none.
+      onRequest: async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const who = await authenticate(
+          {
+            authorization: request.headers.authorization,
+            proof: request.headers['dpop'],
+            purpose: undefined,
+            requestId: request.id,
+            target: {
+              method: request.method,
+              url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}`,
+            },
+          },
+          authentication,
+        );
+        switch (who.kind) {
+          case 'caller':
+            callers.set(request, who.caller);
+            return;
+          case 'unavailable':
+            return refuse(reply.header('retry-after', '5'), 503, 'try again');
+          case 'bad-token':
+            request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
+            return refuse(reply.header('www-authenticate', who.challenge), 401, 'sign in');
+          case 'anonymous':
+          case 'bad-purpose':
+          case 'purpose-refused':
+            return refuse(reply.header('www-authenticate', 'Bearer'), 401, 'sign in');
+        }
+      },
+      handler: async (request, reply) => {
+        const caller = callers.get(request);
+        if (caller === undefined) return refuse(reply, 401, 'sign in');
+        const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+        const body = JSON.stringify({
+          method: request.method,
+          path: `/${request.params['*']}`,
+          query: request.query,
+          ifMatch,
+          ifNoneMatch,
+          body: typeof request.body === 'string' ? request.body : '',
+          base,
+        });
+        try {
+          const text = await askSubgraph(nhsmail, caller, { path: '/scim', body }, 200);
+          return await respond(reply, answer.parse(JSON.parse(text)));
+        } catch (error) {
+          if (!(error instanceof SubgraphUnavailable)) throw error;
+          return refuse(reply.header('retry-after', '5'), 503, 'try again');
+        }
+      },
+    });
+    await Promise.resolve();
+  };
+}
+
+/** Who made each request that is being answered. */
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+function respond(
+  reply: FastifyReply,
+  { status, etag, location, body }: z.infer<typeof answer>,
+): FastifyReply {
+  reply.code(status);
+  if (etag !== undefined) reply.header('etag', etag);
+  if (location !== undefined) reply.header('location', location);
+  if (body === undefined) return reply.send();
+  return reply
+    .header('content-type', 'application/scim+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+const refuse = (reply: FastifyReply, status: number, message: string): FastifyReply =>
+  respond(reply, { status, body: errorMessage({ status, scimType: undefined, message }) });

@@ -1,0 +1,84 @@
+/** Where the gateway hands SCIM requests on, with a signed statement of who is calling. */
+import type { KeyObject } from 'node:crypto';
+
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+
+import {
+  type Caller,
+  CALLER_HEADER,
+  verifyCallerStatement,
+} from '../../../runtime/caller-statement.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import { errorMessage, ScimError } from '../../../standards/scim/scim-error.ts';
+import { answerRequest, type ScimAnswer } from './answer-request.ts';
+import type { ScimUserStore } from './user-store.ts';
+
+/** The scope that lets an organisation's system push accounts. */
+export const SCOPE = 'directory:write';
+
+/** Largest message of the gateway, in bytes: a request of {@link MAX_PAYLOAD} in quotes, and what goes with it. */
+const BODY_LIMIT = 3 * 1024 * 1024;
+
+const message = z.strictObject({
+  method: z.string().max(10),
+  path: z.string().max(300),
+  query: z.record(z.string(), z.unknown()),
+  ifMatch: z.string().max(300).optional(),
+  ifNoneMatch: z.string().max(300).optional(),
+  body: z.string(),
+  /** The base address, as clients see it. */
+  base: z.url(),
+});
+
+/** The route `POST /scim`. Its answers are for the gateway: status, entity tag, location and body. */
+export function scimRoutes(options: {
+  readonly users: ScimUserStore;
+  readonly callerKeys: ReadonlyMap<string, KeyObject>;
+  readonly now: Clock;
+}): FastifyPluginAsync {
+  const { users, callerKeys, now } = options;
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+      (_request, bytes, done) => {
+        done(null, bytes);
+      },
+    );
+    app.post('/scim', async (request, reply): Promise<ScimAnswer> => {
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const statement = request.headers[CALLER_HEADER];
+      let caller: Caller;
+      try {
+        caller = verifyCallerStatement(
+          typeof statement === 'string' ? statement : undefined,
+          { audience: 'nhsmail', body: bytes, now: now() },
+          callerKeys,
+        );
+      } catch (error) {
+        request.log.warn({ err: error }, 'caller statement rejected');
+        reply.code(401);
+        return { status: 401 };
+      }
+      const { base, ...asked } = message.parse(JSON.parse(bytes.toString('utf8')));
+      try {
+        return await answerRequest(asked, { users, base, writer: writerOf(caller, now()) });
+      } catch (error) {
+        if (!(error instanceof ScimError)) throw error;
+        return { status: error.status, body: errorMessage(error) };
+      }
+    });
+    await Promise.resolve();
+  };
+}
+
+/** The organisation in whose name everything is done: that of the token, never one that the request names. */
+function writerOf(caller: Caller, at: Date) {
+  const { kind, scopes, odsCode, clientId } = caller;
+  if (kind !== 'machine' || odsCode === undefined || !scopes.has(SCOPE)) {
+    throw new ScimError(403, 'this takes a token of an organisation with directory:write');
+  }
+  return { odsCode, clientId, at };
+}
