@@ -475,6 +475,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
   const caFile = settings.IDENTITY_LDAP_CA_FILE;
   const tls = caFile === undefined ? undefined : { ca: await readFile(caFile, 'utf8') };
   const deadlineMs = settings.IDENTITY_LDAP_DEADLINE_MS ?? withPatience(LDAP_DEADLINE_MS);
+  const startTls = settings.IDENTITY_LDAP_STARTTLS ?? false;
   const pool = createLdapPool(
     {
       url,
@@ -482,6 +483,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
       bindPassword: settings.IDENTITY_LDAP_BIND_PASSWORD,
       size: 2,
       deadlineMs,
+      startTls,
       ...(tls === undefined ? {} : { tls }),
     },
     log,
@@ -493,6 +495,7 @@ async function connectOutside(settings: IdentitySettings, parts: IdentityParts) 
       url,
       baseDn,
       deadlineMs,
+      startTls,
       pool,
       ...(tls === undefined ? {} : { tls }),
     }),

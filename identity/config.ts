@@ -40,7 +40,9 @@ const shape = z.object({
   IDENTITY_LDAP_BASE_DN: z.string().min(1),
   IDENTITY_LDAP_BIND_DN: z.string().min(1),
   IDENTITY_LDAP_BIND_PASSWORD: z.string().min(1),
-  /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
+  /** Whether an `ldap:` connection is encrypted before anything else is said on it. */
+  IDENTITY_LDAP_STARTTLS: z.stringbool().optional(),
+  /** A PEM file of certificate authorities, when not the system's. */
   IDENTITY_LDAP_CA_FILE: z.string().min(1).optional(),
   /** Milliseconds that one answer of the directory may take, a password check too. */
   IDENTITY_LDAP_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).optional(),

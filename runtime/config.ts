@@ -50,8 +50,8 @@ export const jsonSetting = <Shape extends z.ZodType>(shape: Shape) =>
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * A check of a whole shape: in production the named addresses are encrypted (`https:`, `ldaps:`), or stay on this
- * machine.
+ * A check of a whole shape: in production the named addresses are encrypted (`https:`, `ldaps:`, or an `ldap:` one
+ * `X_URL` with `X_STARTTLS`), or stay on this machine.
  */
 export const encryptedInProduction =
   (...names: readonly string[]) =>
@@ -61,6 +61,7 @@ export const encryptedInProduction =
     for (const name of names) {
       const { protocol, hostname } = new URL(String(given[name]));
       if (['https:', 'ldaps:'].includes(protocol) || LOOPBACK.has(hostname)) continue;
+      if (protocol === 'ldap:' && given[name.replace(/URL$/, 'STARTTLS')] === true) continue;
       const message = `must be ${protocol.replace(':', '')}s in production`;
       context.addIssue({ code: 'custom', path: [name], message });
     }

@@ -10,8 +10,10 @@ export interface LdapBindOptions {
   readonly password: string;
   /** Milliseconds for the whole attempt. */
   readonly deadlineMs?: number;
-  /** Certificate authorities (PEM) for `ldaps:`, when not the system's. */
+  /** Certificate authorities (PEM) that the server is checked against, when not the system's. */
   readonly tls?: { readonly ca: string };
+  /** Whether an `ldap:` connection is encrypted before the password is sent. */
+  readonly startTls?: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function ldapBind(options: LdapBindOptions): Promise<'accepted' | '
         bindDn: options.dn,
         bindPassword: options.password,
         deadlineMs: options.deadlineMs ?? withPatience(2_000),
+        startTls: options.startTls ?? false,
         ...(options.tls === undefined ? {} : { tls: options.tls }),
       },
       () => undefined,

@@ -2,9 +2,12 @@
  * One connection to an LDAP server (RFC 4511), on one ldapjs client that is thrown away with it. Everything the
  * client leaves to chance is settled here: deadlines, dead peers, garbage from the server, names it cannot read.
  */
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import ldap, { type Client, type SearchOptions } from 'ldapjs';
+
+import { ldapFraming } from './ldap-framing.ts';
 
 /** The directory did not answer. Retrying later may work. */
 export class LdapUnavailable extends Error {
@@ -58,8 +61,12 @@ export interface LdapServerOptions {
   readonly bindPassword: string;
   /** Milliseconds for connecting and signing in, and for each answer. */
   readonly deadlineMs: number;
-  /** Certificate authorities (PEM) that an `ldaps:` server is checked against, when not the system's. */
+  /** Certificate authorities (PEM) that the server is checked against, when not the system's. */
   readonly tls?: { readonly ca: string };
+  /** Whether an `ldap:` connection is encrypted (RFC 4511, section 4.14) before anything else is said on it. */
+  readonly startTls?: boolean;
+  /** Ends the connection, also while it is being opened. */
+  readonly signal?: AbortSignal;
 }
 
 /** A connection that is signed in. */
@@ -106,6 +113,15 @@ interface PagedControl {
   readonly value: { readonly cookie: Buffer };
 }
 
+/** The client while it connects. */
+interface StartsTls {
+  readonly starttls: (
+    options: object,
+    controls: readonly [],
+    done: (error?: Error | null) => void,
+  ) => void;
+}
+
 // What the library has and its types do not.
 const internals = ldap as unknown as {
   readonly Control: new (options: object) => PagedControl;
@@ -139,9 +155,7 @@ export function openLdapConnection(
       reconnect: false,
       queueDisable: true,
       connectTimeout: options.deadlineMs,
-      ...(options.url.startsWith('ldaps:')
-        ? { tlsOptions: { minVersion: 'TLSv1.2', ...options.tls } }
-        : {}),
+      ...(options.url.startsWith('ldaps:') ? { tlsOptions: tlsOptions(options) } : {}),
     });
     const operations = new Set<(error: Error) => void>();
     let state: 'opening' | 'open' | 'dead' = 'opening';
@@ -153,6 +167,7 @@ export function openLdapConnection(
       const wasOpen = state === 'open';
       state = 'dead';
       clearTimeout(timer);
+      options.signal?.removeEventListener('abort', closed);
       try {
         client.destroy();
         socketOf(client)?.destroy();
@@ -167,9 +182,17 @@ export function openLdapConnection(
       if (wasOpen) lost(failure);
       else reject(failure);
     };
+    const closed = (): void => {
+      die(new LdapUnavailable('closed'));
+    };
     const timer = setTimeout(() => {
       die(new LdapUnavailable('the directory did not answer in time'));
     }, options.deadlineMs);
+    options.signal?.addEventListener('abort', closed);
+    if (options.signal?.aborted === true) {
+      closed();
+      return;
+    }
 
     for (const event of [
       'error',
@@ -187,13 +210,7 @@ export function openLdapConnection(
         die(new Error('connection closed'));
       });
     }
-    client.on('setup', (_client: unknown, next: () => void) => {
-      const socket = socketOf(client);
-      if (socket === null) return;
-      if (state === 'dead') {
-        socket.destroy();
-        return;
-      }
+    const watch = (socket: Socket): void => {
       guard(socket, client, {
         heard: () => {
           heardAt = performance.now();
@@ -201,7 +218,29 @@ export function openLdapConnection(
         listening: () => listening,
         die,
       });
-      next();
+    };
+    client.on('setup', (opened: StartsTls, next: () => void) => {
+      const socket = socketOf(client);
+      if (socket === null) return;
+      if (state === 'dead') {
+        socket.destroy();
+        return;
+      }
+      watch(socket);
+      if (options.startTls !== true || options.url.startsWith('ldaps:')) {
+        next();
+        return;
+      }
+      opened.starttls(tlsOptions(options), [], (error) => {
+        const secure = socketOf(client);
+        if (state === 'dead') return;
+        if (error != null || !(secure instanceof TLSSocket)) {
+          die(new LdapUnavailable('the directory did not encrypt', { cause: error }));
+          return;
+        }
+        watch(secure);
+        next();
+      });
     });
     client.on('connect', () => {
       client.bind(options.bindDn, options.bindPassword, (error: unknown, result?: unknown) => {
@@ -218,9 +257,7 @@ export function openLdapConnection(
 
     const connection: LdapConnection = {
       inFlight: () => operations.size,
-      close: () => {
-        die(new LdapUnavailable('closed'));
-      },
+      close: closed,
       search: (baseDn, search, page) =>
         new Promise((answer, fail) => {
           if (state !== 'open' || listening !== undefined) {
@@ -339,6 +376,7 @@ function guard(
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
   const readers = socket.listeners('data') as ((data: Buffer) => void)[];
+  const messagesIn = ldapFraming(MESSAGE_LIMIT);
   socket.removeAllListeners('data');
   socket.on('data', (data: Buffer) => {
     heard();
@@ -348,8 +386,13 @@ function guard(
         listener(data);
         return;
       }
-      for (const read of readers) read.call(socket, data);
-      if (unparsedBytes(client) > MESSAGE_LIMIT) throw new Error('message too long');
+      for (const message of messagesIn(data)) {
+        // What comes in clear text after the agreement to encrypt is nobody's answer.
+        if (socketOf(client) !== socket) throw new Error('said more in clear text');
+        for (const read of readers) read.call(socket, message);
+        // Its parser would go on waiting for the rest of a message that it does not understand.
+        if (unparsedBytes(client) > 0) throw new Error('message not understood');
+      }
     } catch (error) {
       die(asError(error));
     }
@@ -363,6 +406,19 @@ const rawControl = ({ type, value }: { readonly type: string; readonly value: Bu
       ber.writeBuffer(value, OCTET_STRING);
     },
   });
+
+/** How a server proves who it is: by a certificate for the host of the address. */
+function tlsOptions({ url, tls }: LdapServerOptions): object {
+  const host = new URL(url).hostname.replaceAll(/^\[|\]$/g, '');
+  return {
+    // The library would check the name of another host where it is not told this one.
+    host,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+    ...tls,
+  };
+}
 
 const abandonable = (client: Client) =>
   client as unknown as {

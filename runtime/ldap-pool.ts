@@ -52,6 +52,8 @@ export interface LdapPoolOptions {
   readonly caFile?: string;
   /** The same, already read. */
   readonly tls?: { readonly ca: string };
+  /** Whether `ldap:` connections are encrypted before anything else is said on them. */
+  readonly startTls?: boolean;
 }
 
 /** Connections to a directory. */
@@ -90,11 +92,11 @@ const BACK_OFF_MS = { first: 100, last: 5_000 };
 
 /** Starts connecting, and returns without waiting for it. */
 export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool {
-  const server = serverOptions(options);
+  const closing = new AbortController();
+  const server = { ...serverOptions(options), signal: closing.signal };
   const ready = new Set<LdapConnection>();
   const timers = new Set<NodeJS.Timeout>();
   let closed = false;
-  const isClosed = (): boolean => closed;
   let streams = 0;
 
   const connect = async (failures: number): Promise<void> => {
@@ -106,9 +108,8 @@ export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool 
         later(0);
       });
       ready.add(connection);
-      if (isClosed()) connection.close();
     } catch (error) {
-      if (failures === 0) log.warn({ err: error }, 'directory connection failed');
+      if (failures === 0 && !closed) log.warn({ err: error }, 'directory connection failed');
       later(failures + 1);
     }
   };
@@ -195,7 +196,7 @@ export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool 
     close: () => {
       closed = true;
       for (const timer of timers) clearTimeout(timer);
-      for (const connection of [...ready]) connection.close();
+      closing.abort();
       return Promise.resolve();
     },
   };
@@ -209,6 +210,7 @@ function serverOptions(options: LdapPoolOptions): LdapServerOptions {
     bindDn: options.bindDn,
     bindPassword: options.bindPassword,
     deadlineMs: options.deadlineMs ?? withPatience(2_000),
+    startTls: options.startTls ?? false,
     ...(tls === undefined ? {} : { tls }),
   };
 }

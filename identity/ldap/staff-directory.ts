@@ -9,8 +9,10 @@ import { EqualityFilter, type LdapPool } from '../../runtime/ldap-pool.ts';
 export interface LdapDirectoryOptions {
   readonly url: string;
   readonly baseDn: string;
-  /** Certificate authorities for `ldaps:`, when not the system's. */
+  /** Certificate authorities, when not the system's. */
   readonly tls?: { readonly ca: string };
+  /** Whether an `ldap:` connection is encrypted before a password is sent. */
+  readonly startTls?: boolean;
   /** Milliseconds that a password check may take. */
   readonly deadlineMs: number;
   /** Connections signed in as the service account. */
@@ -31,6 +33,7 @@ export function ldapStaffDirectory({
   deadlineMs,
   pool,
   tls,
+  startTls = false,
 }: LdapDirectoryOptions): StaffDirectory {
   return {
     findByMail: async (mail) => {
@@ -63,6 +66,7 @@ export function ldapStaffDirectory({
         dn,
         password,
         deadlineMs,
+        startTls,
         ...(tls === undefined ? {} : { tls }),
       });
       return answer === 'accepted' && account !== undefined;

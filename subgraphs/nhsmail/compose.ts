@@ -144,6 +144,7 @@ async function assemble(
       bindDn: settings.NHSMAIL_LDAP_BIND_DN,
       bindPassword: settings.NHSMAIL_LDAP_BIND_PASSWORD,
       size: LDAP_CONNECTIONS,
+      startTls: settings.NHSMAIL_LDAP_STARTTLS ?? false,
       ...(settings.NHSMAIL_LDAP_DEADLINE_MS === undefined
         ? {}
         : { deadlineMs: settings.NHSMAIL_LDAP_DEADLINE_MS }),

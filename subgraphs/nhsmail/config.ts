@@ -20,7 +20,9 @@ const shape = z
     NHSMAIL_LDAP_BASE_DN: z.string().min(1),
     NHSMAIL_LDAP_BIND_DN: z.string().min(1),
     NHSMAIL_LDAP_BIND_PASSWORD: z.string().min(1),
-    /** A PEM file of certificate authorities for `ldaps:`, when not the system's. */
+    /** Whether an `ldap:` connection is encrypted before anything else is said on it. */
+    NHSMAIL_LDAP_STARTTLS: z.stringbool().optional(),
+    /** A PEM file of certificate authorities, when not the system's. */
     NHSMAIL_LDAP_CA_FILE: z.string().min(1).optional(),
     /** How the directory keeps accounts. */
     NHSMAIL_LDAP_SCHEMA: z.enum(['nhsmail', 'inetOrgPerson', 'sds']).optional(),

@@ -34,6 +34,8 @@ export interface LdapOptions {
   readonly allowUnauthenticatedBind?: boolean;
   /** Whether it tells changes (RFC 4533), and how many of them it remembers. */
   readonly contentSync?: { readonly sessionLog: number };
+  /** PEM of the server's certificate and its key. Passwords are then taken over TLS alone. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** Schemas beside those that slapd comes with. */
@@ -52,6 +54,10 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
   const bindDn = `cn=lanyard,${SUFFIX}`;
   const bindPassword = options.bindPassword ?? 'service-account-of-this-test';
   const config = join(folder, 'slapd.conf');
+  if (options.tls !== undefined) {
+    await writeFile(join(folder, 'cert.pem'), options.tls.cert);
+    await writeFile(join(folder, 'key.pem'), options.tls.key, { mode: 0o600 });
+  }
   await writeFile(
     config,
     [
@@ -64,6 +70,13 @@ export async function startLdap(options: LdapOptions): Promise<LdapServer> {
       'moduleload back_mdb',
       ...(options.contentSync === undefined ? [] : ['moduleload syncprov']),
       'sizelimit unlimited',
+      ...(options.tls === undefined
+        ? []
+        : [
+            `TLSCertificateFile ${folder}/cert.pem`,
+            `TLSCertificateKeyFile ${folder}/key.pem`,
+            'security simple_bind=128',
+          ]),
       ...(options.allowUnauthenticatedBind === true ? ['allow bind_anon_cred'] : []),
       'database mdb',
       'maxsize 268435456',
