@@ -42,6 +42,7 @@ import { reportedRequesters } from './commands/requesters.ts';
 import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
 import { verifyPresentationOffline } from './commands/verify.ts';
+import { matchRecords } from './commands/match-records.ts';
 import { addWallet } from './commands/wallets.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -58,6 +59,7 @@ const COMMANDS: readonly Command[] = [
   joinedStaff,
   listLeavers,
   matchDirectory,
+  matchRecords,
   addClient,
   showClient,
   listClients,
