@@ -65,8 +65,9 @@ export const matchRecords: Command = {
     }
     const given = known?.ruleSet ?? (await readRules(values.rules));
     const lists = await readLists(paths, { id: values.id, ruleSet: given, io });
-    const [left, right = left] = lists.tables;
+    const [left, second] = lists.tables;
     if (left === undefined) throw new UsageError('missing --left');
+    const right = second ?? left;
     const model = known ?? estimateModel(lists.rules, { left, right });
     if (known === undefined && values.model !== undefined) {
       await writeFile(values.model, `${JSON.stringify(model, null, 1)}\n`);
