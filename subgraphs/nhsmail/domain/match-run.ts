@@ -20,6 +20,8 @@ export interface MatchCounts {
 /** One run of matching. */
 export interface MatchRun extends MatchCounts {
   readonly id: string;
+  /** Counts runs. */
+  readonly number: number;
   readonly kind: MatchRunKind;
   readonly ruleSet: number;
   readonly state: MatchRunState;
@@ -30,6 +32,8 @@ export interface MatchRun extends MatchCounts {
   readonly accounts: number;
   /** Links there were before. */
   readonly linksBefore: number;
+  /** Links that stand and that matching would not make, both sides being there. */
+  readonly unsupported: number;
   readonly organisations: Readonly<Record<string, MatchCounts>>;
   /** Who let a stopped run go on. */
   readonly confirmedBy?: string;

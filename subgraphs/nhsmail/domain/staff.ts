@@ -34,6 +34,8 @@ export interface StaffEmployment {
   readonly personType?: string;
   /** `YYYY-MM-DD`. */
   readonly startedOn?: string;
-  /** What the person does, in the words of the record. */
+  /** What the person does, in the words of the national list. */
   readonly jobRole?: string;
+  /** Title of the post. */
+  readonly jobTitle?: string;
 }

@@ -24,7 +24,7 @@ const DOCUMENT = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: St
           smartcardUuid
           registrations { body number }
           employments { employer { odsCode } employeeNumber personType hireDate }
-          assignments { employer { odsCode } primary jobRole }
+          assignments { employer { odsCode } primary jobRole positionTitle }
         }
       }
       pageInfo { hasNextPage endCursor }
@@ -66,13 +66,14 @@ const person = z
         employer: z.object({ odsCode: z.string() }),
         primary: z.boolean(),
         jobRole: optional,
+        positionTitle: optional,
       }),
     ),
   })
   .transform(({ name, smartcardUuid, employments, assignments, ...person }): StaffPerson => {
-    const roleAt = (odsCode: string) => {
+    const postAt = (odsCode: string) => {
       const held = assignments.filter(({ employer }) => employer.odsCode === odsCode);
-      return (held.find(({ primary }) => primary) ?? held[0])?.jobRole;
+      return held.find(({ primary }) => primary) ?? held[0];
     };
     return withoutUndefined({
       ...person,
@@ -88,7 +89,8 @@ const person = z
           employeeNumber,
           personType,
           startedOn: hireDate,
-          jobRole: roleAt(employer.odsCode),
+          jobRole: postAt(employer.odsCode)?.jobRole,
+          jobTitle: postAt(employer.odsCode)?.positionTitle,
         }),
       ),
     });

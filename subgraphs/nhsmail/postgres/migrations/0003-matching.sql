@@ -9,14 +9,14 @@ create table person (
 );
 create index person_at_organisation on person using gin (ods_codes);
 
--- How far the staff of an organisation have been read.
+-- Organisations that people work at or accounts belong to, and how far their staff have been read.
 create table staff_organisation (
   ods_code text primary key,
-  closed boolean not null,
+  closed boolean not null default false,
   -- Changes from this moment on have not been read.
   changes_from timestamptz,
   whole_read_at timestamptz,
-  -- A whole read that is going on: when it began and where it goes on.
+  -- A whole read that is going on: when it began and after whom it goes on.
   reading_since timestamptz,
   reading_after text
 );
@@ -37,33 +37,41 @@ create table match_position (
   position text not null
 );
 
--- Hashes of the keys by which records find each other: certain keys and blocks, of one model.
+-- Hashes of the keys by which records find each other: certain keys, and blocks of one model. Who has a row is matched.
 create table person_key (
-  staff_id text primary key,
-  keys integer[] not null
+  id text primary key,
+  keys bigint[] not null
 );
 create index person_key_lookup on person_key using gin (keys) with (fastupdate = off);
 create table account_key (
-  account_id text primary key,
-  keys integer[] not null
+  id text primary key,
+  keys bigint[] not null
 );
 create index account_key_lookup on account_key using gin (keys) with (fastupdate = off);
 
--- Pairs that have a certain key in common or score enough for a person to look at.
+-- Pairs that have a certain key in common, or score enough to change a decision.
 create table candidate (
   staff_id text not null,
   account_id text not null,
-  -- Posterior log odds to the base of 2.
-  bits double precision not null,
+  -- Posterior log odds to the base of 2; null for an account that is nobody's own.
+  bits double precision,
   -- Certain keys that both have, as `METHOD:key`.
   certain text[] not null,
-  -- Compared fields, what came of each and its bits: [field, outcome, bits].
+  same_name boolean not null,
+  same_given_name boolean not null,
+  against text[] not null,
+  is_user boolean not null,
+  is_closed boolean not null,
+  ods_code text,
+  employer text not null,
+  is_employed_there boolean not null,
+  -- Compared fields: what came of each, and its bits.
   evidence jsonb not null,
   primary key (staff_id, account_id)
 );
 create index candidate_of_account on candidate (account_id);
 
--- Versions of the rules. A version never changes; its weights are estimated once.
+-- Versions of the rules. A version never changes, and no model of it.
 create table rule_set (
   version integer primary key check (version > 0),
   name text not null,
@@ -73,13 +81,16 @@ create table rule_set (
   added_by text not null
 );
 create table rule_set_model (
-  version integer primary key references rule_set,
+  id integer primary key generated always as identity,
+  version integer not null references rule_set,
   model jsonb not null,
-  sha256 text not null,
-  estimated_at timestamptz not null,
+  -- Made from too little to be kept when there is more.
+  provisional boolean not null,
   people integer not null,
-  accounts integer not null
+  accounts integer not null,
+  estimated_at timestamptz not null
 );
+create index rule_set_model_newest on rule_set_model (version, id desc);
 create table rule_set_act (
   id integer primary key generated always as identity,
   version integer not null references rule_set,
@@ -88,7 +99,6 @@ create table rule_set_act (
   actor text not null,
   reason text
 );
-create unique index rule_set_is_decided_once on rule_set_act (version, (act = 'PROPOSED'));
 
 create function rule_set_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -107,6 +117,7 @@ create table match_run (
   number integer generated always as identity,
   kind text not null check (kind in ('WHOLE', 'CHANGES')),
   rule_set integer not null references rule_set,
+  model_id integer references rule_set_model,
   state text not null check (state in ('RUNNING', 'DONE', 'STOPPED', 'CONFIRMED', 'FAILED')),
   started_at timestamptz not null,
   finished_at timestamptz,
@@ -116,6 +127,8 @@ create table match_run (
   linked integer not null default 0,
   lost integer not null default 0,
   queued integer not null default 0,
+  -- Links that stand and that matching would not make, both sides being there.
+  unsupported integer not null default 0,
   -- Counts by ODS code.
   organisations jsonb not null default '{}',
   confirmed_by text,
@@ -126,6 +139,14 @@ create index match_run_newest on match_run (number desc);
 -- The model that the keys and candidates of now are of.
 create table matched_with (
   one boolean primary key default true check (one),
-  version integer not null references rule_set_model,
-  run_id uuid not null references match_run
+  model_id integer not null references rule_set_model,
+  run_id uuid not null references match_run,
+  at timestamptz not null
+);
+
+-- One process at a time matches.
+create table matching_lease (
+  one boolean primary key default true check (one),
+  held_by uuid not null,
+  held_until timestamptz not null
 );

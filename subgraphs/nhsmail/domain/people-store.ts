@@ -1,0 +1,33 @@
+import type { StaffPerson } from './staff.ts';
+
+/** How far the staff of one organisation have been read. */
+export interface OrganisationReading {
+  readonly odsCode: string;
+  readonly closed: boolean;
+  /** Changes from this moment on have not been read. `undefined` before the first whole read. */
+  readonly changesFrom?: Date;
+  readonly wholeReadAt?: Date;
+  /** A whole read that is going on: when it began, and after whom it goes on. */
+  readonly reading?: { readonly since: Date; readonly after?: string };
+}
+
+/**
+ * What matching keeps of the staff record. Nobody is ever deleted. What changes is noted, in the same transaction, to be
+ * matched. Each call throws an error with code `unavailable` when the database does not answer.
+ */
+export interface PeopleStore {
+  /** Every organisation that people work at or accounts belong to. */
+  readOrganisations(): Promise<readonly OrganisationReading[]>;
+  /** Notes where reading an organisation stands. Its accounts are noted when it closes or opens. */
+  saveOrganisation(organisation: OrganisationReading): Promise<void>;
+  /** Writes people as they are now; returns how many say something new. */
+  upsert(people: readonly StaffPerson[], at: Date): Promise<number>;
+  /** Marks people whom the staff record does not show any more. Ends nothing. */
+  markGone(ids: readonly string[], at: Date): Promise<void>;
+  /** Marks those of an organisation's people whom nothing has shown since a moment. Ends nothing. */
+  markUnseen(odsCode: string, since: Date, at: Date): Promise<number>;
+  /** People by id, those that are gone left out. */
+  findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, StaffPerson>>;
+  /** Everybody who is not gone, in the order of ids, in pages read as they are taken. */
+  readPages(): AsyncIterable<readonly StaffPerson[]>;
+}

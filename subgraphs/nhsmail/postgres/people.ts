@@ -1,0 +1,211 @@
+/** What matching keeps of the staff record, in PostgreSQL. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+
+import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import type { OrganisationReading, PeopleStore } from '../domain/people-store.ts';
+import type { StaffPerson } from '../domain/staff.ts';
+
+/** People in one statement. */
+const CHUNK = 2_000;
+
+const registration = z.object({ body: z.string(), number: z.string() });
+
+const employment = z.object({
+  odsCode: z.string(),
+  employeeNumber: z.string(),
+  personType: z.string().exactOptional(),
+  startedOn: z.string().exactOptional(),
+  jobRole: z.string().exactOptional(),
+  jobTitle: z.string().exactOptional(),
+});
+
+const person = z.object({
+  id: z.string(),
+  familyName: z.string(),
+  previousFamilyNames: z.array(z.string()),
+  givenName: z.string().exactOptional(),
+  middleName: z.string().exactOptional(),
+  preferredName: z.string().exactOptional(),
+  workEmail: z.string().exactOptional(),
+  workPhones: z.array(z.string()),
+  smartcardId: z.string().exactOptional(),
+  registrations: z.array(registration),
+  employments: z.array(employment),
+});
+
+const organisation = z
+  .object({
+    ods_code: z.string(),
+    closed: z.boolean(),
+    changes_from: z.coerce.date().nullable(),
+    whole_read_at: z.coerce.date().nullable(),
+    reading_since: z.coerce.date().nullable(),
+    reading_after: z.string().nullable(),
+  })
+  .transform((row): OrganisationReading => ({
+    odsCode: row.ods_code,
+    closed: row.closed,
+    ...(row.changes_from === null ? {} : { changesFrom: row.changes_from }),
+    ...(row.whole_read_at === null ? {} : { wholeReadAt: row.whole_read_at }),
+    ...(row.reading_since === null
+      ? {}
+      : {
+          reading: {
+            since: row.reading_since,
+            ...(row.reading_after === null ? {} : { after: row.reading_after }),
+          },
+        }),
+  }));
+
+/** People kept in the schema `nhsmail`. */
+export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
+  return {
+    readOrganisations: () =>
+      orUnavailable(async () => {
+        await sql`
+          insert into nhsmail.staff_organisation (ods_code)
+          with recursive code (ods_code) as (
+            (select ods_code from nhsmail.account where ods_code is not null order by ods_code limit 1)
+            union all
+            select (select a.ods_code from nhsmail.account a where a.ods_code > code.ods_code
+              order by a.ods_code limit 1)
+            from code where code.ods_code is not null)
+          select ods_code from code where ods_code is not null
+          on conflict do nothing`.execute(db);
+        const { rows } = await sql`
+          select ods_code, closed, changes_from, whole_read_at, reading_since, reading_after
+          from nhsmail.staff_organisation order by ods_code`.execute(db);
+        return rows.map((row) => organisation.parse(row));
+      }),
+    saveOrganisation: (saved) => orUnavailable(() => saveOrganisation(db, saved)),
+    upsert: async (people, at) => {
+      let changed = 0;
+      for (let from = 0; from < people.length; from += CHUNK) {
+        changed += await orUnavailable(() => upsert(db, people.slice(from, from + CHUNK), at));
+      }
+      return changed;
+    },
+    markGone: (ids, at) =>
+      orUnavailable(async () => {
+        await markGone(
+          db,
+          sql`id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+          at,
+        );
+      }),
+    markUnseen: (odsCode, since, at) =>
+      orUnavailable(() =>
+        markGone(
+          db,
+          sql`ods_codes @> array[${odsCode}::text] and seen_at < ${since}::timestamptz`,
+          at,
+        ),
+      ),
+    findByIds: (ids) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ record: unknown }>`
+          select record from nhsmail.person where gone_at is null
+            and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`.execute(
+          db,
+        );
+        return new Map(rows.map(({ record }) => [...keyed(record)]));
+      }),
+    async *readPages() {
+      let last = '';
+      for (;;) {
+        const from = last;
+        const { rows } = await orUnavailable(() =>
+          sql<{ record: unknown }>`
+            select record from nhsmail.person where gone_at is null and id > ${from}
+            order by id limit ${CHUNK}`.execute(db),
+        );
+        const people = rows.map(({ record }) => person.parse(record));
+        if (people.length > 0) yield people;
+        last = people.at(-1)?.id ?? '';
+        if (people.length < CHUNK) return;
+      }
+    },
+  };
+}
+
+const keyed = (record: unknown): readonly [string, StaffPerson] => {
+  const read = person.parse(record);
+  return [read.id, read];
+};
+
+async function upsert<Tables>(
+  db: Kysely<Tables>,
+  people: readonly StaffPerson[],
+  at: Date,
+): Promise<number> {
+  // Of two records with one id the later counts.
+  const byId = new Map(people.map((one) => [one.id, one]));
+  const rows = JSON.stringify(
+    [...byId.values()].map((one) => ({
+      id: one.id,
+      record: one,
+      ods_codes: [...new Set(one.employments.map(({ odsCode }) => odsCode))],
+    })),
+  );
+  const written = await sql<{ changed: number }>`
+    with incoming as (
+      select incoming.id, incoming.record, incoming.ods_codes
+      from jsonb_to_recordset(${rows}::jsonb) as incoming (id text, record jsonb, ods_codes text[])
+    ), changed as (
+      select incoming.id from incoming left join nhsmail.person known on known.id = incoming.id
+      where known.id is null or known.gone_at is not null or known.record <> incoming.record
+    ), written as (
+      insert into nhsmail.person (id, record, ods_codes, seen_at)
+      select id, record, ods_codes, ${at}::timestamptz from incoming
+      on conflict (id) do update set record = excluded.record, ods_codes = excluded.ods_codes,
+        seen_at = excluded.seen_at, gone_at = null
+    ), places as (
+      insert into nhsmail.staff_organisation (ods_code)
+      select distinct unnest(ods_codes) from incoming on conflict do nothing
+    ), noted as (
+      insert into nhsmail.to_match (side, record_id) select 'PERSON', id from changed
+      on conflict (side, record_id) do update set noted_at = excluded.noted_at
+    )
+    select count(*)::integer as changed from changed`.execute(db);
+  return written.rows[0]?.changed ?? 0;
+}
+
+async function markGone<Tables>(
+  db: Kysely<Tables>,
+  which: RawBuilder<unknown>,
+  at: Date,
+): Promise<number> {
+  const marked = await sql<{ marked: number }>`
+    with gone as (
+      update nhsmail.person set gone_at = ${at}::timestamptz
+      where gone_at is null and ${which} returning id
+    ), noted as (
+      insert into nhsmail.to_match (side, record_id) select 'PERSON', id from gone
+      on conflict (side, record_id) do update set noted_at = excluded.noted_at
+    )
+    select count(*)::integer as marked from gone`.execute(db);
+  return marked.rows[0]?.marked ?? 0;
+}
+
+async function saveOrganisation<Tables>(
+  db: Kysely<Tables>,
+  { odsCode, closed, changesFrom, wholeReadAt, reading }: OrganisationReading,
+): Promise<void> {
+  await sql`
+    with known as (
+      select closed from nhsmail.staff_organisation where ods_code = ${odsCode}
+    ), saved as (
+      insert into nhsmail.staff_organisation
+        (ods_code, closed, changes_from, whole_read_at, reading_since, reading_after)
+      values (${odsCode}, ${closed}, ${changesFrom ?? null}::timestamptz,
+        ${wholeReadAt ?? null}::timestamptz, ${reading?.since ?? null}::timestamptz, ${reading?.after ?? null})
+      on conflict (ods_code) do update set closed = excluded.closed,
+        changes_from = excluded.changes_from, whole_read_at = excluded.whole_read_at,
+        reading_since = excluded.reading_since, reading_after = excluded.reading_after
+    )
+    insert into nhsmail.to_match (side, record_id)
+    select 'ACCOUNT', a.id from nhsmail.account a
+    where a.ods_code = ${odsCode} and coalesce((select closed from known), false) <> ${closed}::boolean
+    on conflict (side, record_id) do update set noted_at = excluded.noted_at`.execute(db);
+}
