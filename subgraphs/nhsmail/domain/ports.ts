@@ -19,14 +19,25 @@ export interface StaffDirectory {
   readAll(): AsyncIterable<DirectoryEntry>;
 }
 
-/** The staff records of one organisation. */
-export interface OrganisationStaff {
+/** Some of the people of one organisation. */
+export interface StaffPage {
   /** `undefined` when the records do not know the organisation. */
   readonly status: 'OPEN' | 'CLOSED' | undefined;
   readonly people: readonly StaffPerson[];
+  /** Ids under which the organisation has nobody any more. Only of changes. */
+  readonly removedIds: readonly string[];
+  /** Where the next page begins; `undefined` at the end. */
+  readonly next?: string;
 }
 
 /** Staff records, read through the graph. */
 export interface StaffRecords {
-  readStaffOf(odsCode: string): Promise<OrganisationStaff>;
+  readPage(page: {
+    readonly odsCode: string;
+    readonly after?: string | undefined;
+    /** Only people of whom something changed at or after this moment. */
+    readonly changedSince?: Date;
+  }): Promise<StaffPage>;
+  /** People by id, with what employments they have now. Those who are not there are left out. */
+  readPeople(ids: readonly string[]): Promise<readonly StaffPerson[]>;
 }

@@ -6,31 +6,36 @@ import type { StaffRecords } from '../domain/ports.ts';
 import { withoutUndefined } from '../../../runtime/without-undefined.ts';
 import type { StaffPerson } from '../domain/staff.ts';
 
-/** People in one page. */
+/** People in one page, and in one look-up by id. */
 const PAGE_SIZE = 100;
-/** Most pages of one organisation. The largest employers have 30,000 people. */
-const PAGE_LIMIT = 1_000;
 
-const DOCUMENT = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: String) {
+const PERSON = `fragment PersonForMatching on StaffMember {
+  id
+  name { given middle family preferred }
+  previousFamilyNames
+  workEmail
+  smartcardUuid
+  registrations { body number }
+  employments { employer { odsCode } employeeNumber personType hireDate }
+  assignments { employer { odsCode } primary jobRole positionTitle }
+}`;
+
+const PAGE = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: String, $changedSince: DateTime) {
   organisation(odsCode: $odsCode) {
     status
-    staff(first: $first, after: $after) {
-      edges {
-        node {
-          id
-          name { given middle family preferred }
-          previousFamilyNames
-          workEmail
-          smartcardUuid
-          registrations { body number }
-          employments { employer { odsCode } employeeNumber personType hireDate }
-          assignments { employer { odsCode } primary jobRole positionTitle }
-        }
-      }
+    staff(first: $first, after: $after, changedSince: $changedSince) {
+      edges { node { ...PersonForMatching } }
+      removedIds
       pageInfo { hasNextPage endCursor }
     }
   }
-}`;
+}
+${PERSON}`;
+
+const PEOPLE = `query PeopleForMatching($ids: [ID!]!) {
+  staffMembers(ids: $ids) { ...PersonForMatching }
+}
+${PERSON}`;
 
 const optional = z
   .string()
@@ -96,19 +101,22 @@ const person = z
     });
   });
 
-const shape = z.object({
+const pageShape = z.object({
   organisation: z
     .object({
       status: z.string().nullish(),
       staff: z
         .object({
           edges: z.array(z.object({ node: person })),
+          removedIds: z.array(z.string()),
           pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
         })
         .nullish(),
     })
     .nullish(),
 });
+
+const peopleShape = z.object({ staffMembers: z.array(person.nullable()) });
 
 /** The graph answered in a way that cannot be matched on. */
 export class StaffRecordsIncomplete extends Error {
@@ -118,35 +126,45 @@ export class StaffRecordsIncomplete extends Error {
 
 /** Staff records behind the graph. */
 export function graphStaffRecords(ask: AskGraph): StaffRecords {
-  const readPage = async (odsCode: string, after: string | null) => {
-    const variables = { odsCode, first: PAGE_SIZE, after };
-    const answer = await ask({
-      document: DOCUMENT,
-      variables,
-      purpose: 'DIRECTORY_MATCHING',
-      shape,
-    });
-    return answer.organisation ?? undefined;
-  };
+  const purpose = 'DIRECTORY_MATCHING';
   return {
-    async readStaffOf(odsCode) {
-      const people: StaffPerson[] = [];
-      let after: string | null = null;
-      for (let page = 0; page < PAGE_LIMIT; page += 1) {
-        const organisation = await readPage(odsCode, after);
-        if (organisation === undefined) return { status: undefined, people: [] };
-        // Matching on a part could take what is held twice for unique.
-        if (organisation.staff == null) {
-          throw new StaffRecordsIncomplete('the list of staff was refused');
-        }
-        const { edges, pageInfo } = organisation.staff;
-        people.push(...edges.map(({ node }) => node));
-        after = pageInfo.endCursor ?? null;
-        if (!pageInfo.hasNextPage || after === null) {
-          return { status: organisation.status === 'CLOSED' ? 'CLOSED' : 'OPEN', people };
-        }
+    async readPage({ odsCode, after, changedSince }) {
+      const { organisation } = await ask({
+        document: PAGE,
+        variables: {
+          odsCode,
+          first: PAGE_SIZE,
+          after: after ?? null,
+          changedSince: changedSince?.toISOString() ?? null,
+        },
+        purpose,
+        shape: pageShape,
+      });
+      if (organisation == null) return { status: undefined, people: [], removedIds: [] };
+      // Matching on a part could take what is held twice for unique.
+      if (organisation.staff == null) {
+        throw new StaffRecordsIncomplete('the list of staff was refused');
       }
-      throw new StaffRecordsIncomplete('the list of staff did not end');
+      const { edges, removedIds, pageInfo } = organisation.staff;
+      return {
+        status: organisation.status === 'CLOSED' ? 'CLOSED' : 'OPEN',
+        people: edges.map(({ node }) => node),
+        removedIds,
+        ...(pageInfo.hasNextPage && pageInfo.endCursor != null ? { next: pageInfo.endCursor } : {}),
+      };
+    },
+    async readPeople(ids) {
+      const people: StaffPerson[] = [];
+      for (let from = 0; from < ids.length; from += PAGE_SIZE) {
+        const { staffMembers } = await ask({
+          document: PEOPLE,
+          variables: { ids: ids.slice(from, from + PAGE_SIZE) },
+          purpose,
+          shape: peopleShape,
+        });
+        people.push(...staffMembers.filter((found) => found !== null));
+      }
+      return people;
     },
   };
 }

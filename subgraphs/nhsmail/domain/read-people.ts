@@ -1,0 +1,119 @@
+/** Keeps the people of the index what the staff record says: whole at first and now and then, by changes in between. */
+import type { OrganisationReading, PeopleStore } from './people-store.ts';
+import type { StaffRecords } from './ports.ts';
+
+/** What reading rests on. */
+export interface ReadPeopleParts {
+  readonly people: PeopleStore;
+  readonly records: StaffRecords;
+  readonly now: () => Date;
+}
+
+/** An import's changes bear the moment at which it began to apply them: so much is asked for again, in milliseconds. */
+const OVERLAP_MS = 10 * 60_000;
+/** Pages of one organisation, against an answer that never ends. The largest employers have 30,000 people. */
+const PAGE_LIMIT = 2_000;
+
+/**
+ * Reads every organisation that people work at or accounts belong to.
+ *
+ * @returns how many people say something new
+ */
+export async function readPeople(
+  parts: ReadPeopleParts,
+  { wholeEveryMs }: { readonly wholeEveryMs: number },
+): Promise<number> {
+  let changed = 0;
+  const read = new Set<string>();
+  // People tell of further employers.
+  for (;;) {
+    const organisations = (await parts.people.readOrganisations()).filter(
+      ({ odsCode }) => !read.has(odsCode),
+    );
+    if (organisations.length === 0) return changed;
+    for (const organisation of organisations) {
+      read.add(organisation.odsCode);
+      const { wholeReadAt, changesFrom } = organisation;
+      const isWhole =
+        changesFrom === undefined ||
+        wholeReadAt === undefined ||
+        parts.now().getTime() - wholeReadAt.getTime() >= wholeEveryMs;
+      changed += await (isWhole
+        ? readWhole(organisation, parts)
+        : readChanges(organisation, changesFrom, parts));
+    }
+  }
+}
+
+/** All of an organisation's people; goes on where an earlier read was cut off. */
+async function readWhole(
+  organisation: OrganisationReading,
+  { people, records, now }: ReadPeopleParts,
+): Promise<number> {
+  const { odsCode } = organisation;
+  const since = organisation.reading?.since ?? now();
+  let after = organisation.reading?.after;
+  let changed = 0;
+  for (let count = 0; count < PAGE_LIMIT; count += 1) {
+    const page = await records.readPage({ odsCode, after });
+    changed += await people.upsert(page.people, now());
+    after = page.next;
+    if (after === undefined) {
+      await people.markUnseen(odsCode, since, now());
+      await people.saveOrganisation({
+        odsCode,
+        closed: page.status === 'CLOSED',
+        changesFrom: since,
+        wholeReadAt: now(),
+      });
+      return changed;
+    }
+    await people.saveOrganisation({ ...organisation, reading: { since, after } });
+  }
+  throw new StaffListEndless('the list of staff did not end');
+}
+
+async function readChanges(
+  organisation: OrganisationReading,
+  from: Date,
+  { people, records, now }: ReadPeopleParts,
+): Promise<number> {
+  const { odsCode } = organisation;
+  const since = now();
+  let after: string | undefined;
+  let changed = 0;
+  for (let count = 0; count < PAGE_LIMIT; count += 1) {
+    const page = await records.readPage({
+      odsCode,
+      after,
+      changedSince: new Date(from.getTime() - OVERLAP_MS),
+    });
+    changed += await people.upsert(page.people, now());
+    if (page.removedIds.length > 0) {
+      // Whoever left this organisation may work at another.
+      const elsewhere = await records.readPeople(page.removedIds);
+      const there = new Set(elsewhere.map(({ id }) => id));
+      changed += await people.upsert(elsewhere, now());
+      await people.markGone(
+        page.removedIds.filter((id) => !there.has(id)),
+        now(),
+      );
+    }
+    after = page.next;
+    if (after === undefined) {
+      await people.saveOrganisation({
+        ...organisation,
+        closed: page.status === 'CLOSED',
+        changesFrom: since,
+      });
+      return changed;
+    }
+  }
+  throw new StaffListEndless('the list of changed staff did not end');
+}
+
+/** A list of staff that goes on for longer than any employer's. */
+class StaffListEndless extends Error {
+  override readonly name = 'StaffListEndless';
+  readonly code = 'records_incomplete';
+}
