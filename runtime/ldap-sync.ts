@@ -67,8 +67,8 @@ export async function* ldapSync(
 ): AsyncGenerator<SyncMessage, void, undefined> {
   const { cookie, stallMs, ...what } = search;
   const waiting: SyncMessage[] = [];
-  let failure: Error | undefined;
-  let paused = false;
+  const failures: Error[] = [];
+  const flow: { paused: boolean } = { paused: false };
   let unread: Buffer = Buffer.alloc(0);
   let wake = (): void => undefined;
   const line = connection.listen(baseDn, what, syncRequest(cookie), {
@@ -83,14 +83,14 @@ export async function* ldapSync(
         at += size;
       }
       unread = unread.subarray(at);
-      if (waiting.length >= WAITING.pause && !paused) {
-        paused = true;
+      if (waiting.length >= WAITING.pause && !flow.paused) {
+        flow.paused = true;
         line.pause();
       }
       wake();
     },
     failed: (error) => {
-      failure ??= error;
+      failures.push(error);
       wake();
     },
   });
@@ -99,7 +99,7 @@ export async function* ldapSync(
     await new Promise<void>((resolve) => {
       wake = resolve;
       timer = setTimeout(() => {
-        failure ??= new LdapUnavailable('the directory did not answer in time');
+        failures.push(new LdapUnavailable('the directory did not answer in time'));
         resolve();
       }, stallMs);
     });
@@ -112,11 +112,12 @@ export async function* ldapSync(
         yield message;
         if (message.kind === 'done') return;
       }
-      if (paused && waiting.length <= WAITING.resume) {
-        paused = false;
+      if (flow.paused && waiting.length <= WAITING.resume) {
+        flow.paused = false;
         line.resume();
       }
       if (waiting.length === 0) {
+        const [failure] = failures;
         if (failure !== undefined) throw failure;
         await more();
       }

@@ -177,15 +177,9 @@ export function postgresSyncJournal<Tables extends AccountTables>(
       }),
     findMissing: (read, limit) =>
       orUnavailable(async () => {
-        const missing = stillThere().where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('account_seen')
-                .select('account_id')
-                .where('read_id', '=', read.id)
-                .whereRef('account_id', '=', 'account.id'),
-            ),
-          ),
+        const missing = stillThere().where(
+          sql<boolean>`not exists (select from nhsmail.account_seen
+            where read_id = ${read.id}::uuid and account_id = account.id)`,
         );
         const { count } = await missing
           .select(({ fn }) => fn.countAll<number>().as('count'))
