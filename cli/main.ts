@@ -19,6 +19,7 @@ import {
 import { generateDemoData } from './commands/demo.ts';
 import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
+import { directoryStatus, syncDirectory } from './commands/directory-sync.ts';
 import { exportRecords } from './commands/esr-export.ts';
 import { importEsr, importOrganisations, resumeEsr } from './commands/esr.ts';
 import { readEsrRest } from './commands/esr-rest.ts';
@@ -59,6 +60,8 @@ const COMMANDS: readonly Command[] = [
   joinedStaff,
   listLeavers,
   matchDirectory,
+  syncDirectory,
+  directoryStatus,
   matchRecords,
   addClient,
   showClient,

@@ -49,7 +49,9 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           const exports = await openExportDesk(database('ESR_DATABASE_URL'), systemClock);
           return partsOperations({ exports }).run(name, input, onEvent);
         }
-        case 'matchDirectory': {
+        case 'matchDirectory':
+        case 'syncDirectory':
+        case 'directoryStatus': {
           const { readNhsmailConfig } = await import('../subgraphs/nhsmail/config.ts');
           const { openMatching } = await import('../subgraphs/nhsmail/compose.ts');
           const config = readNhsmailConfig(env);

@@ -71,6 +71,13 @@ export const operationInputs = {
   staffJoinings: staffJoiningsInput,
   findLeavers: leaversInput,
   matchDirectory: z.strictObject({}),
+  syncDirectory: z.strictObject({
+    whole: z.boolean(),
+    approval: z
+      .strictObject({ mostGone: z.number().min(0).max(1), by: z.string().min(1).max(200) })
+      .exactOptional(),
+  }),
+  directoryStatus: z.strictObject({}),
   addClient: z.strictObject({
     clientId: z.string(),
     name: z.string(),

@@ -6,6 +6,7 @@ import { RoleRefused } from '../identity/domain/operator-roles.ts';
 import { RegistrationRefused } from '../identity/domain/registration-refused.ts';
 import type { EsrImport, FileOutcome, ImportEvent } from '../subgraphs/esr/compose.ts';
 import type { ImportRun } from '../subgraphs/esr/domain/import-run.ts';
+import type { DirectoryOperations } from '../subgraphs/nhsmail/compose.ts';
 import { type ExportDesk, ExportRefused } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   IssuerKeyRefused,
@@ -24,7 +25,7 @@ import {
 export interface OperatedParts {
   readonly esr: EsrImport;
   readonly exports: ExportDesk;
-  readonly nhsmail: { readonly match: () => Promise<unknown> };
+  readonly nhsmail: DirectoryOperations;
   readonly identity: IdentityOperations;
   readonly passport: PassportAdministration;
 }
@@ -77,6 +78,8 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     staffJoinings: (input) => part('esr').joinings.list(input),
     findLeavers: (input) => part('esr').findLeavers(input),
     matchDirectory: () => part('nhsmail').match(),
+    syncDirectory: (input) => part('nhsmail').sync(input),
+    directoryStatus: () => part('nhsmail').directoryStatus(),
     addClient: (input) => part('identity').registerClient(input),
     showClient: (input) => part('identity').findClient(input),
     listClients: (input) => part('identity').listClients(input),

@@ -13,6 +13,7 @@ import { migrate } from '../../runtime/migrate.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { NhsmailSettings } from './config.ts';
 import { type NhsmailContext, nhsmailContext } from './context.ts';
+import { directoryCopy, type DirectoryCopy } from './directory-copy.ts';
 import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
 import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
@@ -41,6 +42,14 @@ export interface NhsmailParts {
   readonly background?: boolean;
 }
 
+/** What operators do with the directory. */
+export interface DirectoryOperations {
+  readonly match: () => Promise<MatchSummary>;
+  /** A round of following the directory. */
+  readonly sync: DirectoryCopy['sync'];
+  readonly directoryStatus: DirectoryCopy['status'];
+}
+
 /** Connections that look-ups share. */
 const LDAP_CONNECTIONS = 2;
 /** The gateway has to be up before the first round can work, in milliseconds. */
@@ -53,9 +62,9 @@ const FAILURES_TO_WARN = 6;
 export async function composeNhsmail(
   settings: NhsmailSettings,
   parts: NhsmailParts,
-): Promise<Composed & { readonly match: () => Promise<MatchSummary> }> {
+): Promise<Composed & DirectoryOperations> {
   const { log, now, database } = parts;
-  const { directory, pool, round, ...kept } = await assemble(settings, parts);
+  const { directory, copy, pool, round, ...kept } = await assemble(settings, parts);
   const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
   const rounds = matchingRounds({
     round,
@@ -76,6 +85,21 @@ export async function composeNhsmail(
       log[level]({ err: error, times }, 'matching waits');
     },
   });
+
+  const stopFollowing =
+    parts.background === false
+      ? () => Promise.resolve()
+      : copy.keepCurrent({
+          done: (outcome) => {
+            if (outcome.kind === 'held') log.warn(outcome, 'too much is missing in the directory');
+            else if (outcome.kind === 'done' && outcome.changed + outcome.gone > 0) {
+              log.info(outcome, 'directory followed');
+            }
+          },
+          failed: (error) => {
+            log.warn({ err: error }, 'following the directory waits');
+          },
+        });
 
   const callerKeys = keysById(settings.NHSMAIL_CALLER_KEYS);
   const graphql = subgraphRoutes<NhsmailContext>({
@@ -109,20 +133,27 @@ export async function composeNhsmail(
     },
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
     match: () => rounds.match(),
+    sync: copy.sync,
+    directoryStatus: copy.status,
     stop: async () => {
-      await rounds.stop();
+      await Promise.all([rounds.stop(), stopFollowing()]);
       await Promise.allSettled([pool.close(), database.close()]);
     },
   };
 }
 
-/** Matching alone, for the command line. Leaves the database open. */
+/** The directory and matching alone, for the command line. Leaves the database open. */
 export async function openMatching(
   settings: NhsmailSettings,
   parts: Omit<NhsmailParts, 'background'>,
-): Promise<{ readonly match: () => Promise<MatchSummary>; readonly close: () => Promise<void> }> {
-  const { pool, round } = await assemble(settings, parts);
-  return { match: round, close: () => pool.close() };
+): Promise<DirectoryOperations & { readonly close: () => Promise<void> }> {
+  const { copy, pool, round } = await assemble(settings, parts);
+  return {
+    match: round,
+    sync: copy.sync,
+    directoryStatus: copy.status,
+    close: () => pool.close(),
+  };
 }
 
 async function assemble(
@@ -130,6 +161,7 @@ async function assemble(
   { log, now, database, askGraph }: NhsmailParts,
 ): Promise<{
   readonly directory: StaffDirectory;
+  readonly copy: DirectoryCopy;
   readonly links: LinkLedger;
   readonly cases: CaseBook;
   readonly desk: CaseDesk;
@@ -154,9 +186,10 @@ async function assemble(
     },
     log,
   );
+  const schema = DIRECTORY_SCHEMAS[settings.NHSMAIL_LDAP_SCHEMA ?? 'nhsmail'];
   const directory = ldapStaffDirectory(pool, {
     baseDn: settings.NHSMAIL_LDAP_BASE_DN,
-    schema: DIRECTORY_SCHEMAS[settings.NHSMAIL_LDAP_SCHEMA ?? 'nhsmail'],
+    schema,
     now,
   });
   const tables = database.schema<NhsmailTables>('nhsmail');
@@ -178,6 +211,7 @@ async function assemble(
   const records = graphStaffRecords(ask);
   return {
     directory,
+    copy: directoryCopy(settings, { pool, schema, database, now }),
     links,
     cases: postgresCases(tables),
     desk: postgresCaseDesk(tables),

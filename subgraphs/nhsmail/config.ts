@@ -28,6 +28,16 @@ const shape = z
     NHSMAIL_LDAP_SCHEMA: z.enum(['nhsmail', 'inetOrgPerson', 'sds']).optional(),
     /** Milliseconds that one answer of the directory may take. */
     NHSMAIL_LDAP_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).optional(),
+    /** How the directory is followed, when that is not to be found out. */
+    NHSMAIL_SYNC_BY: z.enum(['CONTENT_SYNC', 'TIMES', 'WHOLE_ONLY']).optional(),
+    /** Seconds between the end of one round of following it and the start of the next: 60. */
+    NHSMAIL_SYNC_SECONDS: z.coerce.number().int().min(1).max(86_400).optional(),
+    /** Hours after which the whole directory is read again: 24. */
+    NHSMAIL_SYNC_WHOLE_HOURS: z.coerce.number().min(0.1).max(720).optional(),
+    /** Seconds by which a change may come to light later than its time says: 60. */
+    NHSMAIL_SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(1).max(86_400).optional(),
+    /** Percent of the accounts that may be marked as gone in one round without a person: 2. */
+    NHSMAIL_SYNC_GONE_PERCENT: z.coerce.number().min(0).max(100).optional(),
     NHSMAIL_CALLER_KEYS: publicKeySetSetting,
     NHSMAIL_GRAPH_URL: address,
     NHSMAIL_GRAPH_RESOURCE: address,

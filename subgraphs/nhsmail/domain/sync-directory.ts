@@ -31,6 +31,8 @@ export interface SyncLimits {
 export interface SyncRequest {
   /** Everything, though it is not due. */
   readonly whole?: boolean;
+  /** The process has just started: a directory that cannot be followed is read whole. */
+  readonly starting?: boolean;
   /** In place of the share that may go without a person, and who said so. */
   readonly approval?: { readonly mostGone: number; readonly by: string };
 }
@@ -75,7 +77,8 @@ export async function syncDirectory(request: SyncRequest, parts: SyncParts): Pro
   if (state === undefined) return { kind: 'busy' };
   try {
     const way = await feed.way();
-    const plan = planRound({ state, way, whole: request.whole ?? false, limits, now: now() });
+    const whole = request.whole ?? (request.starting === true && way === 'WHOLE_ONLY');
+    const plan = planRound({ state, way, whole, limits, now: now() });
     if (plan === undefined) return { kind: 'idle' };
     const outcome = await round({ plan, way, state, request }, parts);
     if (outcome !== 'refresh-required') return outcome;
