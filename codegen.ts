@@ -48,7 +48,7 @@ const config: CodegenConfig = {
       StaffMember: '../context.ts#StaffMemberParent',
       DirectoryAccount: '../domain/directory-entry.ts#DirectoryEntry',
       IdentityLink: '../context.ts#IdentityLinkParent',
-      MatchingCase: '../domain/cases.ts#MatchingCase as KeptCase',
+      MatchingCase: '../context.ts#MatchingCaseParent',
       MatchingCandidate: '../domain/cases.ts#CaseCandidate',
       MatchingEvidence: '../context.ts#EvidenceParent',
       MatchingDecisionMade: '../domain/cases.ts#MadeDecision',

@@ -5,6 +5,7 @@ import type { Caller } from '../../runtime/caller-statement.ts';
 import type { DirectoryView } from './domain/access.ts';
 import type { CaseDesk, PassportHolders, RecordedCaseAct } from './domain/case-ports.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
+import type { MatchingCase } from './domain/cases.ts';
 import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.ts';
 import type { LinkEvidence, LinkStatement } from './domain/links.ts';
 import type { StaffDirectory } from './domain/ports.ts';
@@ -18,6 +19,9 @@ export interface StaffMemberParent {
 export type IdentityLinkParent = (LinkStatement | OpenCandidate) & {
   readonly view: DirectoryView;
 };
+
+/** A case. */
+export type MatchingCaseParent = MatchingCase;
 
 /** One compared field of a candidate. */
 export interface EvidenceParent extends LinkEvidence {

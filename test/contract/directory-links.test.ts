@@ -5,10 +5,13 @@ import { sql } from 'kysely';
 import type { Database } from '../../runtime/database.ts';
 import { openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { decideCase, undoCase } from '../../subgraphs/nhsmail/domain/act-on-case.ts';
+import type { CaseDesk } from '../../subgraphs/nhsmail/domain/case-ports.ts';
 import type { ProposedCase } from '../../subgraphs/nhsmail/domain/cases.ts';
 import type { CaseBook, LinkLedger } from '../../subgraphs/nhsmail/domain/link-ledger.ts';
 import type { ProposedLink } from '../../subgraphs/nhsmail/domain/links.ts';
 import type { MatchOutcome } from '../../subgraphs/nhsmail/domain/match-outcome.ts';
+import { postgresCaseDesk } from '../../subgraphs/nhsmail/postgres/case-desk.ts';
 import { postgresCases } from '../../subgraphs/nhsmail/postgres/cases.ts';
 import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
 import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
@@ -49,6 +52,7 @@ function keepsTheContract(open: () => Promise<Opened>): void {
   let database: Database;
   let links: LinkLedger;
   let cases: CaseBook;
+  let desk: CaseDesk;
 
   beforeAll(async () => {
     opened = await open();
@@ -59,6 +63,7 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     const db = database.schema<NhsmailTables>('nhsmail');
     links = postgresLinks(db);
     cases = postgresCases(db);
+    desk = postgresCaseDesk(db);
   });
   afterAll(() => opened.close());
 
@@ -168,6 +173,50 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     expect(await apply([])).toMatchObject({ casesClosed: 1 });
     expect(await cases.findCandidatesOf(['p8'])).toEqual([]);
     expect(await apply([about('p7', 'a7')])).toMatchObject({ casesOpened: 1 });
+  });
+
+  it('writes what a person decides, once, and takes it back', async () => {
+    await links.apply(outcome({ links: [link('p10', 'a10')], cases: [about('p11', 'a10')] }), by);
+    const parts = {
+      desk,
+      passports: { findHolders: () => Promise.resolve(new Set<string>()) },
+      now: at,
+      passportsUnknown: () => undefined,
+    };
+    const wanted = { odsCode: 'RZ1', queue: undefined, state: undefined, assignedTo: undefined };
+    const listed = await desk.list({
+      ...wanted,
+      dueBefore: undefined,
+      after: undefined,
+      limit: 100,
+    });
+    const one = listed.find(({ accountId }) => accountId === 'a10');
+    const request = {
+      caseId: one?.id ?? '',
+      expectedVersion: 1,
+      idempotencyKey: 'k1',
+      by: { staffId: 'hr', odsCode: 'RZ1' },
+      reason: 'seen',
+    };
+    const decision = { ...request, decision: 'SAME_PERSON', pairs: undefined } as const;
+    // Two at a time: one of them writes.
+    const both = await Promise.all([decideCase(decision, parts), decideCase(decision, parts)]);
+    expect(both).toEqual([both[0], both[0]]);
+    expect(both[0]).toMatchObject({ state: 'RESOLVED', version: 2, decision: { by: 'hr', at } });
+    expect(await links.findByAccounts(['a10'])).toMatchObject([{ staffId: 'p11', reason: 'seen' }]);
+    expect(await desk.find(request.caseId, 'RZ2')).toBeUndefined();
+    const undone = await undoCase({ ...request, expectedVersion: 2, idempotencyKey: 'k2' }, parts);
+    expect(undone).toMatchObject({ state: 'OPEN', version: 3 });
+    expect(await links.findByAccounts(['a10'])).toMatchObject([
+      { staffId: 'p10', assurance: 'CERTAIN' },
+    ]);
+    expect((await desk.findActs([request.caseId])).map(({ action }) => action)).toEqual([
+      'DECIDE',
+      'UNDO',
+    ]);
+    expect(await desk.count('RZ1', at)).toContainEqual(
+      expect.objectContaining({ queue: 'UNABLE_TO_MATCH', overdue: 0, oldestOpenedAt: at }),
+    );
   });
 
   it('reads and writes more than one statement of SQL holds', async () => {

@@ -79,7 +79,8 @@ export const matchingCaseMutations: Pick<
 
   matchingCaseApprove: async (_parent, { input }, context) => {
     const by = reviewerOf(context, 'match:review');
-    const outcome = inputFault(input) ?? (await approveCase({ ...input, by }, casePartsOf(context)));
+    const outcome =
+      inputFault(input) ?? (await approveCase({ ...input, by }, casePartsOf(context)));
     return casePayload(outcome, context);
   },
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, IdentityLinkParent, EvidenceParent, NhsmailContext } from '../context.ts';
+import type { StaffMemberParent, IdentityLinkParent, MatchingCaseParent, EvidenceParent, NhsmailContext } from '../context.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
-import type { MatchingCase as KeptCase, CaseCandidate, MadeDecision } from '../domain/cases.ts';
+import type { CaseCandidate, MadeDecision } from '../domain/cases.ts';
 import type { RecordedCaseAct, QueueCount } from '../domain/case-ports.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -723,7 +723,7 @@ export type ResolversTypes = {
   LinkMethod: LinkMethod;
   LinkState: LinkState;
   MatchingCandidate: ResolverTypeWrapper<CaseCandidate>;
-  MatchingCase: ResolverTypeWrapper<KeptCase>;
+  MatchingCase: ResolverTypeWrapper<MatchingCaseParent>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MatchingCaseAct: ResolverTypeWrapper<RecordedCaseAct>;
   MatchingCaseAction: MatchingCaseAction;
@@ -769,7 +769,7 @@ export type ResolversParentTypes = {
   IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkEvidence: LinkEvidence;
   MatchingCandidate: CaseCandidate;
-  MatchingCase: KeptCase;
+  MatchingCase: MatchingCaseParent;
   Boolean: Scalars['Boolean']['output'];
   MatchingCaseAct: RecordedCaseAct;
   MatchingCaseApproveInput: MatchingCaseApproveInput;

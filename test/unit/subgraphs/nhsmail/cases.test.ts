@@ -1,0 +1,637 @@
+/** Deciding cases over the graph: the resolvers, the rules and the tables, with one engine. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+
+import type { FastifyInstance } from 'fastify';
+
+import { type Caller, signCallerStatement } from '../../../../runtime/caller-statement.ts';
+import type { Database } from '../../../../runtime/database.ts';
+import { createHttpServer } from '../../../../runtime/http-server.ts';
+import { createLog } from '../../../../runtime/log.ts';
+import { subgraphRoutes } from '../../../../runtime/subgraph-server.ts';
+import { keyObjectSigner } from '../../../../standards/compact-jws.ts';
+import { readFileSync } from 'node:fs';
+import { migrate } from '../../../../runtime/migrate.ts';
+import { type NhsmailContext, nhsmailContext } from '../../../../subgraphs/nhsmail/context.ts';
+import type { ProposedCase } from '../../../../subgraphs/nhsmail/domain/cases.ts';
+import type { DirectoryEntry } from '../../../../subgraphs/nhsmail/domain/directory-entry.ts';
+import type { LinkLedger } from '../../../../subgraphs/nhsmail/domain/link-ledger.ts';
+import type { ProposedLink } from '../../../../subgraphs/nhsmail/domain/links.ts';
+import { postgresCaseDesk } from '../../../../subgraphs/nhsmail/postgres/case-desk.ts';
+import { postgresCases } from '../../../../subgraphs/nhsmail/postgres/cases.ts';
+import { postgresLinks } from '../../../../subgraphs/nhsmail/postgres/links.ts';
+import type { NhsmailTables } from '../../../../subgraphs/nhsmail/postgres/tables.ts';
+import { resolvers } from '../../../../subgraphs/nhsmail/resolvers/index.ts';
+import { sql } from 'kysely';
+import { embeddedDatabase, type Opened } from '../../../contract/databases.ts';
+
+const log = createLog({ name: 'test', level: 'silent' });
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const signer = keyObjectSigner({ key: privateKey, kid: 'k1' });
+const stf = (name: string): string => `stf_${name.padEnd(22, '0')}`;
+const HR = stf('hr');
+const OTHER_HR = stf('otherHr');
+const MANAGER = stf('manager');
+const START = new Date('2026-11-22T10:00:00Z');
+
+let now = START;
+let holders: ReadonlySet<string> = new Set();
+let passportsAreUp = true;
+const questions: (readonly string[])[] = [];
+let opened: Opened;
+let database: Database;
+let ledger: LinkLedger;
+let app: FastifyInstance;
+
+const account = (id: string): DirectoryEntry => ({
+  id,
+  mail: `${id}@nhsmail.example`,
+  aliases: [],
+  kind: 'USER',
+  status: 'ACTIVE',
+  familyName: 'Marsh',
+  odsCode: id.startsWith('rz2') ? 'RZ2' : 'RZ1',
+  registrations: [],
+  owners: [],
+  connectorManaged: false,
+  readAt: START,
+});
+
+beforeAll(async () => {
+  opened = await embeddedDatabase();
+  ({ database } = opened);
+  const folder = new URL('../../../../subgraphs/nhsmail/postgres/migrations', import.meta.url);
+  await migrate(database, 'nhsmail', folder);
+  const db = database.schema<NhsmailTables>('nhsmail');
+  ledger = postgresLinks(db);
+  const stores = {
+    directory: {
+      findByMail: () => Promise.resolve(undefined),
+      findByIds: (ids: readonly string[]) =>
+        Promise.resolve(new Map(ids.map((id) => [id, account(id)]))),
+    } as never,
+    links: ledger,
+    cases: postgresCases(db),
+    desk: postgresCaseDesk(db),
+    passports: {
+      findHolders: (ids: readonly string[]) => {
+        questions.push(ids);
+        return passportsAreUp
+          ? Promise.resolve(new Set(ids.filter((id) => holders.has(id))))
+          : Promise.reject(new Error('down'));
+      },
+    },
+  };
+  app = await createHttpServer({
+    name: 'nhsmail',
+    log,
+    checks: {},
+    draining: () => false,
+    routes: [
+      subgraphRoutes<NhsmailContext>({
+        name: 'nhsmail',
+        sdl: readFileSync(new URL('../../../../schema/nhsmail.graphql', import.meta.url), 'utf8'),
+        resolvers,
+        callerKeys: new Map([['k1', publicKey]]),
+        now: () => new Date(),
+        log,
+        context: ({ caller, disclose }) =>
+          nhsmailContext({ caller, disclose, now, passportsUnknown: () => undefined }, stores),
+      }),
+    ],
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await opened.close();
+});
+
+interface Who {
+  readonly subject: string;
+  readonly odsCode?: string;
+  readonly scopes?: string;
+  readonly kind?: Caller['kind'];
+  readonly purpose?: 'HR_ADMINISTRATION' | undefined;
+}
+const hr: Who = { subject: HR };
+const otherHr: Who = { subject: OTHER_HR };
+const manager: Who = { subject: MANAGER, scopes: 'match:review match:manage' };
+
+async function ask(query: string, variables: object, who: Who) {
+  const body = JSON.stringify({ query, variables });
+  const caller: Caller = {
+    kind: who.kind ?? 'person',
+    subject: who.subject,
+    clientId: 'desk',
+    name: 'Somebody',
+    requestId: 'request-0001',
+    odsCode: who.odsCode ?? 'RZ1',
+    ...('purpose' in who ? {} : { purpose: 'HR_ADMINISTRATION' as const }),
+    scopes: new Set((who.scopes ?? 'match:review').split(' ')),
+  };
+  const statement = { audience: 'nhsmail', body, now: new Date() };
+  const response = await app.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload: body,
+    headers: {
+      'content-type': 'application/json',
+      'lanyard-caller': await signCallerStatement(caller, statement, signer),
+    },
+  });
+  return response.json<{
+    readonly data?: Readonly<Record<string, never>>;
+    readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+    readonly extensions?: { readonly people: readonly string[] };
+  }>();
+}
+
+const CASE = `id version state queue because dueAt overdue ageDays
+  decision { decision by { id } reason } history { action by { id } state }
+  candidates { staffMember { id } account { id } bits linked evidence { field outcome bits directoryValue } }`;
+interface ShownCase {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly candidates: readonly { readonly linked: string | null }[];
+  readonly history: readonly { readonly action: string; readonly state: string }[];
+}
+interface Acted {
+  readonly matchingCase: ShownCase | null;
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+}
+
+/** Runs an act; by default with a new key. */
+async function act(name: string, input: object, who: Who): Promise<Acted> {
+  const type = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Input`;
+  const answer = await ask(
+    `mutation ($input: ${type}!) { ${name}(input: $input) { matchingCase { ${CASE} } errors { code path } } }`,
+    { input: { idempotencyKey: randomUUID(), reason: 'seen at the desk', ...input } },
+    who,
+  );
+  expect(answer.errors).toBeUndefined();
+  return answer.data?.[name] as unknown as Acted;
+}
+const codes = async (acted: Promise<Acted>): Promise<readonly string[]> =>
+  (await acted).errors.map(({ code }) => code);
+
+let count = 0;
+const about = (
+  staffId: string,
+  accountId: string,
+  more: Partial<ProposedCase> = {},
+): ProposedCase => ({
+  queue: 'UNABLE_TO_MATCH',
+  accountId,
+  odsCode: 'RZ1',
+  candidates: [
+    {
+      staffId,
+      accountId,
+      odsCode: 'RZ1',
+      bits: 4.5,
+      evidence: [{ field: 'familyName', outcome: 'similar', bits: 3.2 }],
+    },
+  ],
+  because: 'TOO_CLOSE',
+  ...more,
+});
+const say = (some: {
+  readonly links?: readonly ProposedLink[];
+  readonly cases?: readonly ProposedCase[];
+}) => {
+  const covered = { kind: 'records', staffIds: new Set(''), accountIds: new Set('') } as const;
+  return ledger.apply(
+    { covered, links: [], cases: [], withdrawn: [], ...some },
+    { ruleSet: 1, at: START },
+  );
+};
+
+/** A new person, a new account and a case about them. */
+async function newCase(more: Partial<ProposedCase> = {}, before: Partial<ProposedLink> = {}) {
+  count += 1;
+  const staffId = stf(`person${String(count)}x`);
+  const accountId = `rz1a${String(count)}`;
+  if (before.staffId !== undefined) {
+    await say({
+      links: [
+        {
+          accountId,
+          odsCode: 'RZ1',
+          method: 'EMPLOYEE_NUMBER',
+          evidence: [],
+          ...before,
+        } as ProposedLink,
+      ],
+    });
+  }
+  await say({ cases: [about(staffId, accountId, more)] });
+  const answer = await ask(
+    `{ matchingCases(odsCode: "RZ1", first: 100) { edges { node { ${CASE} } } } }`,
+    {},
+    hr,
+  );
+  const { edges } = answer.data?.['matchingCases'] as unknown as {
+    readonly edges: readonly { readonly node: ShownCase }[];
+  };
+  const one = edges.at(-1)?.node;
+  if (one === undefined) throw new Error('no case');
+  return { staffId, accountId, caseId: one.id, expectedVersion: one.version, answer, one };
+}
+const linked = async (accountId: string): Promise<readonly string[]> =>
+  (await ledger.findByAccounts([accountId])).map(
+    ({ staffId, assurance }) => `${staffId} ${assurance}`,
+  );
+
+describe('a case', () => {
+  it('shows evidence in words and bits, with what the directory has, and is in the access log', async () => {
+    const { staffId, accountId, one, answer } = await newCase();
+    expect(one).toMatchObject({
+      state: 'OPEN',
+      queue: 'UNABLE_TO_MATCH',
+      because: 'TOO_CLOSE',
+      dueAt: '2026-12-02T10:00:00.000Z',
+      overdue: false,
+      ageDays: 0,
+      decision: null,
+      history: [],
+      candidates: [
+        {
+          staffMember: { id: staffId },
+          account: { id: accountId },
+          bits: 4.5,
+          linked: null,
+          evidence: [
+            { field: 'familyName', outcome: 'similar', bits: 3.2, directoryValue: 'Marsh' },
+          ],
+        },
+      ],
+    });
+    expect(answer.extensions?.people).toContain(staffId);
+  });
+
+  it('is counted by queue, with what is overdue, and found by page', async () => {
+    await newCase();
+    await newCase({ queue: 'NAME_CHANGE' });
+    now = new Date(START.getTime() + 11 * 86_400_000);
+    const answer = await ask(
+      `{ matchingQueues(odsCode: "RZ1") { queue open overdue }
+        page: matchingCases(odsCode: "RZ1", queue: NAME_CHANGE, overdue: true, first: 1) {
+          edges { cursor node { queue overdue ageDays } } pageInfo { hasNextPage endCursor } } }`,
+      {},
+      hr,
+    );
+    now = START;
+    expect(answer.data?.['matchingQueues']).toContainEqual({
+      queue: 'NAME_CHANGE',
+      open: 1,
+      overdue: 1,
+    });
+    expect(answer.data?.['page']).toEqual({
+      edges: [
+        { cursor: expect.any(String), node: { queue: 'NAME_CHANGE', overdue: true, ageDays: 11 } },
+      ],
+      pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+    });
+  });
+
+  it.each<[string, Who, string]>([
+    ['without the scope', { ...hr, scopes: 'hr:read' }, 'FORBIDDEN'],
+    ['as a system', { ...hr, kind: 'machine' }, 'FORBIDDEN'],
+    ['without a purpose', { ...hr, purpose: undefined }, 'PURPOSE_REQUIRED'],
+  ])('is not read %s', async (_name, who, code) => {
+    for (const query of [
+      '{ matchingCases(odsCode: "RZ1") { edges { node { id } } } }',
+      '{ matchingCase(id: "x") { id } }',
+      '{ matchingQueues(odsCode: "RZ1") { open } }',
+    ]) {
+      expect((await ask(query, {}, who)).errors?.[0]?.extensions.code).toBe(code);
+    }
+  });
+
+  it('of another organisation looks like none at all', async () => {
+    const { caseId, expectedVersion } = await newCase();
+    const elsewhere = { ...hr, odsCode: 'RZ2' };
+    const answer = await ask(
+      `{ matchingCase(id: "${caseId}") { id } matchingQueues(odsCode: "RZ1") { open }
+        matchingCases(odsCode: "RZ1") { edges { node { id } } } }`,
+      {},
+      elsewhere,
+    );
+    expect(answer).toEqual({
+      data: { matchingCase: null, matchingQueues: [], matchingCases: { edges: [] } },
+    });
+    const decided = { caseId, expectedVersion, decision: 'SAME_PERSON' };
+    expect(await act('matchingCaseDecide', decided, elsewhere)).toEqual(
+      await act('matchingCaseDecide', { ...decided, caseId: 'case_nothing' }, elsewhere),
+    );
+  });
+});
+
+describe('a decision', () => {
+  it('links what was found, outlives every re-run, and undo restores what was before', async () => {
+    const { staffId, accountId, ...seen } = await newCase();
+    const decided = await act('matchingCaseDecide', { ...pick(seen), decision: 'SAME_PERSON' }, hr);
+    expect(decided).toMatchObject({
+      errors: [],
+      matchingCase: {
+        state: 'RESOLVED',
+        decision: { decision: 'SAME_PERSON', by: { id: HR }, reason: 'seen at the desk' },
+        candidates: [{ linked: 'CONFIRMED' }],
+      },
+    });
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+    await say({
+      links: [
+        { staffId: stf('another'), accountId, odsCode: 'RZ1', method: 'SCORE', evidence: [] },
+      ],
+      cases: [about(staffId, accountId)],
+    });
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+
+    const undone = await act('matchingCaseUndo', versionOf(decided), hr);
+    expect(undone.matchingCase?.history.map(({ action, state }) => [action, state])).toEqual([
+      ['DECIDE', 'RESOLVED'],
+      ['UNDO', 'OPEN'],
+    ]);
+    expect(await linked(accountId)).toEqual([]);
+    expect((await ledger.findHistory([staffId])).map(({ state }) => state)).toEqual([
+      'ENDED',
+      'LINKED',
+    ]);
+  });
+
+  it('that they are different people is not asked again, and gives a likely link up', async () => {
+    const { staffId, accountId, ...seen } = await newCase();
+    await act('matchingCaseDecide', { ...pick(seen), decision: 'DIFFERENT_PEOPLE' }, hr);
+    const again = await say({
+      links: [{ staffId, accountId, odsCode: 'RZ1', method: 'EMPLOYEE_NUMBER', evidence: [] }],
+      cases: [about(staffId, accountId)],
+    });
+    expect(again).toMatchObject({ linked: 0, casesOpened: 0 });
+    expect(await linked(accountId)).toEqual([]);
+  });
+
+  it('moves an account from one person to another, and undo moves it back as it was', async () => {
+    const holder = stf('holder');
+    const { staffId, accountId, ...seen } = await newCase({}, { staffId: holder });
+    expect(await linked(accountId)).toEqual([`${holder} CERTAIN`]);
+    const decided = await act('matchingCaseDecide', { ...pick(seen), decision: 'SAME_PERSON' }, hr);
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+    await act('matchingCaseUndo', versionOf(decided), hr);
+    expect(await linked(accountId)).toEqual([`${holder} CERTAIN`]);
+    const [now_] = await ledger.findByAccounts([accountId]);
+    expect(now_).toMatchObject({ method: 'EMPLOYEE_NUMBER', author: { kind: 'MATCHING' } });
+  });
+
+  it.each([
+    ['a holder', new Set([stf('pass')]), true, true],
+    ['nobody knows', new Set<string>(), false, true],
+    ['no holder', new Set<string>(), true, false],
+  ] as const)(
+    'with %s behind it waits for a second person or not',
+    async (_name, held, up, waits) => {
+      holders = held;
+      passportsAreUp = up;
+      const { accountId, staffId, ...seen } = await newCase({}, { staffId: stf('pass') });
+      const decided = await act(
+        'matchingCaseDecide',
+        { ...pick(seen), decision: 'SAME_PERSON' },
+        hr,
+      );
+      passportsAreUp = true;
+      holders = new Set();
+      expect(decided.matchingCase?.state).toBe(waits ? 'AWAITING_SECOND_PERSON' : 'RESOLVED');
+      expect(questions.at(-1)).toEqual([stf('pass'), staffId]);
+      if (!waits) return;
+      expect(await linked(accountId)).toEqual([`${stf('pass')} CERTAIN`]);
+      const approve = (who: Who, more = {}) =>
+        act('matchingCaseApprove', { ...versionOf(decided), approve: true, ...more }, who);
+      expect(await codes(approve(hr))).toEqual(['SECOND_PERSON_REQUIRED']);
+      expect(await codes(approve({ subject: staffId }))).toEqual(['OWN_RECORD']);
+      expect((await approve(otherHr)).matchingCase?.state).toBe('RESOLVED');
+      expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+    },
+  );
+
+  it('goes no further when the second person does not agree', async () => {
+    holders = new Set([stf('held')]);
+    const { accountId, ...seen } = await newCase({}, { staffId: stf('held') });
+    const decided = await act('matchingCaseDecide', { ...pick(seen), decision: 'SAME_PERSON' }, hr);
+    const refusal = { ...versionOf(decided), approve: false };
+    const answer = await act('matchingCaseApprove', refusal, otherHr);
+    holders = new Set();
+    expect(answer.matchingCase).toMatchObject({ state: 'OPEN', decision: null });
+    expect(await linked(accountId)).toEqual([`${stf('held')} CERTAIN`]);
+  });
+
+  it('is taken once: a repeat answers the same, another input under the key is refused', async () => {
+    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const input = { ...pick(seen), decision: 'DIFFERENT_PEOPLE', idempotencyKey: randomUUID() };
+    const first = await act('matchingCaseDecide', input, hr);
+    expect(await act('matchingCaseDecide', input, hr)).toEqual(first);
+    expect(await codes(act('matchingCaseDecide', { ...input, reason: 'other' }, hr))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED',
+    ]);
+    expect(await codes(act('matchingCaseDecide', { ...input, idempotencyKey: 'new' }, hr))).toEqual(
+      ['RESOURCE_VERSION_MISMATCH'],
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['of an older version', { expectedVersion: 99 }, 'RESOURCE_VERSION_MISMATCH'],
+    [
+      'about a pair that is not in the case',
+      { pairs: [{ staffId: 'x', accountId: 'x' }] },
+      'NOT_FOUND',
+    ],
+    ['about no pair', { pairs: [] }, 'INVALID_VALUE'],
+    ['without a reason', { reason: ' ' }, 'INVALID_VALUE'],
+    ['with a reason of two lines', { reason: 'a\nb' }, 'INVALID_VALUE'],
+    ['without a key', { idempotencyKey: '' }, 'INVALID_VALUE'],
+  ])('%s is refused', async (_name, more, code) => {
+    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const input = { ...pick(seen), decision: 'SAME_PERSON', ...more };
+    expect(await codes(act('matchingCaseDecide', input, hr))).toEqual([code]);
+  });
+
+  it('about oneself is for somebody else', async () => {
+    const { staffId, accountId: _, ...seen } = await newCase();
+    const input = { ...pick(seen), decision: 'SAME_PERSON' };
+    expect(await codes(act('matchingCaseDecide', input, { subject: staffId }))).toEqual([
+      'OWN_RECORD',
+    ]);
+  });
+
+  it('about an account of another organisation is for that one', async () => {
+    const accountId = 'rz2other';
+    const { caseId, expectedVersion } = await newCase({
+      accountId,
+      candidates: [{ staffId: stf('two'), accountId, odsCode: 'RZ2', evidence: [] }],
+    });
+    const input = { caseId, expectedVersion, decision: 'SAME_PERSON' };
+    expect(await codes(act('matchingCaseDecide', input, hr))).toEqual(['OTHER_ORGANISATION']);
+    const handed = { ...input, decision: 'NOT_SURE' };
+    expect(await codes(act('matchingCaseDecide', { ...handed, toOdsCode: 'RZ3' }, hr))).toEqual([
+      'OTHER_ORGANISATION',
+    ]);
+    const given = await act('matchingCaseDecide', { ...handed, toOdsCode: 'RZ2' }, hr);
+    expect(given.matchingCase?.state).toBe('HANDED_OVER');
+    // It is no longer theirs to see.
+    expect(await codes(act('matchingCaseDecide', { ...input, expectedVersion: 2 }, hr))).toEqual([
+      'NOT_FOUND',
+    ]);
+    const there = { subject: OTHER_HR, odsCode: 'RZ2' };
+    const decided = await act('matchingCaseDecide', { ...input, expectedVersion: 2 }, there);
+    expect(decided.matchingCase?.state).toBe('RESOLVED');
+  });
+
+  it('can be taken back for 30 days, and only while nothing else was said since', async () => {
+    const { staffId, accountId, ...seen } = await newCase();
+    const decided = await act(
+      'matchingCaseDecide',
+      { ...pick(seen), decision: 'DIFFERENT_PEOPLE' },
+      hr,
+    );
+    now = new Date(START.getTime() + 31 * 86_400_000);
+    expect(await codes(act('matchingCaseUndo', versionOf(decided), hr))).toEqual(['TOO_LATE']);
+    now = START;
+    await say({
+      cases: [
+        about(stf('third'), accountId, {
+          queue: 'NAME_CHANGE',
+          candidates: [{ staffId, accountId, odsCode: 'RZ1', evidence: [] }],
+        }),
+      ],
+    });
+    expect((await act('matchingCaseUndo', versionOf(decided), hr)).matchingCase?.state).toBe(
+      'OPEN',
+    );
+  });
+});
+
+describe('several decisions at once', () => {
+  it('are each on their own, and go on where they were cut off', async () => {
+    const seen = [await newCase(), await newCase(), await newCase()];
+    const input = {
+      idempotencyKey: randomUUID(),
+      decision: 'SAME_PERSON',
+      reason: 'all seen at the desk',
+      cases: [
+        ...seen.map(({ caseId, expectedVersion }) => ({ caseId, expectedVersion })),
+        { caseId: 'case_nothing', expectedVersion: 1 },
+      ],
+    };
+    const query = `mutation ($input: MatchingCasesDecideInput!) { matchingCasesDecide(input: $input) {
+      results { matchingCase { state } errors { code } } errors { code } } }`;
+    const first = await ask(query, { input }, hr);
+    expect(first.data?.['matchingCasesDecide']).toEqual({
+      results: [
+        ...seen.map(() => ({ matchingCase: { state: 'RESOLVED' }, errors: [] })),
+        { matchingCase: null, errors: [{ code: 'NOT_FOUND' }] },
+      ],
+      errors: [],
+    });
+    expect((await ask(query, { input }, hr)).data).toEqual(first.data);
+    const many = Array.from({ length: 41 }, (_, n) => ({ caseId: String(n), expectedVersion: 1 }));
+    const refused = await ask(query, { input: { ...input, cases: many } }, hr);
+    expect(refused.data?.['matchingCasesDecide']).toEqual({
+      results: [],
+      errors: [{ code: 'INVALID_VALUE' }],
+    });
+  });
+});
+
+describe('work', () => {
+  it('is taken and given back by whoever decides, and given to others by managers', async () => {
+    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const give = (assignTo: string | null, version: number, who: Who) =>
+      act(
+        'matchingCaseAssign',
+        { caseId: seen.caseId, expectedVersion: version, assignTo, reason: undefined },
+        who,
+      );
+    expect((await give(HR, 1, hr)).matchingCase?.state).toBe('ASSIGNED');
+    // Matching leaves alone what somebody has begun.
+    expect((await give(null, 2, hr)).matchingCase?.state).toBe('OPEN');
+    expect(await codes(give(OTHER_HR, 3, manager))).toEqual(['NOT_FOUND']);
+    await works(OTHER_HR, 'RZ1');
+    expect((await give(OTHER_HR, 3, manager)).matchingCase?.state).toBe('ASSIGNED');
+    const answer = await ask(
+      `mutation { matchingCaseAssign(input: { idempotencyKey: "k", caseId: "${seen.caseId}", expectedVersion: 4, assignTo: "${MANAGER}" }) { errors { code } } }`,
+      {},
+      hr,
+    );
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a link that is wrong', () => {
+  const wrong = async (name: string) => {
+    const staffId = stf(name);
+    await say({
+      links: [
+        { staffId, accountId: `rz1${name}`, odsCode: 'RZ1', method: 'ESR_EMAIL', evidence: [] },
+      ],
+    });
+    const [link] = await ledger.findByStaff([staffId]);
+    if (link === undefined) throw new Error('no link');
+    return { staffId, accountId: link.accountId, linkId: link.id };
+  };
+
+  it('ends, is not made again, and comes back by undo', async () => {
+    const { accountId, staffId, linkId } = await wrong('wrong');
+    const ended = await act('identityLinkEnd', { linkId }, manager);
+    expect(ended.matchingCase).toMatchObject({ state: 'RESOLVED', queue: 'LINK_DISPUTED' });
+    await say({
+      links: [{ staffId, accountId, odsCode: 'RZ1', method: 'ESR_EMAIL', evidence: [] }],
+    });
+    expect(await linked(accountId)).toEqual([]);
+    await act('matchingCaseUndo', versionOf(ended), manager);
+    expect(await linked(accountId)).toEqual([`${staffId} CERTAIN`]);
+  });
+
+  it('is split: the account is a colleague’s, who works here', async () => {
+    const { accountId, linkId } = await wrong('split');
+    const toStaffId = stf('colleague');
+    const move = () => act('identityLinkMove', { linkId, toStaffId }, manager);
+    expect(await codes(move())).toEqual(['NOT_FOUND']);
+    await works(toStaffId, 'RZ1');
+    expect((await move()).matchingCase?.state).toBe('RESOLVED');
+    expect(await linked(accountId)).toEqual([`${toStaffId} CONFIRMED`]);
+  });
+
+  it('with a passport behind it waits, and is another’s to see nowhere else', async () => {
+    const { accountId, staffId, linkId } = await wrong('live');
+    expect(await codes(act('identityLinkEnd', { linkId }, { ...manager, odsCode: 'RZ2' }))).toEqual(
+      ['NOT_FOUND'],
+    );
+    holders = new Set([staffId]);
+    const ended = await act('identityLinkEnd', { linkId }, manager);
+    holders = new Set();
+    expect(ended.matchingCase?.state).toBe('AWAITING_SECOND_PERSON');
+    expect(await linked(accountId)).toEqual([`${staffId} CERTAIN`]);
+    await act('matchingCaseApprove', { ...versionOf(ended), approve: true }, otherHr);
+    expect(await linked(accountId)).toEqual([]);
+  });
+});
+
+const pick = ({
+  caseId,
+  expectedVersion,
+}: {
+  readonly caseId: string;
+  readonly expectedVersion: number;
+}) => ({
+  caseId,
+  expectedVersion,
+});
+const versionOf = ({ matchingCase }: Acted) => ({
+  caseId: matchingCase?.id,
+  expectedVersion: matchingCase?.version,
+});
+const works = (staffId: string, odsCode: string) =>
+  sql`insert into nhsmail.person (id, record, ods_codes, seen_at)
+    values (${staffId}, '{}', array[${odsCode}::text], now())`.execute(
+    database.schema<NhsmailTables>('nhsmail'),
+  );
