@@ -396,6 +396,19 @@ function contract(open: () => Promise<Store>): void {
       expect(failed?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
     });
 
+    it('tells the service that keeps the records who holds a passport, and nobody else', async () => {
+      const HOLDERS = 'query ($staffIds: [ID!]!) { passportHolders(staffIds: $staffIds) }';
+      const ask = async (caller: Caller) => {
+        const staffIds = ['stf_amara', 'stf_exported', 'stf_without'];
+        const { data, errors } = await bench.ask(caller, HOLDERS, { staffIds });
+        return { ...data, code: errors?.[0]?.extensions?.['code'] };
+      };
+      const records: Caller = { ...exporter, scopes: new Set(['record:read']) };
+      expect(await ask(records)).toMatchObject({ passportHolders: ['stf_amara', 'stf_exported'] });
+      expect(await ask({ ...records, kind: 'person' })).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await ask(exporter)).toMatchObject({ code: 'FORBIDDEN' });
+    });
+
     it('tells whose credentials changed since, by themselves or by running out', async () => {
       const holders = async (since: Date, odsCode = 'RZ1', after?: string) => {
         const { data } = await bench.ask(exporter, CHANGED, { odsCode, since, after });

@@ -45,16 +45,13 @@ const DIRECTORY_VALUES: Readonly<Record<string, (account: DirectoryEntry) => str
   {
     familyName: ({ familyName }) => familyName,
     givenName: ({ givenName }) => givenName,
-    middleName: ({ middleNames }) => middleNames,
     workEmail: ({ mail }) => mail,
-    email: ({ mail }) => mail,
     employeeNumber: ({ employeeNumber }) => employeeNumber,
     organisation: ({ odsCode }) => odsCode,
     jobRole: ({ jobRole, jobTitle }) => jobRole ?? jobTitle,
     phone: ({ phone }) => phone,
     smartcardId: ({ smartcardId }) => smartcardId,
-    smartcard: ({ smartcardId }) => smartcardId,
-    startDate: ({ createdAt }) => createdAt?.toISOString().slice(0, 10),
+    started: ({ createdAt }) => createdAt?.toISOString().slice(0, 10),
     registration: ({ registrations }) =>
       registrations.map(({ body, number }) => `${body} ${number}`).join(', ') || undefined,
   };

@@ -426,7 +426,7 @@ describe('a decision', () => {
   });
 
   it('is taken once: a repeat answers the same, another input under the key is refused', async () => {
-    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const seen = await newCase();
     const input = { ...pick(seen), decision: 'DIFFERENT_PEOPLE', idempotencyKey: randomUUID() };
     const first = await act('matchingCaseDecide', input, hr);
     expect(await act('matchingCaseDecide', input, hr)).toEqual(first);
@@ -450,13 +450,13 @@ describe('a decision', () => {
     ['with a reason of two lines', { reason: 'a\nb' }, 'INVALID_VALUE'],
     ['without a key', { idempotencyKey: '' }, 'INVALID_VALUE'],
   ])('%s is refused', async (_name, more, code) => {
-    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const seen = await newCase();
     const input = { ...pick(seen), decision: 'SAME_PERSON', ...more };
     expect(await codes(act('matchingCaseDecide', input, hr))).toEqual([code]);
   });
 
   it('about oneself is for somebody else', async () => {
-    const { staffId, accountId: _, ...seen } = await newCase();
+    const { staffId, ...seen } = await newCase();
     const input = { ...pick(seen), decision: 'SAME_PERSON' };
     expect(await codes(act('matchingCaseDecide', input, { subject: staffId }))).toEqual([
       'OWN_RECORD',
@@ -544,7 +544,7 @@ describe('several decisions at once', () => {
 
 describe('work', () => {
   it('is taken and given back by whoever decides, and given to others by managers', async () => {
-    const { accountId: _, staffId: __, ...seen } = await newCase();
+    const seen = await newCase();
     const give = (assignTo: string | null, version: number, who: Who) =>
       act(
         'matchingCaseAssign',

@@ -15,6 +15,8 @@ import { createHttpServer } from '../../../../runtime/http-server.ts';
 import { createLog } from '../../../../runtime/log.ts';
 import { keyObjectSigner } from '../../../../standards/compact-jws.ts';
 import { composeNhsmail, openMatching } from '../../../../subgraphs/nhsmail/compose.ts';
+import { postgresLinks } from '../../../../subgraphs/nhsmail/postgres/links.ts';
+import type { NhsmailTables } from '../../../../subgraphs/nhsmail/postgres/tables.ts';
 import { eventually } from '../../../servers/child.ts';
 import { ldifFileOf, PEOPLE_DN } from './directory-world.ts';
 import { startTestEngine } from '../../../servers/embedded.ts';
@@ -357,6 +359,39 @@ describe('the sign-in service', () => {
       },
     );
     expect(answer).toEqual({ data: { directoryAccount: null } });
+  });
+});
+
+describe('a link that is only likely', () => {
+  const LIKELY = stf('likely');
+  beforeAll(async () => {
+    const links = postgresLinks(openEmbedded(engine).schema<NhsmailTables>('nhsmail'));
+    const link = { accountId: 'a1000050', odsCode: 'RZ1', method: 'SCORE', evidence: [] } as const;
+    const covered = { kind: 'records', staffIds: new Set(''), accountIds: new Set('') } as const;
+    await links.apply(
+      { covered, links: [{ ...link, staffId: LIKELY, bits: 12 }], cases: [], withdrawn: [] },
+      { at: new Date() },
+    );
+  });
+
+  it('is shown, and gives neither a mailbox to rest a passport on nor a person to sign in as', async () => {
+    for (const who of [hr('RZ1'), { subject: LIKELY, scopes: 'self:read' }]) {
+      const answer = await person(LIKELY, who);
+      expect(answer.data?._entities?.[0]).toMatchObject({
+        mailboxes: [],
+        identityLinks: [{ state: 'LINKED', method: 'SCORE' }],
+      });
+    }
+    const answer = await account('a1000050', { kind: 'machine', scopes: 'account:resolve' });
+    expect(answer.data?._entities?.[0]).toMatchObject({ id: 'a1000050', staffMember: null });
+  });
+
+  it('does not show the person an account that may be another’s', async () => {
+    const own = { subject: LIKELY, scopes: 'self:read' };
+    expect((await person(LIKELY, own)).data?._entities?.[0]).toMatchObject({
+      identityLinks: [{ account: null }],
+    });
+    expect((await account('a1000050', own)).data?._entities).toEqual([null]);
   });
 });
 
