@@ -136,6 +136,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         NHSMAIL_TOKEN_URL: tokens,
         NHSMAIL_CLIENT_KEY: secrets.nhsmailClientKey,
         NHSMAIL_MATCH_SECONDS: 30,
+        // Of the invented organisations.
+        NHSMAIL_SCIM_DOMAINS: { RZ1: ['rz1-trust.nhs.example'], RZ2: ['rz2-trust.nhs.example'] },
       },
       part('nhsmail'),
     );

@@ -123,7 +123,12 @@ export async function composeNhsmail(
       ),
   });
   const users = postgresScimUsers(database.schema<ScimTables>('nhsmail'));
-  const scim = scimRoutes({ users, callerKeys, now });
+  const scim = scimRoutes({
+    users,
+    domains: settings.NHSMAIL_SCIM_DOMAINS ?? {},
+    callerKeys,
+    now,
+  });
 
   return {
     routes: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import {
   readConfig,
 } from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
+import { mailDomainsSetting } from './scim/mail-domains.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'is not an http or https address' });
 
@@ -44,6 +45,8 @@ const shape = z
     NHSMAIL_ISSUER: address,
     NHSMAIL_TOKEN_URL: address,
     NHSMAIL_CLIENT_KEY: privateKeySetting,
+    /** Mail domains of the organisations that push accounts: see docs/scim.md. */
+    NHSMAIL_SCIM_DOMAINS: mailDomainsSetting.optional(),
     /** Seconds between the end of one round of matching and the start of the next. */
     NHSMAIL_MATCH_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
   })

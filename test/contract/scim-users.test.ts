@@ -18,6 +18,14 @@ import { describeWithServers } from '../servers/available.ts';
 import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
 
 const BASE = 'https://graph.example/scim/v2';
+const DOMAINS = [
+  'rz1.nhs.example',
+  'rz2.nhs.example',
+  'rz3.nhs.example',
+  'other.example',
+  'nhs.example',
+  `${'y.'.repeat(80)}example`,
+];
 const CORE = USER.core.id;
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const SEARCH = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
@@ -66,7 +74,12 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     try {
       return await answerRequest(
         { ...request, body: body === undefined ? '' : JSON.stringify(body) },
-        { users, base: BASE, writer: { odsCode, clientId: `hr-${odsCode}`, at } },
+        {
+          users,
+          base: BASE,
+          writer: { odsCode, clientId: `hr-${odsCode}`, at },
+          domains: DOMAINS,
+        },
       );
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
@@ -334,6 +347,16 @@ function keepsTheContract(open: () => Promise<Opened>): void {
         })),
         phoneNumbers: Array.from({ length: 20 }, () => ({ value: 'é'.repeat(256) })),
       }),
+      'invalidValue',
+    ],
+    [
+      'an address of others',
+      user('p', { emails: [{ value: 'a@rz9.nhs.example' }] }),
+      'invalidValue',
+    ],
+    [
+      'an alias of others',
+      user('p', { emails: [{ value: 'a@rz1.nhs.example' }, { value: 'a@evil.rz1.nhs.example' }] }),
       'invalidValue',
     ],
     ['no name', { ...user('p'), userName: undefined }, 'invalidValue'],

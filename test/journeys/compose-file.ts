@@ -43,13 +43,19 @@ export async function readComposeFile(): Promise<z.infer<typeof composeFile>['se
   return composeFile.parse(parse(text, { merge: true })).services;
 }
 
-/** Puts values in place of `${NAME}` and `${NAME:?message}`. A name without a value is an error, as it is for Docker. */
+/**
+ * Puts values in place of `${NAME}`, `${NAME:?message}` and `${NAME:-}`. A name without a value is an error, as it is for Docker;
+ * with `:-` it is nothing.
+ */
 export function interpolate(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\{(?<name>[A-Z_]+)(?::\?[^}]*)?\}/g, (_all, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`${name} is not set`);
-    return value;
-  });
+  return text.replace(
+    /\$\{(?<name>[A-Z_]+)(?<optional>:-)?(?::\?[^}]*)?\}/g,
+    (_all, name: string, optional: string | undefined) => {
+      const value = values[name] ?? (optional === undefined ? undefined : '');
+      if (value === undefined) throw new Error(`${name} is not set`);
+      return value;
+    },
+  );
 }
 
 /** Puts the places of volumes on this machine in place of those in the container. */

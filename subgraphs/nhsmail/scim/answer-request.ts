@@ -40,6 +40,8 @@ export interface ScimAnswer {
 export interface ScimParts {
   readonly users: ScimUserStore;
   readonly writer: ScimWriter;
+  /** The mail domains of the organisation. */
+  readonly domains: readonly string[];
   /** The base address, as clients see it. */
   readonly base: string;
 }
@@ -89,17 +91,19 @@ async function answerUsers(
   if (id !== undefined) return answerUser(request, id, parts);
   expectMethod(request, 'GET', 'POST');
   if (request.method === 'GET') return list(request.query, parts);
-  const user = written(await parts.users.create(readUser(readBody(request)), parts.writer));
+  const user = written(
+    await parts.users.create(readUser(readBody(request), parts.domains), parts.writer),
+  );
   return { ...show(user, request, parts), status: 201, location: locationOf(user, parts) };
 }
 
 async function answerUser(request: ScimRequest, id: string, parts: ScimParts): Promise<ScimAnswer> {
-  const { users, writer } = parts;
+  const { users, writer, domains } = parts;
   const { ifMatch } = request;
   expectMethod(request, 'GET', 'PUT', 'PATCH', 'DELETE');
   switch (request.method) {
     case 'PUT': {
-      const resource = readUser(readBody(request));
+      const resource = readUser(readBody(request), domains);
       const replace = (before: StoredUser) => {
         checkCondition(ifMatch, before);
         return resource;
@@ -111,7 +115,7 @@ async function answerUser(request: ScimRequest, id: string, parts: ScimParts): P
       const patch = (before: StoredUser) => {
         checkCondition(ifMatch, before);
         const patched = applyPatch(USER, before.resource, message);
-        return readUser({ ...patched, schemas: [USER.core.id] });
+        return readUser({ ...patched, schemas: [USER.core.id] }, domains);
       };
       return show(written(await users.change(id, patch, writer)), request, parts);
     }

@@ -10,6 +10,7 @@ import {
 import { ScimError } from '../../../standards/scim/scim-error.ts';
 import { isJsonObject } from '../../../standards/strict-json.ts';
 import { accountOfUser } from './account-of-user.ts';
+import { checkDomains } from './mail-domains.ts';
 import { USER } from './user-type.ts';
 
 /** Most that one user may take, in bytes of JSON. */
@@ -22,9 +23,10 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * Reads a user. Passwords are refused, not left out: a client that sends them should stop.
  *
+ * @param domains the organisation's mail domains
  * @throws {ScimError} `invalidSyntax` or `invalidValue`
  */
-export function readUser(body: unknown): ScimResource {
+export function readUser(body: unknown, domains: readonly string[]): ScimResource {
   if (isJsonObject(body) && Object.keys(body).some((name) => name.toLowerCase() === 'password')) {
     throw new ScimError('invalidValue', 'passwords are not taken');
   }
@@ -38,7 +40,7 @@ export function readUser(body: unknown): ScimResource {
     }
   }
   const now = new Date(0);
-  accountOfUser(user, { id: '', odsCode: '', createdAt: now, at: now });
+  checkDomains(accountOfUser(user, { id: '', odsCode: '', createdAt: now, at: now }), domains);
   return user;
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../../../runtime/clock.ts';
 import { errorMessage, ScimError } from '../../../standards/scim/scim-error.ts';
 import { answerRequest, type ScimAnswer } from './answer-request.ts';
+import type { MailDomains } from './mail-domains.ts';
 import type { ScimUserStore } from './user-store.ts';
 
 /** The scope that lets an organisation's system push accounts. */
@@ -34,10 +35,11 @@ const message = z.strictObject({
 /** The route `POST /scim`. Its answers are for the gateway: status, entity tag, location and body. */
 export function scimRoutes(options: {
   readonly users: ScimUserStore;
+  readonly domains: MailDomains;
   readonly callerKeys: ReadonlyMap<string, KeyObject>;
   readonly now: Clock;
 }): FastifyPluginAsync {
-  const { users, callerKeys, now } = options;
+  const { users, domains, callerKeys, now } = options;
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(
@@ -64,7 +66,9 @@ export function scimRoutes(options: {
       }
       const { base, ...asked } = message.parse(JSON.parse(bytes.toString('utf8')));
       try {
-        return await answerRequest(asked, { users, base, writer: writerOf(caller, now()) });
+        const writer = writerOf(caller, now());
+        const own = domains[writer.odsCode] ?? [];
+        return await answerRequest(asked, { users, base, writer, domains: own });
       } catch (error) {
         if (!(error instanceof ScimError)) throw error;
         return { status: error.status, body: errorMessage(error) };

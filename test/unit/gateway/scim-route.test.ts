@@ -40,6 +40,7 @@ beforeAll(async () => {
       routes: () => Promise.resolve(),
       privateRoutes: scimRoutes({
         users: postgresScimUsers(database.schema<ScimTables>('nhsmail')),
+        domains: { RZ1: ['rz1.nhs.example'] },
         callerKeys: keysById({ keys: [publicHalf(callerKey.jwk)] }),
         now: () => NOW,
       }),
