@@ -97,6 +97,7 @@ export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool 
   const ready = new Set<LdapConnection>();
   const timers = new Set<NodeJS.Timeout>();
   let closed = false;
+  const isClosed = (): boolean => closed;
   let streams = 0;
 
   const connect = async (failures: number): Promise<void> => {
@@ -109,7 +110,7 @@ export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool 
       });
       ready.add(connection);
     } catch (error) {
-      if (failures === 0 && !closed) log.warn({ err: error }, 'directory connection failed');
+      if (failures === 0 && !isClosed()) log.warn({ err: error }, 'directory connection failed');
       later(failures + 1);
     }
   };

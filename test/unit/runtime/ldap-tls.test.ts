@@ -75,7 +75,7 @@ async function serve({ cert, key }: Certificate): Promise<TlsDirectory> {
     ca: cert,
     binds: () => binds,
     accept: (socket) => {
-      net.emit('connection', socket);
+      net.emit('secureConnection', socket);
     },
     close: () => net.close(),
   };
@@ -207,12 +207,22 @@ describe('a directory behind TLS', () => {
     server.close();
   });
 
-  it.each<[string, OnStartTls, x509.JsonGeneralName, SecureContextOptions?]>([
-    ['refuses', 'refuses', { type: 'ip', value: '127.0.0.1' }],
-    ['answers more than it was asked', 'agrees and says more', { type: 'ip', value: '127.0.0.1' }],
-    ['shows a certificate of another host', 'agrees', { type: 'dns', value: 'directory.example' }],
+  it.each<[string, OnStartTls, x509.JsonGeneralName, SecureContextOptions]>([
+    ['refuses', 'refuses', { type: 'ip', value: '127.0.0.1' }, {}],
+    [
+      'answers more than it was asked',
+      'agrees and says more',
+      { type: 'ip', value: '127.0.0.1' },
+      {},
+    ],
+    [
+      'shows a certificate of another host',
+      'agrees',
+      { type: 'dns', value: 'directory.example' },
+      {},
+    ],
     // What the library compares with when it is not told the host.
-    ['shows a certificate of localhost', 'agrees', { type: 'dns', value: 'localhost' }],
+    ['shows a certificate of localhost', 'agrees', { type: 'dns', value: 'localhost' }, {}],
     [
       'speaks an old version of TLS alone',
       'agrees',
