@@ -24,7 +24,10 @@ import {
   createTable,
   type LinkageTable,
 } from '../../subgraphs/nhsmail/domain/linkage/linkage-table.ts';
-import { type LinkageModel, linkageModelSchema } from '../../subgraphs/nhsmail/domain/linkage/model.ts';
+import {
+  type LinkageModel,
+  linkageModelSchema,
+} from '../../subgraphs/nhsmail/domain/linkage/model.ts';
 import type { LinkageRecord } from '../../subgraphs/nhsmail/domain/linkage/record.ts';
 import { type RuleSet, ruleSetSchema } from '../../subgraphs/nhsmail/domain/linkage/rule-set.ts';
 import { rulesForColumns } from '../../subgraphs/nhsmail/domain/linkage/rules-for-columns.ts';
@@ -65,9 +68,9 @@ export const matchRecords: Command = {
     }
     const given = known?.ruleSet ?? (await readRules(values.rules));
     const lists = await readLists(paths, { id: values.id, ruleSet: given, io });
-    const [left, second] = lists.tables;
+    const [left, other] = lists.tables;
     if (left === undefined) throw new UsageError('missing --left');
-    const right = second ?? left;
+    const right = other ?? left;
     const model = known ?? estimateModel(lists.rules, { left, right });
     if (known === undefined && values.model !== undefined) {
       await writeFile(values.model, `${JSON.stringify(model, null, 1)}\n`);
@@ -221,7 +224,11 @@ async function readAgain(
     readonly rules: CompiledRules;
   },
 ): Promise<ReadonlyMap<string, LinkageRecord['values']>> {
-  const names = [...new Set(rules.ruleSet.fields.flatMap(({ values, alternatives = [] }) => [...values, ...alternatives]))];
+  const names = [
+    ...new Set(
+      rules.ruleSet.fields.flatMap(({ values, alternatives = [] }) => [...values, ...alternatives]),
+    ),
+  ];
   const wanted = new Set<string>();
   const right = paths.length - 1;
   for (const pair of [...links, ...open.flatMap(({ candidates }) => candidates)]) {

@@ -1,5 +1,6 @@
 import { gatherKeys, gatherBlockKeys, keySink, type KeySink } from './block-keys.ts';
-import type { LinkageTable } from './linkage-table.ts';
+import type { Cell } from './compile-rules.ts';
+import { cellAt, type LinkageTable } from './linkage-table.ts';
 
 /** Which records of a table have a key. */
 export interface BlockIndex {
@@ -58,7 +59,7 @@ export function indexBlocks(
 
 /** Gathers the keys of one row: all of them, or those of one blocking rule. */
 export function keysOfRow(
-  { rules, cells }: LinkageTable,
+  table: LinkageTable,
   refined: ReadonlySet<number>,
   {
     row,
@@ -66,14 +67,20 @@ export function keysOfRow(
     sink,
   }: { readonly row: number; readonly block?: number | undefined; readonly sink: KeySink },
 ): void {
-  const at = row * rules.fields.length;
+  const { rules } = table;
+  for (let place = 0; place < rules.fields.length; place += 1) {
+    scratch[place] = cellAt(table, row, place);
+  }
   if (block === undefined) {
-    gatherKeys(rules, refined, { cells, at, sink });
+    gatherKeys(rules, refined, { cells: scratch, sink });
   } else {
     sink.count = 0;
-    gatherBlockKeys(rules, refined, { cells, at, sink, block });
+    gatherBlockKeys(rules, refined, { cells: scratch, sink, block });
   }
 }
+
+/** The cells of the row at hand. */
+const scratch: Cell[] = [];
 
 function append(list: KeyList, { keys, count }: KeySink): void {
   if (list.count + count > list.keys.length) {

@@ -29,15 +29,15 @@ const sink = keySink();
  * same in every process, for an index on `bigint[]`.
  */
 export function blockKeys(linkage: Linkage, record: PreparedRecord): readonly number[] {
-  gatherKeys(linkage.rules, linkage.refined, { cells: record.cells, at: 0, sink });
+  gatherKeys(linkage.rules, linkage.refined, { cells: record.cells, sink });
   return [...sink.keys.subarray(0, sink.count)];
 }
 
-/** Gathers the keys of the record whose cells begin at a place in a list. */
+/** Gathers the keys of a record with these cells. */
 export function gatherKeys(
   rules: CompiledRules,
   refined: ReadonlySet<number>,
-  into: { readonly cells: readonly Cell[]; readonly at: number; readonly sink: KeySink },
+  into: { readonly cells: readonly Cell[]; readonly sink: KeySink },
 ): void {
   into.sink.count = 0;
   for (let block = 0; block < rules.blocks.length; block += 1) {
@@ -51,7 +51,6 @@ export function gatherBlockKeys(
   refined: ReadonlySet<number>,
   from: {
     readonly cells: readonly Cell[];
-    readonly at: number;
     readonly block: number;
     readonly sink: KeySink;
   },
@@ -65,7 +64,6 @@ interface Walk {
   readonly rules: CompiledRules;
   readonly refined: ReadonlySet<number>;
   readonly cells: readonly Cell[];
-  readonly at: number;
   readonly sink: KeySink;
   readonly parts: CompiledRules['refine'];
   /** Where the keys of this block begin. */
@@ -79,7 +77,7 @@ function addParts(walk: Walk, part: number, high: number, low: number): void {
     addKey(walk, 0, high, low);
     return;
   }
-  const cell = walk.cells[walk.at + place.field] as Cell;
+  const cell = walk.cells[place.field] as Cell;
   if (cell === NOTHING) return;
   const hashes = keysOfCell(walk.rules, place, cell);
   for (let index = 0; index < hashes.length; index += 2) {
@@ -111,7 +109,7 @@ function addKey(walk: Walk, depth: number, high: number, low: number): void {
     return;
   }
   const place = rules.refine[depth];
-  const cell = place === undefined ? undefined : walk.cells[walk.at + place.field];
+  const cell = place === undefined ? undefined : walk.cells[place.field];
   if (place === undefined || cell === undefined || cell === NOTHING) {
     target.leftOut += 1;
     return;

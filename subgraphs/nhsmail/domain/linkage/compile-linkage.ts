@@ -9,7 +9,7 @@ import {
 import type { LinkageModel } from './model.ts';
 
 /** Scores of pairs of cells that are kept for reuse in a field: a power of two. */
-const MEMO_SIZE = 1 << 16;
+const MEMO_SIZE = 1 << 18;
 
 /** The weights of one field, ready to score. */
 export interface FieldWeights {
@@ -23,7 +23,8 @@ export interface FieldWeights {
   /** The share of values that are not among those. */
   readonly rarest: number;
   readonly mostBits: number;
-  readonly memo: { readonly a: Int32Array; readonly b: Int32Array; readonly bits: Float64Array };
+  /** Made when tables are compared. */
+  memo?: { readonly a: Int32Array; readonly b: Int32Array; readonly bits: Float64Array };
 }
 
 /** A model that is ready to score. It keeps what it has read and compared: one is enough for a process. */
@@ -83,11 +84,6 @@ function weigh(
         : undefined,
     rarest: model?.rarest ?? 1,
     mostBits: field.rule.mostBits ?? Number.POSITIVE_INFINITY,
-    memo: {
-      a: new Int32Array(MEMO_SIZE),
-      b: new Int32Array(MEMO_SIZE),
-      bits: new Float64Array(MEMO_SIZE),
-    },
   };
 }
 
@@ -125,33 +121,31 @@ function bitsOf(weights: FieldWeights, level: number, values: readonly string[])
 const shareOf = ({ frequencies, rarest }: FieldWeights, value: string): number =>
   frequencies?.get(value) ?? rarest;
 
-/** Bits of two cells, from memory where they were compared before. */
-export function cellBits(weights: FieldWeights, one: Cell, other: Cell): number {
-  if (one === other) return ownBits(weights, one);
-  const [a, b] = one.id < other.id ? [one, other] : [other, one];
+/** Bits of two contents of tables that are not the same, by their numbers: from memory where they were compared before. */
+export function numberedBits(weights: FieldWeights, one: number, other: number): number {
+  const a = one < other ? one : other;
+  const b = one < other ? other : one;
+  weights.memo ??= {
+    a: new Int32Array(MEMO_SIZE),
+    b: new Int32Array(MEMO_SIZE),
+    bits: new Float64Array(MEMO_SIZE),
+  };
   const { memo } = weights;
-  const slot =
-    ((Math.imul(a.id, 0x9e3779b1) ^ Math.imul(b.id, 0x85ebca6b)) >>> 7) & (MEMO_SIZE - 1);
-  if (memo.a[slot] === a.id && memo.b[slot] === b.id) return memo.bits[slot] as number;
-  const { bits } = weighCells(weights, a, b);
-  memo.a[slot] = a.id;
-  memo.b[slot] = b.id;
+  const slot = ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 7) & (MEMO_SIZE - 1);
+  if (memo.a[slot] === a && memo.b[slot] === b) return memo.bits[slot] as number;
+  const { shared } = weights.field;
+  agreed.length = 0;
+  const level = compareCells(weights.field, shared[a] as Cell, shared[b] as Cell, agreed);
+  const bits = bitsOf(weights, level, agreed);
+  memo.a[slot] = a;
+  memo.b[slot] = b;
   memo.bits[slot] = bits;
   return bits;
 }
 
-/** Bits of a cell with one that is the same. */
-export function ownBits(weights: FieldWeights, cell: Cell): number {
-  if (cell.weighedBy !== weights) {
-    cell.weight = weighCells(weights, cell, cell).bits;
-    cell.weighedBy = weights;
-  }
-  return cell.weight;
-}
-
 /** The most that any other cell can score with this one. Never below 0, which is what a missing one says. */
 export function mostBitsOf(weights: FieldWeights, cell: Cell): number {
-  let most = Math.max(0, ownBits(weights, cell));
+  let most = Math.max(0, weighCells(weights, cell, cell).bits);
   for (let level = ALTERNATIVE_LEVEL + 1; level < weights.bits.length; level += 1) {
     most = Math.max(most, Math.min(weights.bits[level] as number, weights.mostBits));
   }

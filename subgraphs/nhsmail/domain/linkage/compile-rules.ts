@@ -10,33 +10,21 @@ import type { FieldRule, RuleSet } from './rule-set.ts';
 
 /** Most values of one field of one record that are compared. The first ones are. */
 const MOST_VALUES = 8;
-/** Known contents of a field that are kept for reuse; past that they are read anew. Equal contents score the same either way. */
-const MOST_CELLS = 500_000;
+/** Contents of a field that are kept for reuse; past that they are read anew. */
+const MOST_CELLS = 200_000;
 /** Longest value that is read, in characters. */
 const LONGEST_VALUE = 200;
 
-/** What a record has in one field. Records with the same values share it. */
+/** What a record has in one field. */
 export interface Cell {
-  /** Not used for anything else in the field. */
-  readonly id: number;
   readonly values: readonly ComparedValue[];
   readonly alternatives: readonly ComparedValue[];
   /** Halves of the hashes of its keys, by place of the key in the field; read when first needed. */
   readonly keys: Int32Array[];
-  /** Bits of agreement with itself, and by whose weights. */
-  weight: number;
-  weighedBy: unknown;
 }
 
 /** What a record has in a field of which nothing is known. */
-export const NOTHING: Cell = {
-  id: 0,
-  values: [],
-  alternatives: [],
-  keys: [],
-  weight: 0,
-  weighedBy: undefined,
-};
+export const NOTHING: Cell = { values: [], alternatives: [], keys: [] };
 
 /** A field that is ready to read. */
 export interface CompiledField {
@@ -44,8 +32,11 @@ export interface CompiledField {
   readonly comparator: Comparator;
   /** The keys that blocks ask of it, in places. */
   readonly keys: ((value: ComparedValue) => readonly string[])[];
+  /** What was read last, by what it was read from. */
   readonly cells: Map<string, Cell>;
-  nextId: number;
+  /** Every different content that a table has, by its number, and where it is found. The first is `NOTHING`. */
+  readonly shared: Cell[];
+  readonly numbers: Map<string, number>;
 }
 
 /** One key of a block: place of the field, and of the key in the field. */
@@ -76,7 +67,8 @@ export class RuleSetError extends Error {
 }
 
 /**
- * Makes a rule set ready to read records. It keeps what it has read, so one is enough for a process.
+ * Makes a rule set ready to read records. One is enough for a process that compares record by record; it holds what the
+ * tables hold that were made by it, so tables have one of their own.
  *
  * @throws {RuleSetError} for a block with an unknown field or key, and for two fields of one name
  */
@@ -86,7 +78,8 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
     comparator: comparatorOf(rule),
     keys: [],
     cells: new Map<string, Cell>(),
-    nextId: 1,
+    shared: [NOTHING],
+    numbers: new Map<string, number>(),
   }));
   const names = ruleSet.fields.map(({ field }) => field);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -157,35 +150,25 @@ function cellOf(
     ({ text }) => !values.some((value) => value.text === text),
   );
   // A former name is the name where no other is known.
-  const cell =
-    values.length === 0
-      ? sharedCell(field, alternatives, [])
-      : sharedCell(field, values, alternatives);
+  const [main, rest] = values.length === 0 ? [alternatives, []] : [values, alternatives];
+  const cell: Cell = main.length === 0 ? NOTHING : { values: main, alternatives: rest, keys: [] };
   field.cells.set(raw, cell);
   return cell;
 }
 
-/** Contents that are the same in normal form are the same cell. */
-function sharedCell(
-  field: CompiledField,
-  values: readonly ComparedValue[],
-  alternatives: readonly ComparedValue[],
-): Cell {
-  if (values.length === 0) return NOTHING;
-  const normal = `\u0003${values.map(({ text }) => text).join('\u0001')}\u0002${alternatives.map(({ text }) => text).join('\u0001')}`;
-  const known = field.cells.get(normal);
+/** The number of a content among those of tables: the same for all that are the same in normal form. */
+export function numberCell(field: CompiledField, cell: Cell): number {
+  if (cell === NOTHING) return 0;
+  const [only] = cell.values;
+  const normal =
+    cell.values.length === 1 && cell.alternatives.length === 0 && only !== undefined
+      ? only.text
+      : `${cell.values.map(({ text }) => text).join('\u0001')}\u0002${cell.alternatives.map(({ text }) => text).join('\u0001')}`;
+  const known = field.numbers.get(normal);
   if (known !== undefined) return known;
-  const cell: Cell = {
-    id: field.nextId,
-    values,
-    alternatives,
-    keys: [],
-    weight: 0,
-    weighedBy: undefined,
-  };
-  field.nextId += 1;
-  field.cells.set(normal, cell);
-  return cell;
+  const number = field.shared.push(cell) - 1;
+  field.numbers.set(normal, number);
+  return number;
 }
 
 function readValues(field: CompiledField, raws: readonly string[]): readonly ComparedValue[] {

@@ -1,7 +1,13 @@
 import { type BlockIndex, indexBlocks, keysOfRow } from './block-index.ts';
 import { keySink } from './block-keys.ts';
-import { cellBits, type FieldWeights, type Linkage, mostBitsOf } from './compile-linkage.ts';
-import { type Cell, NOTHING } from './compile-rules.ts';
+import {
+  type FieldWeights,
+  type Linkage,
+  mostBitsOf,
+  numberedBits,
+  weighCells,
+} from './compile-linkage.ts';
+import type { Cell } from './compile-rules.ts';
 import type { ScoredPair } from './evidence.ts';
 import type { LinkageTable } from './linkage-table.ts';
 
@@ -49,17 +55,22 @@ export function findPairs(
   const sink = keySink();
   // What the fields that are still to come can add at most.
   const rest = new Float64Array(width + 1);
-  const cells: Cell[] = Array.from({ length: width }, () => NOTHING);
+  const mine = new Int32Array(width);
+  const own = new Float64Array(width);
+  const limits = weights.map(selfLimits);
+  const theirs = right.cells;
+  const { priorBits } = model;
   let compared = 0;
   let fullestBlock = 0;
 
   for (const row of rows ?? left.ids.keys()) {
     for (let at = width - 1; at >= 0; at -= 1) {
-      const cell = left.cells[row * width + (order[at] as number)] as Cell;
-      cells[at] = cell;
-      rest[at] =
-        (rest[at + 1] as number) +
-        (cell === NOTHING ? 0 : mostBitsOf(weights[at] as FieldWeights, cell));
+      const number = left.cells[row * width + (order[at] as number)] as number;
+      const limit = limits[at] as SelfLimits;
+      limit.know(number);
+      mine[at] = number;
+      own[at] = limit.own[number] as number;
+      rest[at] = (rest[at + 1] as number) + (limit.most[number] as number);
     }
     keysOfRow(left, refined, { row, sink });
     for (let key = 0; key < sink.count; key += 1) {
@@ -74,20 +85,46 @@ export function findPairs(
         seen[other] = row;
         if (itself !== undefined && (other === row || (itself === 'once' && other < row))) continue;
         compared += 1;
-        let bits = model.priorBits;
+        let bits = priorBits;
         const base = other * width;
         for (let at = 0; at < width; at += 1) {
           if (bits + (rest[at] as number) < floor) break;
-          const a = cells[at] as Cell;
-          if (a === NOTHING) continue;
-          const b = right.cells[base + (order[at] as number)] as Cell;
-          if (b !== NOTHING) bits += cellBits(weights[at] as FieldWeights, a, b);
+          const a = mine[at] as number;
+          if (a === 0) continue;
+          const b = theirs[base + (order[at] as number)] as number;
+          if (b === 0) continue;
+          bits += a === b ? (own[at] as number) : numberedBits(weights[at] as FieldWeights, a, b);
         }
         if (bits >= floor) found.add(row, other, bits);
       }
     }
   }
   return { ...found.columns(), compared, fullestBlock };
+}
+
+/** By number of a content: what it scores with itself, and at most with any other. */
+interface SelfLimits {
+  readonly own: Float64Array;
+  readonly most: Float64Array;
+  /** Has to be asked before a number is looked up. */
+  readonly know: (number: number) => void;
+}
+
+function selfLimits(weights: FieldWeights): SelfLimits {
+  const { shared } = weights.field;
+  const own = new Float64Array(shared.length);
+  const most = new Float64Array(shared.length).fill(-1);
+  most[0] = 0;
+  return {
+    own,
+    most,
+    know(number) {
+      if (most[number] !== -1) return;
+      const cell = shared[number] as Cell;
+      own[number] = weighCells(weights, cell, cell).bits;
+      most[number] = mostBitsOf(weights, cell);
+    },
+  };
 }
 
 /** Pairs by the ids of their records. */

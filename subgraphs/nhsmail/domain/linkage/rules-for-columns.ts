@@ -162,9 +162,15 @@ export function rulesForColumns(columns: readonly string[]): ColumnRules {
       fields,
       blocks: blocks.slice(0, MOST_BLOCKS),
       refine: [
-        ...of('given').slice(0, 1).map((column) => `${column}:initial`),
-        ...of('birth').slice(0, 1).map((column) => `${column}:year`),
-        ...of('town').slice(0, 1).map((column) => `${column}:value`),
+        ...of('given')
+          .slice(0, 1)
+          .map((column) => `${column}:initial`),
+        ...of('birth')
+          .slice(0, 1)
+          .map((column) => `${column}:year`),
+        ...of('town')
+          .slice(0, 1)
+          .map((column) => `${column}:value`),
       ],
     }),
   };

@@ -1,15 +1,11 @@
-import {
-  type Cell,
-  compareCells,
-  type CompiledField,
-  type CompiledRules,
-  NOTHING,
-} from '../compile-rules.ts';
-import type { LinkageTable } from '../linkage-table.ts';
+import { compareCells, type CompiledField, type CompiledRules, NOTHING } from '../compile-rules.ts';
+import { cellAt, type LinkageTable } from '../linkage-table.ts';
 import type { LevelShares } from './levels.ts';
 
 /** Pairs that are drawn. */
-const DRAWN = 400_000;
+const DRAWN = 200_000;
+/** Pairs that are drawn for each record of a short list. */
+const DRAWN_FOR_EACH = 40;
 
 /**
  * How often records of two people come to each level: counted on pairs drawn at random, of which hardly any are of one
@@ -35,14 +31,14 @@ export function chanceAgreement(
   const counts = rules.fields.map(({ comparator }) => new Float64Array(comparator.levels.length));
   const lefts = left.ids.length;
   const rights = right.ids.length;
-  const draws = lefts === 0 || rights === 0 ? 0 : Math.min(DRAWN, lefts * rights);
+  const draws = lefts === 0 || rights === 0 ? 0 : Math.min(DRAWN, DRAWN_FOR_EACH * (lefts + rights));
   for (let draw = 0; draw < draws; draw += 1) {
     const row = Math.floor(random() * lefts);
     const other = Math.floor(random() * rights);
     if (left === right && row === other) continue;
     for (let place = 0; place < width; place += 1) {
-      const a = left.cells[row * width + place] as Cell;
-      const b = right.cells[other * width + place] as Cell;
+      const a = cellAt(left, row, place);
+      const b = cellAt(right, other, place);
       if (a === NOTHING || b === NOTHING) continue;
       const count = counts[place] as Float64Array;
       const level = a === b ? 0 : compareCells(rules.fields[place] as CompiledField, a, b);

@@ -1,4 +1,4 @@
-import type { Cell, CompiledRules } from '../compile-rules.ts';
+import { type CompiledRules, NOTHING } from '../compile-rules.ts';
 import type { LinkageTable } from '../linkage-table.ts';
 
 /** Most values of a field whose share is kept. Rarer ones count as the rarest kept. */
@@ -25,6 +25,7 @@ export function countFrequencies(
   tables: readonly LinkageTable[],
 ): ValueFrequencies {
   const width = rules.fields.length;
+  const shared = rules.fields[place]?.shared ?? [];
   const pooled = new Map<string, { count: number; most: number }>();
   let values = 0;
   let pairs = 0;
@@ -32,16 +33,18 @@ export function countFrequencies(
   let once = 0;
   let twice = 0;
   for (const { ids, cells } of tables) {
-    const byCell = new Map<Cell, number>();
+    const byNumber = new Int32Array(shared.length);
     for (let row = 0; row < ids.length; row += 1) {
-      const cell = cells[row * width + place] as Cell;
-      byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
+      const number = cells[row * width + place] as number;
+      byNumber[number] = (byNumber[number] as number) + 1;
     }
     const counts = new Map<string, number>();
     let known = 0;
-    for (const [cell, count] of byCell) {
+    for (const [number, count] of byNumber.entries()) {
+      const cell = shared[number] ?? NOTHING;
+      if (count === 0 || cell === NOTHING) continue;
       for (const { text } of cell.values) counts.set(text, (counts.get(text) ?? 0) + count);
-      if (cell.values.length > 0) known += count;
+      known += count;
     }
     values += known;
     pairs += known * (known - 1);

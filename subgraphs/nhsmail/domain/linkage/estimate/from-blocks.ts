@@ -5,12 +5,12 @@
  */
 import { indexBlocks, keysOfRow } from '../block-index.ts';
 import { keySink } from '../block-keys.ts';
-import { type Cell, compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
-import type { LinkageTable } from '../linkage-table.ts';
+import { compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
+import { cellAt, type LinkageTable } from '../linkage-table.ts';
 import { expectedShares, type LevelShares, sharesOfMatches, UNKNOWN } from './levels.ts';
 
 /** Most pairs of one block that are looked at. */
-const MOST_PAIRS = 400_000;
+const MOST_PAIRS = 100_000;
 const MOST_ROUNDS = 100;
 /** Change from one round to the next that is no longer worth another. */
 const SETTLED = 1e-5;
@@ -72,7 +72,6 @@ function gatherPatterns(
     readonly block: number;
   },
 ): readonly Pattern[] {
-  const width = rules.fields.length;
   const { placeOf, start, rows } = indexBlocks(right, refined, { block });
   const patterns = new Map<string, Pattern>();
   const sink = keySink();
@@ -86,20 +85,21 @@ function gatherPatterns(
     keysOfRow(left, refined, { row, block, sink });
     const met = new Set<number>();
     for (let key = 0; key < sink.count; key += 1) {
-      const place = placeOf(sink.keys[key] as number);
-      if (place < 0) continue;
-      for (let at = start[place] as number; at < (start[place + 1] as number); at += 1) {
+      const entry = placeOf(sink.keys[key] as number);
+      if (entry < 0) continue;
+      for (let at = start[entry] as number; at < (start[entry + 1] as number); at += 1) {
         const other = rows[at] as number;
         if (met.has(other) || (left === right && other <= row)) continue;
         met.add(other);
         pairs += 1;
-        const levels = rules.fields.map((field, field_) => {
-          const a = left.cells[row * width + field_] as Cell;
-          const b = right.cells[other * width + field_] as Cell;
+        const levels = rules.fields.map((field, place) => {
+          const a = cellAt(left, row, place);
+          const b = cellAt(right, other, place);
           return a === NOTHING || b === NOTHING ? UNKNOWN : compareCells(field, a, b);
         });
-        const known = patterns.get(levels.join());
-        if (known === undefined) patterns.set(levels.join(), { levels, count: 1 });
+        const pattern = levels.join();
+        const known = patterns.get(pattern);
+        if (known === undefined) patterns.set(pattern, { levels, count: 1 });
         else known.count += 1;
       }
     }

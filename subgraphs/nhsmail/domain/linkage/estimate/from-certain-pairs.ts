@@ -1,5 +1,5 @@
-import { type Cell, compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
-import type { LinkageTable } from '../linkage-table.ts';
+import { compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
+import { cellAt, type LinkageTable } from '../linkage-table.ts';
 import { expectedShares, type LevelShares, sharesOfMatches } from './levels.ts';
 
 /** How often records of one person come to each level, counted on pairs that are known to be. */
@@ -15,7 +15,6 @@ export function sharesOfCertainPairs(
     readonly pairs: Iterable<readonly [left: string, right: string]>;
   },
 ): { readonly shares: readonly LevelShares[]; readonly pairs: number } {
-  const width = rules.fields.length;
   const leftRows = new Map(left.ids.map((id, row) => [id, row]));
   const rightRows = new Map(right.ids.map((id, row) => [id, row]));
   const counts = rules.fields.map(({ comparator }) => new Float64Array(comparator.levels.length));
@@ -26,8 +25,8 @@ export function sharesOfCertainPairs(
     if (row === undefined || other === undefined) continue;
     counted += 1;
     for (const [place, field] of rules.fields.entries()) {
-      const a = left.cells[row * width + place] as Cell;
-      const b = right.cells[other * width + place] as Cell;
+      const a = cellAt(left, row, place);
+      const b = cellAt(right, other, place);
       if (a === NOTHING || b === NOTHING) continue;
       const count = counts[place] as Float64Array;
       const level = compareCells(field, a, b);

@@ -24,12 +24,20 @@ export function expectedShares({ levels }: Comparator): LevelShares {
   });
 }
 
+/**
+ * Least share of a level among records of one person, however many pairs did without it: those that a model is learnt
+ * from were found by keys or blocks, and are tidier than the rest.
+ */
+const LEAST_SHARE = 0.002;
+
 /** Shares of levels from counts among records of one person. What was never seen keeps a little of what is expected. */
 export function sharesOfMatches(counts: Float64Array, expected: LevelShares): LevelShares {
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map(
-    (count, place) =>
+  return counts.map((count, place) =>
+    Math.max(
+      LEAST_SHARE,
       (count + EXPECTATION_WEIGHT * (expected[place] as number)) / (total + EXPECTATION_WEIGHT),
+    ),
   );
 }
 

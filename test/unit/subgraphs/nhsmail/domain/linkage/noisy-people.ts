@@ -74,13 +74,16 @@ export function noisyPeople({
     given_name: random() < 0.02 ? '' : given(),
     surname: random() < 0.01 ? '' : family(),
     street_number: random() < 0.04 ? '' : String(1 + Math.floor(250 * random() ** 2)),
-    address_1: random() < 0.02 ? '' : `${street()} ${pick(['street', 'place', 'crescent', 'court'])}`,
+    address_1:
+      random() < 0.02 ? '' : `${street()} ${pick(['street', 'place', 'crescent', 'court'])}`,
     address_2: random() < 0.6 ? '' : `${street()} ${pick(['village', 'farm', 'lodge'])}`,
     suburb: random() < 0.01 ? '' : suburb(),
     postcode: String(2000 + below(900)),
     state: random() < 0.05 ? '' : pick(['nsw', 'vic', 'qld', 'wa', 'sa', 'tas', 'act']),
     date_of_birth:
-      random() < 0.06 ? '' : `${String(1900 + below(100))}${two(1 + below(12))}${two(1 + below(28))}`,
+      random() < 0.06
+        ? ''
+        : `${String(1900 + below(100))}${two(1 + below(12))}${two(1 + below(28))}`,
     soc_sec_id: String(1_000_000 + below(9_000_000)),
   });
   const slip = (value: string): string => {
@@ -97,13 +100,16 @@ export function noisyPeople({
   };
   const spoil = (person: Person): Person => {
     const spoilt = { ...person };
-    const wheel = COLUMNS.flatMap((column) => Array.from({ length: Number(WEIGHTS[column as never]) }, () => column));
+    const wheel = COLUMNS.flatMap((column) =>
+      Array.from({ length: Number(WEIGHTS[column as never]) }, () => column),
+    );
     for (let change = 1 + below(most); change > 0; change -= 1) {
       const column = pick(wheel);
       const value = spoilt[column];
       if (column === 'given_name' && random() < 0.08) {
         [spoilt.given_name, spoilt.surname] = [spoilt.surname, spoilt.given_name];
-      } else if (value === '' || random() < 0.12) spoilt[column] = random() < 0.5 ? '' : draw()[column];
+      } else if (value === '' || random() < 0.12)
+        spoilt[column] = random() < 0.5 ? '' : draw()[column];
       else spoilt[column] = slip(value);
     }
     return spoilt;
