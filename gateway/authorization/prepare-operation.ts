@@ -39,6 +39,7 @@ const ABOUT_PEOPLE: ReadonlySet<string | undefined> = new Set([
   'checkPolicyDryRun',
   'employmentCheckRecord',
   'employmentCheckBypass',
+  'directoryAccounts',
   'matchingCase',
   'matchingCases',
   'matchingCaseAssign',

@@ -119,7 +119,7 @@ export async function composeNhsmail(
             requestLog.warn({ err: error }, 'passports unknown: a second person decides');
           },
         },
-        { directory, ...kept },
+        { directory, accounts: copy.accounts, ...kept },
       ),
   });
   const users = postgresScimUsers(database.schema<ScimTables>('nhsmail'));

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 
 import type { Caller } from '../../runtime/caller-statement.ts';
 import type { DirectoryView } from './domain/access.ts';
+import type { AccountStore } from './domain/account-store.ts';
 import type { CaseDesk, PassportHolders, RecordedCaseAct } from './domain/case-ports.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
 import type { MatchingCase } from './domain/cases.ts';
@@ -34,6 +35,7 @@ export interface NhsmailContext {
   /** Notes that a person's record goes out with this answer. */
   readonly disclose: (staffId: string) => void;
   readonly directory: StaffDirectory;
+  readonly accounts: Pick<AccountStore, 'page'>;
   readonly cases: CaseDesk;
   readonly passports: PassportHolders;
   readonly now: Date;
@@ -60,12 +62,14 @@ export function nhsmailContext(
   request: Pick<NhsmailContext, 'caller' | 'disclose' | 'now' | 'passportsUnknown'>,
   {
     directory,
+    accounts,
     links,
     cases,
     desk,
     passports,
   }: {
     readonly directory: StaffDirectory;
+    readonly accounts: Pick<AccountStore, 'page'>;
     readonly links: LinkLedger;
     readonly cases: CaseBook;
     readonly desk: CaseDesk;
@@ -87,6 +91,7 @@ export function nhsmailContext(
   return {
     ...request,
     directory,
+    accounts,
     cases: desk,
     passports,
     loaders: {

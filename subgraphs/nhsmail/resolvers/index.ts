@@ -3,6 +3,7 @@ import { DateTimeResolver as DateTime } from 'graphql-scalars';
 
 import type { NhsmailContext, StaffMemberParent } from '../context.ts';
 import { DirectoryAccount, Query, resolveDirectoryAccount } from './directory-account.ts';
+import { directoryAccountQueries } from './directory-accounts.ts';
 import { IdentityLink } from './identity-link.ts';
 import { identityLinkMutations } from './identity-link-acts.ts';
 import {
@@ -25,7 +26,7 @@ const STAFF_ID = /^stf_[A-Za-z0-9_-]{22}$/;
  * differ, so these two are typed here.
  */
 export const resolvers = {
-  Query: { ...Query, ...matchingCaseQueries },
+  Query: { ...Query, ...directoryAccountQueries, ...matchingCaseQueries },
   Mutation: { ...matchingCaseMutations, ...identityLinkMutations },
   DateTime,
   IdentityLink,

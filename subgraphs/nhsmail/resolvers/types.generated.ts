@@ -67,6 +67,20 @@ export type DirectoryAccountBy =
   |  /** Primary address or alias, in any case */
   { readonly id?: never; readonly mail: Scalars['String']['input']; };
 
+/** A page of accounts. */
+export type DirectoryAccountConnection = {
+  readonly __typename?: 'DirectoryAccountConnection';
+  readonly edges: ReadonlyArray<DirectoryAccountEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One account in a page. */
+export type DirectoryAccountEdge = {
+  readonly __typename?: 'DirectoryAccountEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DirectoryAccount;
+};
+
 /** Why a person and a mailbox are taken to belong together, or to be different people's. */
 export type IdentityLink = {
   readonly __typename?: 'IdentityLink';
@@ -557,6 +571,8 @@ export type Query = {
   readonly __typename?: 'Query';
   /** The directory account with this address. Null when there is none. For the sign-in service. */
   readonly directoryAccount: Maybe<DirectoryAccount>;
+  /** Accounts of the caller's organisation by name, from our copy of the directory. Empty for any other organisation. */
+  readonly directoryAccounts: DirectoryAccountConnection;
   /** A case that the people of the caller's organisation decide. Null otherwise. */
   readonly matchingCase: Maybe<MatchingCase>;
   /** Cases that the people of the caller's organisation decide, oldest first. Empty for any other organisation. */
@@ -568,6 +584,15 @@ export type Query = {
 
 export type QueryDirectoryAccountArgs = {
   by: DirectoryAccountBy;
+};
+
+
+export type QueryDirectoryAccountsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  kind: InputMaybe<AccountKind>;
+  odsCode: Scalars['ID']['input'];
+  status: InputMaybe<AccountStatus>;
 };
 
 
@@ -712,6 +737,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DirectoryAccountBy: DirectoryAccountBy;
+  DirectoryAccountConnection: ResolverTypeWrapper<Omit<DirectoryAccountConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DirectoryAccountEdge']> }>;
+  DirectoryAccountEdge: ResolverTypeWrapper<Omit<DirectoryAccountEdge, 'node'> & { node: ResolversTypes['DirectoryAccount'] }>;
   IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -762,6 +789,8 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   DirectoryAccountBy: DirectoryAccountBy;
+  DirectoryAccountConnection: Omit<DirectoryAccountConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DirectoryAccountEdge']> };
+  DirectoryAccountEdge: Omit<DirectoryAccountEdge, 'node'> & { node: ResolversParentTypes['DirectoryAccount'] };
   IdentityLink: IdentityLinkParent;
   Float: Scalars['Float']['output'];
   Int: Scalars['Int']['output'];
@@ -815,6 +844,16 @@ export type DirectoryAccountResolvers<ContextType = NhsmailContext, ParentType e
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   staffMember?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['AccountStatus'], ParentType, ContextType>;
+};
+
+export type DirectoryAccountConnectionResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryAccountConnection'] = ResolversParentTypes['DirectoryAccountConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DirectoryAccountEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DirectoryAccountEdgeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryAccountEdge'] = ResolversParentTypes['DirectoryAccountEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DirectoryAccount'], ParentType, ContextType>;
 };
 
 export type IdentityLinkResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['IdentityLink'] = ResolversParentTypes['IdentityLink']> = {
@@ -954,6 +993,7 @@ export type PageInfoResolvers<ContextType = NhsmailContext, ParentType extends R
 
 export type QueryResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   directoryAccount?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType, RequireFields<QueryDirectoryAccountArgs, 'by'>>;
+  directoryAccounts?: Resolver<ResolversTypes['DirectoryAccountConnection'], ParentType, ContextType, RequireFields<QueryDirectoryAccountsArgs, 'first' | 'odsCode'>>;
   matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType, RequireFields<QueryMatchingCaseArgs, 'id'>>;
   matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
   matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
@@ -969,6 +1009,8 @@ export type StaffMemberResolvers<ContextType = NhsmailContext, ParentType extend
 export type Resolvers<ContextType = NhsmailContext> = {
   DateTime?: GraphQLScalarType;
   DirectoryAccount?: DirectoryAccountResolvers<ContextType>;
+  DirectoryAccountConnection?: DirectoryAccountConnectionResolvers<ContextType>;
+  DirectoryAccountEdge?: DirectoryAccountEdgeResolvers<ContextType>;
   IdentityLink?: IdentityLinkResolvers<ContextType>;
   LinkEvidence?: LinkEvidenceResolvers<ContextType>;
   MatchingCandidate?: MatchingCandidateResolvers<ContextType>;
