@@ -9,8 +9,8 @@ import { go2FileName, go2Rows } from './go2.ts';
 import { goldenPeople, SIGN_INS } from './golden-people.ts';
 import { BASE_ENTRIES, ldifEntry } from './ldif.ts';
 import { createLineFile, type LineFile, type LineFormat } from './line-file.ts';
-import { mailboxes } from './mailboxes.ts';
-import type { DemoPerson } from './model.ts';
+import { mailboxes, orphans, ownersOf } from './mailboxes.ts';
+import type { DemoAccount, DemoPerson } from './model.ts';
 import { type DemoOrganisation, nation, sixTrusts } from './organisations.ts';
 import { randomFrom } from './random.ts';
 import { type Employed, planStaff } from './staff-plan.ts';
@@ -97,20 +97,33 @@ export async function generateDemo({
   truth.add(csv(TRUTH));
   let accounts = 0;
   let nobodies = 0;
-  const addAccount = (account: Parameters<typeof ldifEntry>[0]): void => {
+  const addAccount = (account: DemoAccount, beside?: Beside): void => {
     accounts += 1;
-    for (const line of ldifEntry(account, String(seed))) directory.add(line);
+    for (const line of ldifEntry(account, String(seed), beside)) directory.add(line);
+  };
+  let left = 0;
+  const addOrphans = async (organisation: DemoOrganisation, staffHere: number): Promise<void> => {
+    const random = randomFor('orphans', left);
+    for (const account of orphans(organisation, staffHere, random, left)) {
+      left += 1;
+      addAccount(account);
+      await directory.room();
+    }
   };
 
   const written: { go2: string; feeds: readonly (string | undefined)[] }[] = [];
   for (const [place, organisation] of organisations.open.entries()) {
     const files = await createRecordFiles(folder, organisation);
     let staffHere = 0;
+    const owners: string[] = [];
     for (const employed of plan.employedAt(place)) {
       await files.add(employed);
       if (!employed.home) continue;
       staffHere += 1;
-      employed.person.accounts.forEach(addAccount);
+      for (const account of employed.person.accounts) {
+        addAccount(account, { holder: employed.person });
+        if (owners.length < OWNERS) owners.push(account.uid);
+      }
       for (const line of truthLines(employed.person)) truth.add(line);
       await directory.room();
       await truth.room();
@@ -118,11 +131,15 @@ export async function generateDemo({
     const random = randomFor('mailboxes', place);
     for (const account of mailboxes(organisation, staffHere, random, nobodies)) {
       nobodies += 1;
-      addAccount(account);
+      addAccount(account, { owners: ownersOf(account, owners, random) });
       await directory.room();
     }
+    await addOrphans(organisation, staffHere);
     written.push(await files.close());
     onProgress?.({ organisations: place + 1, of: organisations.open.length });
+  }
+  for (const organisation of organisations.all) {
+    if (organisation.status === 'CLOSED') await addOrphans(organisation, 0);
   }
   await directory.close();
   await truth.close();
@@ -142,6 +159,11 @@ export async function generateDemo({
     peopleFile,
   };
 }
+
+type Beside = Parameters<typeof ldifEntry>[2];
+
+/** Among so many people of an organisation its shared mailboxes find their owners. */
+const OWNERS = 500;
 
 const FORMATS: Readonly<Record<DemoOrganisation['writing'], LineFormat>> = {
   UTF8: { encoding: 'utf8', lineEnd: '\n' },

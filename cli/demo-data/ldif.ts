@@ -1,7 +1,8 @@
-/** The demonstration directory as LDIF (RFC 2849): standard classes only, so that slapd loads it as it is. */
+/** The demonstration directory as LDIF (RFC 2849). slapd loads it with the standard classes and `deploy/nhsmail.schema`. */
 import { createHash } from 'node:crypto';
 
-import type { DemoAccount } from './model.ts';
+import { directoryLife } from './directory-life.ts';
+import type { DemoAccount, DemoPerson } from './model.ts';
 
 /** Where the people are. */
 const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
@@ -25,14 +26,24 @@ export const BASE_ENTRIES = [
   '',
 ];
 
-/** The lines of one entry, the empty one after it included. */
-export function* ldifEntry(account: DemoAccount, seed: string): Generator<string> {
+/**
+ * The lines of one entry, the empty one after it included.
+ *
+ * @param beside whose account it is, and the accounts that answer for a shared one
+ */
+export function* ldifEntry(
+  account: DemoAccount,
+  seed: string,
+  beside: { readonly holder?: DemoPerson; readonly owners?: readonly string[] } = {},
+): Generator<string> {
+  const dice = createHash('sha256').update(`${seed}:${account.uid}`).digest();
   const name = [account.given, account.family].filter((part) => part !== null).join(' ');
   yield `dn: uid=${account.uid},${PEOPLE_DN}`;
   yield 'objectClass: top';
   yield 'objectClass: person';
   yield 'objectClass: organizationalPerson';
   yield 'objectClass: inetOrgPerson';
+  yield 'objectClass: nhsmailAccount';
   yield attribute('uid', account.uid);
   yield attribute('cn', name);
   yield attribute('sn', account.family);
@@ -46,14 +57,17 @@ export function* ldifEntry(account: DemoAccount, seed: string): Generator<string
   yield attribute('departmentNumber', account.odsCode);
   yield attribute('employeeType', `${account.kind}:${account.state}`);
   if (account.kind === 'USER') {
-    yield attribute('userPassword', saltedSha1(DEMO_PASSWORD, `${seed}:${account.uid}`));
+    yield attribute('userPassword', saltedSha1(DEMO_PASSWORD, dice.subarray(0, 8)));
+  }
+  const owners = (beside.owners ?? []).map((uid) => `uid=${uid},${PEOPLE_DN}`);
+  for (const [name, value] of directoryLife(account, beside.holder, owners, dice.subarray(8))) {
+    yield attribute(name, value);
   }
   yield '';
 }
 
 /** `{SSHA}`: the digest that every directory understands. The salt comes from the seed, so the file is the same each time. */
-function saltedSha1(password: string, saltFrom: string): string {
-  const salt = createHash('sha256').update(saltFrom).digest().subarray(0, 8);
+function saltedSha1(password: string, salt: Uint8Array): string {
   const digest = createHash('sha1').update(password).update(salt).digest();
   return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
 }

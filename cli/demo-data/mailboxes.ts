@@ -1,4 +1,4 @@
-/** Directory accounts that are nobody: shared mailboxes, applications, contacts. */
+/** Directory accounts that are nobody: shared mailboxes, applications, contacts, and accounts whose people are gone. */
 import type { DemoAccount } from './model.ts';
 import type { DemoOrganisation } from './organisations.ts';
 import type { Random } from './random.ts';
@@ -11,6 +11,52 @@ const KINDS = [
   { kind: 'APPLICATION', prefix: 'x', per: 150, word: 'Service' },
   { kind: 'CONTACT', prefix: 'c', per: 33, word: '' },
 ] as const;
+
+/**
+ * Who answers for a shared mailbox: two people as a rule, one in a fifth of them, and nobody in one of twenty.
+ *
+ * @param uids accounts of people of the organisation
+ */
+export function ownersOf(
+  { kind }: DemoAccount,
+  uids: readonly string[],
+  random: Random,
+): readonly string[] {
+  if (kind !== 'SHARED' || uids.length === 0 || random.chance(0.05)) return [];
+  const [first, second] = [random.pick(uids), random.pick(uids)];
+  return random.chance(0.2) || first === second ? [first] : [first, second];
+}
+
+/**
+ * Accounts that no record of staff stands behind: one for 200 people where they work, three at a place that closed. Their
+ * names are nobody else's.
+ *
+ * @param first how many there are in the organisations before this one
+ */
+export function* orphans(
+  { odsCode, status }: DemoOrganisation,
+  staff: number,
+  random: Random,
+  first: number,
+): Generator<DemoAccount> {
+  const count = status === 'CLOSED' ? 3 : Math.floor(staff / 200);
+  for (let index = 1; index <= count; index += 1) {
+    const given = random.pick(['Robin', 'Charlie', 'Frankie']);
+    yield {
+      uid: `o${String(1_000_000 + first + index)}`,
+      kind: 'USER',
+      state: random.chance(0.2) ? 'LEAVER' : 'ACTIVE',
+      given,
+      family: `Formerly${odsCode.toLowerCase()}${String(index)}`,
+      title: null,
+      odsCode,
+      mail: `${odsCode.toLowerCase()}.former${String(index)}@nhsmail.example`,
+      aliases: [],
+      phone: null,
+      employeeNumber: null,
+    };
+  }
+}
 
 /**
  * The mailboxes of an organisation: one shared for 12 staff, one application for 150, three contacts for a hundred.

@@ -31,7 +31,7 @@ export type RandomFor = (purpose: Purpose, ordinal: number) => Random;
 /** What a source is for. Each has numbers of its own, so that a new choice in one leaves the others as they are. */
 export type Purpose = keyof typeof PURPOSES;
 
-const PURPOSES = { identity: 1, record: 2, organisation: 3, mailboxes: 4 } as const;
+const PURPOSES = { identity: 1, record: 2, organisation: 3, mailboxes: 4, orphans: 5 } as const;
 
 /** Makes items ready to be picked by weight. Weights are whole numbers. */
 export function weights<Item>(items: readonly (readonly [number, Item])[]): Weighted<Item> {
