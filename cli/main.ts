@@ -44,6 +44,16 @@ import { reconcileStatus } from './commands/status.ts';
 import { getToken } from './commands/token.ts';
 import { verifyPresentationOffline } from './commands/verify.ts';
 import { matchRecords } from './commands/match-records.ts';
+import {
+  addRuleSet,
+  approveRuleSet,
+  confirmMatchRun,
+  listRuleSets,
+  matchRuns,
+  proposeRuleSet,
+  rejectRuleSet,
+  simulateRuleSet,
+} from './commands/matching.ts';
 import { addWallet } from './commands/wallets.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -63,6 +73,14 @@ const COMMANDS: readonly Command[] = [
   syncDirectory,
   directoryStatus,
   matchRecords,
+  matchRuns,
+  confirmMatchRun,
+  listRuleSets,
+  addRuleSet,
+  simulateRuleSet,
+  proposeRuleSet,
+  approveRuleSet,
+  rejectRuleSet,
   addClient,
   showClient,
   listClients,

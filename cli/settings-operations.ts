@@ -50,6 +50,12 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           return partsOperations({ exports }).run(name, input, onEvent);
         }
         case 'matchDirectory':
+        case 'matchRuns':
+        case 'confirmMatchRun':
+        case 'ruleSets':
+        case 'addRuleSet':
+        case 'actOnRuleSet':
+        case 'simulateRuleSet':
         case 'syncDirectory':
         case 'directoryStatus': {
           const { readNhsmailConfig } = await import('../subgraphs/nhsmail/config.ts');

@@ -1,6 +1,7 @@
 /** What an operator can do to a running or stopped installation from the command line. */
 import { z } from 'zod';
 
+import { ruleSetSchema } from '../subgraphs/nhsmail/domain/linkage/rule-set.ts';
 import { leaversInput } from '../subgraphs/esr/domain/leavers.ts';
 import {
   joinStaffInput,
@@ -70,7 +71,18 @@ export const operationInputs = {
   partStaff: partStaffInput,
   staffJoinings: staffJoiningsInput,
   findLeavers: leaversInput,
-  matchDirectory: z.strictObject({}),
+  matchDirectory: z.strictObject({ whole: z.boolean().exactOptional() }),
+  matchRuns: z.strictObject({}),
+  confirmMatchRun: z.strictObject({ run: z.string(), by: z.string().min(1).max(200) }),
+  ruleSets: z.strictObject({}),
+  addRuleSet: z.strictObject({ rules: ruleSetSchema, by: z.string().min(1).max(200) }),
+  actOnRuleSet: z.strictObject({
+    version: z.number().int().min(1),
+    act: z.enum(['PROPOSED', 'APPROVED', 'REJECTED']),
+    name: z.string().min(1).max(200),
+    reason: z.string().min(1).max(1_000).exactOptional(),
+  }),
+  simulateRuleSet: z.strictObject({ version: z.number().int().min(1) }),
   syncDirectory: z.strictObject({
     whole: z.boolean(),
     approval: z

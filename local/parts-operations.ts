@@ -7,6 +7,7 @@ import { RegistrationRefused } from '../identity/domain/registration-refused.ts'
 import type { EsrImport, FileOutcome, ImportEvent } from '../subgraphs/esr/compose.ts';
 import type { ImportRun } from '../subgraphs/esr/domain/import-run.ts';
 import type { DirectoryOperations } from '../subgraphs/nhsmail/compose.ts';
+import { MatchingRefused } from '../subgraphs/nhsmail/domain/matching-refused.ts';
 import { type ExportDesk, ExportRefused } from '../subgraphs/esr/domain/export-desk.ts';
 import {
   IssuerKeyRefused,
@@ -77,7 +78,13 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     partStaff: async (input) => ({ outcome: await part('esr').joinings.part(input) }),
     staffJoinings: (input) => part('esr').joinings.list(input),
     findLeavers: (input) => part('esr').findLeavers(input),
-    matchDirectory: () => part('nhsmail').match(),
+    matchDirectory: (input) => part('nhsmail').match(input),
+    matchRuns: () => part('nhsmail').matchRuns(),
+    confirmMatchRun: ({ run: id, by }) => part('nhsmail').confirmMatchRun(id, by),
+    ruleSets: () => part('nhsmail').ruleSets(),
+    addRuleSet: ({ rules, by }) => part('nhsmail').addRuleSet(rules, by),
+    actOnRuleSet: ({ version, act, ...by }) => part('nhsmail').actOnRuleSet(version, act, by),
+    simulateRuleSet: ({ version }) => part('nhsmail').simulateRuleSet(version),
     syncDirectory: (input) => part('nhsmail').sync(input),
     directoryStatus: () => part('nhsmail').directoryStatus(),
     addClient: (input) => part('identity').registerClient(input),
@@ -146,6 +153,7 @@ const REFUSALS = [
   AdministrationRefused,
   ExportRefused,
   IssuerKeyRefused,
+  MatchingRefused,
   RegistrationRefused,
   RoleRefused,
   TokenRefused,

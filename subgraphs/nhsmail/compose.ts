@@ -14,7 +14,6 @@ import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { NhsmailSettings } from './config.ts';
 import { type NhsmailContext, nhsmailContext } from './context.ts';
 import { directoryCopy, type DirectoryCopy } from './directory-copy.ts';
-import { matchDirectory, type MatchSummary } from './domain/match-directory.ts';
 import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
 import type { StaffDirectory } from './domain/ports.ts';
@@ -22,6 +21,7 @@ import { graphPassportHolders } from './graph/passport-holders.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
+import { type MatchingOperations, matchingOf } from './matching.ts';
 import { matchingRounds } from './matching-rounds.ts';
 import { postgresCaseDesk } from './postgres/case-desk.ts';
 import { postgresCases } from './postgres/cases.ts';
@@ -43,8 +43,7 @@ export interface NhsmailParts {
 }
 
 /** What operators do with the directory. */
-export interface DirectoryOperations {
-  readonly match: () => Promise<MatchSummary>;
+export interface DirectoryOperations extends MatchingOperations {
   /** A round of following the directory. */
   readonly sync: DirectoryCopy['sync'];
   readonly directoryStatus: DirectoryCopy['status'];
@@ -64,10 +63,10 @@ export async function composeNhsmail(
   parts: NhsmailParts,
 ): Promise<Composed & DirectoryOperations> {
   const { log, now, database } = parts;
-  const { directory, copy, pool, round, ...kept } = await assemble(settings, parts);
+  const { directory, copy, pool, matching, ...kept } = await assemble(settings, parts);
   const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
   const rounds = matchingRounds({
-    round,
+    round: matching.match,
     ...(parts.background === false
       ? {}
       : {
@@ -78,7 +77,8 @@ export async function composeNhsmail(
           },
         }),
     done: (summary) => {
-      if (summary.linked + summary.review > 0) log.info(summary, 'directory matched');
+      if (summary.outcome === 'stopped') log.warn(summary, 'matching would lose links, and waits');
+      else if (summary.linked + summary.review > 0) log.info(summary, 'directory matched');
     },
     failed: (error, times) => {
       const level = times % FAILURES_TO_WARN === 0 ? 'warn' : 'debug';
@@ -137,7 +137,8 @@ export async function composeNhsmail(
       await app.register(scim);
     },
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
-    match: () => rounds.match(),
+    ...matching,
+    match: (options) => (options?.whole === true ? matching.match(options) : rounds.match()),
     sync: copy.sync,
     directoryStatus: copy.status,
     stop: async () => {
@@ -152,9 +153,9 @@ export async function openMatching(
   settings: NhsmailSettings,
   parts: Omit<NhsmailParts, 'background'>,
 ): Promise<DirectoryOperations & { readonly close: () => Promise<void> }> {
-  const { copy, pool, round } = await assemble(settings, parts);
+  const { copy, pool, matching } = await assemble(settings, parts);
   return {
-    match: round,
+    ...matching,
     sync: copy.sync,
     directoryStatus: copy.status,
     close: () => pool.close(),
@@ -172,7 +173,7 @@ async function assemble(
   readonly desk: CaseDesk;
   readonly passports: PassportHolders;
   readonly pool: LdapPool;
-  readonly round: () => Promise<MatchSummary>;
+  readonly matching: MatchingOperations;
 }> {
   await migrate(database, 'nhsmail', new URL('./postgres/migrations', import.meta.url));
   const pool = createLdapPool(
@@ -214,14 +215,15 @@ async function assemble(
       }),
     });
   const records = graphStaffRecords(ask);
+  const copy = directoryCopy(settings, { pool, schema, database, now });
   return {
     directory,
-    copy: directoryCopy(settings, { pool, schema, database, now }),
+    copy,
     links,
     cases: postgresCases(tables),
     desk: postgresCaseDesk(tables),
     passports: graphPassportHolders(ask),
     pool,
-    round: () => matchDirectory({ directory, records, links, now }),
+    matching: matchingOf(settings, { database, copy, links, records, now }),
   };
 }

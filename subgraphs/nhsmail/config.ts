@@ -49,6 +49,8 @@ const shape = z
     NHSMAIL_SCIM_DOMAINS: mailDomainsSetting.optional(),
     /** Seconds between the end of one round of matching and the start of the next. */
     NHSMAIL_MATCH_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
+    /** Hours after which everybody is read and compared anew: 24. */
+    NHSMAIL_MATCH_WHOLE_HOURS: z.coerce.number().min(0.1).max(720).optional(),
   })
   .superRefine(encryptedInProduction('NHSMAIL_LDAP_URL', 'NHSMAIL_ISSUER'));
 

@@ -1,0 +1,116 @@
+/** Matching, put together: rounds of it, its runs, and the rules it goes by. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Clock } from '../../runtime/clock.ts';
+import type { Database } from '../../runtime/database.ts';
+import type { NhsmailSettings } from './config.ts';
+import type { DirectoryCopy } from './directory-copy.ts';
+import type { LinkLedger } from './domain/link-ledger.ts';
+import type { RuleSet } from './domain/linkage/rule-set.ts';
+import { MatchingRefused } from './domain/matching-refused.ts';
+import { directoryMatching, type MatchSummary } from './domain/match-directory.ts';
+import type { MatchRun } from './domain/match-run.ts';
+import type { StaffRecords } from './domain/ports.ts';
+import type { RuleSetAct, RuleSetVersion } from './domain/rule-set-store.ts';
+import { type Simulation, simulateMatching } from './domain/simulate-matching.ts';
+import { postgresMatchIndex } from './postgres/match-index.ts';
+import { postgresMatchRuns } from './postgres/match-runs.ts';
+import { postgresPeople } from './postgres/people.ts';
+import { postgresRuleSets } from './postgres/rule-sets.ts';
+import type { NhsmailTables } from './postgres/tables.ts';
+
+/** What operators do with matching. */
+export interface MatchingOperations {
+  /** A round now. `whole` compares everything, though it is not due. */
+  readonly match: (options?: { readonly whole?: boolean }) => Promise<MatchSummary>;
+  /** The newest runs over everything, and those that were stopped. */
+  readonly matchRuns: () => Promise<readonly MatchRun[]>;
+  /** Lets a stopped run go on, under somebody's name. */
+  readonly confirmMatchRun: (run: string, by: string) => Promise<void>;
+  readonly ruleSets: () => Promise<readonly RuleSetVersion[]>;
+  /** Adds a version; returns its number. It is not used before it is proposed and approved. */
+  readonly addRuleSet: (rules: RuleSet, by: string) => Promise<number>;
+  readonly actOnRuleSet: (
+    version: number,
+    act: RuleSetAct,
+    by: { readonly name: string; readonly reason?: string },
+  ) => Promise<void>;
+  /** What a version would link, lose and leave to people. Writes nothing. */
+  readonly simulateRuleSet: (version: number) => Promise<Simulation>;
+}
+
+const RUN_REFUSALS = {
+  not_found: 'there is no such run',
+  not_stopped: 'the run does not wait for anybody',
+} as const;
+const RULE_REFUSALS = {
+  not_found: 'there is no such version',
+  not_proposed: 'nobody has proposed this version',
+  already_proposed: 'the version is proposed already',
+  same_person: 'somebody else than who proposed it has to approve',
+} as const;
+const HOUR_MS = 3_600_000;
+const RUNS_SHOWN = 20;
+/** How often, and how many times, it is looked whether the copy of the directory is no longer being read. */
+const WAIT_MS = 100;
+const WAITS = 600;
+
+/** Matching over this database. */
+export function matchingOf(
+  settings: NhsmailSettings,
+  parts: {
+    readonly database: Database;
+    readonly copy: DirectoryCopy;
+    readonly links: LinkLedger;
+    readonly records: StaffRecords;
+    readonly now: Clock;
+  },
+): MatchingOperations {
+  const { database, copy, links, records, now } = parts;
+  const db = database.schema<NhsmailTables>('nhsmail');
+  const kept = {
+    index: postgresMatchIndex(db),
+    people: postgresPeople(db),
+    accounts: copy.accounts,
+    links,
+    ruleSets: postgresRuleSets(db),
+    runs: postgresMatchRuns(db),
+    now,
+  };
+  const matching = directoryMatching({
+    ...kept,
+    records,
+    followDirectory: () => followed(copy),
+    wholeEveryMs: (settings.NHSMAIL_MATCH_WHOLE_HOURS ?? 24) * HOUR_MS,
+  });
+  return {
+    match: (options) => matching.round(options),
+    matchRuns: () => kept.runs.list(RUNS_SHOWN),
+    confirmMatchRun: async (run, by) => {
+      const refusal = await kept.runs.confirm(run, by, now());
+      if (refusal !== undefined) throw new MatchingRefused(`run_${refusal}`, RUN_REFUSALS[refusal]);
+    },
+    ruleSets: () => kept.ruleSets.list(),
+    addRuleSet: (rules, by) => kept.ruleSets.add(rules, by, now()),
+    actOnRuleSet: async (version, act, by) => {
+      const refusal = await kept.ruleSets.act(version, act, { ...by, at: now() });
+      if (refusal !== undefined)
+        throw new MatchingRefused(`rule_set_${refusal}`, RULE_REFUSALS[refusal]);
+    },
+    simulateRuleSet: async (version) => {
+      const simulation = await simulateMatching(version, kept);
+      if (simulation === undefined)
+        throw new MatchingRefused('rule_set_not_found', RULE_REFUSALS.not_found);
+      return simulation;
+    },
+  };
+}
+
+/** The copy as the directory is now, also when another process is reading it. */
+async function followed(copy: DirectoryCopy): Promise<void> {
+  for (let waits = 0; waits < WAITS; waits += 1) {
+    const outcome = await copy.sync({});
+    if (outcome.kind !== 'busy') return;
+    await sleep(WAIT_MS);
+  }
+}
