@@ -1,4 +1,5 @@
 /** The directory's entries in memory, with an index on what is looked up. */
+import { parseGeneralizedTime } from '../../runtime/generalized-time.ts';
 import { nameKey, nameParts } from './distinguished-name.ts';
 import type { StoredEntry } from './ldif.ts';
 
@@ -127,11 +128,22 @@ function matches(entry: Indexed, filter: FilterNode): boolean {
     case 'EqualityFilter':
     case 'ApproximateFilter':
       return values.includes(normal(filter.value ?? ''));
+    case 'GreaterThanEqualsFilter':
+      return values.some((value) => order(value, normal(filter.value ?? '')) >= 0);
+    case 'LessThanEqualsFilter':
+      return values.some((value) => order(value, normal(filter.value ?? '')) <= 0);
     case 'SubstringFilter':
       return values.some((value) => hasParts(value, filter));
     default:
       return false;
   }
+}
+
+/** Which value comes first: moments by time, everything else as text. */
+function order(a: string, b: string): number {
+  const [at, other] = [a, b].map((value) => parseGeneralizedTime(value.toUpperCase())?.getTime());
+  if (at !== undefined && other !== undefined) return at - other;
+  return a < b ? -1 : Number(a > b);
 }
 
 function hasParts(value: string, { initial = '', any = [], final = '' }: FilterNode): boolean {

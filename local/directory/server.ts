@@ -11,6 +11,7 @@ import ldap from 'ldapjs';
 import { nameKey } from './distinguished-name.ts';
 import type { Entries, FilterNode } from './entries.ts';
 import type { StoredEntry } from './ldif.ts';
+import { isOperational } from './operational-attributes.ts';
 import { isPassword } from './password.ts';
 
 /** What is served, and the account that the processes use. */
@@ -33,6 +34,8 @@ const RESULT = {
   unwillingToPerform: 53,
 } as const;
 const PAGED_RESULTS = '1.2.840.113556.1.4.319';
+/** RFC 3673: asked for with `+`. */
+const ALL_OPERATIONAL_ATTRIBUTES = '1.3.6.1.4.1.4203.1.5.1';
 /** Longest unfinished request that is kept, in bytes. */
 const REQUEST_LIMIT = 1024 * 1024;
 
@@ -210,13 +213,16 @@ const sameText = (a: string, b: string): boolean =>
 function searchEntry(request: SearchRequest, entry: StoredEntry): object {
   const wanted = new Set(request.attributes.map((name) => name.toLowerCase()));
   const all = wanted.size === 0 || wanted.has('*');
+  const operational = wanted.has('+');
   return new internals.SearchEntry({
     messageId: request.messageId,
     // The library's own parser refuses or changes some valid names.
     objectName: { [Symbol.toStringTag]: 'LdapDn', toString: () => entry.dn },
     attributes: entry.attributes
       .filter(({ type }) => type.toLowerCase() !== 'userpassword')
-      .filter(({ type }) => all || wanted.has(type.toLowerCase()))
+      .filter(
+        ({ type }) => (isOperational(type) ? operational : all) || wanted.has(type.toLowerCase()),
+      )
       .map(
         ({ type, values }) =>
           new ldap.Attribute({ type, values: request.typesOnly ? [] : [...values] }),
@@ -231,6 +237,7 @@ const rootDse = (suffix: string): StoredEntry => ({
     { type: 'namingContexts', values: [suffix] },
     { type: 'supportedLDAPVersion', values: ['3'] },
     { type: 'supportedControl', values: [PAGED_RESULTS] },
+    { type: 'supportedFeatures', values: [ALL_OPERATIONAL_ATTRIBUTES] },
   ],
 });
 

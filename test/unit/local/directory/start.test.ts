@@ -33,6 +33,7 @@ uid: a${String(n)}
 cn: Person ${String(n)}
 sn:: TcO8bGxlcg==
 mail: a${String(n)}@rz1.example
+createTimestamp: 20200101000000Z
 userPassword: ${ssha}
 `,
 );
@@ -165,6 +166,31 @@ withLdapsearch('the embedded directory, read with ldapsearch', () => {
     const text = await search(...service, '-b', BASE, '(&(mail=A12*)(!(uid=a12)))', 'sn');
     expect(text.match(/^dn: /gm)).toHaveLength(10);
     expect(text).toContain('sn:: TcO8bGxlcg==');
+  });
+
+  it('knows of its entries when they were changed, and tells when asked', async () => {
+    const one = async (...asked: string[]) => search(...service, '-b', BASE, '(uid=a1)', ...asked);
+    expect(await one()).not.toContain('modifyTimestamp');
+    expect(await one('*')).not.toContain('entryUUID');
+    const all = await one('+');
+    expect(all).toMatch(/^modifyTimestamp: \d{14}Z$/m);
+    expect(all).toMatch(/^createTimestamp: 20200101000000Z$/m);
+    expect(all).toMatch(
+      /^entryUUID: [0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/m,
+    );
+    expect(all).not.toContain('mail:');
+    expect(await one('entryuuid')).toMatch(/^entryUUID: /m);
+  });
+
+  it.each([
+    ['(modifyTimestamp>=20200101000000Z)', 345],
+    ['(modifyTimestamp<=20200101000000Z)', 0],
+    ['(createTimestamp<=20200101010000+0100)', 345],
+    ['(createTimestamp>=20200101000001Z)', 0],
+    ['(&(uid>=a97)(uid<=A98))', 2],
+  ])('compares with %s', async (filter, count) => {
+    const text = await search(...service, '-b', BASE, `(&(mail=*)${filter})`, '1.1');
+    expect(text.match(/^dn: /gm) ?? []).toHaveLength(count);
   });
 
   it.each([
