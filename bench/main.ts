@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
 import { benchCredentials } from './credentials.ts';
+import { benchDirectory } from './directory.ts';
 import { benchEsr } from './esr.ts';
 import { benchEsrNation } from './esr-nation.ts';
 import { benchGraph } from './graph.ts';
@@ -11,6 +12,7 @@ const BENCHES: Readonly<
   Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
 > = {
   credentials: benchCredentials,
+  directory: benchDirectory,
   esr: benchEsr,
   'esr-nation': benchEsrNation,
   graph: benchGraph,

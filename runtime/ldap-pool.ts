@@ -88,7 +88,7 @@ const STREAM_LIMIT = 4;
 /** Entries in a page of a stream. */
 const PAGE_SIZE = 500;
 /** Wait before a lost connection is reopened: doubles from the first to the last, in milliseconds. */
-const BACK_OFF_MS = { first: 100, last: 5_000 };
+const BACK_OFF_MS = { first: 100, last: 700 };
 
 /** Starts connecting, and returns without waiting for it. */
 export function createLdapPool(options: LdapPoolOptions, log: Logger): LdapPool {
