@@ -1,15 +1,22 @@
-/** `npm run bench -- NAME [--json]`: measures one thing. The last line of the output is the result as JSON. */
+/** `npm run bench -- NAME [--json] [--staff=N]`: measures one thing. The last line of the output is the result as JSON. */
 import { benchCredentials } from './credentials.ts';
 import { benchDirectory } from './directory.ts';
 import { benchEsr } from './esr.ts';
 import { benchEsrNation } from './esr-nation.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
+import { benchMatching } from './matching.ts';
 import { benchPresent } from './present.ts';
 
 /** What can be measured, by name. */
 const BENCHES: Readonly<
-  Record<string, (say: (line: string) => void) => Promise<Readonly<Record<string, number>>>>
+  Record<
+    string,
+    (
+      say: (line: string) => void,
+      options: { readonly staff?: number },
+    ) => Promise<Readonly<Record<string, number>>>
+  >
 > = {
   credentials: benchCredentials,
   directory: benchDirectory,
@@ -17,6 +24,7 @@ const BENCHES: Readonly<
   'esr-nation': benchEsrNation,
   graph: benchGraph,
   identity: benchIdentity,
+  matching: benchMatching,
   present: benchPresent,
 };
 
@@ -27,19 +35,23 @@ const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const options = process.argv.slice(2).filter((word) => word.startsWith('-'));
 const [name = ''] = names;
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-const unknownOption = options.find((option) => option !== '--json');
+const staff = options.find((option) => /^--staff=\d{2,7}$/.test(option));
+const unknownOption = options.find((option) => option !== '--json' && option !== staff);
 
 if (bench === undefined || names.length > 1 || unknownOption !== undefined) {
   const fault = unknownOption ?? (names.length > 1 ? names[1] : name);
   process.stderr.write(
-    `${fault ? `There is no "${fault}".` : 'Say what to measure.'} Use: npm run bench -- NAME [--json]\n` +
+    `${fault ? `There is no "${fault}".` : 'Say what to measure.'} Use: npm run bench -- NAME [--json] [--staff=N]\n` +
       `NAME is one of: ${Object.keys(BENCHES).join(', ')}\n`,
   );
   process.exitCode = EXIT_USAGE;
 } else {
   const quiet = options.includes('--json');
-  const result = await bench((line) => {
-    if (!quiet) process.stdout.write(`${line}\n`);
-  });
+  const result = await bench(
+    (line) => {
+      if (!quiet) process.stdout.write(`${line}\n`);
+    },
+    staff === undefined ? {} : { staff: Number(staff.slice('--staff='.length)) },
+  );
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }

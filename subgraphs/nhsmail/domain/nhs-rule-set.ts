@@ -37,7 +37,9 @@ export const nhsRuleSet: RuleSet = ruleSetSchema.parse({
     ['givenName:group', 'organisation:value', 'started:month'],
     ['phone:value'],
   ],
-  refine: ['givenName:initial', 'organisation:value', 'started:month'],
+  refine: ['organisation:value', 'givenName:initial', 'started:month'],
+  // People of a common name are told apart by their organisation or not at all.
+  blockPairs: 10_000,
 });
 
 /** What the rules speak of, of a person. */

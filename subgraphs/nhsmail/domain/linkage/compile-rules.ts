@@ -239,9 +239,10 @@ export function compareCells(
     }
   }
   if (best <= ALTERNATIVE_LEVEL) return best;
-  if (standsFor(a.alternatives, b.values, agreed) || standsFor(b.alternatives, a.values, agreed)) {
-    return ALTERNATIVE_LEVEL;
-  }
+  // Both ways, so that every value that agrees is told whichever record comes first.
+  const one = standsFor(a.alternatives, b.values, agreed);
+  const other = standsFor(b.alternatives, a.values, agreed);
+  if (one || other) return ALTERNATIVE_LEVEL;
   return best;
 }
 

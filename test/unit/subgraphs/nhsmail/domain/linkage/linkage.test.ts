@@ -30,8 +30,8 @@ import { rulesForColumns } from '../../../../../../subgraphs/nhsmail/domain/link
 import { scorePair } from '../../../../../../subgraphs/nhsmail/domain/linkage/score-pair.ts';
 import { COLUMNS, noisyPeople } from './noisy-people.ts';
 
-const PEOPLE = 250;
-const { left, right } = noisyPeople({ people: PEOPLE, alone: 50 });
+const PEOPLE = 150;
+const { left, right } = noisyPeople({ people: PEOPLE, alone: 30 });
 const ruleSet = rulesForColumns(COLUMNS).ruleSet as RuleSet;
 const model = learn(left, right);
 
@@ -103,7 +103,7 @@ describe('links by one model', () => {
           expect(linksOf(lefts, rights)).toEqual(links);
         },
       ),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   });
 
