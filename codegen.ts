@@ -48,6 +48,8 @@ const config: CodegenConfig = {
       StaffMember: '../context.ts#StaffMemberParent',
       DirectoryAccount: '../domain/directory-entry.ts#DirectoryEntry',
       IdentityLink: '../context.ts#IdentityLinkParent',
+      DirectoryReport: '../resolvers/directory-report.ts#DirectoryReportParent',
+      DirectoryFinding: '../resolvers/directory-report.ts#DirectoryFindingParent',
       MatchingCase: '../context.ts#MatchingCaseParent',
       MatchingCandidate: '../domain/cases.ts#CaseCandidate',
       MatchingEvidence: '../context.ts#EvidenceParent',

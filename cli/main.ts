@@ -20,6 +20,7 @@ import { generateDemoData } from './commands/demo.ts';
 import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
 import { directoryStatus, syncDirectory } from './commands/directory-sync.ts';
+import { reportDirectory } from './commands/directory-report.ts';
 import { exportRecords } from './commands/esr-export.ts';
 import { importEsr, importOrganisations, resumeEsr } from './commands/esr.ts';
 import { readEsrRest } from './commands/esr-rest.ts';
@@ -81,6 +82,7 @@ const COMMANDS: readonly Command[] = [
   proposeRuleSet,
   approveRuleSet,
   rejectRuleSet,
+  reportDirectory,
   addClient,
   showClient,
   listClients,

@@ -49,6 +49,14 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
           const exports = await openExportDesk(database('ESR_DATABASE_URL'), systemClock);
           return partsOperations({ exports }).run(name, input, onEvent);
         }
+        case 'directoryReport': {
+          const { openDirectoryReport } = await import('../subgraphs/nhsmail/compose.ts');
+          const directoryReport = await openDirectoryReport(
+            database('NHSMAIL_DATABASE_URL'),
+            systemClock,
+          );
+          return partsOperations({ directoryReport }).run(name, input, onEvent);
+        }
         case 'matchDirectory':
         case 'matchRuns':
         case 'confirmMatchRun':

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { ruleSetSchema } from '../subgraphs/nhsmail/domain/linkage/rule-set.ts';
 import { leaversInput } from '../subgraphs/esr/domain/leavers.ts';
+import { directoryReportInput } from '../subgraphs/nhsmail/domain/lifecycle/directory-report.ts';
 import {
   joinStaffInput,
   partStaffInput,
@@ -90,6 +91,7 @@ export const operationInputs = {
       .exactOptional(),
   }),
   directoryStatus: z.strictObject({}),
+  directoryReport: directoryReportInput,
   addClient: z.strictObject({
     clientId: z.string(),
     name: z.string(),

@@ -9,6 +9,7 @@ import type { ImportRun } from '../subgraphs/esr/domain/import-run.ts';
 import type { DirectoryOperations } from '../subgraphs/nhsmail/compose.ts';
 import { MatchingRefused } from '../subgraphs/nhsmail/domain/matching-refused.ts';
 import { type ExportDesk, ExportRefused } from '../subgraphs/esr/domain/export-desk.ts';
+import type { FindDirectoryReport } from '../subgraphs/nhsmail/domain/lifecycle/directory-report.ts';
 import {
   IssuerKeyRefused,
   type PassportAdministration,
@@ -27,6 +28,7 @@ export interface OperatedParts {
   readonly esr: EsrImport;
   readonly exports: ExportDesk;
   readonly nhsmail: DirectoryOperations;
+  readonly directoryReport: { readonly report: FindDirectoryReport };
   readonly identity: IdentityOperations;
   readonly passport: PassportAdministration;
 }
@@ -87,6 +89,7 @@ export function partsOperations(parts: Partial<OperatedParts>): Pick<Operations,
     simulateRuleSet: ({ version }) => part('nhsmail').simulateRuleSet(version),
     syncDirectory: (input) => part('nhsmail').sync(input),
     directoryStatus: () => part('nhsmail').directoryStatus(),
+    directoryReport: (input) => part('directoryReport').report(input),
     addClient: (input) => part('identity').registerClient(input),
     showClient: (input) => part('identity').findClient(input),
     listClients: (input) => part('identity').listClients(input),

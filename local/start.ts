@@ -211,6 +211,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       esr,
       exports: esr.exports,
       nhsmail,
+      directoryReport: nhsmail,
       identity,
       passport: passport.administration,
     });

@@ -10,14 +10,23 @@ import { createLdapPool, type LdapPool } from '../../runtime/ldap-pool.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { repeatedly } from '../../runtime/repeatedly.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { NhsmailSettings } from './config.ts';
 import { type NhsmailContext, nhsmailContext } from './context.ts';
 import { directoryCopy, type DirectoryCopy } from './directory-copy.ts';
+import {
+  type FindDirectoryReport,
+  findDirectoryReport,
+} from './domain/lifecycle/directory-report.ts';
+import { leaverCases } from './domain/lifecycle/leaver-cases.ts';
+import type { LifecycleStore } from './domain/lifecycle/ports.ts';
+import { type LifecycleSummary, runLifecycleRound } from './domain/lifecycle/run-round.ts';
 import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
 import type { StaffDirectory } from './domain/ports.ts';
 import { graphPassportHolders } from './graph/passport-holders.ts';
+import { graphStaffMovements } from './graph/staff-movements.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
 import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
@@ -25,6 +34,8 @@ import { type MatchingOperations, matchingOf } from './matching.ts';
 import { matchingRounds } from './matching-rounds.ts';
 import { postgresCaseDesk } from './postgres/case-desk.ts';
 import { postgresCases } from './postgres/cases.ts';
+import { postgresDepartures } from './postgres/departures.ts';
+import { postgresLifecycle } from './postgres/lifecycle.ts';
 import { postgresLinks } from './postgres/links.ts';
 import { postgresScimUsers, type ScimTables } from './postgres/scim-users.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
@@ -56,14 +67,26 @@ const FIRST_ROUND_MS = 1_000;
 const RETRY_MS = 1_000;
 /** After so many failures in a row it is no longer a matter of starting. */
 const FAILURES_TO_WARN = 6;
+/** Between two looks at joiners, movers and leavers, in seconds: organisations hear of a leaver within a minute. */
+const LIFECYCLE_SECONDS = 15;
+const ORPHAN_DAYS = 14;
 
 /** Puts the subgraph together. Closes the database when stopped. */
 export async function composeNhsmail(
   settings: NhsmailSettings,
   parts: NhsmailParts,
-): Promise<Composed & DirectoryOperations> {
+): Promise<
+  Composed &
+    DirectoryOperations & {
+      readonly report: FindDirectoryReport;
+      readonly lookAtLeavers: () => Promise<LifecycleSummary>;
+    }
+> {
   const { log, now, database } = parts;
-  const { directory, copy, pool, matching, ...kept } = await assemble(settings, parts);
+  const { directory, copy, pool, matching, lookAtLeavers, ...kept } = await assemble(
+    settings,
+    parts,
+  );
   const sdl = await readFile(new URL('../../schema/nhsmail.graphql', import.meta.url), 'utf8');
   const rounds = matchingRounds({
     round: matching.match,
@@ -129,6 +152,21 @@ export async function composeNhsmail(
     callerKeys,
     now,
   });
+  const stopLooking =
+    parts.background === false
+      ? () => Promise.resolve()
+      : repeatedly(
+          async () => {
+            const summary = await lookAtLeavers();
+            if (summary.opened + summary.ended + summary.warned > 0) {
+              log.info(summary, 'joiners, movers and leavers looked at');
+            }
+          },
+          (settings.NHSMAIL_LIFECYCLE_SECONDS ?? LIFECYCLE_SECONDS) * 1000,
+          (error) => {
+            log.warn({ err: error }, 'looking at joiners, movers and leavers waits');
+          },
+        );
 
   return {
     routes: () => Promise.resolve(),
@@ -141,8 +179,10 @@ export async function composeNhsmail(
     match: (options) => (options?.whole === true ? matching.match(options) : rounds.match()),
     sync: copy.sync,
     directoryStatus: copy.status,
+    report: (input) => findDirectoryReport(kept.lifecycle, input, now()),
+    lookAtLeavers,
     stop: async () => {
-      await Promise.all([rounds.stop(), stopFollowing()]);
+      await Promise.all([rounds.stop(), stopFollowing(), stopLooking()]);
       await Promise.allSettled([pool.close(), database.close()]);
     },
   };
@@ -162,6 +202,16 @@ export async function openMatching(
   };
 }
 
+/** The report alone, for the command line. Leaves the database open. */
+export async function openDirectoryReport(
+  database: Database,
+  now: Clock,
+): Promise<{ readonly report: FindDirectoryReport }> {
+  await migrate(database, 'nhsmail', new URL('./postgres/migrations', import.meta.url));
+  const lifecycle = postgresLifecycle(database.schema<unknown>('nhsmail'));
+  return { report: (input) => findDirectoryReport(lifecycle, input, now()) };
+}
+
 async function assemble(
   settings: NhsmailSettings,
   { log, now, database, askGraph }: NhsmailParts,
@@ -174,6 +224,8 @@ async function assemble(
   readonly passports: PassportHolders;
   readonly pool: LdapPool;
   readonly matching: MatchingOperations;
+  readonly lifecycle: LifecycleStore;
+  readonly lookAtLeavers: () => Promise<LifecycleSummary>;
 }> {
   await migrate(database, 'nhsmail', new URL('./postgres/migrations', import.meta.url));
   const pool = createLdapPool(
@@ -200,7 +252,7 @@ async function assemble(
   });
   const tables = database.schema<NhsmailTables>('nhsmail');
   const links = postgresLinks(tables);
-  const ask =
+  const asking = (scope: string): AskGraph =>
     askGraph ??
     graphClient({
       url: settings.NHSMAIL_GRAPH_URL,
@@ -210,17 +262,32 @@ async function assemble(
         issuer: settings.NHSMAIL_ISSUER,
         tokenUrl: settings.NHSMAIL_TOKEN_URL,
         resource: settings.NHSMAIL_GRAPH_RESOURCE,
-        scope: 'record:read',
+        scope,
         now,
       }),
     });
+  const ask = asking('record:read');
+  const cases = postgresCases(tables);
+  const untyped = database.schema<unknown>('nhsmail');
+  const lifecycle = postgresLifecycle(untyped);
+  const feed = graphStaffMovements(asking('event:read'));
   const records = graphStaffRecords(ask);
   const copy = directoryCopy(settings, { pool, schema, database, now });
   return {
     directory,
     copy,
     links,
-    cases: postgresCases(tables),
+    cases,
+    lifecycle,
+    lookAtLeavers: () =>
+      runLifecycleRound({
+        feed,
+        departures: postgresDepartures(untyped),
+        lifecycle,
+        cases: leaverCases(cases),
+        now,
+        orphanAfterDays: settings.NHSMAIL_ORPHAN_DAYS ?? ORPHAN_DAYS,
+      }),
     desk: postgresCaseDesk(tables),
     passports: graphPassportHolders(ask),
     pool,

@@ -47,6 +47,10 @@ const shape = z
     NHSMAIL_CLIENT_KEY: privateKeySetting,
     /** Mail domains of the organisations that push accounts: see docs/scim.md. */
     NHSMAIL_SCIM_DOMAINS: mailDomainsSetting.optional(),
+    /** Seconds between the end of one look at joiners, movers and leavers and the start of the next; 15 when left out. */
+    NHSMAIL_LIFECYCLE_SECONDS: z.coerce.number().int().min(1).max(3_600).optional(),
+    /** Days that an account may be without a person, or a person without an account; 14 when left out. */
+    NHSMAIL_ORPHAN_DAYS: z.coerce.number().int().min(1).max(366).optional(),
     /** Seconds between the end of one round of matching and the start of the next. */
     NHSMAIL_MATCH_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
     /** Hours after which everybody is read and compared anew: 24. */

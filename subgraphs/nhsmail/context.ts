@@ -9,6 +9,7 @@ import type { DirectoryEntry } from './domain/directory-entry.ts';
 import type { MatchingCase } from './domain/cases.ts';
 import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.ts';
 import type { LinkEvidence, LinkStatement } from './domain/links.ts';
+import type { LifecycleStore } from './domain/lifecycle/ports.ts';
 import type { StaffDirectory } from './domain/ports.ts';
 
 /** A person, by id alone: the rest of the person is in other subgraphs. */
@@ -37,6 +38,7 @@ export interface NhsmailContext {
   readonly directory: StaffDirectory;
   readonly accounts: Pick<AccountStore, 'page'>;
   readonly cases: CaseDesk;
+  readonly lifecycle: LifecycleStore;
   readonly passports: PassportHolders;
   readonly now: Date;
   /** Told when it could not be asked who holds a passport. */
@@ -67,6 +69,7 @@ export function nhsmailContext(
     cases,
     desk,
     passports,
+    lifecycle,
   }: {
     readonly directory: StaffDirectory;
     readonly accounts: Pick<AccountStore, 'page'>;
@@ -74,6 +77,7 @@ export function nhsmailContext(
     readonly cases: CaseBook;
     readonly desk: CaseDesk;
     readonly passports: PassportHolders;
+    readonly lifecycle: LifecycleStore;
   },
 ): NhsmailContext {
   const grouped = <Item>(
@@ -93,6 +97,7 @@ export function nhsmailContext(
     directory,
     accounts,
     cases: desk,
+    lifecycle,
     passports,
     loaders: {
       linksOfPerson: grouped((ids) => links.findByStaff(ids), byPerson),

@@ -47,9 +47,7 @@ export function directoryMatching(parts: MatchingParts): {
       await parts.followDirectory();
       await readPeople(parts, parts);
       const isWhole = whole || (await isWholeRunDue(parts, parts));
-      const outcome = await (isWhole
-        ? runWhole(parts, holder)
-        : runChanges(parts, holder, ready));
+      const outcome = await (isWhole ? runWhole(parts, holder) : runChanges(parts, holder, ready));
       return summaryOf(outcome);
     },
   };

@@ -205,10 +205,7 @@ export async function isWholeRunDue(
 }
 
 /** The rules of now; those that come with Lanyard, when there are none. */
-export async function activeRules({
-  ruleSets,
-  now,
-}: Pick<RunParts, 'ruleSets' | 'now'>): Promise<{
+export async function activeRules({ ruleSets, now }: Pick<RunParts, 'ruleSets' | 'now'>): Promise<{
   readonly version: number;
   readonly rules: typeof nhsRuleSet;
 }> {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StaffMemberParent, IdentityLinkParent, MatchingCaseParent, EvidenceParent, NhsmailContext } from '../context.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
+import type { DirectoryReportParent, DirectoryFindingParent } from '../resolvers/directory-report.ts';
 import type { CaseCandidate, MadeDecision } from '../domain/cases.ts';
 import type { RecordedCaseAct, QueueCount } from '../domain/case-ports.ts';
 export type Maybe<T> = T | null;
@@ -79,6 +80,171 @@ export type DirectoryAccountEdge = {
   readonly __typename?: 'DirectoryAccountEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: DirectoryAccount;
+};
+
+/** One thing that an organisation is told. It holds no name. */
+export type DirectoryEvent = {
+  readonly __typename?: 'DirectoryEvent';
+  readonly accountId: Maybe<Scalars['ID']['output']>;
+  readonly at: Scalars['DateTime']['output'];
+  /** Of a deletion that is near: the day since the mark, 7, 21 or 28 */
+  readonly day: Maybe<Scalars['Int']['output']>;
+  /** Whether the person died in service: nobody writes to the mailbox */
+  readonly deceased: Scalars['Boolean']['output'];
+  readonly deleteDueAt: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** Of a finding */
+  readonly kind: Maybe<DirectoryFindingKind>;
+  /** Who is told */
+  readonly odsCode: Scalars['ID']['output'];
+  readonly staffId: Maybe<Scalars['ID']['output']>;
+  readonly type: DirectoryEventType;
+};
+
+/** Some of the events. There may be more when it holds as many as were asked for. */
+export type DirectoryEventPage = {
+  readonly __typename?: 'DirectoryEventPage';
+  readonly events: ReadonlyArray<DirectoryEvent>;
+  /** Give it as `after` to go on from here */
+  readonly position: Scalars['String']['output'];
+};
+
+/** What is told. More may be added: keep a default. */
+export type DirectoryEventType =
+  /** A leaver's account is deleted soon, unless an organisation accepts it */
+  | 'DELETION_NEAR'
+  /** It is not so any more */
+  | 'FINDING_ENDED'
+  /** Somebody has to look at it */
+  | 'FINDING_OPENED';
+
+/** One thing that somebody has to look at. */
+export type DirectoryFinding = {
+  readonly __typename?: 'DirectoryFinding';
+  /** Null when there is none, or when it belongs to another organisation */
+  readonly account: Maybe<DirectoryAccount>;
+  /** Whether the person died in service: nobody writes to the mailbox */
+  readonly deceased: Scalars['Boolean']['output'];
+  /** When the account is deleted unless an organisation accepts it */
+  readonly deleteDueAt: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly kind: DirectoryFindingKind;
+  /** Owners who left, of this organisation's accounts */
+  readonly ownersLeft: Maybe<ReadonlyArray<DirectoryAccount>>;
+  /** Owners who can take the access of those who left, of this organisation's accounts */
+  readonly ownersLeftOver: Maybe<ReadonlyArray<DirectoryAccount>>;
+  /** Since when it is so; when it was first seen, where neither the records nor the directory say */
+  readonly since: Scalars['DateTime']['output'];
+  readonly staffMember: Maybe<StaffMember>;
+  /** Codes of the organisations at which the person works */
+  readonly worksAt: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** A page of findings. */
+export type DirectoryFindingConnection = {
+  readonly __typename?: 'DirectoryFindingConnection';
+  readonly edges: ReadonlyArray<DirectoryFindingEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** How many findings of one kind are open. */
+export type DirectoryFindingCount = {
+  readonly __typename?: 'DirectoryFindingCount';
+  readonly count: Scalars['Int']['output'];
+  readonly kind: DirectoryFindingKind;
+  /** Since when the oldest is so */
+  readonly oldest: Scalars['DateTime']['output'];
+};
+
+/** One finding in a page. */
+export type DirectoryFindingEdge = {
+  readonly __typename?: 'DirectoryFindingEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DirectoryFinding;
+};
+
+/** What somebody has to look at. More may be added: keep a default. */
+export type DirectoryFindingKind =
+  /** A person's account in use that has been linked to nobody for long */
+  | 'ACCOUNT_WITHOUT_PERSON'
+  /** The account belongs to an organisation that is closed */
+  | 'CLOSED_ORGANISATION'
+  /** The account is marked as a leaver's, and the organisation at which the person works now has not accepted it */
+  | 'JOINER_NOT_ACCEPTED'
+  /** The employment ended at the account's organisation, and the account is active there */
+  | 'LEAVER_STILL_ACTIVE'
+  /** The account is marked as a leaver's, and the person works at its organisation */
+  | 'LEAVER_STILL_EMPLOYED'
+  /** Somebody who left is an owner of a shared mailbox or application account */
+  | 'OWNER_LEFT'
+  /** Somebody has worked here for long, and no account is linked to them */
+  | 'PERSON_WITHOUT_ACCOUNT'
+  /** A shared or application account is linked to a person */
+  | 'SHARED_ACCOUNT_LINKED'
+  /** A shared mailbox has fewer than two owners, or an application account none */
+  | 'TOO_FEW_OWNERS';
+
+/** How far accounts and staff records agree. */
+export type DirectoryReadiness = {
+  readonly __typename?: 'DirectoryReadiness';
+  readonly parts: ReadonlyArray<DirectoryReadinessPart>;
+  /** 0 to 100; 100 only when all is done */
+  readonly score: Scalars['Int']['output'];
+};
+
+/** One part of the score. */
+export type DirectoryReadinessPart = {
+  readonly __typename?: 'DirectoryReadinessPart';
+  readonly name: DirectoryReadinessPartName;
+  readonly of: Scalars['Int']['output'];
+  /** 0 to `of` */
+  readonly points: Scalars['Float']['output'];
+};
+
+/** What a part of the score is about. More may be added: keep a default. */
+export type DirectoryReadinessPartName =
+  /** Accounts that belong to somebody */
+  | 'ACCOUNTS'
+  /** Cases that do not wait */
+  | 'CASES'
+  /** Leavers whose accounts are no longer active */
+  | 'LEAVERS'
+  /** People who have an account */
+  | 'PEOPLE';
+
+/** Where an organisation's accounts and staff records stand. */
+export type DirectoryReport = {
+  readonly __typename?: 'DirectoryReport';
+  /** Persons' accounts in use here */
+  readonly accounts: Scalars['Int']['output'];
+  /** Of those, which belong to somebody by a certain or confirmed link */
+  readonly accountsLinked: Scalars['Int']['output'];
+  /** When everything was last looked at. Null before the first time; what changed since is looked at within seconds. */
+  readonly asOf: Maybe<Scalars['DateTime']['output']>;
+  /** Cases that nobody has decided */
+  readonly casesOpen: Scalars['Int']['output'];
+  /** Of those, past their due date */
+  readonly casesOverdue: Scalars['Int']['output'];
+  /** Open findings by kind */
+  readonly counts: ReadonlyArray<DirectoryFindingCount>;
+  /** Open findings, in the order in which they were found */
+  readonly findings: DirectoryFindingConnection;
+  /** Leavers whose accounts have been active for more than a day: should be none */
+  readonly leaversOverdue: Scalars['Int']['output'];
+  /** People who work here */
+  readonly people: Scalars['Int']['output'];
+  /** Of those, who have an account by a certain or confirmed link */
+  readonly peopleLinked: Scalars['Int']['output'];
+  /** Null while nobody works here and there are no accounts */
+  readonly readiness: Maybe<DirectoryReadiness>;
+};
+
+
+/** Where an organisation's accounts and staff records stand. */
+export type DirectoryReportFindingsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  kind: InputMaybe<DirectoryFindingKind>;
 };
 
 /** Why a person and a mailbox are taken to belong together, or to be different people's. */
@@ -557,6 +723,11 @@ export type MutationMatchingCasesDecideArgs = {
 /** An NHS organisation. */
 export type Organisation = {
   readonly __typename?: 'Organisation';
+  /**
+   * Where this organisation's accounts and staff records do not agree, and how ready it is. For its own HR and
+   * administrators; null for everybody else.
+   */
+  readonly directoryReport: Maybe<DirectoryReport>;
   readonly odsCode: Scalars['ID']['output'];
 };
 
@@ -573,6 +744,12 @@ export type Query = {
   readonly directoryAccount: Maybe<DirectoryAccount>;
   /** Accounts of the caller's organisation by name, from our copy of the directory. Empty for any other organisation. */
   readonly directoryAccounts: DirectoryAccountConnection;
+  /**
+   * What organisations are told of accounts, oldest first: for our own services, and for an organisation's own systems what
+   * that organisation is told. The directory is only read here: a connector that follows this acts in the directory. Reading
+   * changes nothing: whoever reads keeps the position. Nobody writes to the mailbox of somebody who is `deceased`.
+   */
+  readonly directoryEvents: DirectoryEventPage;
   /** A case that the people of the caller's organisation decide. Null otherwise. */
   readonly matchingCase: Maybe<MatchingCase>;
   /** Cases that the people of the caller's organisation decide, oldest first. Empty for any other organisation. */
@@ -593,6 +770,12 @@ export type QueryDirectoryAccountsArgs = {
   kind: InputMaybe<AccountKind>;
   odsCode: Scalars['ID']['input'];
   status: InputMaybe<AccountStatus>;
+};
+
+
+export type QueryDirectoryEventsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -713,6 +896,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   DirectoryAccount: DirectoryAccount;
+  Organisation: Organisation;
   StaffMember: StaffMember;
 };
 
@@ -721,6 +905,9 @@ export type FederationReferenceTypes = {
   DirectoryAccount:
     ( { __typename: 'DirectoryAccount' }
     & GraphQLRecursivePick<FederationTypes['DirectoryAccount'], {"id":true}> );
+  Organisation:
+    ( { __typename: 'Organisation' }
+    & GraphQLRecursivePick<FederationTypes['Organisation'], {"odsCode":true}> );
   StaffMember:
     ( { __typename: 'StaffMember' }
     & GraphQLRecursivePick<FederationTypes['StaffMember'], {"id":true}> );
@@ -739,9 +926,22 @@ export type ResolversTypes = {
   DirectoryAccountBy: DirectoryAccountBy;
   DirectoryAccountConnection: ResolverTypeWrapper<Omit<DirectoryAccountConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DirectoryAccountEdge']> }>;
   DirectoryAccountEdge: ResolverTypeWrapper<Omit<DirectoryAccountEdge, 'node'> & { node: ResolversTypes['DirectoryAccount'] }>;
-  IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  DirectoryEvent: ResolverTypeWrapper<DirectoryEvent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  DirectoryEventPage: ResolverTypeWrapper<DirectoryEventPage>;
+  DirectoryEventType: DirectoryEventType;
+  DirectoryFinding: ResolverTypeWrapper<DirectoryFindingParent>;
+  DirectoryFindingConnection: ResolverTypeWrapper<Omit<DirectoryFindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['DirectoryFindingEdge']> }>;
+  DirectoryFindingCount: ResolverTypeWrapper<DirectoryFindingCount>;
+  DirectoryFindingEdge: ResolverTypeWrapper<Omit<DirectoryFindingEdge, 'node'> & { node: ResolversTypes['DirectoryFinding'] }>;
+  DirectoryFindingKind: DirectoryFindingKind;
+  DirectoryReadiness: ResolverTypeWrapper<DirectoryReadiness>;
+  DirectoryReadinessPart: ResolverTypeWrapper<DirectoryReadinessPart>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  DirectoryReadinessPartName: DirectoryReadinessPartName;
+  DirectoryReport: ResolverTypeWrapper<DirectoryReportParent>;
+  IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
   IdentityLinkEndInput: IdentityLinkEndInput;
   IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkAssurance: LinkAssurance;
@@ -751,7 +951,6 @@ export type ResolversTypes = {
   LinkState: LinkState;
   MatchingCandidate: ResolverTypeWrapper<CaseCandidate>;
   MatchingCase: ResolverTypeWrapper<MatchingCaseParent>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MatchingCaseAct: ResolverTypeWrapper<RecordedCaseAct>;
   MatchingCaseAction: MatchingCaseAction;
   MatchingCaseApproveInput: MatchingCaseApproveInput;
@@ -776,7 +975,7 @@ export type ResolversTypes = {
   MatchingQueue: MatchingQueue;
   MatchingQueueCount: ResolverTypeWrapper<QueueCount>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Organisation: ResolverTypeWrapper<Organisation>;
+  Organisation: ResolverTypeWrapper<Omit<Organisation, 'directoryReport'> & { directoryReport?: Maybe<ResolversTypes['DirectoryReport']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
@@ -791,15 +990,24 @@ export type ResolversParentTypes = {
   DirectoryAccountBy: DirectoryAccountBy;
   DirectoryAccountConnection: Omit<DirectoryAccountConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DirectoryAccountEdge']> };
   DirectoryAccountEdge: Omit<DirectoryAccountEdge, 'node'> & { node: ResolversParentTypes['DirectoryAccount'] };
-  IdentityLink: IdentityLinkParent;
-  Float: Scalars['Float']['output'];
+  DirectoryEvent: DirectoryEvent;
   Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  DirectoryEventPage: DirectoryEventPage;
+  DirectoryFinding: DirectoryFindingParent;
+  DirectoryFindingConnection: Omit<DirectoryFindingConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['DirectoryFindingEdge']> };
+  DirectoryFindingCount: DirectoryFindingCount;
+  DirectoryFindingEdge: Omit<DirectoryFindingEdge, 'node'> & { node: ResolversParentTypes['DirectoryFinding'] };
+  DirectoryReadiness: DirectoryReadiness;
+  DirectoryReadinessPart: DirectoryReadinessPart;
+  Float: Scalars['Float']['output'];
+  DirectoryReport: DirectoryReportParent;
+  IdentityLink: IdentityLinkParent;
   IdentityLinkEndInput: IdentityLinkEndInput;
   IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkEvidence: LinkEvidence;
   MatchingCandidate: CaseCandidate;
   MatchingCase: MatchingCaseParent;
-  Boolean: Scalars['Boolean']['output'];
   MatchingCaseAct: RecordedCaseAct;
   MatchingCaseApproveInput: MatchingCaseApproveInput;
   MatchingCaseAssignInput: MatchingCaseAssignInput;
@@ -819,7 +1027,7 @@ export type ResolversParentTypes = {
   MatchingPairInput: MatchingPairInput;
   MatchingQueueCount: QueueCount;
   Mutation: Record<PropertyKey, never>;
-  Organisation: Organisation;
+  Organisation: Omit<Organisation, 'directoryReport'> & { directoryReport?: Maybe<ResolversParentTypes['DirectoryReport']> } | FederationReferenceTypes['Organisation'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   StaffMember: StaffMemberParent;
@@ -854,6 +1062,78 @@ export type DirectoryAccountConnectionResolvers<ContextType = NhsmailContext, Pa
 export type DirectoryAccountEdgeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryAccountEdge'] = ResolversParentTypes['DirectoryAccountEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['DirectoryAccount'], ParentType, ContextType>;
+};
+
+export type DirectoryEventResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryEvent'] = ResolversParentTypes['DirectoryEvent']> = {
+  accountId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  day?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  deceased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deleteDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['DirectoryFindingKind']>, ParentType, ContextType>;
+  odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  staffId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['DirectoryEventType'], ParentType, ContextType>;
+};
+
+export type DirectoryEventPageResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryEventPage'] = ResolversParentTypes['DirectoryEventPage']> = {
+  events?: Resolver<ReadonlyArray<ResolversTypes['DirectoryEvent']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DirectoryFindingResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryFinding'] = ResolversParentTypes['DirectoryFinding']> = {
+  account?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType>;
+  deceased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deleteDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DirectoryFindingKind'], ParentType, ContextType>;
+  ownersLeft?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DirectoryAccount']>>, ParentType, ContextType>;
+  ownersLeftOver?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DirectoryAccount']>>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  staffMember?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  worksAt?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type DirectoryFindingConnectionResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryFindingConnection'] = ResolversParentTypes['DirectoryFindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DirectoryFindingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DirectoryFindingCountResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryFindingCount'] = ResolversParentTypes['DirectoryFindingCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DirectoryFindingKind'], ParentType, ContextType>;
+  oldest?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DirectoryFindingEdgeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryFindingEdge'] = ResolversParentTypes['DirectoryFindingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DirectoryFinding'], ParentType, ContextType>;
+};
+
+export type DirectoryReadinessResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryReadiness'] = ResolversParentTypes['DirectoryReadiness']> = {
+  parts?: Resolver<ReadonlyArray<ResolversTypes['DirectoryReadinessPart']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DirectoryReadinessPartResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryReadinessPart'] = ResolversParentTypes['DirectoryReadinessPart']> = {
+  name?: Resolver<ResolversTypes['DirectoryReadinessPartName'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type DirectoryReportResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['DirectoryReport'] = ResolversParentTypes['DirectoryReport']> = {
+  accounts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  accountsLinked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  casesOpen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  casesOverdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['DirectoryFindingCount']>, ParentType, ContextType>;
+  findings?: Resolver<ResolversTypes['DirectoryFindingConnection'], ParentType, ContextType, RequireFields<DirectoryReportFindingsArgs, 'first'>>;
+  leaversOverdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  peopleLinked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readiness?: Resolver<Maybe<ResolversTypes['DirectoryReadiness']>, ParentType, ContextType>;
 };
 
 export type IdentityLinkResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['IdentityLink'] = ResolversParentTypes['IdentityLink']> = {
@@ -982,7 +1262,9 @@ export type MutationResolvers<ContextType = NhsmailContext, ParentType extends R
   matchingCasesDecide?: Resolver<ResolversTypes['MatchingCasesPayload'], ParentType, ContextType, RequireFields<MutationMatchingCasesDecideArgs, 'input'>>;
 };
 
-export type OrganisationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
+export type OrganisationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'], FederationReferenceType extends FederationReferenceTypes['Organisation'] = FederationReferenceTypes['Organisation']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Organisation']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  directoryReport?: Resolver<Maybe<ResolversTypes['DirectoryReport']>, ParentType, ContextType>;
   odsCode?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -994,6 +1276,7 @@ export type PageInfoResolvers<ContextType = NhsmailContext, ParentType extends R
 export type QueryResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   directoryAccount?: Resolver<Maybe<ResolversTypes['DirectoryAccount']>, ParentType, ContextType, RequireFields<QueryDirectoryAccountArgs, 'by'>>;
   directoryAccounts?: Resolver<ResolversTypes['DirectoryAccountConnection'], ParentType, ContextType, RequireFields<QueryDirectoryAccountsArgs, 'first' | 'odsCode'>>;
+  directoryEvents?: Resolver<ResolversTypes['DirectoryEventPage'], ParentType, ContextType, RequireFields<QueryDirectoryEventsArgs, 'first'>>;
   matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType, RequireFields<QueryMatchingCaseArgs, 'id'>>;
   matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
   matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
@@ -1011,6 +1294,15 @@ export type Resolvers<ContextType = NhsmailContext> = {
   DirectoryAccount?: DirectoryAccountResolvers<ContextType>;
   DirectoryAccountConnection?: DirectoryAccountConnectionResolvers<ContextType>;
   DirectoryAccountEdge?: DirectoryAccountEdgeResolvers<ContextType>;
+  DirectoryEvent?: DirectoryEventResolvers<ContextType>;
+  DirectoryEventPage?: DirectoryEventPageResolvers<ContextType>;
+  DirectoryFinding?: DirectoryFindingResolvers<ContextType>;
+  DirectoryFindingConnection?: DirectoryFindingConnectionResolvers<ContextType>;
+  DirectoryFindingCount?: DirectoryFindingCountResolvers<ContextType>;
+  DirectoryFindingEdge?: DirectoryFindingEdgeResolvers<ContextType>;
+  DirectoryReadiness?: DirectoryReadinessResolvers<ContextType>;
+  DirectoryReadinessPart?: DirectoryReadinessPartResolvers<ContextType>;
+  DirectoryReport?: DirectoryReportResolvers<ContextType>;
   IdentityLink?: IdentityLinkResolvers<ContextType>;
   LinkEvidence?: LinkEvidenceResolvers<ContextType>;
   MatchingCandidate?: MatchingCandidateResolvers<ContextType>;

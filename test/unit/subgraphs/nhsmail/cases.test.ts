@@ -70,6 +70,8 @@ beforeAll(async () => {
       findByIds: (ids: readonly string[]) =>
         Promise.resolve(new Map(ids.map((id) => [id, account(id)]))),
     } as never,
+    accounts: {} as never,
+    lifecycle: {} as never,
     links: ledger,
     cases: postgresCases(db),
     desk: postgresCaseDesk(db),
