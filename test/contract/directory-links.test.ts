@@ -1,6 +1,10 @@
 /** The ledger of links and the book of cases, on PostgreSQL and on the embedded engine. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import type { Database } from '../../runtime/database.ts';
 import { openPostgres } from '../../runtime/database.ts';
@@ -47,6 +51,28 @@ const outcome = (more: Partial<MatchOutcome>): MatchOutcome => ({
   ...more,
 });
 
+/** Links of the first version, with its tables. */
+async function writeAsEarlierVersions(database: Database, folder: URL): Promise<void> {
+  const first = await mkdtemp(join(tmpdir(), 'lanyard-links-'));
+  try {
+    const name = '0001-links.sql';
+    await copyFile(new URL(`${folder.href}/${name}`), join(first, name));
+    await migrate(database, 'nhsmail', pathToFileURL(first));
+  } finally {
+    await rm(first, { recursive: true });
+  }
+  await sql`
+    insert into nhsmail.link (id, staff_id, account_id, ods_code, method, state, evidence, linked_at, superseded_at)
+    select gen_random_uuid(), staff_id, account_id, 'RZ1', method, state, '[]', ${at}::timestamptz, ended
+    from (values ('old1', 'old1', 'EMPLOYEE_NUMBER', 'LINKED', null::timestamptz),
+      ('old2', 'old2', 'MANUAL', 'LINKED', null),
+      ('old3', 'old3', 'ESR_EMAIL', 'REVIEW', null),
+      ('old4', 'old3', 'ESR_EMAIL', 'REVIEW', null),
+      ('old5', 'old1', 'ESR_EMAIL', 'REVIEW', ${at}::timestamptz)) as v (staff_id, account_id, method, state, ended)`.execute(
+    database.schema<NhsmailTables>('nhsmail'),
+  );
+}
+
 function keepsTheContract(open: () => Promise<Opened>): void {
   let opened: Opened;
   let database: Database;
@@ -58,6 +84,7 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     opened = await open();
     ({ database } = opened);
     const folder = new URL('../../subgraphs/nhsmail/postgres/migrations', import.meta.url);
+    await writeAsEarlierVersions(database, folder);
     await migrate(database, 'nhsmail', folder);
     await migrate(database, 'nhsmail', folder);
     const db = database.schema<NhsmailTables>('nhsmail');
@@ -66,6 +93,20 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     desk = postgresCaseDesk(db);
   });
   afterAll(() => opened.close());
+
+  it('keeps the links of earlier versions; what waited for a person is a case', async () => {
+    const old = await links.findByStaff(['old1', 'old2', 'old3', 'old4', 'old5']);
+    expect(old.map(({ staffId, assurance }) => [staffId, assurance])).toEqual(
+      expect.arrayContaining([
+        ['old1', 'CERTAIN'],
+        ['old2', 'CONFIRMED'],
+      ]),
+    );
+    expect(old).toHaveLength(2);
+    const waiting = await cases.findCandidatesOf(['old3', 'old4', 'old5']);
+    expect(waiting.map(({ staffId }) => staffId).sort()).toEqual(['old3', 'old4']);
+    expect(new Set(waiting.map(({ caseId }) => caseId)).size).toBe(1);
+  });
 
   it('reads back what was written, by person and by account', async () => {
     const made = [link('p1', 'a1'), link('p1', 'a2', { method: 'SCORE', bits: 12.5 })];

@@ -512,6 +512,31 @@ describe('a decision', () => {
   });
 });
 
+describe('taking back a decision with a passport behind it', () => {
+  it('waits for a second person, and the decision stands when they do not agree', async () => {
+    const { staffId, accountId, ...seen } = await newCase();
+    const decided = await act('matchingCaseDecide', { ...pick(seen), decision: 'SAME_PERSON' }, hr);
+    holders = new Set([staffId]);
+    const waiting = await act('matchingCaseUndo', versionOf(decided), hr);
+    holders = new Set();
+    expect(waiting.matchingCase).toMatchObject({
+      state: 'AWAITING_SECOND_PERSON',
+      decision: { decision: 'UNDO' },
+    });
+    const no = await act('matchingCaseApprove', { ...versionOf(waiting), approve: false }, otherHr);
+    expect(no.matchingCase).toMatchObject({
+      state: 'RESOLVED',
+      decision: { decision: 'SAME_PERSON' },
+    });
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+    holders = new Set([staffId]);
+    const again = await act('matchingCaseUndo', versionOf(no), hr);
+    holders = new Set();
+    await act('matchingCaseApprove', { ...versionOf(again), approve: true }, otherHr);
+    expect(await linked(accountId)).toEqual([]);
+  });
+});
+
 describe('several decisions at once', () => {
   it('are each on their own, and go on where they were cut off', async () => {
     const seen = [await newCase(), await newCase(), await newCase()];
