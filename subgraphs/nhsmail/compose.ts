@@ -25,6 +25,7 @@ import { type LifecycleSummary, runLifecycleRound } from './domain/lifecycle/run
 import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
 import type { StaffDirectory } from './domain/ports.ts';
+import { withPushedAccounts } from './domain/with-pushed-accounts.ts';
 import { graphPassportHolders } from './graph/passport-holders.ts';
 import { graphStaffMovements } from './graph/staff-movements.ts';
 import { graphStaffRecords } from './graph/staff-records.ts';
@@ -142,7 +143,11 @@ export async function composeNhsmail(
             requestLog.warn({ err: error }, 'passports unknown: a second person decides');
           },
         },
-        { directory, accounts: copy.accounts, ...kept },
+        {
+          directory: withPushedAccounts(directory, copy.accounts),
+          accounts: copy.accounts,
+          ...kept,
+        },
       ),
   });
   const users = postgresScimUsers(database.schema<ScimTables>('nhsmail'));

@@ -8,6 +8,7 @@ import type { ScimResource } from '../../standards/scim/schema.ts';
 import { errorMessage, ScimError } from '../../standards/scim/scim-error.ts';
 import type { AccountStore } from '../../subgraphs/nhsmail/domain/account-store.ts';
 import type { DirectoryEntry } from '../../subgraphs/nhsmail/domain/directory-entry.ts';
+import { withPushedAccounts } from '../../subgraphs/nhsmail/domain/with-pushed-accounts.ts';
 import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
 import { postgresScimUsers, type ScimTables } from '../../subgraphs/nhsmail/postgres/scim-users.ts';
 import { answerRequest, type ScimAnswer } from '../../subgraphs/nhsmail/scim/answer-request.ts';
@@ -296,6 +297,26 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     const query = { filter: 'userName eq "leaves"' };
     expect((await ask('GET /Users', { query })).body).toMatchObject({ totalResults: 0 });
     expect(await create('leaves')).not.toBe(id);
+  });
+
+  it('is found by id beside what is in the directory, and by address in the directory alone', async () => {
+    const id = await create('beside');
+    const gone = await create('beside-2');
+    await ask(`DELETE /Users/${gone}`);
+    const directory = withPushedAccounts(
+      {
+        findByMail: () => Promise.resolve(undefined),
+        findByEmployeeNumber: () => Promise.resolve([]),
+        findByIds: () => Promise.resolve(new Map()),
+        readAll: () => {
+          throw new Error('not read');
+        },
+      },
+      accounts,
+    );
+    const found = await directory.findByIds([id, gone, 'ldap-1']);
+    expect([...found.keys()]).toEqual([id]);
+    expect(await directory.findByMail('beside@rz1.nhs.example')).toBeUndefined();
   });
 
   it('keeps a manager who was named before they left', async () => {
