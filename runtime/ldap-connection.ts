@@ -375,7 +375,6 @@ function guard(
   const { heard, listening, die } = options;
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
-  const readers = socket.listeners('data') as ((data: Buffer) => void)[];
   const messagesIn = ldapFraming(MESSAGE_LIMIT);
   socket.removeAllListeners('data');
   socket.on('data', (data: Buffer) => {
@@ -389,9 +388,10 @@ function guard(
       for (const message of messagesIn(data)) {
         // What comes in clear text after the agreement to encrypt is nobody's answer.
         if (socketOf(client) !== socket) throw new Error('said more in clear text');
-        for (const read of readers) read.call(socket, message);
-        // Its parser would go on waiting for the rest of a message that it does not understand.
-        if (unparsedBytes(client) > 0) throw new Error('message not understood');
+        const parser = parserOf(client);
+        parser?.write(message);
+        // It would go on waiting for the rest of a message that it does not understand.
+        if (parser?.buffer != null) throw new Error('message not understood');
       }
     } catch (error) {
       die(asError(error));
@@ -428,12 +428,17 @@ const abandonable = (client: Client) =>
 const socketOf = (client: Client): Socket | null =>
   (client as unknown as { readonly _socket: Socket | null })._socket;
 
-const unparsedBytes = (client: Client): number =>
+const parserOf = (client: Client) =>
   (
     client as unknown as {
-      readonly _tracker: { readonly parser: { readonly buffer: Buffer | null } } | null;
+      readonly _tracker: {
+        readonly parser: {
+          readonly buffer: Buffer | null;
+          readonly write: (message: Buffer) => void;
+        };
+      } | null;
     }
-  )._tracker?.parser.buffer?.length ?? 0;
+  )._tracker?.parser;
 
 const asError = (error: unknown): Error =>
   error instanceof Error ? error : new Error('unknown failure');
