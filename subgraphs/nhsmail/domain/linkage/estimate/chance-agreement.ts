@@ -31,7 +31,8 @@ export function chanceAgreement(
   const counts = rules.fields.map(({ comparator }) => new Float64Array(comparator.levels.length));
   const lefts = left.ids.length;
   const rights = right.ids.length;
-  const draws = lefts === 0 || rights === 0 ? 0 : Math.min(DRAWN, DRAWN_FOR_EACH * (lefts + rights));
+  const draws =
+    lefts === 0 || rights === 0 ? 0 : Math.min(DRAWN, DRAWN_FOR_EACH * (lefts + rights));
   for (let draw = 0; draw < draws; draw += 1) {
     const row = Math.floor(random() * lefts);
     const other = Math.floor(random() * rights);
