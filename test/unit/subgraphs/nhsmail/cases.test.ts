@@ -75,7 +75,6 @@ beforeAll(async () => {
     links: ledger,
     cases: postgresCases(db),
     desk: postgresCaseDesk(db),
-    lifecycle: {} as never,
     passports: {
       findHolders: (ids: readonly string[]) => {
         questions.push(ids);
