@@ -82,5 +82,8 @@ function matchedAccount(account: DemoAccount): MatchedAccount {
   };
 }
 
-const present = <Key extends string>(key: Key, value: string | null): { [name in Key]?: string } =>
-  value === null || value === '' ? {} : ({ [key]: value } as { [name in Key]?: string });
+const present = <Key extends string>(
+  key: Key,
+  value: string | null,
+): Partial<Record<Key, string>> =>
+  value === null || value === '' ? {} : ({ [key]: value } as Partial<Record<Key, string>>);
