@@ -11,7 +11,9 @@ import {
 export interface AttributePath {
   /** The extension that has the attribute; the core schema when left out. */
   readonly extension?: ScimSchema;
+  /** The attribute itself. */
   readonly attribute: ScimAttribute;
+  /** The part of a complex value; the whole value when left out. */
   readonly subAttribute?: ScimAttribute;
 }
 

@@ -13,18 +13,42 @@ export type Comparison = 'eq' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le';
 
 /** A filter that was read. A comparison with a value that is not there does not hold. */
 export type ScimFilter =
-  | { readonly kind: 'and' | 'or'; readonly filters: readonly ScimFilter[] }
-  | { readonly kind: 'not'; readonly filter: ScimFilter }
-  | { readonly kind: 'present'; readonly path: AttributePath }
   | {
-      readonly kind: 'compare';
+      /** All of them hold, or at least one. */
+      readonly kind: 'and' | 'or';
+      /** Two or more. */
+      readonly filters: readonly ScimFilter[];
+    }
+  | {
+      /** It does not hold. */
+      readonly kind: 'not';
+      /** What does not. */
+      readonly filter: ScimFilter;
+    }
+  | {
+      /** There is a value. */
+      readonly kind: 'present';
+      /** Where. */
       readonly path: AttributePath;
+    }
+  | {
+      /** A value compares so. */
+      readonly kind: 'compare';
+      /** Where it is. */
+      readonly path: AttributePath;
+      /** How it compares. */
       readonly comparison: Comparison;
       /** In lower case where case does not count; a moment as `toISOString` writes it. */
       readonly value: string | boolean;
     }
-  /** One of the values of an attribute matches; the paths in the filter are of its sub-attributes. */
-  | { readonly kind: 'value'; readonly path: AttributePath; readonly filter: ScimFilter };
+  | {
+      /** One of the values of an attribute matches. */
+      readonly kind: 'value';
+      /** The attribute. */
+      readonly path: AttributePath;
+      /** What the value matches; its paths are of the sub-attributes. */
+      readonly filter: ScimFilter;
+    };
 
 /** Where a PATCH operation works (`PATH` of the grammar). */
 export interface PatchPath extends AttributePath {

@@ -50,10 +50,22 @@ const message = z.object({
     .max(MAX_OPERATIONS),
 });
 
+/** One operation of a message. */
+export interface PatchOperation {
+  /** What is done, in lower case. */
+  readonly op: 'add' | 'remove' | 'replace';
+  /** Where; the value says so itself when left out. */
+  readonly path?: string | undefined;
+  /** Given for all but `remove`. */
+  readonly value?: unknown;
+}
+
 /** A message that was read. Its paths and values are looked at when it is applied. */
-export type PatchMessage = z.infer<typeof message>;
-type Operation = PatchMessage['Operations'][number];
-type Action = Exclude<Operation['op'], 'remove'>;
+export interface PatchMessage {
+  /** In the order in which they are done. */
+  readonly Operations: readonly PatchOperation[];
+}
+type Action = Exclude<PatchOperation['op'], 'remove'>;
 type Draft = ScimResource;
 
 /**
@@ -83,7 +95,7 @@ export function applyPatch(
   return draft;
 }
 
-function applyOperation(type: ResourceType, draft: Draft, operation: Operation): Draft {
+function applyOperation(type: ResourceType, draft: Draft, operation: PatchOperation): Draft {
   const { op, path, value } = operation;
   if (path !== undefined) {
     const whole = findExtension(type, path);
@@ -133,7 +145,7 @@ function changeExtension(
   type: ResourceType,
   draft: Draft,
   id: string,
-  { op, value }: Pick<Operation, 'op' | 'value'>,
+  { op, value }: Pick<PatchOperation, 'op' | 'value'>,
 ): Draft {
   if (op === 'remove') {
     return omitMembers(draft, [id]);

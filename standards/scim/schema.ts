@@ -21,10 +21,15 @@ export const omitMembers = (object: ScimResource, names: readonly string[]): Sci
 
 /** One attribute and its characteristics (RFC 7643, section 2.2). */
 export interface ScimAttribute {
+  /** As it is spelled in a resource. */
   readonly name: string;
+  /** What its values are. */
   readonly type: 'string' | 'boolean' | 'dateTime' | 'reference' | 'complex';
+  /** For the client's developer. */
   readonly description: string;
+  /** Whether it has several values. */
   readonly multiValued?: true;
+  /** Whether a resource has to have it. */
   readonly required?: true;
   /** Whether letters count as written when values are compared. */
   readonly caseExact?: true;
@@ -36,7 +41,9 @@ export interface ScimAttribute {
   readonly uniqueness?: 'server' | 'global';
   /** The only values that are taken, when given. */
   readonly canonicalValues?: readonly string[];
+  /** What a reference may be to. */
   readonly referenceTypes?: readonly string[];
+  /** Parts of a complex value. */
   readonly subAttributes?: readonly ScimAttribute[];
   /** Longest text, in UTF-16 code units; 256 when left out. */
   readonly maxLength?: number;
@@ -46,18 +53,25 @@ export interface ScimAttribute {
 export interface ScimSchema {
   /** Its URI. */
   readonly id: string;
+  /** For people. */
   readonly name: string;
+  /** For the client's developer. */
   readonly description: string;
+  /** What it adds to a resource. */
   readonly attributes: readonly ScimAttribute[];
 }
 
 /** A kind of resource (RFC 7643, section 6). */
 export interface ResourceType {
+  /** What `meta.resourceType` says. */
   readonly name: string;
   /** Where its resources are, under the base address. */
   readonly endpoint: string;
+  /** For the client's developer. */
   readonly description: string;
+  /** The schema whose attributes stand at the top of a resource. */
   readonly core: ScimSchema;
+  /** Schemas whose attributes stand under their URI. */
   readonly extensions: readonly ScimSchema[];
 }
 
@@ -141,7 +155,10 @@ export function findExtension(type: ResourceType, uri: string): ScimSchema | und
 }
 
 /** A schema as the endpoint `/Schemas` shows it (RFC 7643, section 7). `base` is the base address. */
-export const describeSchema = (schema: ScimSchema, base: string) => ({
+export const describeSchema = (
+  schema: ScimSchema,
+  base: string,
+): Readonly<Record<string, unknown>> & Pick<ScimSchema, 'id'> => ({
   schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
   id: schema.id,
   name: schema.name,
@@ -169,7 +186,10 @@ function describeAttribute(attribute: ScimAttribute): Readonly<Record<string, un
 }
 
 /** A kind of resource as the endpoint `/ResourceTypes` shows it (RFC 7643, section 6). */
-export const describeResourceType = (type: ResourceType, base: string) => ({
+export const describeResourceType = (
+  type: ResourceType,
+  base: string,
+): Readonly<Record<string, unknown>> & Pick<ScimSchema, 'id'> => ({
   schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
   id: type.name,
   name: type.name,

@@ -16,11 +16,13 @@ export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** A request that cannot be answered. `message` goes to the client and never repeats what it sent. */
 export class ScimError extends Error {
+  /** What it is called in logs. */
   override readonly name = 'ScimError';
   /** HTTP status. */
   readonly status: number;
   /** The type, or the status where the standard has no type for it. */
   readonly code: string;
+  /** The type of table 9, where there is one. */
   readonly scimType: ScimErrorType | undefined;
 
   /**
@@ -47,7 +49,7 @@ export const errorMessage = ({
   status,
   scimType,
   message,
-}: Pick<ScimError, 'status' | 'scimType' | 'message'>) => ({
+}: Pick<ScimError, 'status' | 'scimType' | 'message'>): Readonly<Record<string, unknown>> => ({
   schemas: [ERROR_SCHEMA],
   status: String(status),
   ...(scimType === undefined ? {} : { scimType }),
