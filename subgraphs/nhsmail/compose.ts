@@ -25,6 +25,7 @@ import { type LifecycleSummary, runLifecycleRound } from './domain/lifecycle/run
 import type { CaseDesk, PassportHolders } from './domain/case-ports.ts';
 import type { CaseBook, LinkLedger } from './domain/link-ledger.ts';
 import type { StaffDirectory } from './domain/ports.ts';
+import { askDirectory } from './domain/find-accounts.ts';
 import { withPushedAccounts } from './domain/with-pushed-accounts.ts';
 import { graphPassportHolders } from './graph/passport-holders.ts';
 import { graphStaffMovements } from './graph/staff-movements.ts';
@@ -40,6 +41,7 @@ import { postgresLifecycle } from './postgres/lifecycle.ts';
 import { postgresLinks } from './postgres/links.ts';
 import { postgresScimUsers, type ScimTables } from './postgres/scim-users.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
+import { recentAccounts } from './recent-accounts.ts';
 import { resolvers } from './resolvers/index.ts';
 import { scimRoutes } from './scim/routes.ts';
 
@@ -71,6 +73,7 @@ const FAILURES_TO_WARN = 6;
 /** Between two looks at joiners, movers and leavers, in seconds: organisations hear of a leaver within a minute. */
 const LIFECYCLE_SECONDS = 15;
 const ORPHAN_DAYS = 14;
+const CACHE_SECONDS = 30;
 
 /** Puts the subgraph together. Closes the database when stopped. */
 export async function composeNhsmail(
@@ -125,6 +128,14 @@ export async function composeNhsmail(
           },
         });
 
+  const cacheMs = (settings.NHSMAIL_CACHE_SECONDS ?? CACHE_SECONDS) * 1000;
+  const fresh = askDirectory(directory);
+  const recent = cacheMs === 0 ? fresh : recentAccounts(directory, { ageMs: cacheMs, now });
+  const findAccounts = {
+    fresh: withPushedAccounts(fresh, copy.accounts),
+    recent: withPushedAccounts(recent, copy.accounts),
+  };
+
   const callerKeys = keysById(settings.NHSMAIL_CALLER_KEYS);
   const graphql = subgraphRoutes<NhsmailContext>({
     name: 'nhsmail',
@@ -144,7 +155,8 @@ export async function composeNhsmail(
           },
         },
         {
-          directory: withPushedAccounts(directory, copy.accounts),
+          directory,
+          findAccounts,
           accounts: copy.accounts,
           ...kept,
         },

@@ -29,6 +29,8 @@ const shape = z
     NHSMAIL_LDAP_SCHEMA: z.enum(['nhsmail', 'inetOrgPerson', 'sds']).optional(),
     /** Milliseconds that one answer of the directory may take. */
     NHSMAIL_LDAP_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).optional(),
+    /** Seconds after which an account is read anew from the directory, 30 when left out; 0 for every time. */
+    NHSMAIL_CACHE_SECONDS: z.coerce.number().int().min(0).max(3_600).optional(),
     /** How the directory is followed, when that is not to be found out. */
     NHSMAIL_SYNC_BY: z.enum(['CONTENT_SYNC', 'TIMES', 'WHOLE_ONLY']).optional(),
     /** Seconds between the end of one round of following it and the start of the next: 60. */

@@ -2,10 +2,11 @@
 import DataLoader from 'dataloader';
 
 import type { Caller } from '../../runtime/caller-statement.ts';
-import type { DirectoryView } from './domain/access.ts';
+import { type DirectoryView, resolvesAccounts } from './domain/access.ts';
 import type { AccountStore } from './domain/account-store.ts';
 import type { CaseDesk, PassportHolders, RecordedCaseAct } from './domain/case-ports.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
+import type { FindAccounts } from './domain/find-accounts.ts';
 import type { MatchingCase } from './domain/cases.ts';
 import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.ts';
 import type { LinkEvidence, LinkStatement } from './domain/links.ts';
@@ -35,7 +36,7 @@ export interface NhsmailContext {
   readonly caller: Caller;
   /** Notes that a person's record goes out with this answer. */
   readonly disclose: (staffId: string) => void;
-  readonly directory: StaffDirectory;
+  readonly directory: Pick<StaffDirectory, 'findByMail'>;
   readonly accounts: Pick<AccountStore, 'page'>;
   readonly cases: CaseDesk;
   readonly lifecycle: LifecycleStore;
@@ -64,6 +65,7 @@ export function nhsmailContext(
   request: Pick<NhsmailContext, 'caller' | 'disclose' | 'now' | 'passportsUnknown'>,
   {
     directory,
+    findAccounts,
     accounts,
     links,
     cases,
@@ -71,7 +73,13 @@ export function nhsmailContext(
     passports,
     lifecycle,
   }: {
-    readonly directory: StaffDirectory;
+    readonly directory: Pick<StaffDirectory, 'findByMail'>;
+    readonly findAccounts: {
+      /** As the directory is now. */
+      readonly fresh: FindAccounts;
+      /** As the directory is, or was a short while ago. */
+      readonly recent: FindAccounts;
+    };
     readonly accounts: Pick<AccountStore, 'page'>;
     readonly links: LinkLedger;
     readonly cases: CaseBook;
@@ -111,10 +119,10 @@ export function nhsmailContext(
         (ids) => desk.findActs(ids),
         ({ caseId }) => caseId,
       ),
-      account: new DataLoader<string, DirectoryEntry | undefined>(async (ids) => {
-        const found = await directory.findByIds(ids);
-        return ids.map((id) => found.get(id));
-      }),
+      // Who signs in is let in by the directory as it is now.
+      account: new DataLoader<string, DirectoryEntry | undefined>(
+        resolvesAccounts(request.caller) ? findAccounts.fresh : findAccounts.recent,
+      ),
     },
   };
 }

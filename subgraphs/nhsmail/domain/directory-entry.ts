@@ -57,6 +57,6 @@ export interface DirectoryEntry {
   readonly lastActiveAt?: Date;
   /** When the directory last changed it, by the directory's clock. */
   readonly modifiedAt?: Date;
-  /** When the directory was read. */
+  /** When the directory was read: no later than it was asked. */
   readonly readAt: Date;
 }

@@ -41,8 +41,9 @@ export function ldapStaffDirectory(
     filter: LdapFilter,
     sizeLimit: number,
   ): Promise<readonly DirectoryEntry[]> => {
+    const readAt = now();
     const entries = await pool.search(baseDn, { filter, scope: 'sub', attributes, sizeLimit });
-    return accounts(await readAccounts(pool, schema, { entries, readAt: now() }));
+    return accounts(await readAccounts(pool, schema, { entries, readAt }));
   };
   const loader = (attribute: string, keysOf: (entry: DirectoryEntry) => readonly string[]) =>
     new DataLoader<string, readonly DirectoryEntry[]>(

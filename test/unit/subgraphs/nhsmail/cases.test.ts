@@ -64,12 +64,10 @@ beforeAll(async () => {
   await migrate(database, 'nhsmail', folder);
   const db = database.schema<NhsmailTables>('nhsmail');
   ledger = postgresLinks(db);
+  const findAccounts = (ids: readonly string[]) => Promise.resolve(ids.map(account));
   const stores = {
-    directory: {
-      findByMail: () => Promise.resolve(undefined),
-      findByIds: (ids: readonly string[]) =>
-        Promise.resolve(new Map(ids.map((id) => [id, account(id)]))),
-    } as never,
+    directory: { findByMail: () => Promise.resolve(undefined) },
+    findAccounts: { fresh: findAccounts, recent: findAccounts },
     accounts: {} as never,
     lifecycle: {} as never,
     links: ledger,
