@@ -143,7 +143,8 @@ export const decideCase = (
     actOn(request, 'DECIDE', said, parts, async (found, act, records) => {
       if (!isUndecided(found)) return refused('STATE_CHANGE_NOT_ALLOWED', 'caseId');
       const current = await records.findCurrent(accountsOf(found.candidates));
-      const chosen = chooseCandidates(found, decision, pairs, current);
+      const candidates = await whereTheyAre(found.candidates, records);
+      const chosen = chooseCandidates({ ...found, candidates }, decision, pairs, current);
       if ('kind' in chosen) return chosen;
       const plan = planDecision(decision, chosen, current, { ...by, reason });
       return conclude({ found, act, records, plan, holds, decision, pairs: chosen.map(pairOf) });
@@ -224,7 +225,9 @@ export const disputeLink = (
       const repeat = await records.findRepeat(act);
       if (repeat === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
       if (repeat !== undefined) return repeat;
-      const link = await records.findLink(linkId);
+      const found = await records.findLink(linkId);
+      const [link] = found === undefined ? [] : await whereTheyAre([found], records);
+      // An account that moved is no longer its former organisation's to give away.
       if (link?.odsCode !== by.odsCode) return refused('NOT_FOUND', 'linkId');
       if (toStaffId === link.staffId) return refused('INVALID_VALUE', 'toStaffId');
       if (toStaffId !== undefined && !(await records.worksAt(toStaffId, by.odsCode))) {
@@ -243,7 +246,7 @@ export const disputeLink = (
       // Whether it may be done and whom to ask comes before a case is opened.
       const waits = holds(plan);
       if (isAbout(by, [mine, about], plan)) return refused('OWN_RECORD', 'linkId');
-      const found = await records.open(
+      const dispute = await records.open(
         {
           queue: 'LINK_DISPUTED',
           staffId: link.staffId,
@@ -254,9 +257,9 @@ export const disputeLink = (
         },
         parts.now,
       );
-      if (!isUndecided(found)) return refused('STATE_CHANGE_NOT_ALLOWED', 'linkId');
+      if (!isUndecided(dispute)) return refused('STATE_CHANGE_NOT_ALLOWED', 'linkId');
       return conclude({
-        found,
+        found: dispute,
         act,
         records,
         plan,
@@ -291,13 +294,29 @@ async function concerns(
   return false;
 }
 
+/** The same with the organisations of now: an account may have moved since it was written down. */
+async function whereTheyAre<One extends Pair & { readonly odsCode?: string | undefined }>(
+  some: readonly One[],
+  records: CaseRecords,
+): Promise<readonly One[]> {
+  const places = await records.findPlaces(accountsOf(some));
+  return some.map((one) =>
+    places.has(one.accountId) ? { ...one, odsCode: places.get(one.accountId) } : one,
+  );
+}
+
+/** Whose accounts those who decide a case may speak of: their own, those of who handed it over, and nobody's. */
+const withinCase = ({ odsCode, handedFrom }: MatchingCase): ReadonlySet<string | undefined> =>
+  new Set([odsCode, ...handedFrom, undefined]);
+
 /** The candidates that a decision is about, of the organisation that decides or of one that handed the case over. */
 function chooseCandidates(
-  { candidates, odsCode, handedFrom }: MatchingCase,
+  found: MatchingCase,
   decision: 'SAME_PERSON' | 'DIFFERENT_PEOPLE',
   pairs: readonly Pair[] | undefined,
   current: readonly LinkStatement[],
 ): readonly CaseCandidate[] | CaseRefusal {
+  const { candidates } = found;
   const linked = new Set(current.filter(givesAccess).map(pairKey));
   const wanted = pairs === undefined ? undefined : new Set(pairs.map((pair) => pairKey(pair)));
   const chosen = candidates.filter((candidate) =>
@@ -310,7 +329,7 @@ function chooseCandidates(
   if (decision === 'SAME_PERSON' && chosen.length !== 1) return refused('INVALID_VALUE', 'pairs');
   // An account that belongs to nobody, a person who has none: that is said of the case as a whole.
   if (chosen.length === 0 && candidates.length > 0) return refused('INVALID_VALUE', 'pairs');
-  const within = new Set<string | undefined>([odsCode, ...handedFrom, undefined]);
+  const within = withinCase(found);
   return chosen.every((candidate) => within.has(candidate.odsCode))
     ? chosen
     : refused('OTHER_ORGANISATION', 'pairs');
@@ -395,16 +414,27 @@ async function planAgain(
 ): Promise<DecisionPlan | undefined> {
   if (decision === 'UNDO') return planTakingBack(found, records);
   const wanted = new Set(pairs.map(pairKey));
-  const candidates = found.candidates.filter((one) => wanted.has(pairKey(one)));
+  const candidates = await whereTheyAre(
+    found.candidates.filter((one) => wanted.has(pairKey(one))),
+    records,
+  );
+  const within = withinCase(found);
+  if (candidates.some((one) => !within.has(one.odsCode))) return undefined;
   const current = await records.findCurrent(accountsOf(candidates));
   return planDecision(decision, candidates, current, { staffId: by, odsCode, reason });
 }
 
 async function planTakingBack(
-  { id }: MatchingCase,
+  found: MatchingCase,
   records: CaseRecords,
 ): Promise<DecisionPlan | undefined> {
-  const written = await records.findWritten(id);
+  const written = await records.findWritten(found.id);
+  const within = withinCase(found);
+  const there = await whereTheyAre(
+    written.map(({ statement }) => statement),
+    records,
+  );
+  if (there.some(({ odsCode }) => !within.has(odsCode))) return undefined;
   const accounts = accountsOf(written.map(({ statement }) => statement));
   return planUndo(written, await records.findCurrent(accounts));
 }

@@ -67,6 +67,8 @@ export interface CaseRecords {
   findWritten(caseId: string): Promise<readonly WrittenStatement[]>;
   /** Whether somebody works at an organisation, as far as the copy of the staff record says. */
   worksAt(staffId: string, odsCode: string): Promise<boolean>;
+  /** Where accounts are now, as far as the copy of the directory has them: by id, `undefined` for no organisation. */
+  findPlaces(accountIds: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
   /** Whether another open case has the same queue, person and account. */
   hasOpenTwin(one: MatchingCase): Promise<boolean>;
   /** Writes what an act changes, the act, and what it says in the ledger. */

@@ -150,6 +150,12 @@ function caseRecords(db: Kysely<NhsmailTables>): CaseRecords {
       );
       return rows.length > 0;
     },
+    async findPlaces(accountIds) {
+      const { rows } = await sql<{ readonly id: string; readonly ods_code: string | null }>`
+        select id, ods_code from nhsmail.account
+        where gone_at is null and id in ${textSet(accountIds)}`.execute(db);
+      return new Map(rows.map(({ id, ods_code }) => [id, ods_code ?? undefined]));
+    },
     async hasOpenTwin({ id, queue, staffId, accountId }) {
       const twins = await selectCases(
         db,

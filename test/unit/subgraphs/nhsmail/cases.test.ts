@@ -17,6 +17,8 @@ import type { ProposedCase } from '../../../../subgraphs/nhsmail/domain/cases.ts
 import type { DirectoryEntry } from '../../../../subgraphs/nhsmail/domain/directory-entry.ts';
 import type { LinkLedger } from '../../../../subgraphs/nhsmail/domain/link-ledger.ts';
 import type { ProposedLink } from '../../../../subgraphs/nhsmail/domain/links.ts';
+import type { AccountTables } from '../../../../subgraphs/nhsmail/postgres/account-tables.ts';
+import { postgresAccounts } from '../../../../subgraphs/nhsmail/postgres/accounts.ts';
 import { postgresCaseDesk } from '../../../../subgraphs/nhsmail/postgres/case-desk.ts';
 import { postgresCases } from '../../../../subgraphs/nhsmail/postgres/cases.ts';
 import { postgresLinks } from '../../../../subgraphs/nhsmail/postgres/links.ts';
@@ -588,6 +590,61 @@ describe('work', () => {
       hr,
     );
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('an account that moved to another organisation', () => {
+  const move = (accountId: string) =>
+    postgresAccounts(database.schema<AccountTables>('nhsmail')).upsert(
+      'ldap',
+      [{ entry: { ...account(accountId), odsCode: 'RZ2' } }],
+      START,
+    );
+  const ofRz2 = { ...manager, odsCode: 'RZ2' };
+  const same = ({ caseId, expectedVersion }: Awaited<ReturnType<typeof newCase>>) => ({
+    caseId,
+    expectedVersion,
+    decision: 'SAME_PERSON',
+  });
+
+  it('is no longer its former organisation’s to decide about, to approve or to take back', async () => {
+    const { caseId, expectedVersion, accountId } = await newCase();
+    await move(accountId);
+    const decide = { caseId, expectedVersion, decision: 'SAME_PERSON' };
+    expect(await codes(act('matchingCaseDecide', decide, hr))).toEqual(['OTHER_ORGANISATION']);
+    expect(await linked(accountId)).toEqual([]);
+
+    const waiting = await newCase();
+    holders = new Set([waiting.staffId]);
+    const decided = await act('matchingCaseDecide', same(waiting), hr);
+    holders = new Set();
+    expect(decided.matchingCase?.state).toBe('AWAITING_SECOND_PERSON');
+    await move(waiting.accountId);
+    const approved = { ...versionOf(decided), approve: true };
+    expect(await codes(act('matchingCaseApprove', approved, otherHr))).toEqual(['CHANGED_SINCE']);
+
+    const settled = await newCase();
+    const done = await act('matchingCaseDecide', same(settled), hr);
+    await move(settled.accountId);
+    expect(await codes(act('matchingCaseUndo', versionOf(done), hr))).toEqual(['CHANGED_SINCE']);
+  });
+
+  it('is no longer its former organisation’s to give to one of its own, but the new one’s', async () => {
+    const accountId = 'rz1moved';
+    const staffId = stf('moved');
+    const toStaffId = stf('accomplice');
+    await works(toStaffId, 'RZ1');
+    await say({
+      links: [{ staffId, accountId, odsCode: 'RZ1', method: 'ESR_EMAIL', evidence: [] }],
+    });
+    const [link] = await ledger.findByStaff([staffId]);
+    const linkId = link?.id ?? '';
+    await move(accountId);
+    const input = { linkId, toStaffId };
+    expect(await codes(act('identityLinkMove', input, manager))).toEqual(['NOT_FOUND']);
+    expect(await linked(accountId)).toEqual([`${staffId} CERTAIN`]);
+    const ended = await act('identityLinkEnd', { linkId }, ofRz2);
+    expect(ended.matchingCase?.state).toBe('RESOLVED');
   });
 });
 
