@@ -229,11 +229,28 @@ function otherHolder(
 }
 
 /** Whether nothing speaks against a pair with a certain key. */
-const passes = ({ sameName, against, isClosed }: Candidate, method: CertainMethod): boolean =>
-  sameName &&
-  !isClosed &&
+const passes = (candidate: Candidate, method: CertainMethod): boolean =>
+  candidate.sameName &&
+  !candidate.isClosed &&
+  isEnough(candidate, method) &&
   // An employee number of one organisation weighs more than a register's number in a directory.
-  against.every((one) => one === 'REGISTRATION' && method === 'EMPLOYEE_NUMBER');
+  candidate.against.every((one) => one === 'REGISTRATION' && method === 'EMPLOYEE_NUMBER');
+
+/**
+ * Whether a key and a surname are enough. Holders of accounts can write these numbers into their own entries, and those
+ * of the registers are public: somebody of the same surname must not become a colleague, or a stranger, by it.
+ */
+function isEnough({ sameGivenName, isEmployedThere }: Candidate, method: CertainMethod): boolean {
+  switch (method) {
+    case 'EMPLOYEE_NUMBER':
+    case 'ESR_EMAIL':
+      return true;
+    case 'SMARTCARD':
+      return sameGivenName;
+    case 'REGISTRATION':
+      return sameGivenName && isEmployedThere;
+  }
+}
 
 function addConflict(
   cases: CaseCollector,
@@ -262,6 +279,8 @@ function addConflict(
       candidates,
       'NAME_DIFFERS',
     );
+  } else if (candidate.against.length === 0 && !isEnough(candidate, method)) {
+    cases.add('UNABLE_TO_MATCH', { accountId }, candidates, 'KEY_NOT_ENOUGH');
   } else addContradicted(cases, candidate);
 }
 

@@ -113,6 +113,24 @@ describe('certain keys', () => {
     ).toEqual([`${queue} a1: p1 NAME_DIFFERS`]);
   });
 
+  const registered = { registrations: [{ body: 'NMC', number: '99Z0001E' }] };
+  const carded = { smartcardId: '999000000001' };
+  it.each([
+    ['a public number, of a colleague', 'Kofi Nair', 'RZ1', registered, 'UNABLE_TO_MATCH'],
+    ['a public number, elsewhere', 'Meera Nair', 'RZ2', registered, 'UNABLE_TO_MATCH'],
+    ['a smartcard, of a colleague', 'Kofi Nair', 'RZ1', carded, 'UNABLE_TO_MATCH'],
+  ])(
+    'that holders write into their own accounts make nobody another: %s',
+    async (_name, name, odsCode, key, queue) => {
+      expect(
+        await match(
+          [account('a1', name, { odsCode, ...key })],
+          [person('p1', 'Meera Nair', '90000001', key)],
+        ),
+      ).toEqual([`${queue} a1: p1 KEY_NOT_ENOUGH`]);
+    },
+  );
+
   it('keep twins at one trust apart', async () => {
     expect(
       await match(
