@@ -106,11 +106,26 @@ export function matchingOf(
   };
 }
 
-/** The copy as the directory is now, also when another process is reading it. */
-async function followed(copy: DirectoryCopy): Promise<void> {
-  for (let waits = 0; waits < WAITS; waits += 1) {
+/**
+ * The copy as the directory is now, also when another process is reading it. Of half a copy, what several accounts hold
+ * looks like one's own: there is nothing to match before it is whole.
+ *
+ * @throws {DirectoryBeingRead} when the other process goes on for longer
+ */
+export async function followed(
+  copy: Pick<DirectoryCopy, 'sync'>,
+  wait: { readonly ms: number; readonly times: number } = { ms: WAIT_MS, times: WAITS },
+): Promise<void> {
+  for (let waits = 0; waits < wait.times; waits += 1) {
     const outcome = await copy.sync({});
     if (outcome.kind !== 'busy') return;
-    await sleep(WAIT_MS);
+    await sleep(wait.ms);
   }
+  throw new DirectoryBeingRead('another process is reading the directory');
+}
+
+/** Another process reads the directory, and has not come to the end. */
+class DirectoryBeingRead extends Error {
+  override readonly name = 'DirectoryBeingRead';
+  readonly code = 'directory_being_read';
 }

@@ -42,7 +42,7 @@ export type RunOutcome =
 
 /** Share of all links that a run may lose without somebody looking. */
 const BRAKE = 0.005;
-/** Changes of one piece that may lose links whatever the share is: one person who moved must not stop everything. */
+/** Links that changes may lose whatever the share is: one person who moved must not stop everything. */
 const FEW_LINKS = 10;
 /** How long the right to match is held without a sign of life, in seconds. */
 const LEASE_SECONDS = 120;
@@ -157,7 +157,9 @@ export function runChanges(
         unsupported: changed.decision.unsupported.length,
         modelId: matchedWith.modelId,
       };
-      if (here.lost > Math.max(FEW_LINKS, allowedLoss(linksBefore, last))) {
+      // What one piece may lose, all pieces together may: a bad import changes many records.
+      const lostSoFar = (result?.lost ?? 0) + here.lost;
+      if (lostSoFar > Math.max(FEW_LINKS, allowedLoss(linksBefore, last))) {
         const run = await parts.runs.begin('CHANGES', version, parts.now());
         const stopped = { ...here, state: 'STOPPED' as const };
         await parts.runs.finish(run, stopped, parts.now());

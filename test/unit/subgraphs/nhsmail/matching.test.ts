@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { StandingPair } from '../../../../subgraphs/nhsmail/domain/decide-matches.ts';
+import { compileLinkage } from '../../../../subgraphs/nhsmail/domain/linkage/compile-linkage.ts';
+import type { LinkStatement } from '../../../../subgraphs/nhsmail/domain/links.ts';
+import type { MatchOutcome } from '../../../../subgraphs/nhsmail/domain/match-outcome.ts';
+import { runChanges, type RunParts } from '../../../../subgraphs/nhsmail/domain/run-matching.ts';
+import { followed } from '../../../../subgraphs/nhsmail/matching.ts';
+import { matchAll } from './matching-world.ts';
+
+describe('a run of changes', () => {
+  it('stops when all its pieces together would lose too many links, however little each loses', async () => {
+    const { model } = await matchAll([], []);
+    const linkage = compileLinkage(model);
+    // Three pieces. Six of the pairs in each are likely links that nothing supports any more.
+    let waiting = Array.from({ length: 750 }, (_, index) => [
+      { side: 'PERSON' as const, id: `p${String(index)}`, notedAt: '2026-11-26' },
+      { side: 'ACCOUNT' as const, id: `ap${String(index)}`, notedAt: '2026-11-26' },
+    ]).flat();
+    const isLinked = (id: string): boolean => Number(id.slice(1)) % 250 < 6;
+    const likely = (id: string): LinkStatement => ({
+      id: `link of ${id}`,
+      staffId: id,
+      accountId: `a${id}`,
+      odsCode: 'RZ1',
+      state: 'LINKED',
+      method: 'SCORE',
+      assurance: 'LIKELY',
+      evidence: [],
+      author: { kind: 'MATCHING', ruleSet: 1, run: undefined },
+      validFrom: new Date('2026-11-01'),
+    });
+    const withdrawn: Pick<StandingPair, 'staffId'>[] = [];
+    const ids = { staffIds: new Set<string>(), accountIds: new Set<string>() };
+    const parts = {
+      index: {
+        readMatchedWith: () => ({ modelId: 1, run: 'run', at: new Date() }),
+        readAccountCursor: () => undefined,
+        readNoted: (limit: number) => waiting.slice(0, limit),
+        settle: (noted: readonly unknown[]) => {
+          waiting = waiting.slice(noted.length);
+        },
+        writeKeys: () => undefined,
+        findByKeys: () => [],
+        findCandidates: () => [],
+        replaceCandidates: () => undefined,
+        findPresent: (of: typeof ids) => ({
+          staffIds: new Set(of.staffIds),
+          accountIds: new Set(of.accountIds),
+        }),
+      },
+      people: { findByIds: () => new Map(), readOrganisations: () => [] },
+      accounts: { findByIds: () => new Map(), changedSince: () => ({ accounts: [], cursor: '0' }) },
+      links: {
+        findStanding: ({ staffIds }: { readonly staffIds: readonly string[] }) =>
+          staffIds.filter(isLinked).map(likely),
+        apply: (outcome: MatchOutcome) => void withdrawn.push(...outcome.withdrawn),
+      },
+      runs: {
+        findLast: () => ({ id: 'last', state: 'DONE', linksBefore: 1_000 }),
+        hold: () => true,
+        release: () => Promise.resolve(),
+        begin: () => 'stopped',
+        finish: () => undefined,
+      },
+      now: () => new Date('2026-11-26'),
+    } as unknown as RunParts;
+    const ready = { get: () => Promise.resolve({ linkage, version: 1 }) };
+    const outcome = await runChanges(parts, 'holder', ready);
+    expect(outcome.kind).toBe('stopped');
+    expect(withdrawn.map(({ staffId }) => staffId)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5']);
+    expect(waiting).toHaveLength(1_000);
+  });
+});
+
+describe('before matching', () => {
+  const wait = { ms: 1, times: 3 };
+
+  it('the directory is read to its end, by whoever reads it', async () => {
+    const outcomes = ['busy', 'busy', 'idle'] as const;
+    let asked = 0;
+    const sync = () => Promise.resolve({ kind: outcomes[asked++] ?? 'idle' } as never);
+    await followed({ sync }, wait);
+    expect(asked).toBe(3);
+  });
+
+  it('half a directory is not matched, though another process reads it for long', async () => {
+    const sync = () => Promise.resolve({ kind: 'busy' } as const);
+    await expect(followed({ sync }, wait)).rejects.toMatchObject({ code: 'directory_being_read' });
+  });
+});
