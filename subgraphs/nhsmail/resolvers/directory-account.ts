@@ -33,8 +33,10 @@ export const DirectoryAccount: DirectoryAccountResolvers = {
   phone: ({ phone }) => phone ?? null,
   organisation: ({ odsCode }) => (odsCode === undefined ? null : { odsCode }),
   asOf: ({ readAt }) => readAt,
-  staffMember: async ({ id }, _args, context) => {
+  staffMember: async ({ id, kind }, _args, context) => {
     if (!resolvesAccounts(context.caller)) return null;
+    // A shared mailbox is nobody's, also when it was somebody's before.
+    if (kind !== 'USER') return null;
     const staffId = await ownerOf(id, context);
     return staffId === undefined ? null : { id: staffId };
   },

@@ -22,7 +22,9 @@ export const StaffMember: StaffMemberResolvers = {
     );
     const visible = accounts.flatMap((account) => {
       if (account instanceof Error) throw account;
-      return account !== undefined && isWithin(seen.view, account.odsCode) ? [account] : [];
+      // An account that became a shared mailbox is nobody's own any more, whatever it was linked to.
+      const isOwn = account?.kind === 'USER';
+      return isOwn && isWithin(seen.view, account.odsCode) ? [account] : [];
     });
     if (visible.length > 0) disclose(id, seen.view, context);
     return visible;
