@@ -144,6 +144,9 @@ function keepsTheContract(open: () => Promise<Opened>): void {
       (await accounts.page({ odsCode: 'RZ7', ...query })).map(({ id }) => id);
     expect(await ids({ first: 3 })).toEqual(['p1', 'p2', 'p3']);
     expect(await ids({ first: 3, after: 'p3' })).toEqual(['p0']);
+    // Where another organisation's account would stand is not told.
+    await accounts.upsert('ldap', sourced([entry('q1', { odsCode: 'RZ6', familyName: 'A' })]), at);
+    expect(await ids({ first: 9, after: 'q1' })).toEqual([]);
     expect(await accounts.page({ odsCode: 'RZ7', first: 9, statuses: ['LEAVER'] })).toEqual([]);
     expect(await accounts.page({ odsCode: 'RZ7', first: 9, kinds: ['USER'] })).toHaveLength(4);
   });

@@ -210,9 +210,11 @@ async function page(
   if (statuses !== undefined) query = query.where('account.status', 'in', [...statuses, '']);
   if (kinds !== undefined) query = query.where('account.kind', 'in', [...kinds, '']);
   if (after !== undefined) {
+    // Of the same organisation: where another's account would stand says what its owner is called.
     query = query.where(
       sql<boolean>`(account.sort_name, account.id) >
-        (select last.sort_name, last.id from nhsmail.account last where last.id = ${after})`,
+        (select last.sort_name, last.id from nhsmail.account last
+        where last.id = ${after} and last.ods_code = ${odsCode})`,
     );
   }
   return (await query.execute()).map(accountOf);
