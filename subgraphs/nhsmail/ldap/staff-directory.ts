@@ -74,19 +74,25 @@ export function ldapStaffDirectory(
   const byMail = loader(keys.mail, ({ mail, aliases }) => [mail, ...aliases]);
   const byId = loader(keys.id, ({ id }) => [id.toLowerCase()]);
 
+  /** The one account with an id. */
+  const findAlone = async (id: string): Promise<DirectoryEntry | undefined> => {
+    const found = (await byId.load(id.toLowerCase())).filter((entry) => entry.id === id);
+    return found.length === 1 ? found[0] : undefined;
+  };
+
   return {
     findByMail: async (mail) => {
       const key = mail.trim().toLowerCase();
       if (!isValue(key)) return undefined;
       const [entry, another] = await byMail.load(key);
-      return another === undefined ? entry : undefined;
+      if (entry === undefined || another !== undefined) return undefined;
+      // Parts of a tree may give an id twice: whose the account is could not be told by it.
+      return (await findAlone(entry.id)) === undefined ? undefined : entry;
     },
     findByIds: async (ids) => {
       const wanted = [...new Set(ids)].filter(isValue);
-      const found = await Promise.all(wanted.map((id) => byId.load(id.toLowerCase())));
-      return new Map(
-        found.flat().flatMap((entry) => (wanted.includes(entry.id) ? [[entry.id, entry]] : [])),
-      );
+      const found = await Promise.all(wanted.map(findAlone));
+      return new Map(found.flatMap((entry) => (entry === undefined ? [] : [[entry.id, entry]])));
     },
     findByEmployeeNumber: async ({ odsCode, employeeNumber }) => {
       const { employeeNumber: byNumber, odsCode: byOrganisation } = keys;
