@@ -6,6 +6,15 @@ import { sql } from 'kysely';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import {
+  approveCase,
+  type CaseParts,
+  decideCase,
+  disputeLink,
+  undoCase,
+} from '../../subgraphs/nhsmail/domain/act-on-case.ts';
+import type { CaseDesk } from '../../subgraphs/nhsmail/domain/case-ports.ts';
+import type { CaseState, MatchingCase } from '../../subgraphs/nhsmail/domain/cases.ts';
 import type { DirectoryEntry } from '../../subgraphs/nhsmail/domain/directory-entry.ts';
 import { nhsRuleSet } from '../../subgraphs/nhsmail/domain/nhs-rule-set.ts';
 import {
@@ -19,6 +28,7 @@ import type { AccountStore } from '../../subgraphs/nhsmail/domain/account-store.
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
 import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
+import { postgresCaseDesk } from '../../subgraphs/nhsmail/postgres/case-desk.ts';
 import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
 import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index.ts';
 import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
@@ -34,6 +44,7 @@ const HOLDER = '00000000-0000-4000-8000-000000000001';
 const RULES = { ...nhsRuleSet, name: 'test', thresholds: { link: 2, review: -3, margin: 2 } };
 
 type Parts = RunParts & {
+  readonly desk: CaseDesk;
   readonly people: PeopleStore;
   readonly accounts: AccountStore;
 };
@@ -45,6 +56,7 @@ const partsOf = (database: Database): Parts => {
     people: postgresPeople(db),
     accounts: postgresAccounts(database.schema<AccountTables>('nhsmail')),
     links: postgresLinks(db),
+    desk: postgresCaseDesk(db),
     ruleSets: postgresRuleSets(db),
     runs: postgresMatchRuns(db),
     now: () => new Date(),
@@ -157,7 +169,16 @@ type Change =
   | { readonly kind: 'person-gone'; readonly id: string }
   | { readonly kind: 'account'; readonly account: DirectoryEntry }
   | { readonly kind: 'account-gone'; readonly id: string }
-  | { readonly kind: 'closed'; readonly odsCode: string; readonly closed: boolean };
+  | { readonly kind: 'closed'; readonly odsCode: string; readonly closed: boolean }
+  /** What somebody does about one of the cases and links that there are; about none when there is none to do it about. */
+  | {
+      readonly kind: 'decide';
+      readonly which: number;
+      readonly same: boolean;
+      readonly behindPassport: boolean;
+    }
+  | { readonly kind: 'undo'; readonly which: number }
+  | { readonly kind: 'dispute'; readonly which: number; readonly toStaffId: string | undefined };
 
 const anyPersonId = fc.constantFrom(...ids('p'));
 const anyAccountId = fc.constantFrom(...ids('a'));
@@ -180,6 +201,27 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
       kind: fc.constant('closed' as const),
       odsCode: fc.constantFrom(...places),
       closed: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('decide' as const),
+      which: fc.nat(99),
+      same: fc.boolean(),
+      behindPassport: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('undo' as const), which: fc.nat(99) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('dispute' as const),
+      which: fc.nat(99),
+      toStaffId: fc.option(anyPersonId, { nil: undefined }),
     }),
   },
 );
@@ -210,7 +252,109 @@ const make = async (parts: Parts, change: Change): Promise<void> => {
       break;
     case 'closed':
       await parts.people.saveOrganisation({ odsCode: change.odsCode, closed: change.closed });
+      break;
+    case 'decide':
+      await decide(parts, change);
+      break;
+    case 'undo':
+      await undo(parts, change.which);
+      break;
+    case 'dispute':
+      await dispute(parts, change);
   }
+};
+
+let acts = 0;
+/** Cases that were decided, over all worlds: a property about decisions says nothing when none is made. */
+let decisions = 0;
+const acting = (odsCode: string, staffId = 'reviewer') => {
+  acts += 1;
+  return { idempotencyKey: `act-${String(acts)}`, by: { staffId, odsCode }, reason: 'known here' };
+};
+
+const caseParts = ({ desk }: Parts, behindPassport = false): CaseParts => ({
+  desk,
+  passports: {
+    findHolders: (staffIds) => Promise.resolve(new Set(behindPassport ? staffIds : [])),
+  },
+  now: new Date(),
+  passportsUnknown: () => undefined,
+});
+
+/** The one that a number stands for among those of all organisations, in an order that does not depend on random ids. */
+const pick = async (
+  { desk }: Parts,
+  which: number,
+  state?: CaseState,
+): Promise<MatchingCase | undefined> => {
+  const found = await Promise.all(
+    places.map((odsCode) =>
+      desk.list({
+        odsCode,
+        queue: undefined,
+        state,
+        assignedTo: undefined,
+        dueBefore: undefined,
+        after: undefined,
+        limit: 100,
+      }),
+    ),
+  );
+  const all = found.flat();
+  return all.length === 0 ? undefined : all[which % all.length];
+};
+
+const decide = async (
+  parts: Parts,
+  { which, same, behindPassport }: Extract<Change, { kind: 'decide' }>,
+): Promise<void> => {
+  const found = await pick(parts, which);
+  if (found?.odsCode === undefined) return;
+  const { staffId, accountId } = found.candidates[which % found.candidates.length] ?? {};
+  if (staffId === undefined || accountId === undefined) return;
+  const decided = await decideCase(
+    {
+      ...acting(found.odsCode),
+      caseId: found.id,
+      expectedVersion: found.version,
+      decision: same ? 'SAME_PERSON' : 'DIFFERENT_PEOPLE',
+      pairs: [{ staffId, accountId }],
+    },
+    caseParts(parts, behindPassport),
+  );
+  if (!('state' in decided)) return;
+  decisions += 1;
+  if (decided.state !== 'AWAITING_SECOND_PERSON') return;
+  await approveCase(
+    {
+      ...acting(found.odsCode, 'second'),
+      caseId: decided.id,
+      expectedVersion: decided.version,
+      approve: which % 4 !== 0,
+    },
+    caseParts(parts),
+  );
+};
+
+const undo = async (parts: Parts, which: number): Promise<void> => {
+  const found = await pick(parts, which, 'RESOLVED');
+  if (found?.odsCode === undefined) return;
+  await undoCase(
+    { ...acting(found.odsCode), caseId: found.id, expectedVersion: found.version },
+    caseParts(parts),
+  );
+};
+
+const dispute = async (
+  parts: Parts,
+  { which, toStaffId }: Extract<Change, { kind: 'dispute' }>,
+): Promise<void> => {
+  const links = (await parts.links.findByStaff(ids('p'))).toSorted((a, b) =>
+    a.accountId < b.accountId ? -1 : 1,
+  );
+  const link = links[which % Math.max(links.length, 1)];
+  if (link?.odsCode === undefined) return;
+  await disputeLink({ ...acting(link.odsCode), linkId: link.id, toStaffId }, caseParts(parts));
 };
 
 const agrees = async (
@@ -258,6 +402,7 @@ describe('on the embedded engine', () => {
         { numRuns: 8, endOnFailure: true },
       ),
     ).resolves.toBeUndefined();
+    expect(decisions).toBeGreaterThan(0);
   });
 });
 

@@ -14,6 +14,7 @@ import type {
   RecordIds,
 } from '../domain/match-index.ts';
 import { CANDIDATE_COLUMNS, candidateOf, candidateValues } from './candidate-row.ts';
+import { lockLedger } from './statements.ts';
 
 /** The name under which it is kept how far the accounts' changes have been followed. */
 const POSITION = 'accounts';
@@ -160,6 +161,8 @@ async function beginDraft<Tables>(db: Kysely<Tables>): Promise<MatchIndexDraft> 
     }
   };
   const begun = await db.transaction().execute(async (transaction) => {
+    // What somebody is deciding right now is noted before this moment: it has to be there when links are read.
+    await lockLedger(transaction);
     await drop(transaction);
     for (const table of DRAFTED) {
       await sql`

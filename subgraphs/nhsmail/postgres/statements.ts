@@ -1,7 +1,7 @@
 /** Statements of the ledger as rows of the table `link`. */
 import { randomUUID } from 'node:crypto';
 
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
 import type { LinkStatement } from '../domain/links.ts';
@@ -87,7 +87,7 @@ export const textSet = (values: readonly string[]): RawBuilder<unknown> =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 
 /** Writers of the ledger take turns: what was read in a transaction still holds when it writes. */
-export const lockLedger = (db: Kysely<NhsmailTables>): Promise<unknown> =>
+export const lockLedger = (db: QueryExecutorProvider): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended('lanyard:nhsmail:ledger', 0))`.execute(db);
 
 /** A statement to be written, with what a person did when it was. */
