@@ -14,7 +14,7 @@ export const reportDirectory: Command = {
       ...(odsCode === undefined ? {} : { odsCode: odsCode.toUpperCase() }),
       limit: 1_000,
     })) as DirectoryReport;
-    io.out(values['json'] === true ? `${JSON.stringify(report)}\n` : inWords(report));
+    io.out(values.json === true ? `${JSON.stringify(report)}\n` : inWords(report));
     return 0;
   },
 };

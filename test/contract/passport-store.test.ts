@@ -401,7 +401,7 @@ function contract(open: () => Promise<Store>): void {
       const ask = async (caller: Caller) => {
         const staffIds = ['stf_amara', 'stf_exported', 'stf_without'];
         const { data, errors } = await bench.ask(caller, HOLDERS, { staffIds });
-        return { ...data, code: errors?.[0]?.extensions?.['code'] };
+        return { ...data, code: errors?.[0]?.extensions.code };
       };
       const records: Caller = { ...exporter, scopes: new Set(['record:read']) };
       expect(await ask(records)).toMatchObject({ passportHolders: ['stf_amara', 'stf_exported'] });

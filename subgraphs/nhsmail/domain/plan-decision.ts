@@ -87,7 +87,7 @@ export function planUndo(
   if (written.some(({ statement }) => !holds.has(statement.id))) return undefined;
   const taken = new Set(written.map(({ statement }) => pairKey(statement)));
   const added = written.map(({ statement, before }): DecidedStatement => {
-    const { id: _, validFrom: __, validTo: ___, ...content } = before ?? statement;
+    const content = contentOf(before ?? statement);
     return before === undefined ? { ...content, state: 'ENDED' } : content;
   });
   const linkedElsewhere = added.some(
@@ -118,3 +118,11 @@ function planOf(
     affected: [...new Set([...superseded, ...added].filter(changed).map(({ staffId }) => staffId))],
   };
 }
+
+/** What a statement says, without which one it is and when it holds. */
+const contentOf = ({
+  id: _,
+  validFrom: __,
+  validTo: ___,
+  ...content
+}: LinkStatement): Omit<LinkStatement, 'id' | 'validFrom' | 'validTo'> => content;

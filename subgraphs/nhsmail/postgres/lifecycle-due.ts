@@ -13,7 +13,7 @@ const TOO_MANY = 20_000;
 export async function takeDue(db: Kysely<unknown>): Promise<RoundScope | undefined> {
   const position = await readPosition(db, 'ACCOUNTS');
   if (position === undefined) return { kind: 'everything' };
-  const { rows: counted } = await sql<{ readonly due: number }>`
+  const { rows: counted } = await sql<{ readonly due: number | string }>`
     select (select count(*) from (select from nhsmail.lifecycle_due limit ${TOO_MANY}) d)
       + (select count(*) from (select from nhsmail.account
           where change > ${position}::bigint limit ${TOO_MANY}) a) as due`.execute(db);
