@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader';
 
 import type { Caller } from '../../runtime/caller-statement.ts';
-import { type DirectoryView, resolvesAccounts } from './domain/access.ts';
+import type { DirectoryView } from './domain/access.ts';
 import type { AccountStore } from './domain/account-store.ts';
 import type { CaseDesk, PassportHolders, RecordedCaseAct } from './domain/case-ports.ts';
 import type { DirectoryEntry } from './domain/directory-entry.ts';
@@ -119,9 +119,9 @@ export function nhsmailContext(
         (ids) => desk.findActs(ids),
         ({ caseId }) => caseId,
       ),
-      // Who signs in is let in by the directory as it is now.
+      // People are signed in and passports issued by the directory as it is now; machines ask for both.
       account: new DataLoader<string, DirectoryEntry | undefined>(
-        resolvesAccounts(request.caller) ? findAccounts.fresh : findAccounts.recent,
+        request.caller.kind === 'machine' ? findAccounts.fresh : findAccounts.recent,
       ),
     },
   };

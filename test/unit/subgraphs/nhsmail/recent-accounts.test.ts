@@ -109,7 +109,7 @@ describe('accounts as the directory said a short while ago', () => {
       { kind: 'machine', scopes: scopes('account:resolve') },
       2,
     ],
-    ['once for a matcher', { kind: 'machine', scopes: scopes('record:read') }, 1],
+    ['every time for who issues passports', { kind: 'machine', scopes: scopes('record:read') }, 2],
     ['once for a person, whatever their scopes', { scopes: scopes('account:resolve') }, 1],
   ])('are asked for %s', async (_name, who, times) => {
     const caller = { kind: 'person', subject: 'x', ...who } as Caller;
