@@ -1,6 +1,7 @@
 /** What the story must come to, on whatever it is told. */
 import { expect } from '@jest/globals';
 
+import type { MatchEnding } from './decide-match.ts';
 import type { MoveEnding } from './move.ts';
 import type { Ending } from './story.ts';
 import type { SurgeEnding } from './surge.ts';
@@ -155,4 +156,42 @@ export function expectTheMoveToHold(ending: MoveEnding): void {
     reason: 'LEAVING_ORGANISATION',
   });
   expect(ending.locations).toEqual([{ odsCode: 'RZ1' }, { odsCode: 'RZ2' }]);
+}
+
+/** Asserts the ending of the decision about a mailbox. */
+export function expectTheMatchToHold(ending: MatchEnding): void {
+  const { mail, staffId, whileLikely, toDecide, undecided, whileConfirmed, afterwards } = ending;
+  const nothing = {
+    mailboxes: [],
+    signIn: '403: We cannot find your staff record',
+    offer: expect.stringContaining('NOT_ELIGIBLE'),
+  };
+  const likely = { method: 'SCORE', state: 'LINKED', assurance: 'LIKELY', author: 'MATCHING' };
+  expect(whileLikely).toEqual({ ...nothing, links: [likely] });
+
+  expect(toDecide).toMatchObject({
+    queue: 'NAME_CHANGE',
+    because: 'NAME_DIFFERS',
+    state: 'OPEN',
+    candidates: [{ staffMember: { id: staffId }, account: { mail } }],
+  });
+  expect(toDecide.candidates[0]?.evidence).toEqual(
+    expect.arrayContaining([
+      { field: 'workEmail', outcome: 'equal', directoryValue: mail },
+      expect.objectContaining({ field: 'familyName', outcome: 'different' }),
+    ]),
+  );
+  expect([ending.waiting, ending.elsewhere]).toEqual([1, null]);
+  expect(undecided).toMatchObject(nothing);
+  expect(undecided.links).toEqual([expect.objectContaining({ state: 'REVIEW', assurance: null })]);
+
+  expect(ending.decided).toBe('RESOLVED');
+  expect(whileConfirmed).toEqual({
+    links: [{ method: 'MANUAL', state: 'LINKED', assurance: 'CONFIRMED', author: 'PERSON' }],
+    mailboxes: [mail],
+    signIn: [mail],
+    offer: 'made',
+  });
+  expect(ending.undone).toEqual(['AWAITING_SECOND_PERSON', 'OPEN']);
+  expect(afterwards).toEqual(undecided);
 }

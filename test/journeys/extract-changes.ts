@@ -24,16 +24,21 @@ export async function fullFile(
   return { header, rows };
 }
 
-/** Writes the file of changes that follows a full file. */
+/**
+ * Writes a file of changes that follows a full file.
+ *
+ * @param place which of those that follow it is, the first being 1
+ */
 export async function writeChanges(
   path: string,
   header: Row,
   rows: readonly Row[],
+  place = 1,
 ): Promise<string> {
   const [, vpd = '', , day = '', sequence = ''] = FILE_NAME.exec(header[1] ?? '') ?? [];
   const name = (header[1] ?? '')
     .replace('_GOF_', '_GOC_')
-    .replace(`${day}_${sequence}`, `${day}_${String(Number(sequence) + 1).padStart(8, '0')}`);
+    .replace(`${day}_${sequence}`, `${day}_${String(Number(sequence) + place).padStart(8, '0')}`);
   if (!name.includes(vpd)) throw new Error('no name of a file');
   const lines = [changed(header, { 1: name }), ...rows, ['TRL', String(rows.length + 2)]];
   await writeFile(path, lines.map((row) => `${row.join('~')}\n`).join(''));

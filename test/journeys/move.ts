@@ -178,6 +178,7 @@ async function leaverAndJoiner(
   return [
     // First, or for a moment she would work nowhere, and be signed out.
     await writeChanges(join(folder, 'joiner.DAT'), next.header, [joined, post]),
-    await writeChanges(join(folder, 'leaver.DAT'), old.header, [...left, ...ended]),
+    // The first file that follows is that of the nurse who married.
+    await writeChanges(join(folder, 'leaver.DAT'), old.header, [...left, ...ended], 2),
   ];
 }

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
-import { expectTheMoveToHold, expectTheStoryToHold, expectTheSurgeToHold } from './ending.ts';
+import { decideMatch } from './decide-match.ts';
+import {
+  expectTheMatchToHold,
+  expectTheMoveToHold,
+  expectTheStoryToHold,
+  expectTheSurgeToHold,
+} from './ending.ts';
 import { localStage, setupCode } from './local-stage.ts';
 import { moveForGood } from './move.ts';
 import { pushAccounts } from './push-accounts.ts';
@@ -115,16 +121,31 @@ describe('a nurse moves trust, in one process', () => {
     expect(night.delta.files).toEqual(expect.arrayContaining(['export.json', 'manifest.jws']));
   });
 
-  it('takes the accounts that the trust’s own directory pushes', async () => {
+  it('takes the accounts that the trust’s own directory pushes, and matches them', async () => {
     expect(await pushAccounts(localStage(system, dataFolder), system)).toEqual({
       made: [201, 'RZ1'],
       again: [409, 'uniqueness'],
       found: 1,
       disabled: [200, false],
       deleted: 204,
+      pushed: 201,
+      matched: [
+        {
+          method: 'EMPLOYEE_NUMBER',
+          state: 'LINKED',
+          assurance: 'CERTAIN',
+          author: 'MATCHING',
+          account: { mail: 'ward.nurse@rz1-trust.nhs.example' },
+        },
+      ],
       atTheGraph: 401,
       withTheHrSystem: 'no token: invalid_target',
     });
+  });
+
+  it('lets HR decide whose mailbox it is: likeness alone gives nothing', async () => {
+    const stage = localStage(system, dataFolder);
+    expectTheMatchToHold(await decideMatch(stage, system, dataFolder));
   });
 
   it('shares her in a surge, on an agreement of both trusts', async () => {

@@ -3,13 +3,17 @@ import type { LocalSystem } from '../../local/start.ts';
 import { newPrivateJwk } from '../../local/secrets.ts';
 import { publicHalf } from '../../runtime/jwk-settings.ts';
 import { ask, machineToken } from './clients.ts';
+import { staffNursesOf } from './staff-of-trust.ts';
+import { until } from './scenario.ts';
 import type { Stage } from './story.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-/** Pushes an account, changes it and deletes it. */
-export async function pushAccounts({ issuer, graph, trustA }: Stage, system: LocalSystem) {
+/** Pushes an account, changes it and deletes it; and one of a nurse whom the directory does not know. */
+export async function pushAccounts(stage: Stage, system: Pick<LocalSystem, 'operations'>) {
+  const { issuer, graph, trustA } = stage;
   const resource = new URL('/scim/v2', issuer).href;
   const key = newPrivateJwk('directory-rz1');
   const client = {
@@ -46,6 +50,27 @@ export async function pushAccounts({ issuer, graph, trustA }: Stage, system: Loc
   const Operations = [{ op: 'Replace', path: 'active', value: 'False' }];
   const disabled = await call('PATCH', path, { schemas: [PATCH], Operations });
   const deleted = await call('DELETE', path);
+  const hrSystem = await machineToken(trustA.hrSystem, {
+    issuer,
+    resource: graph,
+    scope: 'hr:read',
+  });
+  const nurses = () => staffNursesOf(stage, hrSystem, trustA.odsCode);
+  const unknown = await until(
+    async () => (await nurses()).find(({ identityLinks }) => identityLinks.length === 0),
+    (nurse) => nurse !== undefined,
+  );
+  const hers = await call('POST', '/Users', {
+    schemas: [CORE, ENTERPRISE],
+    userName: 'ward.nurse@rz1-trust.nhs.example',
+    name: { givenName: unknown?.name.given, familyName: unknown?.name.family },
+    [ENTERPRISE]: { employeeNumber: unknown?.employments[0]?.employeeNumber },
+  });
+  await system.operations.run('matchDirectory', {}, () => undefined);
+  const matched = await until(
+    async () => (await nurses()).find(({ id }) => id === unknown?.id)?.identityLinks ?? [],
+    (links) => links.length > 0,
+  );
   const atTheGraph = await ask(graph, { token, query: '{ __typename }' });
   const staffAccount = made.body['urn:ietf:params:scim:schemas:extension:lanyard:2.0:User'] as {
     readonly odsCode: string;
@@ -56,6 +81,8 @@ export async function pushAccounts({ issuer, graph, trustA }: Stage, system: Loc
     found: found.body['totalResults'],
     disabled: [disabled.status, disabled.body['active']],
     deleted: deleted.status,
+    pushed: hers.status,
+    matched,
     atTheGraph: atTheGraph.status,
     withTheHrSystem: await machineToken(trustA.hrSystem, asked).then(
       () => 'a token',
