@@ -1,4 +1,7 @@
 /** The people and accounts of `npx lanyard demo generate`, as matching sees them, without the files in between. */
+import { createHash } from 'node:crypto';
+
+import { directoryLife } from '../../cli/demo-data/directory-life.ts';
 import { goldenPeople } from '../../cli/demo-data/golden-people.ts';
 import { mailboxes } from '../../cli/demo-data/mailboxes.ts';
 import type { DemoAccount, DemoPerson } from '../../cli/demo-data/model.ts';
@@ -18,17 +21,18 @@ export interface NationRecord {
 }
 
 /** Everybody, one organisation after another, and then its mailboxes. Same number, same people. */
-export function* nationRecords(staff: number): Generator<NationRecord> {
+export function* nationRecords(staff: number, every = 1): Generator<NationRecord> {
   const organisations = nation();
   const randomFor = randomFrom(SEED);
   const plan = planStaff(staff, { organisations, golden: goldenPeople(), randomFor });
   let nobodies = 0;
   for (const [place, organisation] of organisations.open.entries()) {
+    if (place % every !== 0) continue;
     let here = 0;
     for (const { person, home } of plan.employedAt(place)) {
       if (!home) continue;
       here += 1;
-      yield { person: staffPerson(person), accounts: person.accounts.map(matchedAccount) };
+      yield { person: staffPerson(person), accounts: person.accounts.map((account) => matchedAccount(account, person)) };
     }
     for (const account of mailboxes(organisation, here, randomFor('mailboxes', place), nobodies)) {
       nobodies += 1;
@@ -67,7 +71,13 @@ function staffPerson(person: DemoPerson): StaffPerson | undefined {
   };
 }
 
-function matchedAccount(account: DemoAccount): MatchedAccount {
+/** As the directory gives it: what it holds of an account, drawn by the same dice as the file of `demo generate`. */
+function matchedAccount(account: DemoAccount, holder?: DemoPerson): MatchedAccount {
+  const dice = createHash('sha256').update(`${String(SEED)}:${account.uid}`).digest().subarray(8);
+  const life = new Map(directoryLife(account, holder, [], dice));
+  const of = (name: string): string => life.get(name) ?? '';
+  const registration = of('nhsmailRegistration');
+  const colon = registration.indexOf(':');
   return {
     id: account.uid,
     mail: account.mail.toLowerCase(),
@@ -75,12 +85,26 @@ function matchedAccount(account: DemoAccount): MatchedAccount {
     kind: account.kind,
     familyName: account.family,
     ...present('givenName', account.given),
+    ...present('middleNames', of('nhsmailMiddleNames')),
     ...present('jobTitle', account.title),
+    ...present('jobRole', of('nhsmailJobRole')),
     ...present('phone', account.phone),
     ...present('odsCode', account.odsCode),
     ...present('employeeNumber', account.employeeNumber),
+    ...present('smartcardId', of('nhsmailSmartcardId')),
+    registrations:
+      colon < 0
+        ? []
+        : [{ body: registration.slice(0, colon), number: registration.slice(colon + 1) }],
+    createdAt: momentOf(of('createTimestamp')),
   };
 }
+
+/** Generalized time, as `directoryLife` writes it. */
+const momentOf = (time: string): Date =>
+  new Date(
+    time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+  );
 
 const present = <Key extends string>(
   key: Key,

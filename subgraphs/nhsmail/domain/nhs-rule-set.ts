@@ -39,7 +39,7 @@ export const nhsRuleSet: RuleSet = ruleSetSchema.parse({
   ],
   refine: ['organisation:value', 'givenName:initial', 'started:month'],
   // People of a common name are told apart by their organisation or not at all.
-  blockPairs: 10_000,
+  blockPairs: 500,
 });
 
 /** What the rules speak of, of a person. */

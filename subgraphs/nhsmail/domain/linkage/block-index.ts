@@ -1,6 +1,6 @@
 import { gatherKeys, gatherBlockKeys, keySink, type KeySink } from './block-keys.ts';
-import type { Cell } from './compile-rules.ts';
-import { cellAt, type LinkageTable } from './linkage-table.ts';
+import type { Cell, CompiledField } from './compile-rules.ts';
+import type { LinkageTable } from './linkage-table.ts';
 
 /** Which records of a table have a key. */
 export interface BlockIndex {
@@ -67,9 +67,11 @@ export function keysOfRow(
     sink,
   }: { readonly row: number; readonly block?: number | undefined; readonly sink: KeySink },
 ): void {
-  const { rules } = table;
-  for (let place = 0; place < rules.fields.length; place += 1) {
-    scratch[place] = cellAt(table, row, place);
+  const { rules, cells } = table;
+  const { fields } = rules;
+  const base = row * fields.length;
+  for (let place = 0; place < fields.length; place += 1) {
+    scratch[place] = (fields[place] as CompiledField).shared[cells[base + place] as number] as Cell;
   }
   if (block === undefined) {
     gatherKeys(rules, refined, { cells: scratch, sink });

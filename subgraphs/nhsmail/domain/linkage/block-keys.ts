@@ -2,6 +2,7 @@ import type { Linkage } from './compile-linkage.ts';
 import {
   type Cell,
   type CompiledRules,
+  type KeyPlace,
   keysOfCell,
   NOTHING,
   type PreparedRecord,
@@ -37,11 +38,11 @@ export function blockKeys(linkage: Linkage, record: PreparedRecord): readonly nu
 export function gatherKeys(
   rules: CompiledRules,
   refined: ReadonlySet<number>,
-  into: { readonly cells: readonly Cell[]; readonly sink: KeySink },
+  { cells, sink: target }: { readonly cells: readonly Cell[]; readonly sink: KeySink },
 ): void {
-  into.sink.count = 0;
+  target.count = 0;
   for (let block = 0; block < rules.blocks.length; block += 1) {
-    gatherBlockKeys(rules, refined, { ...into, block });
+    gatherBlockKeys(rules, refined, { cells, sink: target, block });
   }
 }
 
@@ -55,34 +56,38 @@ export function gatherBlockKeys(
     readonly sink: KeySink;
   },
 ): void {
-  const parts = rules.blocks[from.block] ?? [];
-  const walk: Walk = { rules, refined, ...from, parts, first: from.sink.count };
-  addParts(walk, 0, from.block + 1, ~from.block);
+  walk.rules = rules;
+  walk.refined = refined;
+  walk.cells = from.cells;
+  walk.sink = from.sink;
+  walk.parts = rules.blocks[from.block] ?? [];
+  walk.first = from.sink.count;
+  addParts(0, from.block + 1, ~from.block);
 }
 
-interface Walk {
-  readonly rules: CompiledRules;
-  readonly refined: ReadonlySet<number>;
-  readonly cells: readonly Cell[];
-  readonly sink: KeySink;
-  readonly parts: CompiledRules['refine'];
+/** The blocking rule and the record at hand: one place for all, since this is done for every block of every record. */
+const walk = {
+  rules: undefined as unknown as CompiledRules,
+  refined: undefined as unknown as ReadonlySet<number>,
+  cells: [] as readonly Cell[],
+  sink,
+  parts: [] as CompiledRules['refine'],
   /** Where the keys of this block begin. */
-  readonly first: number;
-}
+  first: 0,
+};
 
 /** Every combination of the keys of each part; none when a part is not known. */
-function addParts(walk: Walk, part: number, high: number, low: number): void {
-  const place = walk.parts[part];
-  if (place === undefined) {
-    addKey(walk, 0, high, low);
+function addParts(part: number, high: number, low: number): void {
+  if (part === walk.parts.length) {
+    addKey(0, high, low);
     return;
   }
+  const place = walk.parts[part] as KeyPlace;
   const cell = walk.cells[place.field] as Cell;
   if (cell === NOTHING) return;
-  const hashes = keysOfCell(walk.rules, place, cell);
+  const hashes = cell.keys[place.key] ?? keysOfCell(walk.rules, place, cell);
   for (let index = 0; index < hashes.length; index += 2) {
     addParts(
-      walk,
       part + 1,
       mixHalves(high, hashes[index] as number),
       mixHalves(low, hashes[index + 1] as number),
@@ -91,7 +96,7 @@ function addParts(walk: Walk, part: number, high: number, low: number): void {
 }
 
 /** Adds a key, or in its place those that part a block which is too large. */
-function addKey(walk: Walk, depth: number, high: number, low: number): void {
+function addKey(depth: number, high: number, low: number): void {
   const { sink: target, rules, refined } = walk;
   const key = keyNumber(high, low);
   if (!refined.has(key)) {
@@ -117,7 +122,6 @@ function addKey(walk: Walk, depth: number, high: number, low: number): void {
   const hashes = keysOfCell(rules, place, cell);
   for (let index = 0; index < hashes.length; index += 2) {
     addKey(
-      walk,
       depth + 1,
       mixHalves(high, hashes[index] as number),
       mixHalves(low, hashes[index + 1] as number),

@@ -1,4 +1,4 @@
-import { ALTERNATIVE_LEVEL } from './comparators/comparator.ts';
+import { ALTERNATIVE_LEVEL, type ComparedValue } from './comparators/comparator.ts';
 import {
   type Cell,
   compareCells,
@@ -123,6 +123,19 @@ const shareOf = ({ frequencies, rarest }: FieldWeights, value: string): number =
 
 /** Bits of two contents of tables that are not the same, by their numbers: from memory where they were compared before. */
 export function numberedBits(weights: FieldWeights, one: number, other: number): number {
+  const { shared, comparator } = weights.field;
+  if (comparator.isQuick === true) {
+    const first = shared[one] as Cell;
+    const second = shared[other] as Cell;
+    if (isPlain(first) && isPlain(second)) {
+      const level = comparator.compare(
+        first.values[0] as ComparedValue,
+        second.values[0] as ComparedValue,
+      );
+      // Contents that are not the same have no value in common, so no share of a value counts.
+      return Math.min(weights.bits[level] as number, weights.mostBits);
+    }
+  }
   const a = one < other ? one : other;
   const b = one < other ? other : one;
   weights.memo ??= {
@@ -133,7 +146,6 @@ export function numberedBits(weights: FieldWeights, one: number, other: number):
   const { memo } = weights;
   const slot = ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 7) & (MEMO_SIZE - 1);
   if (memo.a[slot] === a && memo.b[slot] === b) return memo.bits[slot] as number;
-  const { shared } = weights.field;
   agreed.length = 0;
   const level = compareCells(weights.field, shared[a] as Cell, shared[b] as Cell, agreed);
   const bits = bitsOf(weights, level, agreed);
@@ -142,6 +154,9 @@ export function numberedBits(weights: FieldWeights, one: number, other: number):
   memo.bits[slot] = bits;
   return bits;
 }
+
+const isPlain = ({ values, alternatives }: Cell): boolean =>
+  values.length === 1 && alternatives.length === 0;
 
 /** The most that any other cell can score with this one. Never below 0, which is what a missing one says. */
 export function mostBitsOf(weights: FieldWeights, cell: Cell): number {

@@ -25,6 +25,8 @@ export interface Comparator {
   readonly read: (raw: string) => ComparedValue | undefined;
   /** Place in `levels`, never 1. The same whichever comes first. */
   readonly compare: (a: ComparedValue, b: ComparedValue) => number;
+  /** Whether comparing is quicker than remembering what came of it. */
+  readonly isQuick?: true;
   /** What a blocking rule may ask of a value, by name. */
   readonly keys: Readonly<Record<string, (value: ComparedValue) => readonly string[]>>;
 }

@@ -30,6 +30,7 @@ export const date: Comparator = {
 export const nearDate = ([near, notFar]: readonly [number, number]): Comparator => ({
   levels: ['NEAR', 'ALTERNATIVE', 'NOT_FAR', 'DIFFERENT'],
   byFrequency: false,
+  isQuick: true,
   read: readDate,
   compare(a, b) {
     const apart = Math.abs(a.day - b.day);

@@ -12,13 +12,14 @@ const CLOSE = 0.92;
 export const phone: Comparator = {
   levels: ['EXACT', 'ALTERNATIVE', 'LAST_SIX', 'TYPO', 'DIFFERENT'],
   byFrequency: true,
+  isQuick: true,
   read(raw) {
     const digits = raw.replace(/(?:ext|x).*$/i, '').replaceAll(/\D/g, '');
     return plainValue(digits.length < WITHOUT_AREA ? '' : digits.slice(-WITH_AREA));
   },
   compare(a, b) {
     if (a.text === b.text) return 0;
-    if (a.text.slice(-WITHOUT_AREA) === b.text.slice(-WITHOUT_AREA)) return 2;
+    if (endsAlike(a.text, b.text)) return 2;
     return isOneTypo(a.text, b.text) ? 3 : 4;
   },
   keys: {
@@ -26,6 +27,13 @@ export const phone: Comparator = {
     'last-six': ({ text }) => [text.slice(-WITHOUT_AREA)],
   },
 };
+
+function endsAlike(a: string, b: string): boolean {
+  for (let back = 1; back <= WITHOUT_AREA; back += 1) {
+    if (a.charCodeAt(a.length - back) !== b.charCodeAt(b.length - back)) return false;
+  }
+  return true;
+}
 
 /** E-mail addresses: the whole, or what stands before the @. */
 export const email: Comparator = {
