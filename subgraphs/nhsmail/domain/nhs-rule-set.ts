@@ -74,12 +74,18 @@ export const recordOfAccount = (account: MatchedAccount): LinkageRecord => ({
 
 /** `amara.okafor2@...` was made for an Okafor. */
 function surnamesInAddresses({ mail, aliases, familyName }: MatchedAccount): readonly string[] {
-  const now = familyName === undefined ? '' : plainName(familyName).replaceAll(' ', '');
+  const lower = familyName?.toLowerCase() ?? '';
+  let now: string | undefined;
   const names: string[] = [];
   for (const address of [mail, ...aliases]) {
     const local = address.slice(0, address.indexOf('@'));
-    const name = local.slice(local.lastIndexOf('.') + 1).replace(/\d+$/, '');
-    if (local.includes('.') && name.length > 1 && name !== now) names.push(name);
+    const dot = local.lastIndexOf('.');
+    if (dot < 0) continue;
+    const name = local.slice(dot + 1).replace(/\d+$/, '');
+    // Most surnames are written as they are in addresses: only for the others is it worth a look at their letters.
+    if (name.length < 2 || name === lower) continue;
+    now ??= plainName(lower).replaceAll(' ', '');
+    if (name !== now) names.push(name);
   }
   return names;
 }

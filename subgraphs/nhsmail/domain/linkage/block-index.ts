@@ -11,6 +11,27 @@ export interface BlockIndex {
   readonly rows: Int32Array;
 }
 
+interface KeptIndex {
+  readonly records: number;
+  readonly refined: ReadonlySet<number>;
+  readonly index: BlockIndex;
+}
+
+/** The last index of a table: one run asks for it more than once. */
+const kept = new WeakMap<LinkageTable, KeptIndex>();
+
+/** Indexes a table by its keys, or gives what was made before. */
+export function blockIndexOf(table: LinkageTable, refined: ReadonlySet<number>): BlockIndex {
+  const known = kept.get(table);
+  if (known?.records === table.ids.length && isSame(known.refined, refined)) return known.index;
+  const index = indexBlocks(table, refined);
+  kept.set(table, { records: table.ids.length, refined, index });
+  return index;
+}
+
+const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean =>
+  a === b || (a.size === b.size && a.isSubsetOf(b));
+
 /** A growing list of keys. */
 interface KeyList {
   keys: Float64Array;
@@ -103,7 +124,7 @@ function numberKeys({ keys, count }: KeyList) {
   const numbers = new Int32Array(size);
   const mask = size - 1;
   const slotOf = (key: number): number => {
-    let slot = hashOf(key) & mask;
+    let slot = hashOfKey(key) & mask;
     while (slots[slot] !== key && slots[slot] !== -1) slot = (slot + 1) & mask;
     return slot;
   };
@@ -130,4 +151,4 @@ function numberKeys({ keys, count }: KeyList) {
 }
 
 /** The keys are hashes: their high bits are as good as any. */
-const hashOf = (key: number): number => Math.floor(key / 0x200000) | 0;
+export const hashOfKey = (key: number): number => Math.floor(key / 0x200000) | 0;

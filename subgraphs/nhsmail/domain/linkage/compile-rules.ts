@@ -21,10 +21,12 @@ export interface Cell {
   readonly alternatives: readonly ComparedValue[];
   /** Halves of the hashes of its keys, by place of the key in the field; read when first needed. */
   readonly keys: Int32Array[];
+  /** Its number among the contents of tables; below zero until it is in one. */
+  number: number;
 }
 
 /** What a record has in a field of which nothing is known. */
-export const NOTHING: Cell = { values: [], alternatives: [], keys: [] };
+export const NOTHING: Cell = { values: [], alternatives: [], keys: [], number: 0 };
 
 /** A field that is ready to read. */
 export interface CompiledField {
@@ -119,22 +121,15 @@ export function readRecord(rules: CompiledRules, { id, values }: LinkageRecord):
 /** Reads what a record has in one field. */
 export function readCell(field: CompiledField, values: LinkageRecord['values']): Cell {
   const { rule } = field;
-  const [only] = rule.values;
-  if (rule.values.length === 1 && rule.alternatives === undefined && only !== undefined) {
-    const value = values[only];
-    if (typeof value === 'string' || value === undefined) {
-      return value === undefined || value === '' ? NOTHING : oneValueCell(field, value);
-    }
-  }
   const found = rawValues(rule.values, values);
-  const others = rawValues(rule.alternatives ?? [], values);
-  if (found.length === 1 && others.length === 0) return oneValueCell(field, found[0] ?? '');
-  if (found.length === 0 && others.length === 0) return NOTHING;
+  const others = rawValues(rule.alternatives ?? NO_VALUES, values);
+  if (others.length === 0) {
+    if (found.length === 0) return NOTHING;
+    const raw = found[0] as string;
+    if (found.length === 1) return field.cells.get(raw) ?? cellOf(field, raw, found, others);
+  }
   return cellOf(field, `${found.join('\u0001')}\u0002${others.join('\u0001')}`, found, others);
 }
-
-const oneValueCell = (field: CompiledField, raw: string): Cell =>
-  field.cells.get(raw) ?? cellOf(field, raw, [raw], []);
 
 function cellOf(
   field: CompiledField,
@@ -151,24 +146,24 @@ function cellOf(
   );
   // A former name is the name where no other is known.
   const [main, rest] = values.length === 0 ? [alternatives, []] : [values, alternatives];
-  const cell: Cell = main.length === 0 ? NOTHING : { values: main, alternatives: rest, keys: [] };
+  const cell: Cell =
+    main.length === 0 ? NOTHING : { values: main, alternatives: rest, keys: [], number: -1 };
   field.cells.set(raw, cell);
   return cell;
 }
 
 /** The number of a content among those of tables: the same for all that are the same in normal form. */
 export function numberCell(field: CompiledField, cell: Cell): number {
-  if (cell === NOTHING) return 0;
+  if (cell.number >= 0) return cell.number;
   const [only] = cell.values;
   const normal =
     cell.values.length === 1 && cell.alternatives.length === 0 && only !== undefined
       ? only.text
       : `${cell.values.map(({ text }) => text).join('\u0001')}\u0002${cell.alternatives.map(({ text }) => text).join('\u0001')}`;
   const known = field.numbers.get(normal);
-  if (known !== undefined) return known;
-  const number = field.shared.push(cell) - 1;
-  field.numbers.set(normal, number);
-  return number;
+  cell.number = known ?? field.shared.push(cell) - 1;
+  if (known === undefined) field.numbers.set(normal, cell.number);
+  return cell.number;
 }
 
 function readValues(field: CompiledField, raws: readonly string[]): readonly ComparedValue[] {
@@ -182,17 +177,19 @@ function readValues(field: CompiledField, raws: readonly string[]): readonly Com
   return values.length < 2 ? values : values.toSorted((a, b) => (a.text < b.text ? -1 : 1));
 }
 
+const NO_VALUES: readonly string[] = [];
+
 function rawValues(names: readonly string[], values: LinkageRecord['values']): readonly string[] {
-  const found: string[] = [];
+  let found: string[] | undefined;
   for (const name of names) {
     const value = values[name];
     if (typeof value === 'string') {
-      if (value !== '') found.push(value);
+      if (value !== '') (found ??= []).push(value);
     } else if (value !== undefined) {
-      found.push(...value.filter((one) => one !== ''));
+      for (const one of value) if (one !== '') (found ??= []).push(one);
     }
   }
-  return found;
+  return found ?? NO_VALUES;
 }
 
 /** Hashes of one key of a cell, two halves each. */

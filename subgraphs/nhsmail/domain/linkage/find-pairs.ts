@@ -1,4 +1,4 @@
-import { type BlockIndex, indexBlocks, keysOfRow } from './block-index.ts';
+import { blockIndexOf, keysOfRow } from './block-index.ts';
 import { keySink } from './block-keys.ts';
 import {
   type FieldWeights,
@@ -31,8 +31,6 @@ export interface FindOptions {
   readonly floor: number;
   /** Rows of the left table; without it, all. */
   readonly rows?: Iterable<number>;
-  /** An index of the right table that is there already. */
-  readonly index?: BlockIndex;
   /**
    * For a table against itself: whether each pair is told once, or from both sides. A record is never compared with
    * itself.
@@ -45,11 +43,11 @@ export function findPairs(
   linkage: Linkage,
   left: LinkageTable,
   right: LinkageTable,
-  { floor, rows, index, itself }: FindOptions,
+  { floor, rows, itself }: FindOptions,
 ): FoundPairs {
   const { rules, refined, order, weights, model } = linkage;
   const width = rules.fields.length;
-  const blocks = index ?? indexBlocks(right, refined);
+  const blocks = blockIndexOf(right, refined);
   const seen = new Int32Array(right.ids.length).fill(-1);
   const found = growingPairs();
   const sink = keySink();

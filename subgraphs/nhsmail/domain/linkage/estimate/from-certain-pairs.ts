@@ -2,7 +2,10 @@ import { compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
 import { cellAt, type LinkageTable } from '../linkage-table.ts';
 import { expectedShares, type LevelShares, sharesOfMatches } from './levels.ts';
 
-/** How often records of one person come to each level, counted on pairs that are known to be. */
+/** Pairs that are looked at: past so many, a share changes in its third digit at most. */
+const MOST_PAIRS = 50_000;
+
+/** How often records of one person come to each level, counted on pairs that are known to be: all, or evenly spread ones. */
 export function sharesOfCertainPairs(
   rules: CompiledRules,
   {
@@ -15,11 +18,18 @@ export function sharesOfCertainPairs(
     readonly pairs: Iterable<readonly [left: string, right: string]>;
   },
 ): { readonly shares: readonly LevelShares[]; readonly pairs: number } {
-  const leftRows = new Map(left.ids.map((id, row) => [id, row]));
-  const rightRows = new Map(right.ids.map((id, row) => [id, row]));
+  const all = [...pairs];
+  const step = Math.max(1, all.length / MOST_PAIRS);
+  const drawn: (readonly [left: string, right: string])[] = [];
+  for (let at = 0; at < all.length; at += step) {
+    const pair = all[Math.floor(at)];
+    if (pair !== undefined) drawn.push(pair);
+  }
+  const leftRows = rowsOf(left, new Set(drawn.map(([id]) => id)));
+  const rightRows = rowsOf(right, new Set(drawn.map(([, id]) => id)));
   const counts = rules.fields.map(({ comparator }) => new Float64Array(comparator.levels.length));
   let counted = 0;
-  for (const [leftId, rightId] of pairs) {
+  for (const [leftId, rightId] of drawn) {
     const row = leftRows.get(leftId);
     const other = rightRows.get(rightId);
     if (row === undefined || other === undefined) continue;
@@ -42,4 +52,10 @@ export function sharesOfCertainPairs(
       ),
     ),
   };
+}
+
+function rowsOf({ ids }: LinkageTable, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const rows = new Map<string, number>();
+  for (const [row, id] of ids.entries()) if (wanted.has(id)) rows.set(id, row);
+  return rows;
 }
