@@ -8,6 +8,11 @@ import { runChanges, type RunParts } from '../../../../subgraphs/nhsmail/domain/
 import { followed } from '../../../../subgraphs/nhsmail/matching.ts';
 import { matchAll } from './matching-world.ts';
 
+interface Ids {
+  readonly staffIds: readonly string[];
+  readonly accountIds: readonly string[];
+}
+
 describe('a run of changes', () => {
   it('stops when all its pieces together would lose too many links, however little each loses', async () => {
     const { model } = await matchAll([], []);
@@ -31,7 +36,6 @@ describe('a run of changes', () => {
       validFrom: new Date('2026-11-01'),
     });
     const withdrawn: Pick<StandingPair, 'staffId'>[] = [];
-    const ids = { staffIds: new Set<string>(), accountIds: new Set<string>() };
     const parts = {
       index: {
         readMatchedWith: () => ({ modelId: 1, run: 'run', at: new Date() }),
@@ -44,7 +48,7 @@ describe('a run of changes', () => {
         findByKeys: () => [],
         findCandidates: () => [],
         replaceCandidates: () => undefined,
-        findPresent: (of: typeof ids) => ({
+        findPresent: (of: Ids) => ({
           staffIds: new Set(of.staffIds),
           accountIds: new Set(of.accountIds),
         }),
@@ -52,8 +56,7 @@ describe('a run of changes', () => {
       people: { findByIds: () => new Map(), readOrganisations: () => [] },
       accounts: { findByIds: () => new Map(), changedSince: () => ({ accounts: [], cursor: '0' }) },
       links: {
-        findStanding: ({ staffIds }: { readonly staffIds: readonly string[] }) =>
-          staffIds.filter(isLinked).map(likely),
+        findStanding: ({ staffIds }: Ids) => staffIds.filter(isLinked).map(likely),
         apply: (outcome: MatchOutcome) => void withdrawn.push(...outcome.withdrawn),
       },
       runs: {
