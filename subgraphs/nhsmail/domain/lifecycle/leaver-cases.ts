@@ -37,7 +37,7 @@ function caseOf({ odsCode, staffId, accountId }: Finding): readonly ProposedCase
       accountId,
       odsCode,
       candidates: [{ staffId, accountId, odsCode, evidence }],
-      because: 'the employment ended, and the account is active',
+      because: 'EMPLOYMENT_ENDED',
     },
   ];
 }
