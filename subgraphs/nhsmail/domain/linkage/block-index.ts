@@ -30,7 +30,7 @@ export function blockIndexOf(table: LinkageTable, refined: ReadonlySet<number>):
 }
 
 const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean =>
-  a === b || (a.size === b.size && a.isSubsetOf(b));
+  a === b || (a.size === b.size && [...a].every((key) => b.has(key)));
 
 /** A growing list of keys. */
 interface KeyList {
