@@ -11,7 +11,7 @@ export default {
   globalSetup: '<rootDir>/test/start-postgres.js',
   globalTeardown: '<rootDir>/test/stop-postgres.js',
   // Ends a test that hangs. No test is judged by how fast the machine is.
-  testTimeout: 240_000,
+  testTimeout: 480_000,
   // Many suites wait for servers and processes of their own: a second worker uses the time.
   maxWorkers: 2,
   // Suites leave memory behind: a process of a few gigabytes spends its time collecting.

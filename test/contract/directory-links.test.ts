@@ -13,7 +13,7 @@ import { decideCase, undoCase } from '../../subgraphs/nhsmail/domain/act-on-case
 import type { CaseDesk } from '../../subgraphs/nhsmail/domain/case-ports.ts';
 import type { ProposedCase } from '../../subgraphs/nhsmail/domain/cases.ts';
 import type { CaseBook, LinkLedger } from '../../subgraphs/nhsmail/domain/link-ledger.ts';
-import type { ProposedLink } from '../../subgraphs/nhsmail/domain/links.ts';
+import { isReliedOn, type ProposedLink } from '../../subgraphs/nhsmail/domain/links.ts';
 import type { MatchOutcome } from '../../subgraphs/nhsmail/domain/match-outcome.ts';
 import { postgresCaseDesk } from '../../subgraphs/nhsmail/postgres/case-desk.ts';
 import { postgresCases } from '../../subgraphs/nhsmail/postgres/cases.ts';
@@ -132,6 +132,29 @@ function keepsTheContract(open: () => Promise<Opened>): void {
       ['LIKELY', 12.5],
     ]);
     expect(await links.findByStaff([])).toEqual([]);
+  });
+
+  it('relies on a link no longer while another certain key contradicts it and nobody has decided', async () => {
+    const reliedOn = async () => (await links.findByAccounts(['c1'])).filter(isReliedOn);
+    await links.apply(outcome({ links: [link('c-old', 'c1')] }), by);
+    expect(await reliedOn()).toHaveLength(1);
+    // By likeness: no reason to doubt.
+    await links.apply(
+      outcome({ links: [link('c-like', 'c1', { method: 'SCORE', bits: 20 })] }),
+      by,
+    );
+    expect(await reliedOn()).toHaveLength(1);
+    await links.apply(outcome({ links: [link('c-new', 'c1')] }), by);
+    expect((await links.findByAccounts(['c1'])).map(({ staffId }) => staffId)).toEqual(['c-old']);
+    expect(await reliedOn()).toEqual([]);
+    // The key leads to nobody else any more.
+    const covered = {
+      kind: 'records',
+      staffIds: new Set(['c-old', 'c-new']),
+      accountIds: new Set(['c1']),
+    } as const;
+    await links.apply(outcome({ links: [link('c-old', 'c1')], covered }), by);
+    expect(await reliedOn()).toHaveLength(1);
   });
 
   it('keeps an account without an organisation', async () => {

@@ -69,6 +69,8 @@ export interface LinkStatement extends Pair {
   readonly author: StatementAuthor;
   /** Why, in the words of the person who decided. */
   readonly reason?: string;
+  /** A certain key leads from the account to somebody else as well, and nobody has decided yet. */
+  readonly isContradicted?: boolean;
   readonly validFrom: Date;
   /** `undefined` while it holds. */
   readonly validTo?: Date;
@@ -84,6 +86,16 @@ export const givesAccess = ({
   assurance,
 }: Pick<LinkStatement, 'state' | 'assurance'>): boolean =>
   state === 'LINKED' && assurance !== 'LIKELY';
+
+/**
+ * Whether somebody may act on it now: sign in, or be offered a credential. A link by keys waits while another certain key
+ * contradicts it; one that a person confirmed does not.
+ */
+export const isReliedOn = (
+  statement: Pick<LinkStatement, 'state' | 'assurance' | 'isContradicted'>,
+): boolean =>
+  givesAccess(statement) &&
+  (statement.assurance === 'CONFIRMED' || statement.isContradicted !== true);
 
 /** Whether a person has decided about this pair. Matching leaves it alone. */
 export const isDecided = ({ author, state }: Pick<LinkStatement, 'author' | 'state'>): boolean =>

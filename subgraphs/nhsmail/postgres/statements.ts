@@ -46,6 +46,7 @@ const row = z
     reason: z.string().nullable(),
     linked_at: z.coerce.date(),
     superseded_at: z.coerce.date().nullable(),
+    contradicted: z.boolean(),
   })
   .transform((found): LinkStatement => ({
     id: found.id,
@@ -66,6 +67,7 @@ const row = z
           }
         : { kind: 'PERSON', staffId: found.author, odsCode: found.author_ods_code ?? '' },
     ...(found.reason === null ? {} : { reason: found.reason }),
+    ...(found.contradicted ? { isContradicted: true } : {}),
     validFrom: found.linked_at,
     ...(found.superseded_at === null ? {} : { validTo: found.superseded_at }),
   }));
@@ -77,7 +79,11 @@ export async function selectStatements(
 ): Promise<readonly LinkStatement[]> {
   const { rows } = await sql`
     select id, staff_id, account_id, ods_code, method, state, assurance, bits, evidence, author, author_ods_code,
-      rule_set, run_id, reason, linked_at, superseded_at
+      rule_set, run_id, reason, linked_at, superseded_at,
+      superseded_at is null and assurance = 'CERTAIN' and exists (
+        select from nhsmail.matching_case c
+        where c.account_id = l.account_id and c.closed_at is null
+          and c.because = 'LINKED_TO_ANOTHER_PERSON') as contradicted
     from nhsmail.link l where state <> 'REVIEW' and ${where}`.execute(db);
   return rows.map((found) => row.parse(found));
 }

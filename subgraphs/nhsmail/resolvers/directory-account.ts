@@ -8,7 +8,7 @@ import {
   resolvesAccounts,
 } from '../domain/access.ts';
 import type { DirectoryEntry } from '../domain/directory-entry.ts';
-import { givesAccess } from '../domain/links.ts';
+import { isReliedOn } from '../domain/links.ts';
 import type { DirectoryAccountResolvers, QueryResolvers } from './types.generated.ts';
 
 /** Entry points. */
@@ -66,5 +66,5 @@ async function ownerOf(
 ): Promise<string | undefined> {
   const links = await loaders.linksOfAccount.load(accountId);
   // A likely link says nothing about whose account it is.
-  return links.find(givesAccess)?.staffId;
+  return links.find(isReliedOn)?.staffId;
 }

@@ -7,7 +7,7 @@ import {
   isWithin,
   readsForOrganisation,
 } from '../domain/access.ts';
-import { givesAccess, type LinkStatement } from '../domain/links.ts';
+import { isReliedOn, type LinkStatement } from '../domain/links.ts';
 import type { StaffMemberResolvers } from './types.generated.ts';
 
 /** Resolvers of `StaffMember`. */
@@ -16,7 +16,7 @@ export const StaffMember: StaffMemberResolvers = {
     const seen = await linksOf(id, context);
     if (seen === null) return null;
     // What a passport rests on: nothing that is only likely.
-    const linked = seen.links.filter(givesAccess);
+    const linked = seen.links.filter(isReliedOn);
     const accounts = await context.loaders.account.loadMany(
       linked.map(({ accountId }) => accountId),
     );
