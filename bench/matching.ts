@@ -31,7 +31,17 @@ export async function benchMatching(
     what: 'decisions',
     staff: Math.min(staff, STAFF),
   });
-  const result = { ...engine.figures, minutes_1500k: Math.round(minutes * 100) / 100, ...rights };
+  say('One changed record after another, against PostgreSQL');
+  const increments = await run<Record<string, number>>({
+    what: 'increments',
+    staff: Math.min(staff, STAFF),
+  });
+  const result = {
+    ...engine.figures,
+    minutes_1500k: Math.round(minutes * 100) / 100,
+    ...rights,
+    ...increments,
+  };
   for (const [name, value] of Object.entries(result)) say(`  ${name.padEnd(34)} ${String(value)}`);
   return result;
 }

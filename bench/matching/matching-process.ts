@@ -15,11 +15,12 @@ import {
 } from '../../subgraphs/nhsmail/domain/nhs-rule-set.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { serveParent } from '../child.ts';
+import { measureIncrements } from './increments.ts';
 import { nationRecords } from './nation.ts';
 
 /** What to measure. */
 export interface MatchingTask {
-  readonly what: 'engine' | 'decisions';
+  readonly what: 'engine' | 'decisions' | 'increments';
   readonly staff: number;
 }
 
@@ -144,7 +145,11 @@ function round(value: number, digits: number): number {
   return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
+const MEASURES = {
+  engine: measureEngine,
+  decisions: measureDecisions,
+  increments: measureIncrements,
+} as const;
+
 const { what, staff } = JSON.parse(process.argv[2] ?? '{}') as MatchingTask;
-serveParent(what === 'engine' ? measureEngine(staff) : await measureDecisions(staff), () =>
-  Promise.resolve(),
-);
+serveParent(await MEASURES[what](staff), () => Promise.resolve());

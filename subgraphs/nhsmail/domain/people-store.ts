@@ -18,6 +18,8 @@ export interface OrganisationReading {
 export interface PeopleStore {
   /** Every organisation that people work at or accounts belong to. */
   readOrganisations(): Promise<readonly OrganisationReading[]>;
+  /** Organisations that are closed, as far as they have been read. */
+  readClosed(): Promise<ReadonlySet<string>>;
   /** Notes where reading an organisation stands. Its accounts are noted when it closes or opens. */
   saveOrganisation(organisation: OrganisationReading): Promise<void>;
   /** Writes people as they are now; returns how many say something new. */

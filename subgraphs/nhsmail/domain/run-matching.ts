@@ -20,7 +20,7 @@ import { standingPair } from './standing-pair.ts';
 /** What runs rest on. */
 export interface RunParts {
   readonly index: MatchIndex;
-  readonly people: Pick<PeopleStore, 'readPages' | 'findByIds' | 'readOrganisations'>;
+  readonly people: Pick<PeopleStore, 'readPages' | 'findByIds' | 'readClosed'>;
   readonly accounts: Pick<AccountStore, 'readAll' | 'findByIds' | 'changedSince'>;
   readonly links: LinkLedger;
   readonly ruleSets: RuleSetStore;
@@ -71,7 +71,7 @@ export function runWhole(parts: RunParts, holder: string): Promise<RunOutcome> {
       const whole = await matchEverything({
         ruleSet: rules,
         sources: sourcesOf(parts),
-        closed: await closedOf(parts),
+        closed: await parts.people.readClosed(),
         standing,
         draft,
         alive,
@@ -129,13 +129,15 @@ export function runChanges(
   ready: ReadyModels,
 ): Promise<RunOutcome> {
   return holding(parts.runs, holder, async (alive) => {
-    const matchedWith = await parts.index.readMatchedWith();
+    const [matchedWith, last, closed] = await Promise.all([
+      parts.index.readMatchedWith(),
+      parts.runs.findLast(),
+      parts.people.readClosed(),
+    ]);
     if (matchedWith === undefined) return { kind: 'nothing' };
-    const last = await parts.runs.findLast();
     if (last?.state === 'STOPPED') return { kind: 'waiting', run: last.id };
     await followAccounts(parts, { note: true, alive });
     const { linkage, version } = await ready.get(matchedWith.modelId);
-    const closed = await closedOf(parts);
     let result: MatchRunResult | undefined;
     for (;;) {
       const noted = await parts.index.readNoted(CHANGES);
@@ -268,14 +270,6 @@ async function* pagesOf(
   }
   if (page.length > 0) yield page;
 }
-
-/** Organisations that are closed. */
-export const closedOf = async ({
-  people,
-}: Pick<RunParts, 'people'>): Promise<ReadonlySet<string>> =>
-  new Set(
-    (await people.readOrganisations()).filter(({ closed }) => closed).map(({ odsCode }) => odsCode),
-  );
 
 /** Everything that holds, and how many links there are. */
 export async function readStanding({ links }: Pick<RunParts, 'links'>): Promise<{

@@ -1,6 +1,6 @@
 import { matchEverything } from './match-everything.ts';
 import type { MatchCounts } from './match-run.ts';
-import { closedOf, countOutcome, readStanding, type RunParts, sourcesOf } from './run-matching.ts';
+import { countOutcome, readStanding, type RunParts, sourcesOf } from './run-matching.ts';
 
 /** What a version of the rules would do. */
 export interface Simulation extends MatchCounts {
@@ -28,7 +28,7 @@ export async function simulateMatching(
   const { decision, people, accounts } = await matchEverything({
     ruleSet,
     sources: sourcesOf(parts),
-    closed: await closedOf(parts),
+    closed: await parts.people.readClosed(),
     standing,
     ...(known === undefined ? {} : { chooseModel: () => known.model }),
   });

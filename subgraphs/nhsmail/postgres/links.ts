@@ -7,7 +7,14 @@ import type { LinkStatement, StatementAuthor } from '../domain/links.ts';
 import type { MatchOutcome } from '../domain/match-outcome.ts';
 import { pairKey, planLinks } from '../domain/plan-links.ts';
 import { reconcileCases, withdrawCases } from './cases.ts';
-import { CHUNK, lockLedger, selectStatements, textSet, writeStatements } from './statements.ts';
+import {
+  CHUNK,
+  lockLedger,
+  selectStatements,
+  textArray,
+  textSet,
+  writeStatements,
+} from './statements.ts';
 import type { NhsmailTables } from './tables.ts';
 
 /** Statements in a page of all of them. */
@@ -70,7 +77,7 @@ const findStanding = (
   selectStatements(
     db,
     sql`superseded_at is null and state in ('LINKED', 'REJECTED')
-      and (account_id in ${textSet(accountIds)} or staff_id in ${textSet(staffIds)})`,
+      and (account_id = any(${textArray(accountIds)}) or staff_id = any(${textArray(staffIds)}))`,
   );
 
 async function readPage(

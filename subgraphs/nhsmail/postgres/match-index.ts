@@ -14,7 +14,7 @@ import type {
   RecordIds,
 } from '../domain/match-index.ts';
 import { CANDIDATE_COLUMNS, candidateOf, candidateValues } from './candidate-row.ts';
-import { lockLedger } from './statements.ts';
+import { lockLedger, textArray } from './statements.ts';
 
 /** The name under which it is kept how far the accounts' changes have been followed. */
 const POSITION = 'accounts';
@@ -92,12 +92,10 @@ export function postgresMatchIndex<Tables>(db: Kysely<Tables>): MatchIndex {
       orUnavailable(async () => {
         const { rows } = await sql<{ side: MatchSide; id: string }>`
           select 'PERSON' as side, id from nhsmail.person_key
-          where id in (select jsonb_array_elements_text(${listText(ids.staffIds)}::jsonb))
+          where id = any(${textArray(ids.staffIds)})
           union all
           select 'ACCOUNT', id from nhsmail.account_key
-          where id in (select jsonb_array_elements_text(${listText(ids.accountIds)}::jsonb))`.execute(
-          db,
-        );
+          where id = any(${textArray(ids.accountIds)})`.execute(db);
         const of = (wanted: MatchSide) =>
           new Set(rows.filter(({ side }) => side === wanted).map(({ id }) => id));
         return { staffIds: of('PERSON'), accountIds: of('ACCOUNT') };
@@ -109,10 +107,9 @@ export function postgresMatchIndex<Tables>(db: Kysely<Tables>): MatchIndex {
         db.transaction().execute(async (transaction) => {
           await sql`
             delete from nhsmail.candidate
-            where staff_id in (select jsonb_array_elements_text(${listText(of.staffIds)}::jsonb))
-              or account_id in (select jsonb_array_elements_text(${listText(of.accountIds)}::jsonb))`.execute(
-            transaction,
-          );
+            where staff_id = any(${textArray(of.staffIds)})
+              or account_id = any(${textArray(of.accountIds)})`.execute(transaction);
+          if (candidates.length === 0) return;
           await copyRows(
             transaction,
             `nhsmail.candidate (${CANDIDATE_COLUMNS})`,
@@ -138,16 +135,10 @@ const findCandidates = <Tables>(
   orUnavailable(async () => {
     const from = sql`select ${sql.raw(CANDIDATE_COLUMNS)} from ${sql.table(`nhsmail.${table}`)}`;
     const { rows } = await sql`
-      ${from} where staff_id in (select jsonb_array_elements_text(${listText(ids.staffIds)}::jsonb))
-      union all
-      ${from} where account_id in (select jsonb_array_elements_text(${listText(ids.accountIds)}::jsonb))
-        and staff_id not in (select jsonb_array_elements_text(${listText(ids.staffIds)}::jsonb))`.execute(
-      db,
-    );
+      ${from} where staff_id = any(${textArray(ids.staffIds)})
+        or account_id = any(${textArray(ids.accountIds)})`.execute(db);
     return rows.map(candidateOf);
   });
-
-const listText = (ids: Iterable<string>): string => JSON.stringify([...ids]);
 
 const keysText = (keys: readonly number[]): string => `{${keys.join(',')}}`;
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { OrganisationReading, PeopleStore } from '../domain/people-store.ts';
 import type { StaffPerson } from '../domain/staff.ts';
+import { textArray } from './statements.ts';
 
 /** People in one statement. */
 const CHUNK = 2_000;
@@ -78,6 +79,12 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
           from nhsmail.staff_organisation order by ods_code`.execute(db);
         return rows.map((row) => organisation.parse(row));
       }),
+    readClosed: () =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ ods_code: string }>`
+          select ods_code from nhsmail.staff_organisation where closed`.execute(db);
+        return new Set(rows.map(({ ods_code }) => ods_code));
+      }),
     saveOrganisation: (saved) => orUnavailable(() => saveOrganisation(db, saved)),
     upsert: async (people, at) => {
       let changed = 0;
@@ -106,9 +113,7 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
       orUnavailable(async () => {
         const { rows } = await sql<{ record: unknown }>`
           select record from nhsmail.person where gone_at is null
-            and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`.execute(
-          db,
-        );
+            and id = any(${textArray(ids)})`.execute(db);
         return new Map(rows.map(({ record }) => [...keyed(record)]));
       }),
     async *readPages() {
