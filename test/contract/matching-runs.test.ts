@@ -1,0 +1,257 @@
+/** The brake on runs, versions of the rules, and how the index of people is read, on both databases. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { migrate } from '../../runtime/migrate.ts';
+import { nhsRuleSet } from '../../subgraphs/nhsmail/domain/nhs-rule-set.ts';
+import type { StaffPage, StaffRecords } from '../../subgraphs/nhsmail/domain/ports.ts';
+import { readPeople } from '../../subgraphs/nhsmail/domain/read-people.ts';
+import { runWhole } from '../../subgraphs/nhsmail/domain/run-matching.ts';
+import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
+import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
+import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
+import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
+import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index.ts';
+import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
+import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
+import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
+import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
+import { describeWithServers } from '../servers/available.ts';
+import { startTestEngine } from '../servers/embedded.ts';
+import { startPostgres } from '../servers/postgres.ts';
+
+const HOLDER = '00000000-0000-4000-8000-000000000001';
+const HOUR_MS = 3_600_000;
+/** Low thresholds: among twelve people no name is rare. */
+const RULES = { ...nhsRuleSet, name: 'test', thresholds: { link: 2, review: -3, margin: 2 } };
+const NAMES =
+  'Abara Bevan Cho Dlamini Ekwueme Farooq Griffin Hughes Ibrahim Jankowski Kaur Larsen'.split(' ');
+
+const person = (id: string, familyName: string, odsCode = 'RZ1'): StaffPerson => ({
+  id,
+  givenName: `${familyName}a`,
+  familyName,
+  previousFamilyNames: [],
+  workPhones: [],
+  registrations: [],
+  employments: [{ odsCode, employeeNumber: `9000${id.padStart(4, '0')}`, personType: 'EMPLOYEE' }],
+});
+
+const account = (id: string, familyName: string) => ({
+  entry: {
+    id,
+    mail: `${id}@nhsmail.example`,
+    aliases: [],
+    kind: 'USER' as const,
+    status: 'ACTIVE' as const,
+    givenName: `${familyName}a`,
+    familyName,
+    odsCode: 'RZ1',
+    registrations: [],
+    connectorManaged: false,
+    owners: [],
+    readAt: new Date('2026-11-26T00:00:00Z'),
+  },
+});
+
+const partsOf = (database: Database) => {
+  const db = database.schema<NhsmailTables>('nhsmail');
+  return {
+    index: postgresMatchIndex(db),
+    people: postgresPeople(db),
+    accounts: postgresAccounts(database.schema<AccountTables>('nhsmail')),
+    links: postgresLinks(db),
+    ruleSets: postgresRuleSets(db),
+    runs: postgresMatchRuns(db),
+    now: () => new Date(),
+  };
+};
+
+const clear = (database: Database) =>
+  sql`truncate nhsmail.account, nhsmail.person, nhsmail.staff_organisation, nhsmail.to_match,
+    nhsmail.match_position, nhsmail.person_key, nhsmail.account_key, nhsmail.candidate,
+    nhsmail.rule_set, nhsmail.rule_set_model, nhsmail.rule_set_act, nhsmail.match_run,
+    nhsmail.matched_with, nhsmail.link, nhsmail.matching_case, nhsmail.case_candidate,
+    nhsmail.case_act`.execute(database.schema('nhsmail'));
+
+type Asked = Parameters<StaffRecords['readPage']>[0];
+
+/** Records that answer with one page after another, and say what they were asked. */
+const recordsOf = (
+  pages: readonly (Partial<StaffPage> | Error)[],
+  elsewhere: readonly StaffPerson[] = [],
+) => {
+  const asked: Asked[] = [];
+  const left = [...pages];
+  const records: StaffRecords = {
+    readPage: (page) => {
+      asked.push(page);
+      const next = left.shift() ?? {};
+      if (next instanceof Error) return Promise.reject(next);
+      return Promise.resolve({ status: 'OPEN', people: [], removedIds: [], ...next });
+    },
+    readPeople: () => Promise.resolve(elsewhere),
+  };
+  return { records, asked };
+};
+
+const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<void> }>): void => {
+  let started: Awaited<ReturnType<typeof start>>;
+  let parts: ReturnType<typeof partsOf>;
+  const present = async (...ids: readonly string[]): Promise<readonly string[]> =>
+    [...(await parts.people.findByIds(ids)).keys()].toSorted();
+
+  beforeAll(async () => {
+    started = await start();
+    await migrate(
+      started.database,
+      'nhsmail',
+      new URL('../../subgraphs/nhsmail/postgres/migrations', import.meta.url),
+    );
+    parts = partsOf(started.database);
+  });
+  afterAll(async () => {
+    await started.database.close();
+    await started.stop();
+  });
+  beforeEach(async () => {
+    await clear(started.database);
+  });
+
+  it('a run that would lose links writes nothing until somebody lets it go on', async () => {
+    const version = await parts.ruleSets.add(RULES, 'one', new Date());
+    await parts.ruleSets.act(version, 'PROPOSED', { name: 'one', at: new Date() });
+    await parts.ruleSets.act(version, 'APPROVED', { name: 'two', at: new Date() });
+    const ids = NAMES.map((_, index) => String(index));
+    await parts.people.upsert(
+      NAMES.map((name, index) => person(String(index), name)),
+      new Date(),
+    );
+    await parts.accounts.upsert(
+      'ldap',
+      NAMES.map((name, index) => account(String(index), name)),
+      new Date(),
+    );
+    const linked = async () =>
+      (await parts.links.findByStaff(ids)).map(({ id, method }) => `${id} ${method}`).toSorted();
+    expect((await runWhole(parts, HOLDER)).kind).toBe('done');
+    const before = await linked();
+    expect(before).toHaveLength(NAMES.length);
+    const candidates = await parts.index.findCandidates({ staffIds: ids, accountIds: [] });
+
+    await parts.accounts.upsert(
+      'ldap',
+      [account('0', 'Zebedee'), account('1', 'Quill')],
+      new Date(),
+    );
+    const stopped = await runWhole(parts, HOLDER);
+    if (stopped.kind !== 'stopped') throw new Error(`the run was not stopped: ${stopped.kind}`);
+    expect(stopped.result).toMatchObject({ lost: 2, linksBefore: NAMES.length });
+    expect(await linked()).toEqual(before);
+    expect(await parts.index.findCandidates({ staffIds: ids, accountIds: [] })).toEqual(candidates);
+    // Nobody has looked: it does not help to try again.
+    const again = await runWhole(parts, HOLDER);
+    expect(again.kind).toBe('stopped');
+
+    const run = again.kind === 'stopped' ? again.run : '';
+    expect(await parts.runs.confirm(HOLDER, 'Ida Operator', new Date())).toBe('not_found');
+    expect(await parts.runs.confirm(run, 'Ida Operator', new Date())).toBeUndefined();
+    expect(await parts.runs.confirm(run, 'Ida Operator', new Date())).toBe('not_stopped');
+    expect((await runWhole(parts, HOLDER)).kind).toBe('done');
+    expect(await linked()).toHaveLength(NAMES.length - 2);
+    expect(
+      (await parts.runs.list(10)).map(({ state, confirmedBy }) => [state, confirmedBy]),
+    ).toEqual([
+      ['DONE', undefined],
+      ['CONFIRMED', 'Ida Operator'],
+      ['STOPPED', undefined],
+      ['DONE', undefined],
+    ]);
+  });
+
+  it('versions of the rules stay as they are, and two people bring one into use', async () => {
+    const { ruleSets } = parts;
+    const at = new Date();
+    const version = await ruleSets.add(RULES, 'one', at);
+    expect(await ruleSets.add({ ...RULES, version: 7 }, 'two', at)).toBe(version);
+    expect(await ruleSets.act(version, 'APPROVED', { name: 'two', at })).toBe('not_proposed');
+    expect(await ruleSets.act(version + 1, 'PROPOSED', { name: 'one', at })).toBe('not_found');
+    expect(await ruleSets.act(version, 'PROPOSED', { name: 'one', at })).toBeUndefined();
+    expect(await ruleSets.act(version, 'APPROVED', { name: 'one', at })).toBe('same_person');
+    expect(await ruleSets.findActive()).toBeUndefined();
+    expect(await ruleSets.act(version, 'APPROVED', { name: 'two', at })).toBeUndefined();
+    expect((await ruleSets.findActive())?.version).toBe(version);
+    const db = started.database.schema('nhsmail');
+    for (const change of [
+      sql`update nhsmail.rule_set set name = 'other'`,
+      sql`update nhsmail.rule_set_act set actor = 'other'`,
+      sql`delete from nhsmail.rule_set_act`,
+    ]) {
+      await expect(change.execute(db)).rejects.toThrow('never changed or deleted');
+    }
+  });
+
+  it('people are read whole, go on where a read was cut off, and then by changes', async () => {
+    const every = { wholeEveryMs: HOUR_MS };
+    await parts.people.upsert([person('1', 'Abara'), person('2', 'Bevan')], new Date(0));
+    const cut = recordsOf([
+      { people: [person('1', 'Abara')], next: 'page-2' },
+      new Error('refused'),
+    ]);
+    await expect(readPeople({ ...parts, ...cut }, every)).rejects.toThrow('refused');
+    expect(await present('1', '2')).toEqual(['1', '2']);
+
+    const rest = recordsOf([{ people: [person('3', 'Cho')] }]);
+    await readPeople({ ...parts, ...rest }, every);
+    expect(rest.asked).toEqual([{ odsCode: 'RZ1', after: 'page-2' }]);
+    // Seen before the read was cut off, person 1 is there; whom no page has shown is not.
+    expect(await present('1', '2', '3')).toEqual(['1', '3']);
+
+    const moved = person('3', 'Cho', 'RZ2');
+    const changes = recordsOf(
+      [{ people: [person('1', 'Dlamini')], removedIds: ['3', '2'] }, { people: [moved] }],
+      [moved],
+    );
+    expect(await readPeople({ ...parts, ...changes }, every)).toBe(2);
+    expect(
+      changes.asked.map(({ odsCode, changedSince }) => [odsCode, changedSince !== undefined]),
+    ).toEqual([
+      ['RZ1', true],
+      ['RZ2', false],
+    ]);
+    expect(await present('1', '2', '3')).toEqual(['1', '3']);
+    expect((await parts.people.findByIds(['1'])).get('1')?.familyName).toBe('Dlamini');
+  });
+
+  it('somebody whom the graph shows under another id is kept under that one', async () => {
+    const every = { wholeEveryMs: HOUR_MS };
+    await parts.people.upsert([person('1', 'Abara'), person('2', 'Abara')], new Date());
+    await readPeople(
+      { ...parts, ...recordsOf([{ people: [person('1', 'Abara'), person('2', 'Abara')] }]) },
+      every,
+    );
+    // The id is shown no more, and asked for it gives the person under the id of now.
+    const joined = { ...person('2', 'Abara'), previousFamilyNames: ['Bevan'] };
+    const changes = recordsOf([{ people: [joined], removedIds: ['1'] }], [joined]);
+    await readPeople({ ...parts, ...changes }, every);
+    expect(await present('1', '2')).toEqual(['2']);
+  });
+};
+
+describe('on the embedded engine', () => {
+  behaves(async () => {
+    const engine = await startTestEngine();
+    return { database: openEmbedded(engine), stop: () => engine.close() };
+  });
+});
+
+describeWithServers('postgres')('on PostgreSQL', () => {
+  behaves(async () => {
+    const server = await startPostgres();
+    return {
+      database: openPostgres(server.url, { statementTimeoutMs: 60_000 }),
+      stop: () => server.stop(),
+    };
+  });
+});
