@@ -7,7 +7,7 @@ import { withoutUndefined } from '../../../runtime/without-undefined.ts';
 import type { StaffPerson } from '../domain/staff.ts';
 
 /** People in one page, and in one look-up by id. */
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 500;
 
 const PERSON = `fragment PersonForMatching on StaffMember {
   id
