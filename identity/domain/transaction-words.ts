@@ -13,6 +13,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.credentialReinstate': 'End the pause of a credential',
   'Mutation.credentialRevoke': 'Stop a credential for good',
   'Mutation.employmentCheckBypass': 'Go on without an employment check',
+  'Mutation.identityLinkConfirm': 'Say that a likely mailbox is this person’s',
   'Mutation.identityLinkEnd': 'Say that a mailbox is not this person’s',
   'Mutation.identityLinkMove': 'Say that a mailbox is another person’s',
   'Mutation.matchingCaseApprove': 'Approve what a colleague decided about a mailbox',

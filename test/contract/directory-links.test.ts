@@ -94,6 +94,23 @@ function keepsTheContract(open: () => Promise<Opened>): void {
   });
   afterAll(() => opened.close());
 
+  it('lists likely links by where their account was, the oldest first, by page', async () => {
+    const likely = (name: string) => link(name, name, { method: 'SCORE', odsCode: 'RZ7' });
+    await links.apply(outcome({ links: [likely('likely1'), likely('likely2')] }), by);
+    const certain = link('likely3', 'likely3', { odsCode: 'RZ7' });
+    await links.apply(outcome({ links: [certain, likely('likely4')] }), by);
+    const list = (after: string | undefined, limit: number) =>
+      desk.listLikely({ odsCode: 'RZ7', after, limit });
+    const [first, second, ...rest] = await list(undefined, 10);
+    expect([first, second, ...rest].map((one) => one?.assurance)).toEqual(
+      Array.from({ length: 3 }, () => 'LIKELY'),
+    );
+    expect(await list(undefined, 1)).toEqual([first]);
+    expect(await list(second?.id, 10)).toEqual(rest);
+    expect(rest.map(({ staffId }) => staffId)).toEqual(['likely4']);
+    expect(await list('00000000-0000-4000-8000-000000000000', 10)).toEqual([]);
+  });
+
   it('keeps the links of earlier versions; what waited for a person is a case', async () => {
     const old = await links.findByStaff(['old1', 'old2', 'old3', 'old4', 'old5']);
     expect(old.map(({ staffId, assurance }) => [staffId, assurance])).toEqual(

@@ -57,6 +57,12 @@ export interface OnCase extends Acting {
   readonly expectedVersion: number;
 }
 
+/** One act on one link. */
+export interface OnLink extends Acting {
+  readonly linkId: string;
+  readonly reason: string;
+}
+
 /** How long a decision can be taken back, in milliseconds: 30 days. */
 const UNDO_MS = 30 * 86_400_000;
 /** How often the graph is asked about further people before everybody counts as holding a passport. */
@@ -210,15 +216,60 @@ export const undoCase = (
  * @param request `toStaffId`: whose account it is; somebody who works at the caller's organisation
  */
 export const disputeLink = (
-  request: Acting & {
-    readonly linkId: string;
-    readonly toStaffId: string | undefined;
-    readonly reason: string;
-  },
+  request: OnLink & { readonly toStaffId: string | undefined },
   parts: CaseParts,
 ): Promise<CaseOutcome> => {
   const { by, linkId, toStaffId, reason } = request;
   const said = { linkId, toStaffId: toStaffId ?? null, reason };
+  return decideLink(request, said, parts, async (link, records) => {
+    if (toStaffId === link.staffId) return refused('INVALID_VALUE', 'toStaffId');
+    if (toStaffId !== undefined && !(await records.worksAt(toStaffId, by.odsCode))) {
+      return refused('NOT_FOUND', 'toStaffId');
+    }
+    const mine = candidateOf(link, by);
+    const dispute = { queue: 'LINK_DISPUTED', because: 'DISPUTED_BY_A_PERSON' } as const;
+    if (toStaffId === undefined) {
+      return { ...dispute, decision: 'DIFFERENT_PEOPLE', about: mine, candidates: [mine] };
+    }
+    const { accountId } = link;
+    const theirs = { staffId: toStaffId, accountId, odsCode: by.odsCode, evidence: [] };
+    return { ...dispute, decision: 'SAME_PERSON', about: theirs, candidates: [theirs, mine] };
+  });
+};
+
+/** Confirms a likely link: from then on it gives access. It is a case of its own, decided at once. */
+export const confirmLink = (request: OnLink, parts: CaseParts): Promise<CaseOutcome> => {
+  const { by, linkId, reason } = request;
+  return decideLink(request, { linkId, confirms: true, reason }, parts, (link) => {
+    if (link.assurance !== 'LIKELY') return refused('STATE_CHANGE_NOT_ALLOWED', 'linkId');
+    const about = candidateOf(link, by);
+    return {
+      queue: 'LIKELY_LINK',
+      because: 'CONFIRMED_BY_A_PERSON',
+      decision: 'SAME_PERSON',
+      about,
+      candidates: [about],
+    };
+  });
+};
+
+/** A decision about a link, and the case that it is written down in. */
+interface LinkDecision extends Pick<MatchingCase, 'queue' | 'because' | 'candidates'> {
+  readonly decision: 'SAME_PERSON' | 'DIFFERENT_PEOPLE';
+  readonly about: CaseCandidate;
+}
+
+/** Opens a case about a link of the caller's organisation and decides it, unless a second person has to agree. */
+const decideLink = (
+  request: OnLink,
+  said: NewCaseAct['said'],
+  parts: CaseParts,
+  work: (
+    link: LinkStatement,
+    records: CaseRecords,
+  ) => LinkDecision | CaseRefusal | Promise<LinkDecision | CaseRefusal>,
+): Promise<CaseOutcome> => {
+  const { by, linkId, reason } = request;
   const act = actOf('DECIDE', request, parts.now, said, reason);
   return withHolders(parts, (holds) =>
     parts.desk.inTransaction(async (records) => {
@@ -229,37 +280,19 @@ export const disputeLink = (
       const [link] = found === undefined ? [] : await whereTheyAre([found], records);
       // An account that moved is no longer its former organisation's to give away.
       if (link?.odsCode !== by.odsCode) return refused('NOT_FOUND', 'linkId');
-      if (toStaffId === link.staffId) return refused('INVALID_VALUE', 'toStaffId');
-      if (toStaffId !== undefined && !(await records.worksAt(toStaffId, by.odsCode))) {
-        return refused('NOT_FOUND', 'toStaffId');
-      }
-      const { accountId, odsCode } = link;
-      const mine: CaseCandidate = { ...pairOf(link), odsCode, evidence: link.evidence };
-      const theirs =
-        toStaffId === undefined
-          ? undefined
-          : { staffId: toStaffId, accountId, odsCode, evidence: [] };
+      const wanted = await work(link, records);
+      if ('kind' in wanted) return wanted;
+      const { decision, about, ...opened } = wanted;
+      const { staffId, accountId, odsCode } = link;
       const current = await records.findCurrent([accountId]);
-      const decision = theirs === undefined ? 'DIFFERENT_PEOPLE' : 'SAME_PERSON';
-      const about = theirs ?? mine;
       const plan = planDecision(decision, [about], current, { ...by, reason });
       // Whether it may be done and whom to ask comes before a case is opened.
       const waits = holds(plan);
-      if (isAbout(by, [mine, about], plan)) return refused('OWN_RECORD', 'linkId');
-      const dispute = await records.open(
-        {
-          queue: 'LINK_DISPUTED',
-          staffId: link.staffId,
-          accountId,
-          odsCode,
-          because: 'DISPUTED_BY_A_PERSON',
-          candidates: theirs === undefined ? [mine] : [theirs, mine],
-        },
-        parts.now,
-      );
-      if (!isUndecided(dispute)) return refused('STATE_CHANGE_NOT_ALLOWED', 'linkId');
+      if (isAbout(by, opened.candidates, plan)) return refused('OWN_RECORD', 'linkId');
+      const one = await records.open({ ...opened, staffId, accountId, odsCode }, parts.now);
+      if (!isUndecided(one)) return refused('STATE_CHANGE_NOT_ALLOWED', 'linkId');
       return conclude({
-        found: dispute,
+        found: one,
         act,
         records,
         plan,
@@ -270,6 +303,13 @@ export const disputeLink = (
     }),
   );
 };
+
+const candidateOf = (link: LinkStatement, { odsCode }: CaseActor): CaseCandidate => ({
+  ...pairOf(link),
+  odsCode,
+  ...(link.bits === undefined ? {} : { bits: link.bits }),
+  evidence: link.evidence,
+});
 
 const isUndecided = ({ state }: MatchingCase): boolean =>
   state === 'OPEN' || state === 'ASSIGNED' || state === 'HANDED_OVER';

@@ -94,6 +94,15 @@ export interface WantedCases {
   readonly limit: number;
 }
 
+/** Which likely links to list. */
+export interface WantedLinks {
+  /** The account's organisation of now. */
+  readonly odsCode: string;
+  /** Id of the last one seen. */
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
 /** How many cases of a queue are not closed. */
 export interface QueueCount {
   readonly queue: CaseQueue;
@@ -111,6 +120,8 @@ export interface CaseDesk {
   find(id: string, odsCode: string): Promise<MatchingCase | undefined>;
   /** Oldest first. */
   list(wanted: WantedCases): Promise<readonly MatchingCase[]>;
+  /** Likely links in force, oldest first. */
+  listLikely(wanted: WantedLinks): Promise<readonly LinkStatement[]>;
   count(odsCode: string, now: Date): Promise<readonly QueueCount[]>;
   /** What people did about cases, in order, 100 of each at most. */
   findActs(

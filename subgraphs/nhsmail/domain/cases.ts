@@ -16,12 +16,13 @@ export const CASE_QUEUES = [
   'LEAVER_STILL_ACTIVE',
   'CLOSED_ORGANISATION',
   'LINK_DISPUTED',
+  'LIKELY_LINK',
 ] as const;
 
 /** A queue. */
 export type CaseQueue = (typeof CASE_QUEUES)[number];
 
-/** Who opens cases, and closes those of its own that no longer hold. `PERSON`: somebody disputes a link. */
+/** Who opens cases, and closes those of its own that no longer hold. `PERSON`: somebody disputes or confirms a link. */
 export type CaseSource = 'MATCHING' | 'LIFECYCLE' | 'PERSON';
 
 /** A pair that may belong together, with what speaks for it and against it. */

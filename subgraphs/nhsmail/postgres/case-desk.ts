@@ -11,6 +11,7 @@ import type {
   NewCaseAct,
   QueueCount,
   WantedCases,
+  WantedLinks,
 } from '../domain/case-ports.ts';
 import { CASE_QUEUES, dueAt, type MatchingCase } from '../domain/cases.ts';
 import type { LinkStatement } from '../domain/links.ts';
@@ -39,6 +40,7 @@ export function postgresCaseDesk(db: Kysely<NhsmailTables>): CaseDesk {
         return found;
       }),
     list: (wanted) => orUnavailable(() => selectCases(db, wantedOnes(wanted))),
+    listLikely: (wanted) => orUnavailable(() => selectStatements(db, likelyOnes(wanted))),
     count: (odsCode, now) => orUnavailable(() => count(db, odsCode, now)),
     findActs: (caseIds) => orUnavailable(() => findActs(db, caseIds)),
   };
@@ -60,6 +62,23 @@ const wantedOnes = ({
   and (${dueBefore ?? null}::timestamptz is null or c.due_at < ${dueBefore ?? null}::timestamptz)
   and (${after ?? null}::bigint is null or c.position > ${after ?? null}::bigint)
   order by c.position limit ${limit}`;
+
+const LIKELY = sql`k.superseded_at is null and k.state = 'LINKED' and k.assurance = 'LIKELY'`;
+
+/** By where the account is now; by where it was when the link was written, if the directory has it no longer. */
+const likelyOnes = ({ odsCode, after, limit }: WantedLinks): RawBuilder<unknown> => sql`
+  l.id in (
+    select k.id from nhsmail.link k
+    where ${LIKELY} and k.ods_code = ${odsCode} and not exists (
+      select from nhsmail.account a
+      where a.id = k.account_id and a.gone_at is null and a.ods_code is distinct from ${odsCode})
+    union all
+    select k.id from nhsmail.account a join nhsmail.link k on k.account_id = a.id
+    where ${LIKELY} and a.ods_code = ${odsCode} and a.gone_at is null
+      and k.ods_code is distinct from ${odsCode})
+  and (${after ?? null}::uuid is null
+    or l.position > (select m.position from nhsmail.link m where m.id = ${after ?? null}::uuid))
+  order by l.position limit ${limit}`;
 
 const counted = z.object({
   queue: z.enum(CASE_QUEUES),

@@ -1,5 +1,5 @@
-/** Links that somebody says are wrong. */
-import { disputeLink } from '../domain/act-on-case.ts';
+/** Links that somebody says are wrong, or right. */
+import { confirmLink, disputeLink } from '../domain/act-on-case.ts';
 import { casePartsOf, casePayload, inputFault } from './case-payload.ts';
 import { reviewerOf } from './case-reviewer.ts';
 import type { MutationResolvers } from './types.generated.ts';
@@ -7,8 +7,15 @@ import type { MutationResolvers } from './types.generated.ts';
 /** Acts on links. */
 export const identityLinkMutations: Pick<
   MutationResolvers,
-  'identityLinkEnd' | 'identityLinkMove'
+  'identityLinkConfirm' | 'identityLinkEnd' | 'identityLinkMove'
 > = {
+  identityLinkConfirm: async (_parent, { input }, context) => {
+    const by = reviewerOf(context, 'match:review');
+    const outcome =
+      inputFault(input) ?? (await confirmLink({ ...input, by }, casePartsOf(context)));
+    return casePayload(outcome, context);
+  },
+
   identityLinkEnd: async (_parent, { input }, context) => {
     const by = reviewerOf(context, 'match:manage');
     const outcome =

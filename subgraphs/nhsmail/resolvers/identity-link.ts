@@ -7,6 +7,7 @@ import type { IdentityLinkResolvers } from './types.generated.ts';
 /** Resolvers of `IdentityLink`. */
 export const IdentityLink: IdentityLinkResolvers = {
   id: (link) => (isStatement(link) ? link.id : `${link.caseId}.${link.accountId}`),
+  staffMember: ({ staffId }) => ({ id: staffId }),
   account: async (link, _args, { loaders }) => {
     const { accountId, view } = link;
     // Unless a key or a person says so, it may be another person's mailbox.

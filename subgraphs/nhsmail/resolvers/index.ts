@@ -8,6 +8,7 @@ import { directoryEvents } from './directory-events.ts';
 import { DirectoryFinding, DirectoryReport, Organisation } from './directory-report.ts';
 import { IdentityLink } from './identity-link.ts';
 import { identityLinkMutations } from './identity-link-acts.ts';
+import { likelyLinkQueries } from './likely-links.ts';
 import {
   MatchingCandidate,
   MatchingCase,
@@ -30,7 +31,13 @@ const ODS_CODE = /^[A-Z0-9]{3,8}$/;
  * differ, so these two are typed here.
  */
 export const resolvers = {
-  Query: { ...Query, ...directoryAccountQueries, ...matchingCaseQueries, directoryEvents },
+  Query: {
+    ...Query,
+    ...directoryAccountQueries,
+    ...matchingCaseQueries,
+    ...likelyLinkQueries,
+    directoryEvents,
+  },
   Mutation: { ...matchingCaseMutations, ...identityLinkMutations },
   DateTime,
   DirectoryFinding,

@@ -272,7 +272,32 @@ export type IdentityLink = {
   readonly reason: Maybe<Scalars['String']['output']>;
   /** The version of the rules that found it */
   readonly ruleSet: Maybe<Scalars['Int']['output']>;
+  /** The person. What the caller may see of them is for the staff record to say. */
+  readonly staffMember: StaffMember;
   readonly state: LinkState;
+};
+
+/** A likely link that is right. */
+export type IdentityLinkConfirmInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly linkId: Scalars['ID']['input'];
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Part of a list of links. */
+export type IdentityLinkConnection = {
+  readonly __typename?: 'IdentityLinkConnection';
+  readonly edges: ReadonlyArray<IdentityLinkEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One link in a page. */
+export type IdentityLinkEdge = {
+  readonly __typename?: 'IdentityLinkEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: IdentityLink;
 };
 
 /** A link that does not hold. */
@@ -624,6 +649,8 @@ export type MatchingQueue =
   | 'DUPLICATE_NI'
   /** Left, and the account is still in use */
   | 'LEAVER_STILL_ACTIVE'
+  /** Somebody confirms a link by likeness alone */
+  | 'LIKELY_LINK'
   /** Somebody said that a link is wrong */
   | 'LINK_DISPUTED'
   /** The name changed on one side */
@@ -656,6 +683,11 @@ export type MatchingQueueCount = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Says that a likely link is right: it gives access from then on. When that touches somebody with a passport in force, it
+   * waits for a second person. Confirmed with a passkey.
+   */
+  readonly identityLinkConfirm: MatchingCasePayload;
   /** Says that a mailbox is not this person's. Matching will not link them again. Confirmed with a passkey. */
   readonly identityLinkEnd: MatchingCasePayload;
   /**
@@ -678,6 +710,11 @@ export type Mutation = {
   readonly matchingCaseUndo: MatchingCasePayload;
   /** Decides several cases in the same way, each on its own. Confirmed with a passkey. */
   readonly matchingCasesDecide: MatchingCasesPayload;
+};
+
+
+export type MutationIdentityLinkConfirmArgs = {
+  input: IdentityLinkConfirmInput;
 };
 
 
@@ -754,6 +791,11 @@ export type Query = {
   readonly matchingCase: Maybe<MatchingCase>;
   /** Cases that the people of the caller's organisation decide, oldest first. Empty for any other organisation. */
   readonly matchingCases: MatchingCaseConnection;
+  /**
+   * Links by likeness alone to accounts of the caller's organisation, oldest first: they give no access until somebody
+   * confirms them. Empty for any other organisation.
+   */
+  readonly matchingLikelyLinks: IdentityLinkConnection;
   /** How many cases of the caller's organisation are not closed, by queue. Empty for any other organisation. */
   readonly matchingQueues: ReadonlyArray<MatchingQueueCount>;
 };
@@ -792,6 +834,13 @@ export type QueryMatchingCasesArgs = {
   overdue?: Scalars['Boolean']['input'];
   queue: InputMaybe<MatchingQueue>;
   state: InputMaybe<MatchingCaseState>;
+};
+
+
+export type QueryMatchingLikelyLinksArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  odsCode: Scalars['ID']['input'];
 };
 
 
@@ -942,6 +991,9 @@ export type ResolversTypes = {
   DirectoryReadinessPartName: DirectoryReadinessPartName;
   DirectoryReport: ResolverTypeWrapper<DirectoryReportParent>;
   IdentityLink: ResolverTypeWrapper<IdentityLinkParent>;
+  IdentityLinkConfirmInput: IdentityLinkConfirmInput;
+  IdentityLinkConnection: ResolverTypeWrapper<Omit<IdentityLinkConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['IdentityLinkEdge']> }>;
+  IdentityLinkEdge: ResolverTypeWrapper<Omit<IdentityLinkEdge, 'node'> & { node: ResolversTypes['IdentityLink'] }>;
   IdentityLinkEndInput: IdentityLinkEndInput;
   IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkAssurance: LinkAssurance;
@@ -1003,6 +1055,9 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   DirectoryReport: DirectoryReportParent;
   IdentityLink: IdentityLinkParent;
+  IdentityLinkConfirmInput: IdentityLinkConfirmInput;
+  IdentityLinkConnection: Omit<IdentityLinkConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['IdentityLinkEdge']> };
+  IdentityLinkEdge: Omit<IdentityLinkEdge, 'node'> & { node: ResolversParentTypes['IdentityLink'] };
   IdentityLinkEndInput: IdentityLinkEndInput;
   IdentityLinkMoveInput: IdentityLinkMoveInput;
   LinkEvidence: LinkEvidence;
@@ -1149,7 +1204,18 @@ export type IdentityLinkResolvers<ContextType = NhsmailContext, ParentType exten
   method?: Resolver<Maybe<ResolversTypes['LinkMethod']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ruleSet?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  staffMember?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['LinkState'], ParentType, ContextType>;
+};
+
+export type IdentityLinkConnectionResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['IdentityLinkConnection'] = ResolversParentTypes['IdentityLinkConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['IdentityLinkEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type IdentityLinkEdgeResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['IdentityLinkEdge'] = ResolversParentTypes['IdentityLinkEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['IdentityLink'], ParentType, ContextType>;
 };
 
 export type LinkEvidenceResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['LinkEvidence'] = ResolversParentTypes['LinkEvidence']> = {
@@ -1252,6 +1318,7 @@ export type MatchingQueueCountResolvers<ContextType = NhsmailContext, ParentType
 };
 
 export type MutationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  identityLinkConfirm?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkConfirmArgs, 'input'>>;
   identityLinkEnd?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkEndArgs, 'input'>>;
   identityLinkMove?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkMoveArgs, 'input'>>;
   matchingCaseApprove?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationMatchingCaseApproveArgs, 'input'>>;
@@ -1279,6 +1346,7 @@ export type QueryResolvers<ContextType = NhsmailContext, ParentType extends Reso
   directoryEvents?: Resolver<ResolversTypes['DirectoryEventPage'], ParentType, ContextType, RequireFields<QueryDirectoryEventsArgs, 'first'>>;
   matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType, RequireFields<QueryMatchingCaseArgs, 'id'>>;
   matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
+  matchingLikelyLinks?: Resolver<ResolversTypes['IdentityLinkConnection'], ParentType, ContextType, RequireFields<QueryMatchingLikelyLinksArgs, 'first' | 'odsCode'>>;
   matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
 };
 
@@ -1304,6 +1372,8 @@ export type Resolvers<ContextType = NhsmailContext> = {
   DirectoryReadinessPart?: DirectoryReadinessPartResolvers<ContextType>;
   DirectoryReport?: DirectoryReportResolvers<ContextType>;
   IdentityLink?: IdentityLinkResolvers<ContextType>;
+  IdentityLinkConnection?: IdentityLinkConnectionResolvers<ContextType>;
+  IdentityLinkEdge?: IdentityLinkEdgeResolvers<ContextType>;
   LinkEvidence?: LinkEvidenceResolvers<ContextType>;
   MatchingCandidate?: MatchingCandidateResolvers<ContextType>;
   MatchingCase?: MatchingCaseResolvers<ContextType>;

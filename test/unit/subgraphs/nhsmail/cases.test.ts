@@ -698,6 +698,127 @@ describe('a link that is wrong', () => {
   });
 });
 
+describe('a likely link', () => {
+  const linkOf = async (name: string, method: ProposedLink['method'] = 'SCORE') => {
+    const staffId = stf(name);
+    const accountId = `rz1${name}`;
+    await say({ links: [{ staffId, accountId, odsCode: 'RZ1', method, bits: 12, evidence: [] }] });
+    const [link] = await ledger.findByStaff([staffId]);
+    if (link === undefined) throw new Error('no link');
+    return { staffId, accountId, linkId: link.id };
+  };
+  const list = (more: string, who: Who) =>
+    ask(
+      `{ matchingLikelyLinks(odsCode: "RZ1", ${more}) { pageInfo { hasNextPage endCursor }
+        edges { node { id assurance bits staffMember { id } account { id } } } } }`,
+      {},
+      who,
+    );
+  interface Page {
+    readonly edges: readonly { readonly node: { readonly id: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  }
+  const pageOf = ({ data }: Awaited<ReturnType<typeof list>>): Page =>
+    data?.['matchingLikelyLinks'] as unknown as Page;
+
+  it('is confirmed once, outlives a re-run, and is likely again by undo', async () => {
+    const { staffId, accountId, linkId } = await linkOf('likely');
+    const input = { linkId, idempotencyKey: randomUUID() };
+    const confirmed = await act('identityLinkConfirm', input, hr);
+    expect(confirmed).toMatchObject({
+      errors: [],
+      matchingCase: {
+        state: 'RESOLVED',
+        queue: 'LIKELY_LINK',
+        candidates: [{ bits: 12, linked: 'CONFIRMED' }],
+      },
+    });
+    expect(await act('identityLinkConfirm', input, hr)).toEqual(confirmed);
+    expect(await codes(act('identityLinkEnd', input, manager))).toEqual(['NOT_FOUND']);
+    expect(
+      await codes(act('identityLinkEnd', input, { ...hr, scopes: 'match:review match:manage' })),
+    ).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    await say({
+      links: [{ staffId: stf('else'), accountId, odsCode: 'RZ1', method: 'SCORE', evidence: [] }],
+    });
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+    expect((await act('matchingCaseUndo', versionOf(confirmed), hr)).errors).toEqual([]);
+    expect(await linked(accountId)).toEqual([`${staffId} LIKELY`]);
+    expect((await ledger.findHistory([staffId])).map(({ assurance }) => assurance)).toEqual([
+      'LIKELY',
+      'CONFIRMED',
+      'LIKELY',
+    ]);
+    const [again] = await ledger.findByStaff([staffId]);
+    expect(await codes(act('identityLinkConfirm', { linkId: again?.id }, hr))).toEqual([]);
+  });
+
+  it.each<[string, ProposedLink['method'], (staffId: string) => Who, string]>([
+    ['for another organisation', 'SCORE', () => ({ ...hr, odsCode: 'RZ2' }), 'NOT_FOUND'],
+    ['for oneself', 'SCORE', (subject) => ({ subject }), 'OWN_RECORD'],
+    ['when it is certain', 'ESR_EMAIL', () => hr, 'STATE_CHANGE_NOT_ALLOWED'],
+  ])('is not confirmed %s', async (name, method, who, code) => {
+    const { staffId, accountId, linkId } = await linkOf(name.replaceAll(' ', '').slice(-8), method);
+    expect(await codes(act('identityLinkConfirm', { linkId }, who(staffId)))).toEqual([code]);
+    expect(await linked(accountId)).not.toContain(`${staffId} CONFIRMED`);
+  });
+
+  it('with a passport behind it waits for a second person', async () => {
+    const { staffId, accountId, linkId } = await linkOf('heldLikely');
+    holders = new Set([staffId]);
+    const confirmed = await act('identityLinkConfirm', { linkId }, hr);
+    holders = new Set();
+    expect(confirmed.matchingCase?.state).toBe('AWAITING_SECOND_PERSON');
+    expect(await linked(accountId)).toEqual([`${staffId} LIKELY`]);
+    await act('matchingCaseApprove', { ...versionOf(confirmed), approve: true }, otherHr);
+    expect(await linked(accountId)).toEqual([`${staffId} CONFIRMED`]);
+  });
+
+  it('is listed for its account’s organisation, oldest first, and is in the access log', async () => {
+    const one = await linkOf('listOne');
+    const two = await linkOf('listTwo');
+    const moved = await linkOf('listMoved');
+    await postgresAccounts(database.schema<AccountTables>('nhsmail')).upsert(
+      'ldap',
+      [{ entry: { ...account(moved.accountId), odsCode: 'RZ2' } }],
+      START,
+    );
+    const answer = await list('first: 100', hr);
+    const all = pageOf(answer).edges.map(({ node }) => node);
+    expect(all.slice(-2)).toEqual(
+      [one, two].map(({ staffId, accountId, linkId }) => ({
+        id: linkId,
+        assurance: 'LIKELY',
+        bits: 12,
+        staffMember: { id: staffId },
+        account: { id: accountId },
+      })),
+    );
+    expect(answer.extensions?.people).toEqual(expect.arrayContaining([one.staffId, two.staffId]));
+    const first = pageOf(await list(`first: ${String(all.length - 1)}`, hr));
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const rest = pageOf(await list(`first: 5, after: "${first.pageInfo.endCursor}"`, hr));
+    expect(rest.edges.map(({ node }) => node.id)).toEqual([two.linkId]);
+    expect(pageOf(await list('first: 5', { ...hr, odsCode: 'RZ2' })).edges).toEqual([]);
+    const own = pageOf(await list('first: 100', { subject: two.staffId }));
+    expect(own.edges.at(-1)?.node).toMatchObject({ id: two.linkId, account: null });
+    for (const [more, who, code] of [
+      ['first: 101', hr, 'INVALID_VALUE'],
+      ['first: 5, after: "x"', hr, 'INVALID_VALUE'],
+      ['first: 5', { ...hr, scopes: 'match:manage' }, 'FORBIDDEN'],
+      ['first: 5', { ...hr, purpose: undefined }, 'PURPOSE_REQUIRED'],
+    ] as const) {
+      expect((await list(more, who)).errors?.[0]?.extensions.code).toBe(code);
+    }
+    const there = await ask(
+      `{ matchingLikelyLinks(odsCode: "RZ2") { edges { node { id } } } }`,
+      {},
+      { ...hr, odsCode: 'RZ2' },
+    );
+    expect(pageOf(there).edges.map(({ node }) => node.id)).toEqual([moved.linkId]);
+  });
+});
+
 const pick = ({
   caseId,
   expectedVersion,
