@@ -21,18 +21,20 @@ export interface NationRecord {
 }
 
 /** Everybody, one organisation after another, and then its mailboxes. Same number, same people. */
-export function* nationRecords(staff: number, every = 1): Generator<NationRecord> {
+export function* nationRecords(staff: number): Generator<NationRecord> {
   const organisations = nation();
   const randomFor = randomFrom(SEED);
   const plan = planStaff(staff, { organisations, golden: goldenPeople(), randomFor });
   let nobodies = 0;
   for (const [place, organisation] of organisations.open.entries()) {
-    if (place % every !== 0) continue;
     let here = 0;
     for (const { person, home } of plan.employedAt(place)) {
       if (!home) continue;
       here += 1;
-      yield { person: staffPerson(person), accounts: person.accounts.map((account) => matchedAccount(account, person)) };
+      yield {
+        person: staffPerson(person),
+        accounts: person.accounts.map((account) => matchedAccount(account, person)),
+      };
     }
     for (const account of mailboxes(organisation, here, randomFor('mailboxes', place), nobodies)) {
       nobodies += 1;
@@ -73,7 +75,10 @@ function staffPerson(person: DemoPerson): StaffPerson | undefined {
 
 /** As the directory gives it: what it holds of an account, drawn by the same dice as the file of `demo generate`. */
 function matchedAccount(account: DemoAccount, holder?: DemoPerson): MatchedAccount {
-  const dice = createHash('sha256').update(`${String(SEED)}:${account.uid}`).digest().subarray(8);
+  const dice = createHash('sha256')
+    .update(`${String(SEED)}:${account.uid}`)
+    .digest()
+    .subarray(8);
   const life = new Map(directoryLife(account, holder, [], dice));
   const of = (name: string): string => life.get(name) ?? '';
   const registration = of('nhsmailRegistration');
@@ -102,9 +107,7 @@ function matchedAccount(account: DemoAccount, holder?: DemoPerson): MatchedAccou
 
 /** Generalized time, as `directoryLife` writes it. */
 const momentOf = (time: string): Date =>
-  new Date(
-    time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-  );
+  new Date(time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
 const present = <Key extends string>(
   key: Key,

@@ -11,6 +11,7 @@ import {
   decisionFloor,
   type StandingPair,
 } from './decide-matches.ts';
+import { ACCOUNT_ROWS, type JoinedKeys, joinKeys, keyColumn } from './join-certain-keys.ts';
 import { compileLinkage, type Linkage } from './linkage/compile-linkage.ts';
 import { compileRules } from './linkage/compile-rules.ts';
 import { estimateModel } from './linkage/estimate-model.ts';
@@ -76,8 +77,6 @@ export interface WholeRun {
 export const ENOUGH_CERTAIN_PAIRS = 1_000;
 /** Pairs that are read again and compared at a time. */
 const PIECE = 4_000;
-/** Above any number of accounts: a pair of rows is one number below 2^53. */
-const ACCOUNT_ROWS = 2 ** 23;
 const NO_EVIDENCE: Candidate['evidence'] = [];
 
 /** Compares everything and takes every decision. */
@@ -281,69 +280,4 @@ async function compareAll(
     await alive?.();
   }
   return all;
-}
-
-/** Certain keys of one list, by row. */
-interface KeyColumn {
-  readonly add: (key: number, row: number) => void;
-  readonly read: () => { readonly keys: Float64Array; readonly rows: Int32Array };
-}
-
-function keyColumn(): KeyColumn {
-  let keys = new Float64Array(1 << 16);
-  let rows = new Int32Array(1 << 16);
-  let count = 0;
-  return {
-    add(key, row) {
-      if (count === keys.length) {
-        const longerKeys = new Float64Array(count * 2);
-        longerKeys.set(keys);
-        keys = longerKeys;
-        const longerRows = new Int32Array(count * 2);
-        longerRows.set(rows);
-        rows = longerRows;
-      }
-      keys[count] = key;
-      rows[count] = row;
-      count += 1;
-    },
-    read: () => ({ keys: keys.subarray(0, count), rows: rows.subarray(0, count) }),
-  };
-}
-
-interface JoinedKeys {
-  /** Pairs with a key in common. */
-  readonly pairs: Float64Array;
-  /** Those of which a key is of nobody else. */
-  readonly alone: readonly number[];
-}
-
-function joinKeys(people: KeyColumn, accounts: KeyColumn): JoinedKeys {
-  const right = accounts.read();
-  const left = people.read();
-  /** By key: its place in the chain of accounts, and how many people have it. */
-  const heads = new Map<number, number>();
-  const next = new Int32Array(right.keys.length).fill(-1);
-  for (let at = 0; at < right.keys.length; at += 1) {
-    const key = right.keys[at] ?? 0;
-    next[at] = heads.get(key) ?? -1;
-    heads.set(key, at);
-  }
-  const holders = new Map<number, number>();
-  for (const key of left.keys) {
-    if (heads.has(key)) holders.set(key, (holders.get(key) ?? 0) + 1);
-  }
-  const pairs: number[] = [];
-  const alone = new Set<number>();
-  for (let at = 0; at < left.keys.length; at += 1) {
-    const key = left.keys[at] ?? 0;
-    const head = heads.get(key);
-    if (head === undefined) continue;
-    for (let link = head; link >= 0; link = next[link] ?? -1) {
-      const pair = (left.rows[at] ?? 0) * ACCOUNT_ROWS + (right.rows[link] ?? 0);
-      pairs.push(pair);
-      if (holders.get(key) === 1 && next[head] === -1) alone.add(pair);
-    }
-  }
-  return { pairs: Float64Array.from(pairs), alone: [...alone] };
 }

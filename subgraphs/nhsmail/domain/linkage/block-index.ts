@@ -33,7 +33,7 @@ const isSame = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean =>
   a === b || (a.size === b.size && [...a].every((key) => b.has(key)));
 
 /** A growing list of keys. */
-interface KeyList {
+export interface KeyList {
   keys: Float64Array;
   count: number;
 }
@@ -116,8 +116,18 @@ function append(list: KeyList, { keys, count }: KeySink): void {
   list.count += count;
 }
 
+/** Keys by number. */
+export interface NumberedKeys {
+  /** By entry of the list: the number of its key. */
+  readonly ofEntry: Int32Array;
+  /** How many keys there are. */
+  readonly count: number;
+  /** The number of a key; below zero when the list has it not. */
+  readonly placeOf: (key: number) => number;
+}
+
 /** Numbers the keys of a list from 0, as they come: an open hash table over numbers. */
-function numberKeys({ keys, count }: KeyList) {
+export function numberKeys({ keys, count }: Readonly<KeyList>): NumberedKeys {
   let size = 64;
   while (size < count * 1.6) size *= 2;
   const slots = new Float64Array(size).fill(-1);
