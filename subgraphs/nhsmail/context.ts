@@ -99,7 +99,19 @@ export function nhsmailContext(
       },
       { maxBatchSize: 500 },
     );
-  const byPerson = ({ staffId }: { readonly staffId: string }): string => staffId;
+  // By all ids of a person, whichever of them is asked for.
+  const ofPeople = <Item extends { readonly staffId: string }>(
+    find: (ids: readonly string[]) => Promise<readonly Item[]>,
+  ) =>
+    new DataLoader<string, readonly Item[]>(
+      async (asked) => {
+        const ids = await links.findIds(asked);
+        const found = await find([...new Set([...ids.values()].flat())]);
+        const byId = Map.groupBy(found, ({ staffId }) => staffId);
+        return asked.map((id) => (ids.get(id) ?? []).flatMap((one) => byId.get(one) ?? []));
+      },
+      { maxBatchSize: 500 },
+    );
   return {
     ...request,
     directory,
@@ -108,13 +120,13 @@ export function nhsmailContext(
     lifecycle,
     passports,
     loaders: {
-      linksOfPerson: grouped((ids) => links.findByStaff(ids), byPerson),
+      linksOfPerson: ofPeople((ids) => links.findByStaff(ids)),
       linksOfAccount: grouped(
         (ids) => links.findByAccounts(ids),
         ({ accountId }) => accountId,
       ),
-      historyOfPerson: grouped((ids) => links.findHistory(ids), byPerson),
-      candidatesOfPerson: grouped((ids) => cases.findCandidatesOf(ids), byPerson),
+      historyOfPerson: ofPeople((ids) => links.findHistory(ids)),
+      candidatesOfPerson: ofPeople((ids) => cases.findCandidatesOf(ids)),
       actsOfCase: grouped(
         (ids) => desk.findActs(ids),
         ({ caseId }) => caseId,

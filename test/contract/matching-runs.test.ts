@@ -4,11 +4,13 @@ import { sql } from 'kysely';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { isReliedOn } from '../../subgraphs/nhsmail/domain/links.ts';
 import { nhsRuleSet } from '../../subgraphs/nhsmail/domain/nhs-rule-set.ts';
 import type { StaffPage, StaffRecords } from '../../subgraphs/nhsmail/domain/ports.ts';
 import { readPeople } from '../../subgraphs/nhsmail/domain/read-people.ts';
-import { runWhole } from '../../subgraphs/nhsmail/domain/run-matching.ts';
+import { readyModels, runChanges, runWhole } from '../../subgraphs/nhsmail/domain/run-matching.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
+import { graphStaffRecords } from '../../subgraphs/nhsmail/graph/staff-records.ts';
 import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
 import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
 import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
@@ -16,6 +18,7 @@ import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index
 import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
 import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
 import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
+import { writeStatements } from '../../subgraphs/nhsmail/postgres/statements.ts';
 import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startTestEngine } from '../servers/embedded.ts';
@@ -80,7 +83,7 @@ type Asked = Parameters<StaffRecords['readPage']>[0];
 /** Records that answer with one page after another, and say what they were asked. */
 const recordsOf = (
   pages: readonly (Partial<StaffPage> | Error)[],
-  elsewhere: readonly StaffPerson[] = [],
+  elsewhere: Readonly<Record<string, StaffPerson>> = {},
 ) => {
   const asked: Asked[] = [];
   const left = [...pages];
@@ -91,7 +94,8 @@ const recordsOf = (
       if (next instanceof Error) return Promise.reject(next);
       return Promise.resolve({ status: 'OPEN', people: [], removedIds: [], ...next });
     },
-    readPeople: () => Promise.resolve(elsewhere),
+    readPeople: (ids) =>
+      Promise.resolve(new Map(Object.entries(elsewhere).filter(([id]) => ids.includes(id)))),
   };
   return { records, asked };
 };
@@ -211,7 +215,7 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
     const moved = person('3', 'Cho', 'RZ2');
     const changes = recordsOf(
       [{ people: [person('1', 'Dlamini')], removedIds: ['3', '2'] }, { people: [moved] }],
-      [moved],
+      { '3': moved },
     );
     expect(await readPeople({ ...parts, ...changes }, every)).toBe(2);
     expect(
@@ -224,20 +228,113 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
     expect((await parts.people.findByIds(['1'])).get('1')?.familyName).toBe('Dlamini');
   });
 
-  it('somebody whom the graph shows under another id is kept under that one', async () => {
+  it('a link follows somebody whose ids are joined, and stays behind when they are parted', async () => {
     const every = { wholeEveryMs: HOUR_MS };
-    await parts.people.upsert([person('1', 'Abara'), person('2', 'Abara')], new Date());
-    await readPeople(
-      { ...parts, ...recordsOf([{ people: [person('1', 'Abara'), person('2', 'Abara')] }]) },
-      every,
+    const version = await parts.ruleSets.add(RULES, 'one', new Date());
+    await parts.ruleSets.act(version, 'PROPOSED', { name: 'one', at: new Date() });
+    await parts.ruleSets.act(version, 'APPROVED', { name: 'two', at: new Date() });
+    const read = (pages: Parameters<typeof recordsOf>[0], elsewhere = {}) =>
+      readPeople({ ...parts, ...recordsOf(pages, elsewhere) }, every);
+    const models = readyModels(parts.ruleSets);
+    const match = async (kind: 'whole' | 'changes') => {
+      const done = await (kind === 'whole'
+        ? runWhole(parts, HOLDER)
+        : runChanges(parts, HOLDER, models));
+      if (done.kind !== 'done') throw new Error(`not matched: ${done.kind}`);
+      return done.result;
+    };
+    const db = started.database.schema<NhsmailTables>('nhsmail');
+    const reliedOn = async () =>
+      (await parts.links.findByAccounts(['a', 'b']))
+        .filter(isReliedOn)
+        .map(({ staffId, accountId }) => `${accountId} of ${staffId}`)
+        .toSorted();
+    const cases = async () =>
+      (await sql`select because from nhsmail.matching_case where closed_at is null`.execute(db))
+        .rows;
+    const ids = async (asked: string) =>
+      (await parts.links.findIds([asked])).get(asked)?.toSorted() ?? [];
+
+    const old = { ...person('1', 'Abara'), workEmail: 'a@nhsmail.example' };
+    const second = { ...person('3', 'Abara'), workEmail: 'b@nhsmail.example' };
+    const other = person('2', 'Abara');
+    await parts.accounts.upsert('ldap', [account('a', 'Abara'), account('b', 'Abara')], new Date());
+    await read([{ people: [old, second, other] }]);
+    await match('whole');
+    expect(await reliedOn()).toEqual(['a of 1', 'b of 3']);
+    // Somebody decides that the second account is not theirs.
+    const [held] = await parts.links.findByAccounts(['b']);
+    await writeStatements(
+      db,
+      {
+        superseded: [held?.id ?? ''],
+        added: [
+          {
+            staffId: '3',
+            accountId: 'b',
+            odsCode: 'RZ1',
+            state: 'REJECTED',
+            method: 'MANUAL',
+            assurance: 'CONFIRMED',
+            evidence: [],
+            author: { kind: 'PERSON', staffId: '9', odsCode: 'RZ1' },
+            reason: 'another Abara',
+          },
+        ],
+      },
+      new Date(),
     );
-    // The id is shown no more, and asked for it gives the person under the id of now.
-    const joined = { ...person('2', 'Abara'), previousFamilyNames: ['Bevan'] };
-    const changes = recordsOf([{ people: [joined], removedIds: ['1'] }], [joined]);
-    await readPeople({ ...parts, ...changes }, every);
-    expect(await present('1', '2')).toEqual(['2']);
+    const statements = async () => (await parts.links.findHistory(['1', '2', '3'])).length;
+    const written = await statements();
+
+    // Both ids are shown no more; asked for them, the graph gives the person under the id of now.
+    const both = {
+      ...other,
+      workEmail: 'a@nhsmail.example',
+      employments: [...other.employments, ...old.employments, ...second.employments],
+    };
+    await read([{ people: [both], removedIds: ['1', '3'] }], { '1': both, '3': both });
+    expect(await present('1', '2', '3')).toEqual(['2']);
+    for (const kind of ['changes', 'whole'] as const) {
+      expect(await match(kind)).toMatchObject({ linked: 0, lost: 0, unsupported: 0 });
+      expect(await cases()).toEqual([]);
+      expect(await reliedOn()).toEqual(['a of 1']);
+      // Nothing was written: the one link and the one decision are the person's of now.
+      expect(await statements()).toBe(written);
+    }
+    expect(await ids('1')).toEqual(['1', '2', '3']);
+    expect(await ids('2')).toEqual(['1', '2', '3']);
+    const standing = await parts.links.findStanding({ staffIds: ['2'], accountIds: [] });
+    expect(standing.map(({ accountId, joinedTo }) => [accountId, joinedTo]).toSorted()).toEqual([
+      ['a', '2'],
+      ['b', '2'],
+    ]);
+
+    // Parted, each is who they were; whoever is still joined is asked for again.
+    await read([{ people: [old, other] }], { '3': { ...old } });
+    expect(await ids('1')).toEqual(['1', '3']);
+    expect(await ids('2')).toEqual(['2']);
+    await read([{ people: [old, second, other] }]);
+    expect(await present('1', '2', '3')).toEqual(['1', '2', '3']);
+    expect(await match('changes')).toMatchObject({ linked: 0, lost: 0 });
+    expect(await reliedOn()).toEqual(['a of 1']);
+    expect(await ids('1')).toEqual(['1']);
+    expect(await statements()).toBe(written);
   });
 };
+
+it('people are read by the id asked for, under the id that they have now', async () => {
+  const records = graphStaffRecords(({ shape }) =>
+    Promise.resolve(
+      shape.parse({ staffMembers: [{ id: 'old', currentId: 'now' }, null, { id: 'now' }] }),
+    ),
+  );
+  const found = await records.readPeople(['old', 'nobody', 'now']);
+  expect([...found].map(([asked, { id }]) => [asked, id])).toEqual([
+    ['old', 'now'],
+    ['now', 'now'],
+  ]);
+});
 
 describe('on the embedded engine', () => {
   behaves(async () => {

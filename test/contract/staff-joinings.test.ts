@@ -82,7 +82,11 @@ function joinings(open: () => Promise<Opened>): void {
     expect(await join(B, A)).toBe('joined');
     expect(await join(C, B)).toBe('joined');
     const all = ['90000001', '90000002', '90000003'];
-    for (const asked of [A, B, C]) expect(await numbers(asked)).toEqual([asked, all]);
+    for (const asked of [A, B, C]) {
+      expect(await numbers(asked)).toEqual([asked, all]);
+      const [shown] = await records.findPeople([asked], 'everything');
+      expect(shown?.currentId).toBe(A);
+    }
     expect(await records.findPeople([A, C], { odsCode: 'RZ2' })).toMatchObject([
       { id: A, employments: [{ employeeNumber: '90000003' }] },
       { id: C, employments: [{ employeeNumber: '90000003' }] },

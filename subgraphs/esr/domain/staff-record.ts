@@ -45,6 +45,8 @@ export interface HeldEmployment {
 /** A person with everything that the employers of a view hold. */
 export interface StaffRecord {
   readonly id: string;
+  /** The id under which lists show the person, where it was read. */
+  readonly currentId?: string;
   readonly employments: readonly HeldEmployment[];
 }
 

@@ -21,6 +21,7 @@ import type { EsrTables } from './tables.ts';
 
 interface PersonRow {
   readonly id: string;
+  readonly currentId: string | null;
   readonly employments:
     readonly (Omit<HeldEmployment, 'changedAt'> & { readonly changedAt: string })[] | null;
 }
@@ -39,7 +40,7 @@ export function postgresStaffRecords(database: Kysely<EsrTables>): StaffRecords 
     findPeople: (staffIds, view) =>
       reading(database, view, async (db) => {
         const { rows } = await sql<PersonRow>`
-          select s.asked as id, jsonb_agg(jsonb_build_object(
+          select s.asked as id, esr.person_of(s.asked) as "currentId", jsonb_agg(jsonb_build_object(
               'odsCode', e.ods_code, 'employeeNumber', e.employee_number, 'personType', e.person_type,
               'birthDate', e.birth_date, 'niNumberMasked', e.ni_number_masked, 'nhsEmployeeId', e.nhs_employee_id,
               'smartcardUuid', e.smartcard_uuid, 'workEmail', e.work_email, 'hireDate', e.hire_date,
@@ -50,8 +51,9 @@ export function postgresStaffRecords(database: Kysely<EsrTables>): StaffRecords 
           from ${personGroups(staffIds)} s ${isOfOrganisation(view) ? sql`join` : sql`left join`} esr.employment e
             on e.staff_id = s.member ${onlyHeldBy('e', view)}
           group by s.asked`.execute(db);
-        return rows.map(({ id, employments }) => ({
+        return rows.map(({ id, currentId, employments }) => ({
           id,
+          ...(currentId === null ? {} : { currentId }),
           employments: (employments ?? []).map((one) => ({
             ...one,
             changedAt: new Date(one.changedAt),

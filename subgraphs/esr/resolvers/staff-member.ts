@@ -16,6 +16,7 @@ import type { StaffMemberResolvers } from './types.generated.ts';
 
 /** Fields of a person. The parent is the part of the record that the caller may see. */
 export const StaffMember: StaffMemberResolvers = {
+  currentId: ({ id, currentId }) => currentId ?? id,
   nhsEmployeeId: (record, _args, { day }) => leadEmployment(record, day)?.nhsEmployeeId ?? null,
   name: (record, args, { day }) => {
     const { asOf = day } = listArguments(args);

@@ -603,6 +603,8 @@ export type StaffMember = {
   readonly birthDate: Maybe<Scalars['Date']['output']>;
   /** Training, newest award of each subject and level */
   readonly competences: Maybe<ReadonlyArray<Competence>>;
+  /** The id under which lists show the person: another than `id` where ids were joined. For our own services. */
+  readonly currentId: Maybe<Scalars['ID']['output']>;
   /** Employments with the organisations the caller may see */
   readonly employments: Maybe<ReadonlyArray<Employment>>;
   readonly id: Scalars['ID']['output'];
@@ -1500,6 +1502,7 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
   assignments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Assignment']>>, ParentType, ContextType, Partial<StaffMemberAssignmentsArgs>>;
   birthDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   competences?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Competence']>>, ParentType, ContextType, Partial<StaffMemberCompetencesArgs>>;
+  currentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   employments?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Employment']>>, ParentType, ContextType, RequireFields<StaffMemberEmploymentsArgs, 'activeOnly'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['PersonName']>, ParentType, ContextType, Partial<StaffMemberNameArgs>>;

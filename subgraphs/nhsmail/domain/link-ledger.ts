@@ -17,6 +17,8 @@ export interface AppliedOutcome {
 
 /** The ledger of links. Statements are added; nothing is changed or deleted. */
 export interface LinkLedger {
+  /** Every id of the people who have these ids, as a statement may be under any of them. By the id asked for. */
+  findIds(staffIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Links of these people that are in force, whatever their assurance. */
   findByStaff(staffIds: readonly string[]): Promise<readonly LinkStatement[]>;
   /** Links of these accounts that are in force, whatever their assurance. */

@@ -69,12 +69,24 @@ export interface LinkStatement extends Pair {
   readonly author: StatementAuthor;
   /** Why, in the words of the person who decided. */
   readonly reason?: string;
+  /** The id that the person has now, where ids were joined since. */
+  readonly joinedTo?: string;
   /** A certain key leads from the account to somebody else as well, and nobody has decided yet. */
   readonly isContradicted?: boolean;
   readonly validFrom: Date;
   /** `undefined` while it holds. */
   readonly validTo?: Date;
 }
+
+/** The pair that a statement is about, under the id that the person has now. */
+export const currentPair = ({
+  staffId,
+  accountId,
+  joinedTo,
+}: Pick<LinkStatement, 'staffId' | 'accountId' | 'joinedTo'>): Pair => ({
+  staffId: joinedTo ?? staffId,
+  accountId,
+});
 
 /** How far a proposal can be relied on. */
 export const assuranceOf = ({ method }: Pick<ProposedLink, 'method'>): LinkAssurance =>

@@ -11,6 +11,12 @@ export interface OrganisationReading {
   readonly reading?: { readonly since: Date; readonly after?: string };
 }
 
+/** An id of a person who has another id now. */
+export interface JoinedId {
+  readonly id: string;
+  readonly joinedTo: string;
+}
+
 /**
  * What matching keeps of the staff record. Nobody is ever deleted. What changes is noted, in the same transaction, to be
  * matched. Each call throws an error with code `unavailable` when the database does not answer.
@@ -26,8 +32,12 @@ export interface PeopleStore {
   upsert(people: readonly StaffPerson[], at: Date): Promise<number>;
   /** Marks people whom the staff record does not show any more. Ends nothing. */
   markGone(ids: readonly string[], at: Date): Promise<void>;
-  /** Marks those of an organisation's people whom nothing has shown since a moment. Ends nothing. */
-  markUnseen(odsCode: string, since: Date, at: Date): Promise<number>;
+  /** Ids of those of an organisation's people whom nothing has shown since a moment. */
+  findUnseen(odsCode: string, since: Date): Promise<readonly string[]>;
+  /** Says of ids that nobody is shown under any more, who they are now. Until somebody is shown under them again. */
+  saveJoined(joined: readonly JoinedId[]): Promise<void>;
+  /** Every id that was joined to another. */
+  findJoined(): Promise<readonly string[]>;
   /** People by id, those that are gone left out. */
   findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, StaffPerson>>;
   /** Everybody who is not gone, in the order of ids, in pages read as they are taken. */

@@ -1,6 +1,6 @@
 /** What has to be written so that the ledger says what a person decided, or what it said before. */
 import type { CaseCandidate } from './cases.ts';
-import { givesAccess, type LinkStatement, type Pair } from './links.ts';
+import { currentPair, givesAccess, type LinkStatement, type Pair } from './links.ts';
 import { pairKey } from './plan-links.ts';
 
 /** A statement that a person makes, or restores. */
@@ -44,7 +44,7 @@ export function planDecision(
   const added: DecidedStatement[] = [];
   const author = { kind: 'PERSON', staffId, odsCode } as const;
   const say = (
-    state: 'LINKED' | 'REJECTED',
+    state: 'LINKED' | 'REJECTED' | 'ENDED',
     about: Pick<LinkStatement, 'staffId' | 'accountId' | 'odsCode' | 'bits' | 'evidence'>,
     before: LinkStatement | undefined,
   ): void => {
@@ -67,7 +67,11 @@ export function planDecision(
     const ofAccount = current.filter(({ accountId }) => accountId === candidate.accountId);
     const same = ofAccount.find((one) => one.staffId === candidate.staffId);
     const holder = ofAccount.find((one) => one.state === 'LINKED' && one !== same);
-    if (decision === 'SAME_PERSON' && holder !== undefined) say('REJECTED', holder, holder);
+    // Under another id of the same person, joined since: the decision is about that link as well.
+    const isOfSame = holder !== undefined && currentPair(holder).staffId === candidate.staffId;
+    if (holder !== undefined && decision === 'SAME_PERSON') {
+      say(isOfSame ? 'ENDED' : 'REJECTED', holder, holder);
+    } else if (holder !== undefined && isOfSame) say('REJECTED', holder, holder);
     say(decision === 'SAME_PERSON' ? 'LINKED' : 'REJECTED', about, same);
   }
   return planOf([...superseded.values()], added);
@@ -124,5 +128,6 @@ const contentOf = ({
   id: _,
   validFrom: __,
   validTo: ___,
+  joinedTo: ____,
   ...content
 }: LinkStatement): Omit<LinkStatement, 'id' | 'validFrom' | 'validTo'> => content;

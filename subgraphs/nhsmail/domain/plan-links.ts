@@ -2,6 +2,7 @@
 import type { ProposedCase } from './cases.ts';
 import {
   assuranceOf,
+  currentPair,
   givesAccess,
   isDecided,
   type LinkStatement,
@@ -49,7 +50,8 @@ export function planLinks(
   }: { readonly links: readonly ProposedLink[]; readonly withdrawn: readonly Pair[] },
   standing: readonly LinkStatement[],
 ): LinkPlan {
-  const byPair = new Map(standing.map((statement) => [pairKey(statement), statement]));
+  const own = new Map(standing.map((statement) => [pairKey(statement), statement]));
+  const byPair = byCurrentPair(standing);
   const byAccount = new Map(
     standing.flatMap((statement) =>
       statement.state === 'LINKED' ? [[statement.accountId, statement] as const] : [],
@@ -71,7 +73,11 @@ export function planLinks(
   for (const proposal of links) {
     const same = byPair.get(pairKey(proposal));
     const holder = byAccount.get(proposal.accountId);
-    if (same !== undefined && (isDecided(same) || same.state === 'LINKED')) {
+    if (
+      same !== undefined &&
+      (isDecided(same) || same.state === 'LINKED') &&
+      !isOutgrown(same, proposal)
+    ) {
       const content = same.state === 'LINKED' ? continued(same, proposal) : undefined;
       if (content === undefined) continue;
       superseded.add(same.id);
@@ -83,7 +89,8 @@ export function planLinks(
     } else if (!taken.has(proposal.accountId)) {
       if (holder !== undefined && !superseded.has(holder.id)) end(holder);
       taken.add(proposal.accountId);
-      if (same !== undefined) superseded.add(same.id);
+      const before = own.get(pairKey(proposal));
+      if (before !== undefined) superseded.add(before.id);
       added.push(stated(proposal));
       linked += 1;
     }
@@ -103,6 +110,27 @@ export function planLinks(
     unchanged: links.length - acted,
   };
 }
+
+/**
+ * What holds about each pair, under the ids that people have now. A statement about an id that was joined counts unless
+ * it has ended; a link counts before a rejected pair.
+ */
+function byCurrentPair(standing: readonly LinkStatement[]): ReadonlyMap<string, LinkStatement> {
+  const rank = { ENDED: 0, REJECTED: 1, LINKED: 2 };
+  return new Map(
+    standing
+      .filter(({ state, joinedTo }) => joinedTo === undefined || state !== 'ENDED')
+      .toSorted((a, b) => rank[a.state] - rank[b.state])
+      .map((statement) => [pairKey(currentPair(statement)), statement]),
+  );
+}
+
+/** A likely link of an id that was joined gives way to a certain one of the id of now. */
+const isOutgrown = (link: LinkStatement, proposal: ProposedLink): boolean =>
+  link.staffId !== proposal.staffId &&
+  !givesAccess(link) &&
+  !isDecided(link) &&
+  assuranceOf(proposal) === 'CERTAIN';
 
 const stated = (proposal: ProposedLink): MatchedStatement => ({
   ...proposal,

@@ -38,6 +38,9 @@ export interface StaffRecords {
     /** Only people of whom something changed at or after this moment. */
     readonly changedSince?: Date;
   }): Promise<StaffPage>;
-  /** People by id, with what employments they have now. Those who are not there are left out. */
-  readPeople(ids: readonly string[]): Promise<readonly StaffPerson[]>;
+  /**
+   * People by the id asked for, with what employments they have now. Those who are not there are left out. Where ids
+   * were joined, the person's own id is another than the one asked for.
+   */
+  readPeople(ids: readonly string[]): Promise<ReadonlyMap<string, StaffPerson>>;
 }

@@ -30,7 +30,10 @@ export async function readPeople(
     const organisations = (await parts.people.readOrganisations()).filter(
       ({ odsCode }) => !read.has(odsCode),
     );
-    if (organisations.length === 0) return changed;
+    if (organisations.length === 0) {
+      // Joinings and partings of others can change which id is the one of now.
+      return changed + (await askForAbsent(await parts.people.findJoined(), parts));
+    }
     for (const organisation of organisations) {
       read.add(organisation.odsCode);
       const { wholeReadAt, changesFrom } = organisation;
@@ -48,8 +51,9 @@ export async function readPeople(
 /** All of an organisation's people; goes on where an earlier read was cut off. */
 async function readWhole(
   organisation: OrganisationReading,
-  { people, records, now }: ReadPeopleParts,
+  parts: ReadPeopleParts,
 ): Promise<number> {
+  const { people, records, now } = parts;
   const { odsCode } = organisation;
   const since = organisation.reading?.since ?? now();
   let after = organisation.reading?.after;
@@ -59,7 +63,7 @@ async function readWhole(
     changed += await people.upsert(page.people, now());
     after = page.next;
     if (after === undefined) {
-      await people.markUnseen(odsCode, since, now());
+      changed += await askForAbsent(await people.findUnseen(odsCode, since), parts);
       await people.saveOrganisation({
         odsCode,
         closed: page.status === 'CLOSED',
@@ -76,8 +80,9 @@ async function readWhole(
 async function readChanges(
   organisation: OrganisationReading,
   from: Date,
-  { people, records, now }: ReadPeopleParts,
+  parts: ReadPeopleParts,
 ): Promise<number> {
+  const { people, records, now } = parts;
   const { odsCode } = organisation;
   const since = now();
   let after: string | undefined;
@@ -89,16 +94,7 @@ async function readChanges(
       changedSince: new Date(from.getTime() - OVERLAP_MS),
     });
     changed += await people.upsert(page.people, now());
-    if (page.removedIds.length > 0) {
-      // Whoever left this organisation may work at another.
-      const elsewhere = await records.readPeople(page.removedIds);
-      const there = new Set(elsewhere.map(({ id }) => id));
-      changed += await people.upsert(elsewhere, now());
-      await people.markGone(
-        page.removedIds.filter((id) => !there.has(id)),
-        now(),
-      );
-    }
+    changed += await askForAbsent(page.removedIds, parts);
     after = page.next;
     if (after === undefined) {
       await people.saveOrganisation({
@@ -110,6 +106,24 @@ async function readChanges(
     }
   }
   throw new StaffListEndless('the list of changed staff did not end');
+}
+
+/** Who is not shown under an id any more may work elsewhere, have another id since ids were joined, or be gone. */
+async function askForAbsent(
+  ids: readonly string[],
+  { people, records, now }: ReadPeopleParts,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const found = await records.readPeople(ids);
+  const changed = await people.upsert([...found.values()], now());
+  await people.markGone(
+    ids.filter((id) => found.get(id)?.id !== id),
+    now(),
+  );
+  await people.saveJoined(
+    [...found].flatMap(([id, person]) => (person.id === id ? [] : [{ id, joinedTo: person.id }])),
+  );
+  return changed;
 }
 
 /** A list of staff that goes on for longer than any employer's. */

@@ -1,10 +1,9 @@
 import type { StandingPair } from './decide-matches.ts';
-import { givesAccess, type LinkStatement } from './links.ts';
+import { currentPair, givesAccess, type LinkStatement } from './links.ts';
 
-/** What a statement that holds means for deciding. */
+/** What a statement that holds means for deciding about the person, whose ids may have been joined since. */
 export const standingPair = (statement: LinkStatement): StandingPair => ({
-  staffId: statement.staffId,
-  accountId: statement.accountId,
+  ...currentPair(statement),
   odsCode: statement.odsCode,
   kind: statement.state === 'REJECTED' ? 'REJECTED' : givesAccess(statement) ? 'ACCESS' : 'LIKELY',
 });

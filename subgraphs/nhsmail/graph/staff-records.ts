@@ -33,7 +33,7 @@ const PAGE = `query StaffForMatching($odsCode: ID!, $first: Int!, $after: String
 ${PERSON}`;
 
 const PEOPLE = `query PeopleForMatching($ids: [ID!]!) {
-  staffMembers(ids: $ids) { ...PersonForMatching }
+  staffMembers(ids: $ids) { currentId ...PersonForMatching }
 }
 ${PERSON}`;
 
@@ -51,6 +51,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
 const person = z
   .object({
     id: z.string(),
+    currentId: optional,
     name: z
       .object({ given: optional, middle: optional, family: z.string(), preferred: optional })
       .nullish(),
@@ -75,31 +76,34 @@ const person = z
       }),
     ),
   })
-  .transform(({ name, smartcardUuid, employments, assignments, ...person }): StaffPerson => {
-    const postAt = (odsCode: string) => {
-      const held = assignments.filter(({ employer }) => employer.odsCode === odsCode);
-      return held.find(({ primary }) => primary) ?? held[0];
-    };
-    return withoutUndefined({
-      ...person,
-      familyName: name?.family ?? '',
-      givenName: name?.given,
-      middleName: name?.middle,
-      preferredName: name?.preferred,
-      smartcardId: smartcardUuid,
-      workPhones: [],
-      employments: employments.map(({ employer, employeeNumber, personType, hireDate }) =>
-        withoutUndefined({
-          odsCode: employer.odsCode,
-          employeeNumber,
-          personType,
-          startedOn: hireDate,
-          jobRole: postAt(employer.odsCode)?.jobRole,
-          jobTitle: postAt(employer.odsCode)?.positionTitle,
-        }),
-      ),
-    });
-  });
+  .transform(
+    ({ currentId, name, smartcardUuid, employments, assignments, ...person }): StaffPerson => {
+      const postAt = (odsCode: string) => {
+        const held = assignments.filter(({ employer }) => employer.odsCode === odsCode);
+        return held.find(({ primary }) => primary) ?? held[0];
+      };
+      return withoutUndefined({
+        ...person,
+        id: currentId ?? person.id,
+        familyName: name?.family ?? '',
+        givenName: name?.given,
+        middleName: name?.middle,
+        preferredName: name?.preferred,
+        smartcardId: smartcardUuid,
+        workPhones: [],
+        employments: employments.map(({ employer, employeeNumber, personType, hireDate }) =>
+          withoutUndefined({
+            odsCode: employer.odsCode,
+            employeeNumber,
+            personType,
+            startedOn: hireDate,
+            jobRole: postAt(employer.odsCode)?.jobRole,
+            jobTitle: postAt(employer.odsCode)?.positionTitle,
+          }),
+        ),
+      });
+    },
+  );
 
 const pageShape = z.object({
   organisation: z
@@ -154,15 +158,20 @@ export function graphStaffRecords(ask: AskGraph): StaffRecords {
       };
     },
     async readPeople(ids) {
-      const people: StaffPerson[] = [];
+      const people = new Map<string, StaffPerson>();
       for (let from = 0; from < ids.length; from += PAGE_SIZE) {
+        const asked = ids.slice(from, from + PAGE_SIZE);
         const { staffMembers } = await ask({
           document: PEOPLE,
-          variables: { ids: ids.slice(from, from + PAGE_SIZE) },
+          variables: { ids: asked },
           purpose,
           shape: peopleShape,
         });
-        people.push(...staffMembers.filter((found) => found !== null));
+        // In the order asked.
+        asked.forEach((id, index) => {
+          const found = staffMembers[index];
+          if (found != null) people.set(id, found);
+        });
       }
       return people;
     },

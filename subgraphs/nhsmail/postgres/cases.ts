@@ -12,7 +12,7 @@ import {
   type ProposedCase,
 } from '../domain/cases.ts';
 import type { CaseBook } from '../domain/link-ledger.ts';
-import { isDecided } from '../domain/links.ts';
+import { currentPair, isDecided } from '../domain/links.ts';
 import type { Covered } from '../domain/match-outcome.ts';
 import { pairKey } from '../domain/plan-links.ts';
 import { selectCases } from './case-rows.ts';
@@ -165,7 +165,11 @@ async function undecided(
     db,
     sql`superseded_at is null and author is not null and account_id in ${textSet(accounts)}`,
   );
-  const decided = new Set(statements.filter(isDecided).map(pairKey));
+  const decided = new Set(
+    statements
+      .filter(isDecided)
+      .flatMap((statement) => [pairKey(statement), pairKey(currentPair(statement))]),
+  );
   return cases.flatMap((one) => {
     const candidates = one.candidates
       .filter((candidate) => !decided.has(pairKey(candidate)))

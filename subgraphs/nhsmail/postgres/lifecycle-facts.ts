@@ -304,6 +304,8 @@ export async function* readPeopleWithoutAccount(
     from nhsmail.person p
     where ${within} and ${isMatched}
       and not exists (select from ${accessLink('l')} where l.staff_id = p.id)
+      and not exists (select from nhsmail.person j join ${accessLink('l')} on l.staff_id = j.id
+        where j.joined_to = p.id)
       and not ${awaitsDecision('staff_id', 'p.id')}`.execute(db);
   await sql`create index on person_now (place)`.execute(db);
   const { rows: read } = await sql<{ readonly ods_code: string }>`

@@ -25,6 +25,19 @@ const HISTORY_LIMIT = 500;
 /** Links kept in the schema `nhsmail`. */
 export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
   return {
+    findIds: (staffIds) =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ asked: string; ids: readonly string[] }>`
+          select now.asked, array(
+            select now.id union select p.id from nhsmail.person p where p.joined_to = now.id) as ids
+          from (
+            select asked, coalesce((select p.joined_to from nhsmail.person p
+              where p.id = asked and p.joined_to is not null), asked) as id
+            from jsonb_array_elements_text(${JSON.stringify(staffIds)}::jsonb) as asked) now`.execute(
+          db,
+        );
+        return new Map(rows.map(({ asked, ids }) => [asked, ids]));
+      }),
     findByStaff: (staffIds) =>
       orUnavailable(() =>
         selectStatements(
@@ -77,7 +90,9 @@ const findStanding = (
   selectStatements(
     db,
     sql`superseded_at is null and state in ('LINKED', 'REJECTED')
-      and (account_id = any(${textArray(accountIds)}) or staff_id = any(${textArray(staffIds)}))`,
+      and (account_id = any(${textArray(accountIds)}) or staff_id = any(${textArray(staffIds)})
+        or staff_id = any(array(select p.id from nhsmail.person p
+          where p.joined_to = any(${textArray(staffIds)}))))`,
   );
 
 async function readPage(

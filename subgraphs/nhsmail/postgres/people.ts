@@ -1,5 +1,5 @@
 /** What matching keeps of the staff record, in PostgreSQL. */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
@@ -93,22 +93,43 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
       }
       return changed;
     },
-    markGone: (ids, at) =>
+    markGone: (ids, at) => orUnavailable(() => markGone(db, ids, at)),
+    findUnseen: (odsCode, since) =>
       orUnavailable(async () => {
-        await markGone(
+        const { rows } = await sql<{ id: string }>`
+          select id from nhsmail.person where gone_at is null
+            and ods_codes @> array[${odsCode}::text] and seen_at < ${since}::timestamptz`.execute(
           db,
-          sql`id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
-          at,
         );
+        return rows.map(({ id }) => id);
       }),
-    markUnseen: (odsCode, since, at) =>
-      orUnavailable(() =>
-        markGone(
-          db,
-          sql`ods_codes @> array[${odsCode}::text] and seen_at < ${since}::timestamptz`,
-          at,
-        ),
-      ),
+    saveJoined: (joined) =>
+      orUnavailable(async () => {
+        // Whoever the links of an id are of now, or were until now, is matched again.
+        await sql`
+          with said as (
+            select id, "joinedTo" as joined_to
+            from jsonb_to_recordset(${JSON.stringify(joined)}::jsonb) as said (id text, "joinedTo" text)
+          ), before as (
+            select p.id, p.joined_to from nhsmail.person p join said on said.id = p.id
+            where p.joined_to is distinct from said.joined_to
+          ), joined as (
+            update nhsmail.person p set joined_to = said.joined_to from said
+            where p.id = said.id and p.gone_at is not null and p.joined_to is distinct from said.joined_to
+            returning p.id, p.joined_to
+          )
+          insert into nhsmail.to_match (side, record_id)
+          select 'PERSON', joined_to from joined
+          union select 'PERSON', before.joined_to from before join joined using (id)
+            where before.joined_to is not null
+          on conflict (side, record_id) do update set noted_at = excluded.noted_at`.execute(db);
+      }),
+    findJoined: () =>
+      orUnavailable(async () => {
+        const { rows } = await sql<{ id: string }>`
+          select id from nhsmail.person where joined_to is not null order by id`.execute(db);
+        return rows.map(({ id }) => id);
+      }),
     findByIds: (ids) =>
       orUnavailable(async () => {
         const { rows } = await sql<{ record: unknown }>`
@@ -164,12 +185,14 @@ async function upsert<Tables>(
       insert into nhsmail.person (id, record, ods_codes, seen_at)
       select id, record, ods_codes, ${at}::timestamptz from incoming
       on conflict (id) do update set record = excluded.record, ods_codes = excluded.ods_codes,
-        seen_at = excluded.seen_at, gone_at = null
+        seen_at = excluded.seen_at, gone_at = null, joined_to = null
     ), places as (
       insert into nhsmail.staff_organisation (ods_code)
       select distinct unnest(ods_codes) from incoming on conflict do nothing
     ), noted as (
       insert into nhsmail.to_match (side, record_id) select 'PERSON', id from changed
+      union select 'PERSON', p.joined_to from nhsmail.person p join changed using (id)
+        where p.joined_to is not null
       on conflict (side, record_id) do update set noted_at = excluded.noted_at
     )
     select count(*)::integer as changed from changed`.execute(db);
@@ -178,19 +201,16 @@ async function upsert<Tables>(
 
 async function markGone<Tables>(
   db: Kysely<Tables>,
-  which: RawBuilder<unknown>,
+  ids: readonly string[],
   at: Date,
-): Promise<number> {
-  const marked = await sql<{ marked: number }>`
+): Promise<void> {
+  await sql`
     with gone as (
       update nhsmail.person set gone_at = ${at}::timestamptz
-      where gone_at is null and ${which} returning id
-    ), noted as (
-      insert into nhsmail.to_match (side, record_id) select 'PERSON', id from gone
-      on conflict (side, record_id) do update set noted_at = excluded.noted_at
+      where gone_at is null and id = any(${textArray(ids)}) returning id
     )
-    select count(*)::integer as marked from gone`.execute(db);
-  return marked.rows[0]?.marked ?? 0;
+    insert into nhsmail.to_match (side, record_id) select 'PERSON', id from gone
+    on conflict (side, record_id) do update set noted_at = excluded.noted_at`.execute(db);
 }
 
 async function saveOrganisation<Tables>(

@@ -47,6 +47,7 @@ const row = z
     linked_at: z.coerce.date(),
     superseded_at: z.coerce.date().nullable(),
     contradicted: z.boolean(),
+    joined_to: z.string().nullable(),
   })
   .transform((found): LinkStatement => ({
     id: found.id,
@@ -67,6 +68,7 @@ const row = z
           }
         : { kind: 'PERSON', staffId: found.author, odsCode: found.author_ods_code ?? '' },
     ...(found.reason === null ? {} : { reason: found.reason }),
+    ...(found.joined_to === null ? {} : { joinedTo: found.joined_to }),
     ...(found.contradicted ? { isContradicted: true } : {}),
     validFrom: found.linked_at,
     ...(found.superseded_at === null ? {} : { validTo: found.superseded_at }),
@@ -83,7 +85,9 @@ export async function selectStatements(
       superseded_at is null and assurance = 'CERTAIN' and exists (
         select from nhsmail.matching_case c
         where c.account_id = l.account_id and c.closed_at is null
-          and c.because = 'LINKED_TO_ANOTHER_PERSON') as contradicted
+          and c.because = 'LINKED_TO_ANOTHER_PERSON') as contradicted,
+      (select p.joined_to from nhsmail.person p
+        where p.id = l.staff_id and p.joined_to is not null) as joined_to
     from nhsmail.link l where state <> 'REVIEW' and ${where}`.execute(db);
   return rows.map((found) => row.parse(found));
 }

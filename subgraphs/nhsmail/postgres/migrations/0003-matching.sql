@@ -5,8 +5,13 @@ create table person (
   -- Organisations with an employment that has not ended.
   ods_codes text[] not null,
   seen_at timestamptz not null,
-  gone_at timestamptz
+  gone_at timestamptz,
+  -- The id under which the staff record shows the same person, where ids were joined. Kept while nobody is shown under id.
+  joined_to text,
+  check (joined_to is null or gone_at is not null)
 );
+create index person_joined on person (id, joined_to) where joined_to is not null;
+create index person_joined_to on person (joined_to, id) where joined_to is not null;
 create index person_at_organisation on person using gin (ods_codes);
 
 -- Organisations that people work at or accounts belong to, and how far their staff have been read.
