@@ -53,7 +53,7 @@ describe('a run of changes', () => {
           accountIds: new Set(of.accountIds),
         }),
       },
-      people: { findByIds: () => new Map(), readOrganisations: () => [] },
+      people: { findByIds: () => new Map(), readClosed: () => new Set() },
       accounts: { findByIds: () => new Map(), changedSince: () => ({ accounts: [], cursor: '0' }) },
       links: {
         findStanding: ({ staffIds }: Ids) => staffIds.filter(isLinked).map(likely),
