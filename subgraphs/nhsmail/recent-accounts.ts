@@ -55,7 +55,10 @@ export function recentAccounts(
     const missing = ids.filter((id, at) => recalled[at] === undefined && !asked.has(id));
     if (missing.length > 0) ask([...new Set(missing)]);
     return Promise.all(
-      ids.map((id, at) => recalled[at] ?? asked.get(id)?.catch((error: unknown) => asError(error))),
+      ids.map(
+        async (id, at) =>
+          recalled[at] ?? (await asked.get(id)?.catch((error: unknown) => asError(error))),
+      ),
     );
   };
 }

@@ -116,8 +116,8 @@ function blocksPast(
 
 function countSlots({ keys }: GatheredKeys, mask: number): Int32Array {
   const counts = new Int32Array(mask + 1);
-  for (let at = 0; at < keys.length; at += 1) {
-    const slot = hashOfKey(keys[at] as number) & mask;
+  for (const key of keys) {
+    const slot = hashOfKey(key) & mask;
     counts[slot] = (counts[slot] as number) + 1;
   }
   return counts;
@@ -128,8 +128,7 @@ function countKeys(
   isCounted: (key: number) => boolean,
 ): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as number;
+  for (const key of keys) {
     if (isCounted(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
