@@ -13,9 +13,9 @@ import {
 } from '../../subgraphs/nhsmail/domain/certain-keys.ts';
 import { decisionFloor } from '../../subgraphs/nhsmail/domain/decide-matches.ts';
 import {
-  ACCOUNT_ROWS,
   joinKeys,
   keyColumn,
+  namedRows,
 } from '../../subgraphs/nhsmail/domain/join-certain-keys.ts';
 import { certainKeyNumber } from '../../subgraphs/nhsmail/domain/matching-model.ts';
 import { matchEverything } from '../../subgraphs/nhsmail/domain/match-everything.ts';
@@ -101,10 +101,7 @@ function measureEngine(staff: number): EngineFigures {
     estimateModel(rules, {
       left: people,
       right: accounts,
-      certainPairs: certain.alone.map((pair) => [
-        people.ids[Math.floor(pair / ACCOUNT_ROWS)] ?? '',
-        accounts.ids[pair % ACCOUNT_ROWS] ?? '',
-      ]),
+      certainPairs: namedRows(certain.alone, { people, accounts }),
     }),
   );
   const { thresholds } = model.ruleSet;

@@ -41,11 +41,33 @@ export interface JoinedKeys {
   readonly alone: readonly number[];
 }
 
+/** Pairs of rows by the ids of their records. An account without a row in the table has an empty one. */
+export const namedRows = (
+  pairs: readonly number[],
+  {
+    people,
+    accounts,
+  }: Readonly<Record<'people' | 'accounts', { readonly ids: readonly string[] }>>,
+): {
+  readonly length: number;
+  readonly at: (place: number) => readonly [person: string, account: string] | undefined;
+} => ({
+  length: pairs.length,
+  at(place) {
+    const pair = pairs[place];
+    if (pair === undefined) return undefined;
+    return [
+      people.ids[Math.floor(pair / ACCOUNT_ROWS)] ?? '',
+      accounts.ids[pair % ACCOUNT_ROWS] ?? '',
+    ];
+  },
+});
+
 /** Joins the keys of people and of accounts. A pair is told once for each key. */
 export function joinKeys(people: KeyColumn, accounts: KeyColumn): JoinedKeys {
   const right = accounts.read();
   const left = people.read();
-  const places = numberKeys({ keys: right.keys, count: right.keys.length });
+  const places = numberKeys(right.keys);
   /** By place of a key: the last account that has it, and by entry the one before. */
   const heads = new Int32Array(places.count).fill(-1);
   const next = new Int32Array(right.keys.length);

@@ -11,7 +11,13 @@ import {
   decisionFloor,
   type StandingPair,
 } from './decide-matches.ts';
-import { ACCOUNT_ROWS, type JoinedKeys, joinKeys, keyColumn } from './join-certain-keys.ts';
+import {
+  ACCOUNT_ROWS,
+  type JoinedKeys,
+  joinKeys,
+  keyColumn,
+  namedRows,
+} from './join-certain-keys.ts';
 import { compileLinkage, type Linkage } from './linkage/compile-linkage.ts';
 import { compileRules } from './linkage/compile-rules.ts';
 import { estimateModel } from './linkage/estimate-model.ts';
@@ -180,13 +186,7 @@ async function learnModel(
   },
 ): Promise<LinkageModel> {
   const { rules, people, accounts, certain } = from;
-  const certainPairs = [...certain.alone].map(
-    (pair) =>
-      [
-        people.ids[Math.floor(pair / ACCOUNT_ROWS)] ?? '',
-        accounts.ids[pair % ACCOUNT_ROWS] ?? '',
-      ] as const,
-  );
+  const certainPairs = namedRows(certain.alone, { people, accounts });
   const provisional = certainPairs.length < ENOUGH_CERTAIN_PAIRS;
   const learnt = estimateModel(rules, { left: people, right: accounts, certainPairs });
   const model = provisional ? withUsualAgreement(learnt) : learnt;

@@ -2,12 +2,15 @@ import type { Linkage } from './compile-linkage.ts';
 import {
   type Cell,
   type CompiledRules,
+  hashesOfField,
+  type KeyHashes,
   type KeyPlace,
   keysOfCell,
   NOTHING,
   type PreparedRecord,
 } from './compile-rules.ts';
-import { keyNumber, mixHalves } from './key-hash.ts';
+import { keyFilter, keyNumber, mixHalves, slotInFilter } from './key-hash.ts';
+import type { LinkageTable } from './linkage-table.ts';
 
 /** Most keys of one record by one blocking rule. A name with four alternatives at four employers has sixteen. */
 const MOST_KEYS = 64;
@@ -30,68 +33,118 @@ const sink = keySink();
  * same in every process, for an index on `bigint[]`.
  */
 export function blockKeys(linkage: Linkage, record: PreparedRecord): readonly number[] {
-  gatherKeys(linkage.rules, linkage.refined, { cells: record.cells, sink });
+  const { rules, refined } = linkage;
+  sink.count = 0;
+  walk.table = undefined;
+  walk.filter = undefined;
+  walk.cells = record.cells;
+  for (let block = 0; block < rules.blocks.length; block += 1) {
+    gatherBlock(rules, refined, { block, target: sink });
+  }
   return [...sink.keys.subarray(0, sink.count)];
 }
 
-/** Gathers the keys of a record with these cells. */
-export function gatherKeys(
-  rules: CompiledRules,
+/** Gathers the keys of rows of a table. Made for the records that the table has now. */
+export function rowKeys(
+  table: LinkageTable,
   refined: ReadonlySet<number>,
-  { cells, sink: target }: { readonly cells: readonly Cell[]; readonly sink: KeySink },
-): void {
-  target.count = 0;
-  for (let block = 0; block < rules.blocks.length; block += 1) {
-    gatherBlockKeys(rules, refined, { cells, sink: target, block });
+): (of: {
+  readonly row: number;
+  /** Place of one blocking rule, for its keys alone. */
+  readonly block?: number | undefined;
+  readonly sink: KeySink;
+}) => void {
+  const { rules } = table;
+  const hashes: KeyHashes[][] = rules.fields.map(() => []);
+  for (const place of [...rules.blocks.flat(), ...rules.refine]) {
+    (hashes[place.field] as KeyHashes[])[place.key] = hashesOfField(rules, place);
   }
+  const filter = keyFilter(refined);
+  return ({ row, block, sink: target }) => {
+    target.count = 0;
+    walk.table = table;
+    walk.filter = filter;
+    walk.hashes = hashes;
+    walk.base = row * rules.fields.length;
+    if (block === undefined) {
+      for (let at = 0; at < rules.blocks.length; at += 1) {
+        gatherBlock(rules, refined, { block: at, target });
+      }
+    } else gatherBlock(rules, refined, { block, target });
+  };
 }
 
 /** Gathers the keys by one blocking rule, after those that are there. */
-export function gatherBlockKeys(
+function gatherBlock(
   rules: CompiledRules,
   refined: ReadonlySet<number>,
-  from: {
-    readonly cells: readonly Cell[];
-    readonly block: number;
-    readonly sink: KeySink;
-  },
+  { block, target }: { readonly block: number; readonly target: KeySink },
 ): void {
+  const parts = rules.blocks[block] ?? [];
+  // No key when a part is not known.
+  for (let part = 0; part < parts.length; part += 1) {
+    if (!locate(rules, parts[part] as KeyPlace, part)) return;
+  }
   walk.rules = rules;
   walk.refined = refined;
-  walk.cells = from.cells;
-  walk.sink = from.sink;
-  walk.parts = rules.blocks[from.block] ?? [];
-  walk.first = from.sink.count;
-  addParts(0, from.block + 1, ~from.block);
+  walk.sink = target;
+  walk.parts = parts.length;
+  walk.first = target.count;
+  addParts(0, block + 1, ~block);
 }
 
 /** The blocking rule and the record at hand: one place for all, since this is done for every block of every record. */
 const walk = {
   rules: undefined as unknown as CompiledRules,
   refined: undefined as unknown as ReadonlySet<number>,
+  /** Tells most keys that are not refined without a look at those that are. */
+  filter: undefined as Uint8Array | undefined,
+  /** The record: its cells, or its place in a table. */
   cells: [] as readonly Cell[],
+  table: undefined as LinkageTable | undefined,
+  hashes: [] as readonly (readonly KeyHashes[])[],
+  base: 0,
   sink,
-  parts: [] as CompiledRules['refine'],
+  /** How many parts the keys of this block have. */
+  parts: 0,
   /** Where the keys of this block begin. */
   first: 0,
+  /** By part, and after them by step of parting a block: where the hashes are. */
+  halves: [] as Int32Array[],
+  begin: [] as number[],
+  end: [] as number[],
 };
 
-/** Every combination of the keys of each part; none when a part is not known. */
-function addParts(part: number, high: number, low: number): void {
-  if (part === walk.parts.length) {
-    addKey(0, high, low);
-    return;
+/** Finds the hashes of one part of a key; `false` when the record has nothing there. */
+function locate(rules: CompiledRules, place: KeyPlace, part: number): boolean {
+  if (walk.table === undefined) {
+    const cell = walk.cells[place.field] as Cell;
+    if (cell === NOTHING) return false;
+    const hashes = keysOfCell(rules, place, cell);
+    walk.halves[part] = hashes;
+    walk.begin[part] = 0;
+    walk.end[part] = hashes.length;
+    return true;
   }
-  const place = walk.parts[part] as KeyPlace;
-  const cell = walk.cells[place.field] as Cell;
-  if (cell === NOTHING) return;
-  const hashes = cell.keys[place.key] ?? keysOfCell(walk.rules, place, cell);
-  for (let index = 0; index < hashes.length; index += 2) {
-    addParts(
-      part + 1,
-      mixHalves(high, hashes[index] as number),
-      mixHalves(low, hashes[index + 1] as number),
-    );
+  const number = walk.table.cells[walk.base + place.field] as number;
+  if (number === 0) return false;
+  const { halves, start } = walk.hashes[place.field]?.[place.key] as KeyHashes;
+  walk.halves[part] = halves;
+  walk.begin[part] = start[number] as number;
+  walk.end[part] = start[number + 1] as number;
+  return true;
+}
+
+/** Every combination of the keys of each part. */
+function addParts(part: number, high: number, low: number): void {
+  const halves = walk.halves[part] as Int32Array;
+  const end = walk.end[part] as number;
+  const isLast = part + 1 === walk.parts;
+  for (let at = walk.begin[part] as number; at < end; at += 2) {
+    const nextHigh = mixHalves(high, halves[at] as number);
+    const nextLow = mixHalves(low, halves[at + 1] as number);
+    if (isLast) addKey(0, nextHigh, nextLow);
+    else addParts(part + 1, nextHigh, nextLow);
   }
 }
 
@@ -99,7 +152,7 @@ function addParts(part: number, high: number, low: number): void {
 function addKey(depth: number, high: number, low: number): void {
   const { sink: target, rules, refined } = walk;
   const key = keyNumber(high, low);
-  if (!refined.has(key)) {
+  if (walk.filter?.[slotInFilter(key)] === 0 || !refined.has(key)) {
     for (let index = walk.first; index < target.count; index += 1) {
       if (target.keys[index] === key) return;
     }
@@ -114,17 +167,18 @@ function addKey(depth: number, high: number, low: number): void {
     return;
   }
   const place = rules.refine[depth];
-  const cell = place === undefined ? undefined : walk.cells[place.field];
-  if (place === undefined || cell === undefined || cell === NOTHING) {
+  const step = walk.parts + depth;
+  if (place === undefined || !locate(rules, place, step)) {
     target.leftOut += 1;
     return;
   }
-  const hashes = keysOfCell(rules, place, cell);
-  for (let index = 0; index < hashes.length; index += 2) {
+  const halves = walk.halves[step] as Int32Array;
+  const end = walk.end[step] as number;
+  for (let at = walk.begin[step] as number; at < end; at += 2) {
     addKey(
       depth + 1,
-      mixHalves(high, hashes[index] as number),
-      mixHalves(low, hashes[index + 1] as number),
+      mixHalves(high, halves[at] as number),
+      mixHalves(low, halves[at + 1] as number),
     );
   }
 }

@@ -34,11 +34,24 @@ export interface CompiledField {
   readonly comparator: Comparator;
   /** The keys that blocks ask of it, in places. */
   readonly keys: ((value: ComparedValue) => readonly string[])[];
+  /** Hashes of those keys, in places, for every content that a table has. */
+  readonly hashes: KeyHashes[];
   /** What was read last, by what it was read from. */
   readonly cells: Map<string, Cell>;
+  /** Values of cells that have several, by what they were read from: the same names come in many cells. */
+  readonly values: Map<string, ComparedValue | undefined>;
   /** Every different content that a table has, by its number, and where it is found. The first is `NOTHING`. */
   readonly shared: Cell[];
   readonly numbers: Map<string, number>;
+}
+
+/** Hashes of one key of many contents, two halves each, one content after another. */
+export interface KeyHashes {
+  halves: Int32Array;
+  /** Where those of a content begin, by its number; the next one's begin is their end. */
+  start: Int32Array;
+  /** How many contents were read. */
+  known: number;
 }
 
 /** One key of a block: place of the field, and of the key in the field. */
@@ -79,7 +92,9 @@ export function compileRules(ruleSet: RuleSet): CompiledRules {
     rule,
     comparator: comparatorOf(rule),
     keys: [],
+    hashes: [],
     cells: new Map<string, Cell>(),
+    values: new Map<string, ComparedValue | undefined>(),
     shared: [NOTHING],
     numbers: new Map<string, number>(),
   }));
@@ -128,7 +143,13 @@ export function readCell(field: CompiledField, values: LinkageRecord['values']):
     const raw = found[0] as string;
     if (found.length === 1) return field.cells.get(raw) ?? cellOf(field, raw, found, others);
   }
-  return cellOf(field, `${found.join('\u0001')}\u0002${others.join('\u0001')}`, found, others);
+  return cellOf(field, `${listed(found)}\u0002${listed(others)}`, found, others);
+}
+
+function listed(raws: readonly string[]): string {
+  let text = raws[0] ?? '';
+  for (let at = 1; at < raws.length; at += 1) text += `\u0001${raws[at] as string}`;
+  return text;
 }
 
 function cellOf(
@@ -140,8 +161,10 @@ function cellOf(
   const known = field.cells.get(raw);
   if (known !== undefined) return known;
   if (field.cells.size >= MOST_CELLS) field.cells.clear();
-  const values = readValues(field, found);
-  const alternatives = readValues(field, others).filter(
+  const isOne = found.length + others.length === 1;
+  const read = isOne ? readValue : knownValue;
+  const values = readValues(field, found, read);
+  const alternatives = readValues(field, others, read).filter(
     ({ text }) => !values.some((value) => value.text === text),
   );
   // A former name is the name where no other is known.
@@ -166,10 +189,27 @@ export function numberCell(field: CompiledField, cell: Cell): number {
   return cell.number;
 }
 
-function readValues(field: CompiledField, raws: readonly string[]): readonly ComparedValue[] {
+const readValue = ({ comparator }: CompiledField, raw: string): ComparedValue | undefined =>
+  comparator.read(raw.slice(0, LONGEST_VALUE));
+
+function knownValue(field: CompiledField, raw: string): ComparedValue | undefined {
+  const known = field.values.get(raw);
+  if (known !== undefined) return known;
+  const value = readValue(field, raw);
+  if (field.values.size >= MOST_CELLS) field.values.clear();
+  field.values.set(raw, value);
+  return value;
+}
+
+function readValues(
+  field: CompiledField,
+  raws: readonly string[],
+  read: typeof readValue,
+): readonly ComparedValue[] {
+  if (raws.length === 0) return NO_CONTENTS;
   const values: ComparedValue[] = [];
   for (const raw of raws) {
-    const value = field.comparator.read(raw.slice(0, LONGEST_VALUE));
+    const value = read(field, raw);
     if (value !== undefined && !values.some(({ text }) => text === value.text)) values.push(value);
     if (values.length === MOST_VALUES) break;
   }
@@ -178,6 +218,7 @@ function readValues(field: CompiledField, raws: readonly string[]): readonly Com
 }
 
 const NO_VALUES: readonly string[] = [];
+const NO_CONTENTS: readonly ComparedValue[] = [];
 
 function rawValues(names: readonly string[], values: LinkageRecord['values']): readonly string[] {
   let found: string[] | undefined;
@@ -200,21 +241,71 @@ export function keysOfCell(
 ): Int32Array {
   const known = cell.keys[key];
   if (known !== undefined) return known;
-  const read = fields[field]?.keys[key];
-  const texts = new Set<string>();
-  if (read !== undefined) {
-    for (const value of cell.values) for (const text of read(value)) texts.add(text);
-    for (const value of cell.alternatives) for (const text of read(value)) texts.add(text);
-  }
-  const hashes = new Int32Array(texts.size * 2);
-  let at = 0;
-  for (const text of texts) {
-    hashes[at] = mixKey(0, text);
-    hashes[at + 1] = mixKey(0x5bd1e995, text);
-    at += 2;
-  }
+  const texts = keyTexts(cell, fields[field]?.keys[key] ?? noKeys);
+  const hashes = new Int32Array(texts.length * 2);
+  writeHashes(texts, hashes, 0);
   cell.keys[key] = hashes;
   return hashes;
+}
+
+const noKeys = (): readonly string[] => [];
+
+/** Hashes of one key of every content that tables have of a field, each read once. */
+export function hashesOfField(
+  { fields }: Pick<CompiledRules, 'fields'>,
+  { field: place, key }: KeyPlace,
+): KeyHashes {
+  const { shared, keys, hashes } = fields[place] as CompiledField;
+  const found = (hashes[key] ??= {
+    halves: new Int32Array(1 << 12),
+    start: new Int32Array(1 << 11),
+    known: 0,
+  });
+  if (found.known === shared.length) return found;
+  if (found.start.length <= shared.length) {
+    found.start = longer(found.start, Math.ceil(shared.length * 1.25) + 1);
+  }
+  let end = found.start[found.known] as number;
+  for (let number = found.known; number < shared.length; number += 1) {
+    const texts = keyTexts(shared[number] as Cell, keys[key] ?? noKeys);
+    const next = end + texts.length * 2;
+    if (next > found.halves.length) found.halves = longer(found.halves, next * 2);
+    writeHashes(texts, found.halves, end);
+    end = next;
+    found.start[number + 1] = end;
+  }
+  found.known = shared.length;
+  return found;
+}
+
+function longer(list: Int32Array, size: number): Int32Array {
+  const copy = new Int32Array(size);
+  copy.set(list);
+  return copy;
+}
+
+/** What a key of a cell is, each once. */
+function keyTexts(
+  { values, alternatives }: Cell,
+  read: (value: ComparedValue) => readonly string[],
+): readonly string[] {
+  if (values.length === 1 && alternatives.length === 0) {
+    const texts = read(values[0] as ComparedValue);
+    if (texts.length < 2) return texts;
+  }
+  const texts = new Set<string>();
+  for (const value of values) for (const text of read(value)) texts.add(text);
+  for (const value of alternatives) for (const text of read(value)) texts.add(text);
+  return [...texts];
+}
+
+function writeHashes(texts: readonly string[], into: Int32Array, from: number): void {
+  let at = from;
+  for (const text of texts) {
+    into[at] = mixKey(0, text);
+    into[at + 1] = mixKey(0x5bd1e995, text);
+    at += 2;
+  }
 }
 
 /**

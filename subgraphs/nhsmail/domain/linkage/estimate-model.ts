@@ -2,7 +2,7 @@ import { type CompiledRules } from './compile-rules.ts';
 import { chanceAgreement } from './estimate/chance-agreement.ts';
 import { countFrequencies } from './estimate/frequencies.ts';
 import { sharesOfBlocks } from './estimate/from-blocks.ts';
-import { sharesOfCertainPairs } from './estimate/from-certain-pairs.ts';
+import { type CertainPairs, sharesOfCertainPairs } from './estimate/from-certain-pairs.ts';
 import { findLargeBlocks } from './estimate/large-blocks.ts';
 import { levelWeights, type LevelShares } from './estimate/levels.ts';
 import { estimatePrior } from './estimate/prior.ts';
@@ -16,7 +16,7 @@ export interface EstimationInput {
   /** The same table as `left` when a list is compared with itself. */
   readonly right: LinkageTable;
   /** Ids of records that are known to be of one person. Without them the weights are learnt from the records alone. */
-  readonly certainPairs?: Iterable<readonly [left: string, right: string]>;
+  readonly certainPairs?: CertainPairs;
   /** Same records in the same order, same seed: same model. A whole number. */
   readonly seed?: number;
 }

@@ -1,5 +1,4 @@
-import { blockIndexOf, keysOfRow } from './block-index.ts';
-import { keySink } from './block-keys.ts';
+import { blockIndexOf } from './block-index.ts';
 import {
   type FieldWeights,
   type Linkage,
@@ -10,6 +9,7 @@ import {
 import type { Cell } from './compile-rules.ts';
 import type { ScoredPair } from './evidence.ts';
 import type { LinkageTable } from './linkage-table.ts';
+import { keysOfTable } from './table-keys.ts';
 
 /** The pairs of two tables that score enough. Columns: one pair has one place in each. */
 export interface FoundPairs {
@@ -50,7 +50,7 @@ export function findPairs(
   const blocks = blockIndexOf(right, refined);
   const seen = new Int32Array(right.ids.length).fill(-1);
   const found = growingPairs();
-  const sink = keySink();
+  const keys = keysOfTable(left, refined);
   // What the fields that are still to come can add at most.
   const rest = new Float64Array(width + 1);
   const mine = new Int32Array(width);
@@ -70,9 +70,9 @@ export function findPairs(
       own[at] = limit.own[number] as number;
       rest[at] = (rest[at + 1] as number) + (limit.most[number] as number);
     }
-    keysOfRow(left, refined, { row, sink });
-    for (let key = 0; key < sink.count; key += 1) {
-      const place = blocks.placeOf(sink.keys[key] as number);
+    const lastKey = keys.start[row + 1] as number;
+    for (let key = keys.start[row] as number; key < lastKey; key += 1) {
+      const place = blocks.placeOf(keys.keys[key] as number);
       if (place < 0) continue;
       const end = blocks.start[place + 1] as number;
       const begin = blocks.start[place] as number;

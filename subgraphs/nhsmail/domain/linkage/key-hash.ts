@@ -23,3 +23,19 @@ function scramble(value: number): number {
 /** A whole number from 0 to 2^53 - 1, made of both halves. */
 export const keyNumber = (high: number, low: number): number =>
   (high >>> 0) * 0x200000 + (low >>> 11);
+
+/** Bits of a key to find its slot in a table by: keys are hashes, and their high bits are as good as any. */
+export const hashOfKey = (key: number): number => Math.floor(key / 0x200000) | 0;
+
+/** Slots of a filter: a power of two. */
+const FILTER_SIZE = 1 << 18;
+
+/** Marks the slots of some keys. A key whose slot ({@link slotInFilter}) has no mark is none of them. */
+export function keyFilter(keys: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(FILTER_SIZE);
+  for (const key of keys) marks[slotInFilter(key)] = 1;
+  return marks;
+}
+
+/** Where a filter has the mark of a key. */
+export const slotInFilter = (key: number): number => hashOfKey(key) & (FILTER_SIZE - 1);

@@ -3,10 +3,11 @@
  * (Dempster, Laird and Rubin 1977) over the pairs of one block after another, as Splink does it. What a block's pairs
  * have in common by its rule says nothing about them, so each field is learnt from the blocks that do not use it.
  */
-import { indexBlocks, keysOfRow } from '../block-index.ts';
-import { keySink } from '../block-keys.ts';
+import { indexBlocks } from '../block-index.ts';
+import { keySink, rowKeys } from '../block-keys.ts';
 import { compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
 import { cellAt, type LinkageTable } from '../linkage-table.ts';
+import { keysOfBlock } from '../table-keys.ts';
 import { expectedShares, type LevelShares, sharesOfMatches, UNKNOWN } from './levels.ts';
 
 /** Most pairs of one block that are looked at. */
@@ -72,8 +73,9 @@ function gatherPatterns(
     readonly block: number;
   },
 ): readonly Pattern[] {
-  const { placeOf, start, rows } = indexBlocks(right, refined, { block });
+  const { placeOf, start, rows } = indexBlocks(keysOfBlock(right, refined, block));
   const patterns = new Map<string, Pattern>();
+  const gather = rowKeys(left, refined);
   const sink = keySink();
   const lefts = left.ids.length;
   // A stride that has no divisor in common with the number of rows comes by every row once.
@@ -82,7 +84,7 @@ function gatherPatterns(
   let pairs = 0;
   for (let turn = 0; turn < lefts && pairs < MOST_PAIRS; turn += 1) {
     row = (row + stride) % lefts;
-    keysOfRow(left, refined, { row, block, sink });
+    gather({ row, block, sink });
     const met = new Set<number>();
     for (let key = 0; key < sink.count; key += 1) {
       const entry = placeOf(sink.keys[key] as number);

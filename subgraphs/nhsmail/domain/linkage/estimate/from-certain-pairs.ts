@@ -5,6 +5,12 @@ import { expectedShares, type LevelShares, sharesOfMatches } from './levels.ts';
 /** Pairs that are looked at: past so many, a share changes in its third digit at most. */
 const MOST_PAIRS = 50_000;
 
+/** Ids of records of one person, by place: an array, or what is made when it is asked for. */
+export type CertainPairs = Pick<
+  readonly (readonly [left: string, right: string])[],
+  'length' | 'at'
+>;
+
 /** How often records of one person come to each level, counted on pairs that are known to be: all, or evenly spread ones. */
 export function sharesOfCertainPairs(
   rules: CompiledRules,
@@ -15,14 +21,13 @@ export function sharesOfCertainPairs(
   }: {
     readonly left: LinkageTable;
     readonly right: LinkageTable;
-    readonly pairs: Iterable<readonly [left: string, right: string]>;
+    readonly pairs: CertainPairs;
   },
 ): { readonly shares: readonly LevelShares[]; readonly pairs: number } {
-  const all = [...pairs];
-  const step = Math.max(1, all.length / MOST_PAIRS);
+  const step = Math.max(1, pairs.length / MOST_PAIRS);
   const drawn: (readonly [left: string, right: string])[] = [];
-  for (let at = 0; at < all.length; at += step) {
-    const pair = all[Math.floor(at)];
+  for (let at = 0; at < pairs.length; at += step) {
+    const pair = pairs.at(Math.floor(at));
     if (pair !== undefined) drawn.push(pair);
   }
   const leftRows = rowsOf(left, new Set(drawn.map(([id]) => id)));

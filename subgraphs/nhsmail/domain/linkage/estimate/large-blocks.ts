@@ -1,7 +1,7 @@
-import { hashOfKey, keysOfRow } from '../block-index.ts';
-import { keySink } from '../block-keys.ts';
+import { hashOfKey } from '../key-hash.ts';
 import type { CompiledRules } from '../compile-rules.ts';
 import type { LinkageTable } from '../linkage-table.ts';
+import { keepKeys, keysOfTable, partKeys } from '../table-keys.ts';
 
 /** Blocks that are too large to compare whole. */
 export interface LargeBlocks {
@@ -20,23 +20,30 @@ export function findLargeBlocks(
   right: LinkageTable,
 ): LargeBlocks {
   const refined = new Set<number>();
-  let sides = [gather(left, refined), gather(right, refined)] as const;
-  let large = blocksPast(rules.ruleSet.blockPairs, sides);
+  let lefts = keysOfTable(left, new Set());
+  let rights = left === right ? lefts : keysOfTable(right, new Set());
+  let large = blocksPast(rules.ruleSet.blockPairs, [lefts.keys, rights.keys]);
   for (let step = 0; step < rules.refine.length && large.size > 0; step += 1) {
     for (const key of large.keys()) refined.add(key);
+    const partsOfLeft = partKeys(left, refined, lefts);
+    const partsOfRight = left === right ? partsOfLeft : partKeys(right, refined, rights);
+    lefts = partsOfLeft.keys;
+    rights = partsOfRight.keys;
     // What a part adds is in records that had the whole: the keys of all others are known to be small.
-    const [lefts, rights] = sides;
-    sides = [
-      gather(left, refined, rowsWith(lefts, large)),
-      gather(right, refined, rowsWith(rights, large)),
-    ];
-    large = blocksPast(rules.ruleSet.blockPairs, sides);
+    large = blocksPast(rules.ruleSet.blockPairs, [partsOfLeft.anew, partsOfRight.anew]);
   }
   let leftOutPairs = 0;
   for (const [key, pairs] of large) {
     refined.add(key);
     leftOutPairs += pairs;
   }
+  if (large.size > 0) {
+    lefts = partKeys(left, refined, lefts).keys;
+    if (left !== right) rights = partKeys(right, refined, rights).keys;
+  }
+  // Finding pairs asks for the same keys.
+  keepKeys(left, refined, lefts);
+  if (left !== right) keepKeys(right, refined, rights);
   return {
     refined: [...refined].toSorted((a, b) => a - b),
     leftOutBlocks: large.size,
@@ -44,59 +51,13 @@ export function findLargeBlocks(
   };
 }
 
-/** Keys of some rows, one after another. */
-interface GatheredKeys {
-  readonly keys: Float64Array;
-  readonly rows: Int32Array;
-}
-
-function gather(
-  table: LinkageTable,
-  refined: ReadonlySet<number>,
-  rows: Iterable<number> = table.ids.keys(),
-): GatheredKeys {
-  const sink = keySink();
-  let keys = new Float64Array(1 << 16);
-  let owners = new Int32Array(1 << 16);
-  let count = 0;
-  for (const row of rows) {
-    keysOfRow(table, refined, { row, sink });
-    if (count + sink.count > keys.length) {
-      const size = keys.length * 2 + sink.count;
-      const longer = new Float64Array(size);
-      longer.set(keys);
-      keys = longer;
-      const longerOwners = new Int32Array(size);
-      longerOwners.set(owners);
-      owners = longerOwners;
-    }
-    for (let index = 0; index < sink.count; index += 1) {
-      keys[count] = sink.keys[index] as number;
-      owners[count] = row;
-      count += 1;
-    }
-  }
-  return { keys: keys.subarray(0, count), rows: owners.subarray(0, count) };
-}
-
-function rowsWith(
-  { keys, rows }: GatheredKeys,
-  wanted: ReadonlyMap<number, number>,
-): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (let at = 0; at < keys.length; at += 1) {
-    if (wanted.has(keys[at] as number)) found.add(rows[at] as number);
-  }
-  return found;
-}
-
 /** Keys of blocks with too many pairs, and how many they have. */
 function blocksPast(
   most: number,
-  [left, right]: readonly [GatheredKeys, GatheredKeys],
+  [left, right]: readonly [Float64Array, Float64Array],
 ): ReadonlyMap<number, number> {
   let size = 1 << 10;
-  while (size < right.keys.length) size *= 2;
+  while (size < right.length) size *= 2;
   // Keys that fall together count together, so that none that is too large is missed. Then they are counted apart.
   const mask = size - 1;
   const lefts = countSlots(left, mask);
@@ -114,7 +75,7 @@ function blocksPast(
   return past;
 }
 
-function countSlots({ keys }: GatheredKeys, mask: number): Int32Array {
+function countSlots(keys: Float64Array, mask: number): Int32Array {
   const counts = new Int32Array(mask + 1);
   for (const key of keys) {
     const slot = hashOfKey(key) & mask;
@@ -124,7 +85,7 @@ function countSlots({ keys }: GatheredKeys, mask: number): Int32Array {
 }
 
 function countKeys(
-  { keys }: GatheredKeys,
+  keys: Float64Array,
   isCounted: (key: number) => boolean,
 ): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
