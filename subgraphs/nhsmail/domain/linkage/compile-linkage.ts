@@ -1,4 +1,4 @@
-import { ALTERNATIVE_LEVEL, type ComparedValue } from './comparators/comparator.ts';
+import { ALTERNATIVE_LEVEL, type Comparator } from './comparators/comparator.ts';
 import {
   type Cell,
   compareCells,
@@ -24,6 +24,7 @@ export interface FieldWeights {
   readonly rarest: number;
   readonly mostBits: number;
   /** Made when tables are compared. */
+  asNumbers?: Int32Array;
   memo?: { readonly a: Int32Array; readonly b: Int32Array; readonly bits: Float64Array };
 }
 
@@ -124,15 +125,13 @@ const shareOf = ({ frequencies, rarest }: FieldWeights, value: string): number =
 /** Bits of two contents of tables that are not the same, by their numbers: from memory where they were compared before. */
 export function numberedBits(weights: FieldWeights, one: number, other: number): number {
   const { shared, comparator } = weights.field;
-  if (comparator.isQuick === true) {
-    const first = shared[one] as Cell;
-    const second = shared[other] as Cell;
-    if (isPlain(first) && isPlain(second)) {
-      const level = comparator.compare(
-        first.values[0] as ComparedValue,
-        second.values[0] as ComparedValue,
-      );
+  if (comparator.asNumber !== undefined) {
+    const asNumbers = (weights.asNumbers ??= asNumbersOf(weights.field, comparator.asNumber));
+    const first = asNumbers[one] as number;
+    const second = asNumbers[other] as number;
+    if (first >= 0 && second >= 0) {
       // Contents that are not the same have no value in common, so no share of a value counts.
+      const level = comparator.asNumber.compare(first, second);
       return Math.min(weights.bits[level] as number, weights.mostBits);
     }
   }
@@ -155,8 +154,15 @@ export function numberedBits(weights: FieldWeights, one: number, other: number):
   return bits;
 }
 
-const isPlain = ({ values, alternatives }: Cell): boolean =>
-  values.length === 1 && alternatives.length === 0;
+/** By number of a content: the one value it has as a number; below zero for several. */
+const asNumbersOf = (
+  { shared }: CompiledField,
+  { of }: NonNullable<Comparator['asNumber']>,
+): Int32Array =>
+  Int32Array.from(shared, ({ values, alternatives }) => {
+    const [only] = values;
+    return values.length === 1 && alternatives.length === 0 && only !== undefined ? of(only) : -1;
+  });
 
 /** The most that any other cell can score with this one. Never below 0, which is what a missing one says. */
 export function mostBitsOf(weights: FieldWeights, cell: Cell): number {

@@ -25,8 +25,14 @@ export interface Comparator {
   readonly read: (raw: string) => ComparedValue | undefined;
   /** Place in `levels`, never 1. The same whichever comes first. */
   readonly compare: (a: ComparedValue, b: ComparedValue) => number;
-  /** Whether comparing is quicker than remembering what came of it. */
-  readonly isQuick?: true;
+  /**
+   * For values that say all they have to say in a number: from 0 to 2^31 - 1, and what `compare` gives for two values
+   * with different texts. It is quicker than remembering what came of comparing them.
+   */
+  readonly asNumber?: {
+    readonly of: (value: ComparedValue) => number;
+    readonly compare: (a: number, b: number) => number;
+  };
   /** What a blocking rule may ask of a value, by name. */
   readonly keys: Readonly<Record<string, (value: ComparedValue) => readonly string[]>>;
 }

@@ -2,6 +2,8 @@ import { type Comparator, type ComparedValue, plainValue, wholeKey } from './com
 import { isOneTypo } from './one-typo.ts';
 
 const MS_IN_DAY = 86_400_000;
+/** More than there are days from the year 0 to 1970. */
+const DAYS_BEFORE = 800_000;
 const ISO = /^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:$|[T ])/;
 const BRITISH = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/;
 
@@ -27,18 +29,21 @@ export const date: Comparator = {
 };
 
 /** Days of two events that come soon after one another. */
-export const nearDate = ([near, notFar]: readonly [number, number]): Comparator => ({
-  levels: ['NEAR', 'ALTERNATIVE', 'NOT_FAR', 'DIFFERENT'],
-  byFrequency: false,
-  isQuick: true,
-  read: readDate,
-  compare(a, b) {
-    const apart = Math.abs(a.day - b.day);
+export function nearDate([near, notFar]: readonly [number, number]): Comparator {
+  const compareDays = (a: number, b: number): number => {
+    const apart = Math.abs(a - b);
     if (apart <= near) return 0;
     return apart <= notFar ? 2 : 3;
-  },
-  keys: { month: ({ text }) => [text.slice(0, 6)], year: ({ text }) => [text.slice(0, 4)] },
-});
+  };
+  return {
+    levels: ['NEAR', 'ALTERNATIVE', 'NOT_FAR', 'DIFFERENT'],
+    byFrequency: false,
+    read: readDate,
+    compare: (a, b) => compareDays(a.day, b.day),
+    asNumber: { of: ({ day }) => day + DAYS_BEFORE, compare: compareDays },
+    keys: { month: ({ text }) => [text.slice(0, 6)], year: ({ text }) => [text.slice(0, 4)] },
+  };
+}
 
 /** A day that does not exist is kept as it is written: it may be another's slip of the keyboard. */
 function readDate(raw: string): ComparedValue | undefined {

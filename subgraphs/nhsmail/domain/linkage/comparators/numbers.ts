@@ -5,6 +5,7 @@ import { isOneTypo } from './one-typo.ts';
 /** Last digits of a telephone number that tell subscribers apart, with and without the area. */
 const WITH_AREA = 9;
 const WITHOUT_AREA = 6;
+const LAST_DIGITS = 10 ** WITHOUT_AREA;
 /** Likeness from which local parts of addresses are close. */
 const CLOSE = 0.92;
 
@@ -12,7 +13,6 @@ const CLOSE = 0.92;
 export const phone: Comparator = {
   levels: ['EXACT', 'ALTERNATIVE', 'LAST_SIX', 'TYPO', 'DIFFERENT'],
   byFrequency: true,
-  isQuick: true,
   read(raw) {
     const digits = raw.replace(/(?:ext|x).*$/i, '').replaceAll(/\D/g, '');
     return plainValue(digits.length < WITHOUT_AREA ? '' : digits.slice(-WITH_AREA));
@@ -22,11 +22,35 @@ export const phone: Comparator = {
     if (endsAlike(a.text, b.text)) return 2;
     return isOneTypo(a.text, b.text) ? 3 : 4;
   },
+  // A digit before the others keeps zeros.
+  asNumber: { of: ({ text }) => Number(`1${text}`), compare: comparePhones },
   keys: {
     value: wholeKey,
     'last-six': ({ text }) => [text.slice(-WITHOUT_AREA)],
   },
 };
+
+function comparePhones(a: number, b: number): number {
+  if (a % LAST_DIGITS === b % LAST_DIGITS) return 2;
+  // Both begin with 1, so one is of more digits if it is twice the other. That is seldom, and the digits are written out.
+  if (a >= b * 2 || b >= a * 2) {
+    return isOneTypo(String(a).slice(1), String(b).slice(1)) ? 3 : 4;
+  }
+  let one = a;
+  let other = b;
+  while (one % 10 === other % 10) {
+    one = Math.trunc(one / 10);
+    other = Math.trunc(other / 10);
+  }
+  const before = Math.trunc(one / 10);
+  const otherBefore = Math.trunc(other / 10);
+  if (before === otherBefore) return 3;
+  const isSwapped =
+    before % 10 === other % 10 &&
+    otherBefore % 10 === one % 10 &&
+    Math.trunc(before / 10) === Math.trunc(otherBefore / 10);
+  return isSwapped ? 3 : 4;
+}
 
 function endsAlike(a: string, b: string): boolean {
   for (let back = 1; back <= WITHOUT_AREA; back += 1) {
@@ -72,5 +96,6 @@ export const code: Comparator = {
   byFrequency: true,
   read: (raw) => plainValue(raw.trim().replaceAll(/\s+/g, ' ').toUpperCase()),
   compare: (a, b) => (a.text === b.text ? 0 : 2),
+  asNumber: { of: () => 0, compare: () => 2 },
   keys: { value: wholeKey },
 };

@@ -11,10 +11,19 @@ import {
 } from '../../../../../../subgraphs/nhsmail/domain/linkage/rule-set.ts';
 
 const compare = (comparator: ComparatorName, a: string, b: string): string | undefined => {
-  const { read, compare: level, levels } = comparatorOf({ field: 'x', comparator, values: ['x'] });
+  const {
+    read,
+    compare: level,
+    levels,
+    asNumber,
+  } = comparatorOf({ field: 'x', comparator, values: ['x'] });
   const [one, other] = [read(a), read(b)];
   if (one === undefined || other === undefined) return 'MISSING';
   expect(level(one, other)).toBe(level(other, one));
+  if (asNumber !== undefined && one.text !== other.text) {
+    expect(asNumber.compare(asNumber.of(one), asNumber.of(other))).toBe(level(one, other));
+    expect(asNumber.compare(asNumber.of(other), asNumber.of(one))).toBe(level(one, other));
+  }
   return levels[level(one, other)];
 };
 
@@ -74,4 +83,36 @@ it('has words for every level', () => {
     expect(levels[1]).toBe(ALTERNATIVE);
     for (const level of levels) expect(levelWords(level)).not.toBe(level);
   }
+});
+
+it('compares telephone numbers as numbers as it does as texts', () => {
+  const {
+    read,
+    compare: level,
+    asNumber,
+  } = comparatorOf({
+    field: 'x',
+    comparator: 'phone',
+    values: ['x'],
+  });
+  // Few digits, so that many are a slip apart: of six digits to nine, with zeros in front.
+  const texts = Array.from({ length: 400 }, (_, at) =>
+    (at * 7919 + 13)
+      .toString(2)
+      .padStart(18, '0')
+      .slice(-(6 + (at % 4))),
+  );
+  const levels = new Set<number>();
+  for (const a of texts) {
+    for (const b of texts) {
+      const [one, other] = [read(a), read(b)];
+      if (a === b || one === undefined || other === undefined) continue;
+      const found = level(one, other);
+      levels.add(found);
+      if (asNumber?.compare(asNumber.of(one), asNumber.of(other)) !== found) {
+        throw new Error(`${a} and ${b} compare otherwise as numbers`);
+      }
+    }
+  }
+  expect([...levels].toSorted((a, b) => a - b)).toEqual([2, 3, 4]);
 });
