@@ -1,0 +1,168 @@
+/** The thread that plans, watched: what uses too much processor time ends with its thread, and another takes its place. */
+import { Worker } from 'node:worker_threads';
+
+import type { QueryPlan } from '@apollo/query-planner';
+
+import { withPatience } from '../../runtime/config.ts';
+import type { PlanOutcome, PlanTask } from './planning-worker.ts';
+
+/** What became of a task. */
+export type TaskEnd =
+  | { readonly kind: 'planned'; readonly plan: QueryPlan }
+  /** It used up its processor time or its memory, or the library gave up on it. */
+  | { readonly kind: 'too-complex'; readonly fault: string }
+  /** There is no thread, or it got no processor time. */
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/** The thread. It runs one task at a time: whoever calls waits for the end of one before giving it the next. */
+export interface PlanningThread {
+  readonly run: (task: PlanTask) => Promise<TaskEnd>;
+  /** Rejects when the thread cannot start. */
+  readonly ready: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Processor time for one plan, in milliseconds. What a busy machine takes away does not count against the operation. */
+const CPU_BOUND_MS = 200;
+/** Longest time for one plan by the clock, in milliseconds. */
+const CLOCK_BOUND_MS = 2_000;
+/** How often a thread at work is looked at, in milliseconds. */
+const LOOK_MS = 50;
+/** Memory of the thread, in megabytes. The planner itself takes 60. */
+const MEMORY_MB = 256;
+
+const PLANNING_WORKER = new URL('planning-worker.ts', import.meta.url);
+
+interface Thread {
+  readonly worker: Worker;
+  /** What it says next. */
+  answer: PromiseWithResolvers<PlanOutcome>;
+  /** Processor time it had used by its last answer, in microseconds. `undefined` until it can plan. */
+  cpu?: number;
+}
+
+/** Starts a thread. `module` is what it runs, when that is not the planner. */
+export function planningThread(supergraphSdl: string, module = PLANNING_WORKER): PlanningThread {
+  let current: Thread | undefined;
+  let stopped = false;
+
+  const open = (): Thread => {
+    const worker = new Worker(module, {
+      workerData: supergraphSdl,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    // A process that has nothing else to do may end.
+    worker.unref();
+    const thread: Thread = { worker, answer: nextAnswer() };
+    worker.on('message', (outcome: PlanOutcome) => {
+      thread.answer.resolve(outcome);
+    });
+    worker.on('error', (error) => {
+      thread.answer.reject(error);
+    });
+    worker.on('exit', () => {
+      thread.answer.reject(new Error('the planning thread ended'));
+    });
+    return thread;
+  };
+
+  /** The thread, able to plan. */
+  const start = async (): Promise<Thread> => {
+    if (stopped) throw new Error('the planner has stopped');
+    const thread = (current ??= open());
+    try {
+      thread.cpu ??= (await thread.answer.promise).cpuMicroseconds;
+      return thread;
+    } catch (error) {
+      lose(thread);
+      throw error;
+    }
+  };
+
+  const lose = (thread: Thread): void => {
+    if (current === thread) current = undefined;
+    void thread.worker.terminate();
+  };
+
+  /** Loses the thread, and has the next one ready when it is needed. */
+  const replace = (thread: Thread): void => {
+    lose(thread);
+    if (!stopped) current ??= open();
+  };
+
+  /** Looks at a thread at work until it has had its time. Returns how to stop looking. */
+  const watch = (thread: Thread, ended: (end: TaskEnd) => void): (() => void) => {
+    const since = performance.now();
+    const { worker, cpu = 0 } = thread;
+    const timer = setInterval(() => {
+      if (performance.now() - since > withPatience(CLOCK_BOUND_MS)) {
+        ended({ kind: 'unavailable', cause: 'the planning thread got no processor time' });
+        return;
+      }
+      worker.cpuUsage().then(
+        ({ user, system }) => {
+          if (user + system - cpu > withPatience(CPU_BOUND_MS) * 1_000)
+            ended({ kind: 'too-complex', fault: 'it took too long' });
+        },
+        () => undefined,
+      );
+    }, withPatience(LOOK_MS));
+    return () => {
+      clearInterval(timer);
+    };
+  };
+
+  const run = async (task: PlanTask): Promise<TaskEnd> => {
+    let thread: Thread;
+    try {
+      thread = await start();
+    } catch (cause) {
+      return { kind: 'unavailable', cause };
+    }
+    thread.answer = nextAnswer();
+    thread.worker.postMessage(task);
+    const { promise, resolve } = Promise.withResolvers<TaskEnd>();
+    const unwatch = watch(thread, (end) => {
+      // It is still at it, and nothing else stops it.
+      replace(thread);
+      resolve(end);
+    });
+    thread.answer.promise.then(
+      ({ plan, fault = '', cpuMicroseconds }) => {
+        thread.cpu = cpuMicroseconds;
+        resolve(plan === undefined ? { kind: 'too-complex', fault } : { kind: 'planned', plan });
+      },
+      (error: unknown) => {
+        replace(thread);
+        resolve(lostWith(error));
+      },
+    );
+    return promise.finally(unwatch);
+  };
+
+  return {
+    run,
+    ready: async () => {
+      await start();
+    },
+    async stop() {
+      stopped = true;
+      await current?.worker.terminate();
+    },
+  };
+}
+
+function nextAnswer(): PromiseWithResolvers<PlanOutcome> {
+  const answer = Promise.withResolvers<PlanOutcome>();
+  // A thread that ends between two tasks is noticed with the next.
+  answer.promise.catch(() => undefined);
+  return answer;
+}
+
+/** A thread without memory was given too much; any other end is not the operation's doing. */
+function lostWith(error: unknown): TaskEnd {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? { kind: 'too-complex', fault: 'it took too much memory' }
+    : { kind: 'unavailable', cause: error };
+}
