@@ -10,7 +10,7 @@ import type { GatewayContext } from './context.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { lruCache } from './lru-cache.ts';
-import { operationFault, type ReservedNames } from './operation-limits.ts';
+import { operationFault, type ReservedNames, variablesTooDeep } from './operation-limits.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
@@ -66,7 +66,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
     app.post('/graphql', async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const body = requestBody.safeParse(request.body);
-      if (!body.success) return refuse(request, reply, 400, 'BAD_REQUEST');
+      if (!body.success || variablesTooDeep(body.data.variables))
+        return refuse(request, reply, 400, 'BAD_REQUEST');
       const who = await authenticate(
         {
           authorization: request.headers.authorization,

@@ -1,14 +1,7 @@
 /** What an operation may cost, checked on its text before anything looks at the schema. */
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  OperationTypeNode,
-  parse,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, OperationTypeNode, parse, visit } from 'graphql';
+
+import { countOverlaps, selectionMeter } from './selection-size.ts';
 
 /** The limits. */
 export const LIMITS = {
@@ -23,7 +16,15 @@ export const LIMITS = {
   rootFields: 10,
   /** Selections once every fragment stands where it is spread. */
   selections: 1_000,
+  /** Fragments, named or not, each as often as it is spread. */
+  fragments: 300,
+  /** Fragments that a document defines. */
+  fragmentDefinitions: 50,
+  /** Pairs of fields that answer under the same name at the same place. */
+  overlaps: 2_000,
   operations: 5,
+  /** Lists and objects inside one another in the variables. */
+  variableDepth: 20,
 } as const;
 
 /** What is wrong with an operation before the schema has been looked at. */
@@ -62,6 +63,8 @@ export function operationFault(
   if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION)) {
     return 'subscription';
   }
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  if (fragments.length > LIMITS.fragmentDefinitions) return 'too-large';
   const measure = selectionMeter(document);
   for (const operation of operations) {
     const size = measure(operation.selectionSet);
@@ -69,7 +72,9 @@ export function operationFault(
       size.depth > LIMITS.depth ||
       size.introspectionDepth > LIMITS.introspectionDepth ||
       size.selections > LIMITS.selections ||
-      size.fields > LIMITS.rootFields
+      size.fragments > LIMITS.fragments ||
+      size.fields > LIMITS.rootFields ||
+      countOverlaps(document, operation.selectionSet) > LIMITS.overlaps
     ) {
       return 'too-large';
     }
@@ -99,65 +104,14 @@ function countNames(document: DocumentNode, { responseNames }: ReservedNames) {
   return { aliases, directives, reserved };
 }
 
-/** How large a selection set is with its fragments in place. */
-interface Size {
-  readonly depth: number;
-  readonly introspectionDepth: number;
-  readonly selections: number;
-  /** Fields directly in it. */
-  readonly fields: number;
+/** Whether variables nest deeper than any input of the graph does. What follows them down would run out of stack. */
+export function variablesTooDeep(variables: unknown): boolean {
+  let level = [variables];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LIMITS.variableDepth) return true;
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
 }
-
-const NOTHING: Size = { depth: 0, introspectionDepth: 0, selections: 0, fields: 0 };
-/** A fragment that contains itself. */
-const ENDLESS: Size = {
-  depth: Infinity,
-  introspectionDepth: Infinity,
-  selections: Infinity,
-  fields: Infinity,
-};
-
-/** Measures selection sets; each fragment once. */
-function selectionMeter(document: DocumentNode): (selectionSet: SelectionSetNode) => Size {
-  const fragments = new Map<string, FragmentDefinitionNode>(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
-  const known = new Map<string, Size>();
-
-  const ofFragment = (name: string): Size => {
-    const kept = known.get(name);
-    if (kept !== undefined) return kept;
-    const fragment = fragments.get(name);
-    if (fragment === undefined) return NOTHING;
-    known.set(name, ENDLESS);
-    const size = measure(fragment.selectionSet);
-    known.set(name, size);
-    return size;
-  };
-  const measure = ({ selections }: SelectionSetNode): Size =>
-    selections.map(ofSelection).reduce(add, NOTHING);
-  const ofSelection = (selection: SelectionSetNode['selections'][number]): Size => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return measure(selection.selectionSet);
-    const below = selection.selectionSet === undefined ? NOTHING : measure(selection.selectionSet);
-    const isIntrospection =
-      selection.name.value === '__schema' || selection.name.value === '__type';
-    const deepest = Math.max(below.depth, below.introspectionDepth) + 1;
-    return {
-      depth: isIntrospection ? 0 : below.depth + 1,
-      introspectionDepth: isIntrospection ? deepest : below.introspectionDepth,
-      selections: below.selections + 1,
-      fields: 1,
-    };
-  };
-  return measure;
-}
-
-const add = (one: Size, other: Size): Size => ({
-  depth: Math.max(one.depth, other.depth),
-  introspectionDepth: Math.max(one.introspectionDepth, other.introspectionDepth),
-  selections: one.selections + other.selections,
-  fields: one.fields + other.fields,
-});

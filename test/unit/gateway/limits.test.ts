@@ -22,6 +22,8 @@ describe('the limits', () => {
       '{ __schema { a { b { c { d { e { f { g { h { i { j { k } } } } } } } } } } } }',
     ],
     ['an alias like its field', '{ id: id }'],
+    ['a field 63 times', `{ r { ${'a '.repeat(63)} } }`],
+    ['300 fragments', `{ r { ${many(300, (index) => `... on T { f${String(index)} }`)} } }`],
   ])('let through %s', (_what, source) => {
     expect(operationFault(source, reserved)).toBeUndefined();
   });
@@ -44,6 +46,27 @@ describe('the limits', () => {
     ],
     ['11 directives', `{ r { ${many(11, () => 'a @include(if: true)')} } }`, 'too-large'],
     ['10,000 unknown directives', `{ a ${'@aa '.repeat(10_000)} }`, 'too-large'],
+    ['a field 64 times', `{ r { ${'a '.repeat(64)} } }`, 'too-large'],
+    [
+      'a field 64 times, in pairs of pairs',
+      `{ r { ${'a { b { c c } b { c c } } '.repeat(16)} } }`,
+      'too-large',
+    ],
+    [
+      'a field 64 times, in a fragment',
+      `{ r { ${'...F '.repeat(64)} } } fragment F on R { a }`,
+      'too-large',
+    ],
+    [
+      '301 fragments',
+      `{ r { ${many(301, (index) => `... { f${String(index)} }`)} } }`,
+      'too-large',
+    ],
+    [
+      '51 fragment definitions',
+      `{ r { ...F0 } } ${many(51, (index) => `fragment F${String(index)} on R { a }`)}`,
+      'too-large',
+    ],
     ['6 operations', many(6, (index) => `query Q${String(index)} { a }`), 'too-large'],
     ['2,001 tokens', `{ r { ${'a '.repeat(2_000)} } }`, 'too-large'],
     ['a fragment that contains itself', '{ ...F } fragment F on Q { a { ...F } }', 'too-large'],
@@ -82,6 +105,22 @@ describe('the endpoint', () => {
     ['no query', 400, { headers: json, body: '{}' }],
     ['a query that is no text', 400, { headers: json, body: '{"query":{"kind":"Document"}}' }],
     ['variables as text', 400, { headers: json, body: '{"query":"{ open }","variables":"{}"}' }],
+    [
+      'variables 22 deep',
+      400,
+      {
+        headers: json,
+        body: `{"query":"{ open }","variables":{"a":${'['.repeat(21)}${']'.repeat(21)}}}`,
+      },
+    ],
+    [
+      'variables 40,000 deep',
+      400,
+      {
+        headers: json,
+        body: `{"query":"{ open }","variables":{"a":${'['.repeat(40_000)}${']'.repeat(40_000)}}}`,
+      },
+    ],
     ['text that is not JSON', 400, { headers: json, body: '{"query":' }],
     ['a forbidden name', 400, { headers: json, body: '{"query":"{ open }","__proto__":{"a":1}}' }],
     [
