@@ -256,6 +256,25 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     expect(await apply([about('p7', 'a7')])).toMatchObject({ casesOpened: 1 });
   });
 
+  it('leaves a case alone while one of its two records is beyond what was looked at', async () => {
+    const apply = (staffIds: readonly string[], accountIds: readonly string[], opens = false) =>
+      links.apply(
+        outcome({
+          covered: {
+            kind: 'records',
+            staffIds: new Set(staffIds),
+            accountIds: new Set(accountIds),
+          },
+          cases: opens ? [{ ...about('p9', 'a9'), staffId: 'p9' }] : [],
+        }),
+        by,
+      );
+    expect(await apply(['p9'], ['a9'], true)).toMatchObject({ casesOpened: 1 });
+    expect(await apply(['p9'], [])).toMatchObject({ casesClosed: 0 });
+    expect(await apply([], ['a9'])).toMatchObject({ casesClosed: 0 });
+    expect(await apply(['p9'], ['a9'])).toMatchObject({ casesClosed: 1 });
+  });
+
   it('writes what a person decides, once, and takes it back', async () => {
     await links.apply(outcome({ links: [link('p10', 'a10')], cases: [about('p11', 'a10')] }), by);
     const parts = {

@@ -49,8 +49,8 @@ export interface LinkLedger {
 /** Cases, for those who open them. */
 export interface CaseBook {
   /**
-   * Opens the cases that are not open yet, and withdraws those of the same source among the covered records that are not
-   * proposed any more. A case that a person has begun is left alone; one about nothing but pairs that a person has
+   * Opens the cases that are not open yet, and withdraws those of the same source, about nothing but covered records, that
+   * are not proposed any more. A case that a person has begun is left alone; one about nothing but pairs that a person has
    * decided is not opened.
    */
   reconcile(

@@ -11,8 +11,8 @@ export type Covered =
     };
 
 /**
- * What matching says now of the records it covers. It is the whole of it: a case of one of the covered records that is
- * not among `cases` no longer holds. A link that is not among `links` stands, unless it is among `withdrawn`.
+ * What matching says now of the records it covers. It is the whole of it: a case about nothing but covered records that
+ * is not among `cases` no longer holds. A link that is not among `links` stands, unless it is among `withdrawn`.
  */
 export interface MatchOutcome {
   readonly covered: Covered;

@@ -119,7 +119,10 @@ export async function reconcileCases(
   return { opened, unchanged: cases.length - opened, standing };
 }
 
-/** Withdraws what is not proposed any more. Call it with the ledger locked. */
+/**
+ * Withdraws what is not proposed any more. A case about a person and an account stays while only one of them is covered:
+ * the decision about the two was not taken again. Call it with the ledger locked.
+ */
 export async function withdrawCases(
   db: Kysely<NhsmailTables>,
   {
@@ -136,8 +139,8 @@ export async function withdrawCases(
   const within =
     covered.kind === 'everything'
       ? sql`true`
-      : sql`(staff_id in ${textSet([...covered.staffIds])}
-          or account_id in ${textSet([...covered.accountIds])})`;
+      : sql`(staff_id is null or staff_id in ${textSet([...covered.staffIds])})
+          and (account_id is null or account_id in ${textSet([...covered.accountIds])})`;
   const { numAffectedRows = 0n } = await sql`
     update nhsmail.matching_case
     set state = 'WITHDRAWN', closed_at = ${at}::timestamptz, version = version + 1
