@@ -15,10 +15,11 @@ import {
 } from 'graphql';
 import { z } from 'zod';
 
-import { type Caller, CALLER_HEADER, verifyCallerStatement } from './caller-statement.ts';
+import type { Caller } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
 import { publicError, subgraphError } from './graphql-error.ts';
 import type { Logger } from './log.ts';
+import { statedRequest, takeStatedBodies } from './stated-request.ts';
 
 /** What one request to a subgraph has. */
 export interface SubgraphRequest {
@@ -64,31 +65,20 @@ export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): Fast
   const documentOf = documentCache(schema);
 
   return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, body, done) => {
-        done(null, body);
-      },
-    );
+    takeStatedBodies(app, BODY_LIMIT);
 
     app.post('/graphql', async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const statement = request.headers[CALLER_HEADER];
-      let caller: Caller;
-      try {
-        caller = verifyCallerStatement(
-          typeof statement === 'string' ? statement : undefined,
-          { audience: options.name, body, now: options.now() },
-          options.callerKeys,
-        );
-      } catch (error) {
-        request.log.warn({ err: error }, 'caller statement rejected');
+      const stated = statedRequest(request, {
+        audience: options.name,
+        callerKeys: options.callerKeys,
+        now: options.now,
+      });
+      if (stated === undefined) {
         return reply.code(401).send({
           errors: [{ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } }],
         });
       }
+      const { caller, body } = stated;
       const log = options.log.child({ requestId: caller.requestId });
       const people = new Set<string>();
       const result = await answer(body, {

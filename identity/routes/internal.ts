@@ -9,8 +9,8 @@ import { z } from 'zod';
 
 import type { ModelStore } from '../domain/ports.ts';
 import type { RevocationStore } from '../domain/revocation.ts';
-import { CALLER_HEADER, verifyCallerStatement } from '../../runtime/caller-statement.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts';
 
 /** What the routes are made from. */
 export interface InternalRoutesOptions {
@@ -26,6 +26,9 @@ const PROOF_SECONDS = 300;
 /** Most entries told one by one. Past it everybody signs in anew. */
 const MOST_ENTRIES = 10_000;
 
+/** Largest body, in bytes. */
+const BODY_LIMIT = 4_096;
+
 const proofBody = z.strictObject({ proof: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
 const revocationsBody = z.strictObject({ version: z.string().max(128).optional() });
 
@@ -33,27 +36,12 @@ const revocationsBody = z.strictObject({ version: z.string().max(128).optional()
 export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsync {
   const { models, revocations, callerKeys, now } = options;
   return (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: 4_096 },
-      (_request, bytes, done) => {
-        done(null, bytes);
-      },
-    );
+    takeStatedBodies(app, BODY_LIMIT);
     app.addHook('preHandler', async (request, reply) => {
-      try {
-        const statement = request.headers[CALLER_HEADER];
-        const { subject } = verifyCallerStatement(
-          typeof statement === 'string' ? statement : undefined,
-          { audience: 'identity', body: bytesOf(request), now: now() },
-          callerKeys,
-        );
-        if (subject !== 'lanyard-gateway') throw new Error('not the gateway itself');
-      } catch (error) {
-        request.log.warn({ err: error }, 'caller statement rejected');
-        await reply.code(401).send({ error: 'unauthenticated' });
-      }
+      const stated = statedRequest(request, { audience: 'identity', callerKeys, now });
+      if (stated?.caller.subject === 'lanyard-gateway') return;
+      if (stated !== undefined) request.log.warn('not the gateway itself');
+      await reply.code(401).send({ error: 'unauthenticated' });
     });
     app.addHook('onSend', (_request, reply, payload, done) => {
       reply.header('cache-control', 'no-store');

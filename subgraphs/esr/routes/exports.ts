@@ -4,11 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 
-import {
-  type Caller,
-  CALLER_HEADER,
-  verifyCallerStatement,
-} from '../../../runtime/caller-statement.ts';
+import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
 import { findPiece } from '../domain/find-piece.ts';
 import type { RecordExports } from '../domain/export-ports.ts';
 
@@ -32,28 +28,11 @@ export function exportRoutes(options: {
 }): FastifyPluginAsync {
   const { exports, callerKeys, now } = options;
   return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, bytes, done) => {
-        done(null, bytes);
-      },
-    );
+    takeStatedBodies(app, BODY_LIMIT);
     app.post('/exports', async (request, reply) => {
-      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const statement = request.headers[CALLER_HEADER];
-      let caller: Caller;
-      try {
-        caller = verifyCallerStatement(
-          typeof statement === 'string' ? statement : undefined,
-          { audience: 'esr', body: bytes, now: now() },
-          callerKeys,
-        );
-      } catch (error) {
-        request.log.warn({ err: error }, 'caller statement rejected');
-        return reply.code(401).send({ error: 'unauthenticated' });
-      }
+      const stated = statedRequest(request, { audience: 'esr', callerKeys, now });
+      if (stated === undefined) return reply.code(401).send({ error: 'unauthenticated' });
+      const { caller, body: bytes } = stated;
       const wanted = body.parse(JSON.parse(bytes.toString('utf8')));
       const found = await findPiece(wanted, caller, { exports, now: now() });
       return found.kind === 'piece'

@@ -4,12 +4,9 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 
-import {
-  type Caller,
-  CALLER_HEADER,
-  verifyCallerStatement,
-} from '../../../runtime/caller-statement.ts';
+import type { Caller } from '../../../runtime/caller-statement.ts';
 import type { Clock } from '../../../runtime/clock.ts';
+import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
 import { errorMessage, ScimError } from '../../../standards/scim/scim-error.ts';
 import { answerRequest, type ScimAnswer } from './answer-request.ts';
 import type { MailDomains } from './mail-domains.ts';
@@ -41,30 +38,15 @@ export function scimRoutes(options: {
 }): FastifyPluginAsync {
   const { users, domains, callerKeys, now } = options;
   return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, bytes, done) => {
-        done(null, bytes);
-      },
-    );
+    takeStatedBodies(app, BODY_LIMIT);
     app.post('/scim', async (request, reply): Promise<ScimAnswer> => {
-      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const statement = request.headers[CALLER_HEADER];
-      let caller: Caller;
-      try {
-        caller = verifyCallerStatement(
-          typeof statement === 'string' ? statement : undefined,
-          { audience: 'nhsmail', body: bytes, now: now() },
-          callerKeys,
-        );
-      } catch (error) {
-        request.log.warn({ err: error }, 'caller statement rejected');
+      const stated = statedRequest(request, { audience: 'nhsmail', callerKeys, now });
+      if (stated === undefined) {
         reply.code(401);
         return { status: 401 };
       }
-      const { base, ...asked } = message.parse(JSON.parse(bytes.toString('utf8')));
+      const { caller, body } = stated;
+      const { base, ...asked } = message.parse(JSON.parse(body.toString('utf8')));
       try {
         const writer = writerOf(caller, now());
         const own = domains[writer.odsCode] ?? [];

@@ -4,11 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 
-import {
-  type Caller,
-  CALLER_HEADER,
-  verifyCallerStatement,
-} from '../../../runtime/caller-statement.ts';
+import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
 import { staffId } from '../domain/identifiers.ts';
 import type { AccessLog } from '../domain/ports/access-log.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -29,28 +25,11 @@ export function accessLogRoutes(options: {
 }): FastifyPluginAsync {
   const { accessLog, callerKeys, now } = options;
   return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, bytes, done) => {
-        done(null, bytes);
-      },
-    );
+    takeStatedBodies(app, BODY_LIMIT);
     app.post('/access-log', async (request, reply) => {
-      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const statement = request.headers[CALLER_HEADER];
-      let caller: Caller;
-      try {
-        caller = verifyCallerStatement(
-          typeof statement === 'string' ? statement : undefined,
-          { audience: 'passport', body: bytes, now: now() },
-          callerKeys,
-        );
-      } catch (error) {
-        request.log.warn({ err: error }, 'caller statement rejected');
-        return reply.code(401).send({ error: 'unauthenticated' });
-      }
+      const stated = statedRequest(request, { audience: 'passport', callerKeys, now });
+      if (stated === undefined) return reply.code(401).send({ error: 'unauthenticated' });
+      const { caller, body: bytes } = stated;
       const parsed = body.safeParse(parseJson(bytes));
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
       const { people, fields } = parsed.data;
