@@ -19,9 +19,9 @@ export interface AppliedOutcome {
 export interface LinkLedger {
   /** Every id of the people who have these ids, as a statement may be under any of them. By the id asked for. */
   findIds(staffIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Links of these people that are in force, whatever their assurance. */
+  /** Links of these people that are in force, whatever their assurance, and whether each is contradicted. */
   findByStaff(staffIds: readonly string[]): Promise<readonly LinkStatement[]>;
-  /** Links of these accounts that are in force, whatever their assurance. */
+  /** Links of these accounts that are in force, whatever their assurance, and whether each is contradicted. */
   findByAccounts(accountIds: readonly string[]): Promise<readonly LinkStatement[]>;
   /** Every statement about these people, the newest first; those that no longer hold too. 500 of a person at most. */
   findHistory(staffIds: readonly string[]): Promise<readonly LinkStatement[]>;

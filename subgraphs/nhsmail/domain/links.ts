@@ -71,7 +71,10 @@ export interface LinkStatement extends Pair {
   readonly reason?: string;
   /** The id that the person has now, where ids were joined since. */
   readonly joinedTo?: string;
-  /** A certain key leads from the account to somebody else as well, and nobody has decided yet. */
+  /**
+   * A certain key leads from the account to somebody else as well, and nobody has decided yet. Known of links that are
+   * read to be acted on (`LinkLedger.findByStaff`, `findByAccounts`).
+   */
   readonly isContradicted?: boolean;
   readonly validFrom: Date;
   /** `undefined` while it holds. */

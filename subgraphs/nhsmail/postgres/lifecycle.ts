@@ -20,6 +20,7 @@ import {
 } from './lifecycle-facts.ts';
 import { keepFindings } from './lifecycle-findings.ts';
 import { readStandings } from './lifecycle-standings.ts';
+import { readClosed } from './people.ts';
 
 const optional = <Value extends z.ZodType>(value: Value) =>
   value.nullable().transform((given) => given ?? undefined);
@@ -142,11 +143,7 @@ function roundIn(db: Kysely<unknown>, at: Date): LifecycleRound {
       const due = await takeDue(db);
       return due === undefined ? undefined : widenScope(db, due);
     },
-    readClosed: async () => {
-      const { rows } = await sql<{ readonly ods_code: string }>`
-        select ods_code from nhsmail.staff_organisation where closed`.execute(db);
-      return new Set(rows.map((row) => row.ods_code));
-    },
+    readClosed: () => readClosed(db),
     readAccounts: (scope) => readAccountFacts(db, scope, at),
     readPeopleWithoutAccount: (scope) => readPeopleWithoutAccount(db, scope, at),
     keep: async (scope, found) => {

@@ -44,6 +44,7 @@ export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
           db,
           sql`superseded_at is null and state = 'LINKED' and staff_id in ${textSet(staffIds)}
             order by position`,
+          { contradicted: true },
         ),
       ),
     findByAccounts: (accountIds) =>
@@ -52,6 +53,7 @@ export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
           db,
           sql`superseded_at is null and state = 'LINKED' and account_id in ${textSet(accountIds)}
             order by position`,
+          { contradicted: true },
         ),
       ),
     findHistory: (staffIds) =>

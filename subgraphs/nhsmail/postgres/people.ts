@@ -1,5 +1,5 @@
 /** What matching keeps of the staff record, in PostgreSQL. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import { z } from 'zod';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
@@ -59,6 +59,13 @@ const organisation = z
         }),
   }));
 
+/** Codes of the organisations that are closed. */
+export async function readClosed(db: QueryExecutorProvider): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ ods_code: string }>`
+    select ods_code from nhsmail.staff_organisation where closed`.execute(db);
+  return new Set(rows.map(({ ods_code }) => ods_code));
+}
+
 /** People kept in the schema `nhsmail`. */
 export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
   return {
@@ -79,12 +86,7 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
           from nhsmail.staff_organisation order by ods_code`.execute(db);
         return rows.map((row) => organisation.parse(row));
       }),
-    readClosed: () =>
-      orUnavailable(async () => {
-        const { rows } = await sql<{ ods_code: string }>`
-          select ods_code from nhsmail.staff_organisation where closed`.execute(db);
-        return new Set(rows.map(({ ods_code }) => ods_code));
-      }),
+    readClosed: () => orUnavailable(() => readClosed(db)),
     saveOrganisation: (saved) => orUnavailable(() => saveOrganisation(db, saved)),
     upsert: async (people, at) => {
       let changed = 0;

@@ -74,18 +74,26 @@ const row = z
     ...(found.superseded_at === null ? {} : { validTo: found.superseded_at }),
   }));
 
-/** Statements that meet a condition. */
+/** Whether another certain key leads from the account of a link in force to somebody else. */
+const CONTRADICTED = sql`superseded_at is null and assurance = 'CERTAIN' and exists (
+  select from nhsmail.matching_case c
+  where c.account_id = l.account_id and c.closed_at is null
+    and c.because = 'LINKED_TO_ANOTHER_PERSON')`;
+
+/**
+ * Statements that meet a condition.
+ *
+ * @param contradicted whether to look for what contradicts each, for whoever relies on them
+ */
 export async function selectStatements(
   db: Kysely<NhsmailTables>,
   where: RawBuilder<unknown>,
+  { contradicted = false }: { readonly contradicted?: boolean } = {},
 ): Promise<readonly LinkStatement[]> {
   const { rows } = await sql`
     select id, staff_id, account_id, ods_code, method, state, assurance, bits, evidence, author, author_ods_code,
       rule_set, run_id, reason, linked_at, superseded_at,
-      superseded_at is null and assurance = 'CERTAIN' and exists (
-        select from nhsmail.matching_case c
-        where c.account_id = l.account_id and c.closed_at is null
-          and c.because = 'LINKED_TO_ANOTHER_PERSON') as contradicted,
+      ${contradicted ? CONTRADICTED : sql`false`} as contradicted,
       (select p.joined_to from nhsmail.person p
         where p.id = l.staff_id and p.joined_to is not null) as joined_to
     from nhsmail.link l where state <> 'REVIEW' and ${where}`.execute(db);
