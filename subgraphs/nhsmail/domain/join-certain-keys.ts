@@ -1,5 +1,5 @@
 /** Which people and accounts have a certain key in common, by rows of two lists. */
-import { numberKeys } from './linkage/block-index.ts';
+import { numberKeys } from './linkage/number-keys.ts';
 
 /** Above any number of accounts: a pair of rows is one number below 2^53. */
 export const ACCOUNT_ROWS = 2 ** 23;
@@ -37,13 +37,13 @@ export function keyColumn(): KeyColumn {
 export interface JoinedKeys {
   /** Pairs with a key in common. */
   readonly pairs: Float64Array;
-  /** Those of which a key is of nobody else. */
-  readonly alone: readonly number[];
+  /** Those of which a key is of nobody else, each once. */
+  readonly alone: Float64Array;
 }
 
 /** Pairs of rows by the ids of their records. An account without a row in the table has an empty one. */
 export const namedRows = (
-  pairs: readonly number[],
+  pairs: Float64Array,
   {
     people,
     accounts,
@@ -63,42 +63,47 @@ export const namedRows = (
   },
 });
 
-/** Joins the keys of people and of accounts. A pair is told once for each key. */
+/** Joins the keys of people and of accounts, of which each has its rows in order. A pair is told once for each key. */
 export function joinKeys(people: KeyColumn, accounts: KeyColumn): JoinedKeys {
   const right = accounts.read();
   const left = people.read();
-  const places = numberKeys(right.keys);
-  /** By place of a key: the last account that has it, and by entry the one before. */
-  const heads = new Int32Array(places.count).fill(-1);
+  const numbered = numberKeys(left.keys, right.keys);
+  /** By number of a key: the last account that has it, and by entry the one before. */
+  const heads = new Int32Array(numbered.count).fill(-1);
   const next = new Int32Array(right.keys.length);
   for (let at = 0; at < right.keys.length; at += 1) {
-    const place = places.ofEntry[at] as number;
-    next[at] = heads[place] as number;
-    heads[place] = at;
+    const number = numbered.right[at] as number;
+    next[at] = heads[number] as number;
+    heads[number] = at;
   }
-  const placesOfLeft = new Int32Array(left.keys.length);
-  const holders = new Int32Array(places.count);
+  const holders = new Int32Array(numbered.count);
   let count = 0;
-  for (let at = 0; at < left.keys.length; at += 1) {
-    const place = places.placeOf(left.keys[at] as number);
-    placesOfLeft[at] = place;
-    if (place < 0) continue;
-    holders[place] = (holders[place] as number) + 1;
-    for (let link = heads[place] as number; link >= 0; link = next[link] as number) count += 1;
+  for (const number of numbered.left) {
+    if (number < 0) continue;
+    holders[number] = (holders[number] as number) + 1;
+    for (let link = heads[number] as number; link >= 0; link = next[link] as number) count += 1;
   }
   const pairs = new Float64Array(count);
-  const alone = new Set<number>();
+  const alone = new Float64Array(count);
   let found = 0;
-  for (let at = 0; at < left.keys.length; at += 1) {
-    const place = placesOfLeft[at] as number;
-    if (place < 0) continue;
-    const head = heads[place] as number;
+  let foundAlone = 0;
+  for (let at = 0, row = -1, firstOfRow = 0; at < left.keys.length; at += 1) {
+    const number = numbered.left[at] as number;
+    if (number < 0) continue;
+    if (left.rows[at] !== row) {
+      row = left.rows[at] as number;
+      firstOfRow = foundAlone;
+    }
+    const head = heads[number] as number;
     for (let link = head; link >= 0; link = next[link] as number) {
-      const pair = (left.rows[at] as number) * ACCOUNT_ROWS + (right.rows[link] as number);
+      const pair = row * ACCOUNT_ROWS + (right.rows[link] as number);
       pairs[found] = pair;
       found += 1;
-      if (holders[place] === 1 && next[head] === -1) alone.add(pair);
+      if (holders[number] !== 1 || next[head] !== -1) continue;
+      if (alone.subarray(firstOfRow, foundAlone).includes(pair)) continue;
+      alone[foundAlone] = pair;
+      foundAlone += 1;
     }
   }
-  return { pairs, alone: [...alone] };
+  return { pairs, alone: alone.slice(0, foundAlone) };
 }

@@ -19,12 +19,10 @@ const MOST_KEYS = 64;
 export interface KeySink {
   keys: Float64Array;
   count: number;
-  /** Keys of blocks that stay too large, which lead nowhere. */
-  leftOut: number;
 }
 
 /** A place for the keys of one record after another. */
-export const keySink = (): KeySink => ({ keys: new Float64Array(256), count: 0, leftOut: 0 });
+export const keySink = (): KeySink => ({ keys: new Float64Array(256), count: 0 });
 
 const sink = keySink();
 
@@ -37,6 +35,7 @@ export function blockKeys(linkage: Linkage, record: PreparedRecord): readonly nu
   sink.count = 0;
   walk.table = undefined;
   walk.filter = undefined;
+  walk.parted = 0;
   walk.cells = record.cells;
   for (let block = 0; block < rules.blocks.length; block += 1) {
     gatherBlock(rules, refined, { block, target: sink });
@@ -44,33 +43,30 @@ export function blockKeys(linkage: Linkage, record: PreparedRecord): readonly nu
   return [...sink.keys.subarray(0, sink.count)];
 }
 
-/** Gathers the keys of rows of a table. Made for the records that the table has now. */
+/**
+ * Gathers the keys of rows of a table by one blocking rule. Made for the records that the table has now.
+ *
+ * @param parted how often a block has to be parted for its keys to be told; without it, all are
+ */
 export function rowKeys(
   table: LinkageTable,
   refined: ReadonlySet<number>,
-): (of: {
-  readonly row: number;
-  /** Place of one blocking rule, for its keys alone. */
-  readonly block?: number | undefined;
-  readonly sink: KeySink;
-}) => void {
+  { block, parted = 0 }: { readonly block: number; readonly parted?: number },
+): (row: number, into: KeySink) => void {
   const { rules } = table;
   const hashes: KeyHashes[][] = rules.fields.map(() => []);
-  for (const place of [...rules.blocks.flat(), ...rules.refine]) {
+  for (const place of [...(rules.blocks[block] ?? []), ...rules.refine]) {
     (hashes[place.field] as KeyHashes[])[place.key] = hashesOfField(rules, place);
   }
   const filter = keyFilter(refined);
-  return ({ row, block, sink: target }) => {
-    target.count = 0;
+  return (row, into) => {
+    into.count = 0;
     walk.table = table;
     walk.filter = filter;
+    walk.parted = parted;
     walk.hashes = hashes;
     walk.base = row * rules.fields.length;
-    if (block === undefined) {
-      for (let at = 0; at < rules.blocks.length; at += 1) {
-        gatherBlock(rules, refined, { block: at, target });
-      }
-    } else gatherBlock(rules, refined, { block, target });
+    gatherBlock(rules, refined, { block, target: into });
   };
 }
 
@@ -104,6 +100,8 @@ const walk = {
   table: undefined as LinkageTable | undefined,
   hashes: [] as readonly (readonly KeyHashes[])[],
   base: 0,
+  /** How often a block has to be parted for its keys to be told. */
+  parted: 0,
   sink,
   /** How many parts the keys of this block have. */
   parts: 0,
@@ -153,6 +151,7 @@ function addKey(depth: number, high: number, low: number): void {
   const { sink: target, rules, refined } = walk;
   const key = keyNumber(high, low);
   if (walk.filter?.[slotInFilter(key)] === 0 || !refined.has(key)) {
+    if (depth < walk.parted) return;
     for (let index = walk.first; index < target.count; index += 1) {
       if (target.keys[index] === key) return;
     }
@@ -168,10 +167,8 @@ function addKey(depth: number, high: number, low: number): void {
   }
   const place = rules.refine[depth];
   const step = walk.parts + depth;
-  if (place === undefined || !locate(rules, place, step)) {
-    target.leftOut += 1;
-    return;
-  }
+  // A block that stays too large leads nowhere.
+  if (place === undefined || !locate(rules, place, step)) return;
   const halves = walk.halves[step] as Int32Array;
   const end = walk.end[step] as number;
   for (let at = walk.begin[step] as number; at < end; at += 2) {

@@ -10,6 +10,8 @@ import type { LinkageModel } from './model.ts';
 
 /** Scores of pairs of cells that are kept for reuse in a field: a power of two. */
 const MEMO_SIZE = 1 << 18;
+/** Above any number of a content: two of them are one number below 2^53. */
+const MOST_CONTENTS = 2 ** 26;
 
 /** The weights of one field, ready to score. */
 export interface FieldWeights {
@@ -25,7 +27,7 @@ export interface FieldWeights {
   readonly mostBits: number;
   /** Made when tables are compared. */
   asNumbers?: Int32Array;
-  memo?: { readonly a: Int32Array; readonly b: Int32Array; readonly bits: Float64Array };
+  memo?: Float64Array;
 }
 
 /** A model that is ready to score. It keeps what it has read and compared: one is enough for a process. */
@@ -137,20 +139,16 @@ export function numberedBits(weights: FieldWeights, one: number, other: number):
   }
   const a = one < other ? one : other;
   const b = one < other ? other : one;
-  weights.memo ??= {
-    a: new Int32Array(MEMO_SIZE),
-    b: new Int32Array(MEMO_SIZE),
-    bits: new Float64Array(MEMO_SIZE),
-  };
-  const { memo } = weights;
+  // Two places for each score, so that a look is at one place in memory: which two contents, and the bits.
+  const memo = (weights.memo ??= new Float64Array(MEMO_SIZE * 2));
+  const both = a * MOST_CONTENTS + b;
   const slot = ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 7) & (MEMO_SIZE - 1);
-  if (memo.a[slot] === a && memo.b[slot] === b) return memo.bits[slot] as number;
+  if (memo[slot * 2] === both) return memo[slot * 2 + 1] as number;
   agreed.length = 0;
   const level = compareCells(weights.field, shared[a] as Cell, shared[b] as Cell, agreed);
   const bits = bitsOf(weights, level, agreed);
-  memo.a[slot] = a;
-  memo.b[slot] = b;
-  memo.bits[slot] = bits;
+  memo[slot * 2] = both;
+  memo[slot * 2 + 1] = bits;
   return bits;
 }
 

@@ -1,15 +1,8 @@
-import { blockIndexOf } from './block-index.ts';
-import {
-  type FieldWeights,
-  type Linkage,
-  mostBitsOf,
-  numberedBits,
-  weighCells,
-} from './compile-linkage.ts';
-import type { Cell } from './compile-rules.ts';
+import { blockJoinsOf } from './block-join.ts';
+import { type FieldWeights, type Linkage, numberedBits } from './compile-linkage.ts';
 import type { ScoredPair } from './evidence.ts';
+import { type FieldBounds, fieldBounds } from './field-bounds.ts';
 import type { LinkageTable } from './linkage-table.ts';
-import { keysOfTable } from './table-keys.ts';
 
 /** The pairs of two tables that score enough. Columns: one pair has one place in each. */
 export interface FoundPairs {
@@ -21,8 +14,6 @@ export interface FoundPairs {
   readonly bits: Float64Array;
   /** Pairs of records that had a key in common and were compared. */
   readonly compared: number;
-  /** Records of the right table in the fullest block that was met. */
-  readonly fullestBlock: number;
 }
 
 /** What to look for. */
@@ -38,6 +29,9 @@ export interface FindOptions {
   readonly itself?: 'once' | 'from-both';
 }
 
+/** What a bound may be off by from adding the same numbers in another order, in bits. */
+const ROUNDING = 1e-6;
+
 /** Compares every two records of two tables that have a key in common. One thread, typed columns. */
 export function findPairs(
   linkage: Linkage,
@@ -45,82 +39,120 @@ export function findPairs(
   right: LinkageTable,
   { floor, rows, itself }: FindOptions,
 ): FoundPairs {
-  const { rules, refined, order, weights, model } = linkage;
+  const { rules, refined } = linkage;
   const width = rules.fields.length;
-  const blocks = blockIndexOf(right, refined);
-  const seen = new Int32Array(right.ids.length).fill(-1);
+  const joins = blockJoinsOf(left, right, refined);
+  const met = metRows(right.ids.length);
   const found = growingPairs();
-  const keys = keysOfTable(left, refined);
-  // What the fields that are still to come can add at most.
-  const rest = new Float64Array(width + 1);
-  const mine = new Int32Array(width);
-  const own = new Float64Array(width);
-  const limits = weights.map(selfLimits);
-  const theirs = right.cells;
-  const { priorBits } = model;
+  const compare = pairComparison(linkage, right, floor);
   let compared = 0;
-  let fullestBlock = 0;
-
   for (const row of rows ?? left.ids.keys()) {
-    for (let at = width - 1; at >= 0; at -= 1) {
-      const number = left.cells[row * width + (order[at] as number)] as number;
-      const limit = limits[at] as SelfLimits;
-      limit.know(number);
-      mine[at] = number;
-      own[at] = limit.own[number] as number;
-      rest[at] = (rest[at + 1] as number) + (limit.most[number] as number);
-    }
-    const lastKey = keys.start[row + 1] as number;
-    for (let key = keys.start[row] as number; key < lastKey; key += 1) {
-      const place = blocks.placeOf(keys.keys[key] as number);
-      if (place < 0) continue;
-      const end = blocks.start[place + 1] as number;
-      const begin = blocks.start[place] as number;
-      if (end - begin > fullestBlock) fullestBlock = end - begin;
-      for (let member = begin; member < end; member += 1) {
-        const other = blocks.rows[member] as number;
-        if (seen[other] === row) continue;
-        seen[other] = row;
-        if (itself !== undefined && (other === row || (itself === 'once' && other < row))) continue;
-        compared += 1;
-        let bits = priorBits;
-        const base = other * width;
-        for (let at = 0; at < width; at += 1) {
-          if (bits + (rest[at] as number) < floor) break;
-          const a = mine[at] as number;
-          if (a === 0) continue;
-          const b = theirs[base + (order[at] as number)] as number;
-          if (b === 0) continue;
-          bits += a === b ? (own[at] as number) : numberedBits(weights[at] as FieldWeights, a, b);
+    compare.begin(left.cells, row * width);
+    for (const join of joins) {
+      const lastBlock = join.blocksStart[row + 1] as number;
+      for (let entry = join.blocksStart[row] as number; entry < lastBlock; entry += 1) {
+        const block = join.blocks[entry] as number;
+        const end = join.rowsStart[block + 1] as number;
+        for (let member = join.rowsStart[block] as number; member < end; member += 1) {
+          const other = join.rows[member] as number;
+          if (!met.isNew(other)) continue;
+          if (itself !== undefined && (other === row || (itself === 'once' && other < row)))
+            continue;
+          compared += 1;
+          const bits = compare.with(other);
+          if (bits >= floor) found.add(row, other, bits);
         }
-        if (bits >= floor) found.add(row, other, bits);
       }
     }
+    met.forget();
   }
-  return { ...found.columns(), compared, fullestBlock };
+  return { ...found.columns(), compared };
 }
 
-/** By number of a content: what it scores with itself, and at most with any other. */
-interface SelfLimits {
-  readonly own: Float64Array;
-  readonly most: Float64Array;
-  /** Has to be asked before a number is looked up. */
-  readonly know: (number: number) => void;
-}
+/** Compares one left record after another with right ones. */
+function pairComparison(linkage: Linkage, right: LinkageTable, floor: number) {
+  const { order, weights, model } = linkage;
+  const width = weights.length;
+  const bounds = weights.map(fieldBounds);
+  const theirs = right.cells;
+  const { priorBits } = model;
+  const mine = new Int32Array(width);
+  const own = new Float64Array(width);
+  const most = new Float64Array(width);
+  const isPlain = new Uint8Array(width);
+  /** What all fields can say at most. */
+  let together = 0;
 
-function selfLimits(weights: FieldWeights): SelfLimits {
-  const { shared } = weights.field;
-  const own = new Float64Array(shared.length);
-  const most = new Float64Array(shared.length).fill(-1);
-  most[0] = 0;
+  /** Whether what can quickly be told of two records leaves it open that they score enough. */
+  const isPossible = (base: number): boolean => {
+    let bound = together;
+    for (let at = 0; at < width; at += 1) {
+      const a = mine[at] as number;
+      if (a === 0) continue;
+      const b = theirs[base + (order[at] as number)] as number;
+      if (b === 0) bound -= most[at] as number;
+      else if (a === b) bound += (own[at] as number) - (most[at] as number);
+      else {
+        const field = bounds[at] as FieldBounds;
+        if (field.plainOnly && (isPlain[at] === 0 || field.isPlain[b] === 0)) continue;
+        bound += field.apart(a, b) - (most[at] as number);
+      }
+      if (bound < floor - ROUNDING) return false;
+    }
+    return true;
+  };
+
   return {
-    own,
-    most,
-    know(number) {
-      if (most[number] !== -1) return;
-      const cell = shared[number] as Cell;
-      own[number] = weighCells(weights, cell, cell).bits;
-      most[number] = mostBitsOf(weights, cell);
+    begin(cells: Int32Array, base: number): void {
+      together = priorBits;
+      for (let at = 0; at < width; at += 1) {
+        const number = cells[base + (order[at] as number)] as number;
+        const field = bounds[at] as FieldBounds;
+        field.know(number);
+        mine[at] = number;
+        own[at] = field.own[number] as number;
+        most[at] = field.most[number] as number;
+        isPlain[at] = field.isPlain[number] as number;
+        together += most[at] as number;
+      }
+    },
+    /** What the pair scores, or negative infinity for a score below the floor. */
+    with(row: number): number {
+      const base = row * width;
+      if (!isPossible(base)) return Number.NEGATIVE_INFINITY;
+      let bits = priorBits;
+      for (let at = 0; at < width; at += 1) {
+        const a = mine[at] as number;
+        if (a === 0) continue;
+        const b = theirs[base + (order[at] as number)] as number;
+        if (b === 0) continue;
+        bits += a === b ? (own[at] as number) : numberedBits(weights[at] as FieldWeights, a, b);
+      }
+      return bits;
+    },
+  };
+}
+
+/** Rows that a record was compared with: a bit for each, so that they stay in the cache of a processor. */
+function metRows(rows: number) {
+  const bits = new Uint8Array((rows >> 3) + 1);
+  let touched = new Int32Array(1 << 10);
+  let count = 0;
+  return {
+    isNew(row: number): boolean {
+      const place = row >> 3;
+      const bit = 1 << (row & 7);
+      const byte = bits[place] as number;
+      if ((byte & bit) !== 0) return false;
+      bits[place] = byte | bit;
+      if (count === touched.length) touched = copyInto(new Int32Array(count * 2), touched);
+      touched[count] = place;
+      count += 1;
+      return true;
+    },
+    forget(): void {
+      for (let at = 0; at < count; at += 1) bits[touched[at] as number] = 0;
+      count = 0;
     },
   };
 }

@@ -3,11 +3,9 @@
  * (Dempster, Laird and Rubin 1977) over the pairs of one block after another, as Splink does it. What a block's pairs
  * have in common by its rule says nothing about them, so each field is learnt from the blocks that do not use it.
  */
-import { indexBlocks } from '../block-index.ts';
-import { keySink, rowKeys } from '../block-keys.ts';
+import { type BlockJoin, blockJoinsOf } from '../block-join.ts';
 import { compareCells, type CompiledRules, NOTHING } from '../compile-rules.ts';
 import { cellAt, type LinkageTable } from '../linkage-table.ts';
-import { keysOfBlock } from '../table-keys.ts';
 import { expectedShares, type LevelShares, sharesOfMatches, UNKNOWN } from './levels.ts';
 
 /** Most pairs of one block that are looked at. */
@@ -39,9 +37,10 @@ export function sharesOfBlocks(
   const expected = rules.fields.map(({ comparator }) => expectedShares(comparator));
   const counts = expected.map(({ length }) => new Float64Array(length));
   let pairs = 0;
-  for (const block of rules.blocks.keys()) {
+  const joins = blockJoinsOf(options.left, options.right, options.refined);
+  for (const [block, join] of joins.entries()) {
     const used = new Set(rules.blocks[block]?.map(({ field }) => field));
-    const patterns = gatherPatterns(rules, { ...options, block });
+    const patterns = gatherPatterns(rules, { ...options, join });
     pairs += patterns.reduce((sum, { count }) => sum + count, 0);
     const learnt = maximise(patterns, { expected, u: options.u, used });
     for (const [place, count] of learnt.entries()) {
@@ -62,21 +61,16 @@ function gatherPatterns(
   {
     left,
     right,
-    refined,
     random,
-    block,
+    join: { blocksStart, blocks, rowsStart, rows },
   }: {
     readonly left: LinkageTable;
     readonly right: LinkageTable;
-    readonly refined: ReadonlySet<number>;
     readonly random: () => number;
-    readonly block: number;
+    readonly join: BlockJoin;
   },
 ): readonly Pattern[] {
-  const { placeOf, start, rows } = indexBlocks(keysOfBlock(right, refined, block));
   const patterns = new Map<string, Pattern>();
-  const gather = rowKeys(left, refined);
-  const sink = keySink();
   const lefts = left.ids.length;
   // A stride that has no divisor in common with the number of rows comes by every row once.
   const stride = coprime(Math.floor(lefts * 0.618), lefts);
@@ -84,12 +78,12 @@ function gatherPatterns(
   let pairs = 0;
   for (let turn = 0; turn < lefts && pairs < MOST_PAIRS; turn += 1) {
     row = (row + stride) % lefts;
-    gather({ row, block, sink });
     const met = new Set<number>();
-    for (let key = 0; key < sink.count; key += 1) {
-      const entry = placeOf(sink.keys[key] as number);
-      if (entry < 0) continue;
-      for (let at = start[entry] as number; at < (start[entry + 1] as number); at += 1) {
+    const last = blocksStart[row + 1] as number;
+    for (let entry = blocksStart[row] as number; entry < last; entry += 1) {
+      const block = blocks[entry] as number;
+      const end = rowsStart[block + 1] as number;
+      for (let at = rowsStart[block] as number; at < end; at += 1) {
         const other = rows[at] as number;
         if (met.has(other) || (left === right && other <= row)) continue;
         met.add(other);

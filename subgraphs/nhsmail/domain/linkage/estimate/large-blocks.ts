@@ -1,7 +1,8 @@
-import { hashOfKey } from '../key-hash.ts';
+import { type BlockJoin, joinBlock, keepJoins } from '../block-join.ts';
 import type { CompiledRules } from '../compile-rules.ts';
 import type { LinkageTable } from '../linkage-table.ts';
-import { keepKeys, keysOfTable, partKeys } from '../table-keys.ts';
+import { type NumberedKeys, numberKeys } from '../number-keys.ts';
+import { keysOfBlock, partsOfBlock, rowsWith } from '../table-keys.ts';
 
 /** Blocks that are too large to compare whole. */
 export interface LargeBlocks {
@@ -20,77 +21,73 @@ export function findLargeBlocks(
   right: LinkageTable,
 ): LargeBlocks {
   const refined = new Set<number>();
-  let lefts = keysOfTable(left, new Set());
-  let rights = left === right ? lefts : keysOfTable(right, new Set());
-  let large = blocksPast(rules.ruleSet.blockPairs, [lefts.keys, rights.keys]);
-  for (let step = 0; step < rules.refine.length && large.size > 0; step += 1) {
-    for (const key of large.keys()) refined.add(key);
-    const partsOfLeft = partKeys(left, refined, lefts);
-    const partsOfRight = left === right ? partsOfLeft : partKeys(right, refined, rights);
-    lefts = partsOfLeft.keys;
-    rights = partsOfRight.keys;
-    // What a part adds is in records that had the whole: the keys of all others are known to be small.
-    large = blocksPast(rules.ruleSet.blockPairs, [partsOfLeft.anew, partsOfRight.anew]);
-  }
+  const joins: BlockJoin[] = [];
+  let leftOutBlocks = 0;
   let leftOutPairs = 0;
-  for (const [key, pairs] of large) {
-    refined.add(key);
-    leftOutPairs += pairs;
+  for (const block of rules.blocks.keys()) {
+    const { join, stillLarge } = partBlock(rules, { left, right, refined, block });
+    joins.push(join);
+    leftOutBlocks += stillLarge.size;
+    for (const pairs of stillLarge.values()) leftOutPairs += pairs;
   }
-  if (large.size > 0) {
-    lefts = partKeys(left, refined, lefts).keys;
-    if (left !== right) rights = partKeys(right, refined, rights).keys;
+  // Finding pairs asks for the same.
+  keepJoins(left, right, { refined, joins });
+  return { refined: [...refined].toSorted((a, b) => a - b), leftOutBlocks, leftOutPairs };
+}
+
+/** Parts the blocks of one rule, and adds the keys of those that are parted. */
+function partBlock(
+  rules: CompiledRules,
+  {
+    left,
+    right,
+    refined,
+    block,
+  }: {
+    readonly left: LinkageTable;
+    readonly right: LinkageTable;
+    readonly refined: Set<number>;
+    readonly block: number;
+  },
+): { readonly join: BlockJoin; readonly stillLarge: ReadonlyMap<number, number> } {
+  const lefts = keysOfBlock(left, refined, block);
+  const rights = left === right ? lefts : keysOfBlock(right, refined, block);
+  const { blockPairs } = rules.ruleSet;
+  const numbered = numberKeys(lefts.keys, rights.keys);
+  let large = blocksPast(blockPairs, rights.keys, numbered);
+  if (large.size === 0) return { join: joinBlock(lefts, rights, numbered), stillLarge: large };
+  // Whatever comes of parting a block is of the rows that had the whole.
+  const leftRows = rowsWith(lefts, large);
+  const rightRows = left === right ? leftRows : rowsWith(rights, large);
+  for (let step = 1; step <= rules.refine.length && large.size > 0; step += 1) {
+    for (const key of large.keys()) refined.add(key);
+    const ofLeft = partsOfBlock(left, refined, { block, parted: step, rows: leftRows });
+    const ofRight =
+      left === right
+        ? ofLeft
+        : partsOfBlock(right, refined, { block, parted: step, rows: rightRows });
+    large = blocksPast(blockPairs, ofRight, numberKeys(ofLeft, ofRight));
   }
-  // Finding pairs asks for the same keys.
-  keepKeys(left, refined, lefts);
-  if (left !== right) keepKeys(right, refined, rights);
-  return {
-    refined: [...refined].toSorted((a, b) => a - b),
-    leftOutBlocks: large.size,
-    leftOutPairs,
-  };
+  for (const key of large.keys()) refined.add(key);
+  const leftParts = keysOfBlock(left, refined, block);
+  const rightParts = left === right ? leftParts : keysOfBlock(right, refined, block);
+  return { join: joinBlock(leftParts, rightParts), stillLarge: large };
 }
 
 /** Keys of blocks with too many pairs, and how many they have. */
 function blocksPast(
   most: number,
-  [left, right]: readonly [Float64Array, Float64Array],
+  rightKeys: Float64Array,
+  { left, right, count }: NumberedKeys,
 ): ReadonlyMap<number, number> {
-  let size = 1 << 10;
-  while (size < right.length) size *= 2;
-  // Keys that fall together count together, so that none that is too large is missed. Then they are counted apart.
-  const mask = size - 1;
-  const lefts = countSlots(left, mask);
-  const rights = countSlots(right, mask);
-  const isSuspect = (key: number): boolean => {
-    const slot = hashOfKey(key) & mask;
-    return (lefts[slot] as number) * (rights[slot] as number) > most;
-  };
-  const inRight = countKeys(right, isSuspect);
+  const lefts = new Int32Array(count);
+  const rights = new Int32Array(count);
+  for (const number of left) if (number >= 0) lefts[number] = (lefts[number] as number) + 1;
+  for (const number of right) rights[number] = (rights[number] as number) + 1;
   const past = new Map<number, number>();
-  for (const [key, count] of countKeys(left, isSuspect)) {
-    const pairs = count * (inRight.get(key) ?? 0);
-    if (pairs > most) past.set(key, pairs);
+  for (const [entry, number] of right.entries()) {
+    const pairs = (lefts[number] as number) * (rights[number] as number);
+    if (pairs > most) past.set(rightKeys[entry] as number, pairs);
   }
   return past;
-}
-
-function countSlots(keys: Float64Array, mask: number): Int32Array {
-  const counts = new Int32Array(mask + 1);
-  for (const key of keys) {
-    const slot = hashOfKey(key) & mask;
-    counts[slot] = (counts[slot] as number) + 1;
-  }
-  return counts;
-}
-
-function countKeys(
-  keys: Float64Array,
-  isCounted: (key: number) => boolean,
-): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const key of keys) {
-    if (isCounted(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
 }
