@@ -20,11 +20,10 @@ import { followRevocations } from './identity/revocations.ts';
 import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
 import { remoteKeys } from './remote-keys.ts';
-import { entityFieldNames } from './reserved-names.ts';
 import { scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
-import { subgraphDataSource } from './subgraphs/data-source.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
+import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
@@ -79,9 +78,8 @@ export async function composeGateway(
 
   const gateway = authorizingGateway({
     supergraphSdl,
-    dataSource: (name) => subgraphDataSource(askOptions(subgraphNamed(name))),
+    ask: subgraphAsker((name) => askOptions(subgraphNamed(name))),
     recordAccess: accessLog(askOptions('passport')),
-    log,
   });
   let clientSdl = '';
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -109,7 +107,6 @@ export async function composeGateway(
   const graphql = graphqlRoute({
     server,
     authentication,
-    reserved: { responseNames: entityFieldNames(supergraphSdl) },
   });
   const pages = open
     ? developerPages({

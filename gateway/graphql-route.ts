@@ -2,6 +2,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
@@ -9,8 +10,7 @@ import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
-import { lruCache } from './lru-cache.ts';
-import { operationFault, type ReservedNames, variablesTooDeep } from './operation-limits.ts';
+import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
@@ -20,7 +20,6 @@ const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.'
 export interface GraphqlRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
   readonly authentication: AuthenticationRules;
-  readonly reserved: ReservedNames;
 }
 
 /** Largest request, in bytes. */
@@ -47,7 +46,9 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       return Promise.resolve(context);
     },
   });
-  const faults = lruCache<ReturnType<typeof operationFault>>(CHECKED_KEPT);
+  const faults = new LRUCache<string, OperationFault | 'none'>({
+    max: CHECKED_KEPT,
+  });
 
   return async (app) => {
     app.removeAllContentTypeParsers();
@@ -62,6 +63,14 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(request, reply, 500, 'INTERNAL_SERVER_ERROR');
     });
+
+    const faultOf = (query: string): OperationFault | undefined => {
+      const known = faults.get(query);
+      if (known !== undefined) return known === 'none' ? undefined : known;
+      const fault = operationFault(query);
+      if (query.length <= LONGEST_KEPT) faults.set(query, fault ?? 'none');
+      return fault;
+    };
 
     app.post('/graphql', async (request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -93,8 +102,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         case 'caller':
       }
       const { query } = body.data;
-      const check = () => operationFault(query, options.reserved);
-      const fault = query.length > LONGEST_KEPT ? check() : faults.getOrAdd(query, check);
+      const fault = faultOf(query);
       if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
       if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
       contexts.set(request, {

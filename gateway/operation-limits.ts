@@ -28,25 +28,10 @@ export const LIMITS = {
 } as const;
 
 /** What is wrong with an operation before the schema has been looked at. */
-export type OperationFault = 'not-graphql' | 'too-large' | 'reserved-name' | 'subscription';
-
-/** Names that a client may not use. */
-export interface ReservedNames {
-  /**
-   * Fields that lead from one subgraph to another. Under such a name the planner expects that very field: an alias with
-   * the same name would let a client choose which entity the next subgraph is asked for.
-   */
-  readonly responseNames: ReadonlySet<string>;
-}
-
-/** A variable that the gateway itself sends to subgraphs. */
-const ENTITIES_VARIABLE = 'representations';
+export type OperationFault = 'not-graphql' | 'too-large' | 'subscription';
 
 /** Finds the first thing wrong with an operation's text, or `undefined`. */
-export function operationFault(
-  source: string,
-  reserved: ReservedNames,
-): OperationFault | undefined {
+export function operationFault(source: string): OperationFault | undefined {
   let document: DocumentNode;
   try {
     document = parse(source, { maxLexicalTokens: LIMITS.tokens, noLocation: true });
@@ -54,7 +39,7 @@ export function operationFault(
     const tooLong = error instanceof GraphQLError && error.message.includes('Parsing aborted');
     return tooLong ? 'too-large' : 'not-graphql';
   }
-  const names = countNames(document, reserved);
+  const names = countNames(document);
   if (names.aliases > LIMITS.aliases || names.directives > LIMITS.directives) return 'too-large';
   const operations = document.definitions.filter(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
@@ -79,29 +64,21 @@ export function operationFault(
       return 'too-large';
     }
   }
-  return names.reserved ? 'reserved-name' : undefined;
+  return undefined;
 }
 
-function countNames(document: DocumentNode, { responseNames }: ReservedNames) {
+function countNames(document: DocumentNode) {
   let aliases = 0;
   let directives = 0;
-  let reserved = false;
   visit(document, {
-    Field({ alias, name }) {
-      if (alias === undefined) return;
-      aliases += 1;
-      const moved = alias.value !== name.value;
-      if (moved && (alias.value.startsWith('__') || responseNames.has(alias.value)))
-        reserved = true;
+    Field({ alias }) {
+      if (alias !== undefined) aliases += 1;
     },
     Directive() {
       directives += 1;
     },
-    VariableDefinition({ variable }) {
-      if (variable.name.value === ENTITIES_VARIABLE) reserved = true;
-    },
   });
-  return { aliases, directives, reserved };
+  return { aliases, directives };
 }
 
 /** Whether variables nest deeper than any input of the graph does. What follows them down would run out of stack. */

@@ -1,17 +1,23 @@
-/** The stock gateway with rules in front: nothing about a denied field is planned, or reaches a subgraph. */
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+/** Runs operations with the rules in front: nothing about a denied field is planned, or reaches a subgraph. */
 import type { ApolloServerOptions } from '@apollo/server';
-import { GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql';
+import { getVariableValues, GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { publicError } from '../../runtime/graphql-error.ts';
-import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
-import { lruCache } from '../lru-cache.ts';
-import { completeDenied } from './complete-denied.ts';
+import {
+  type CompiledOperation,
+  compileOperation,
+  type OperationRequest,
+} from '../execution/compile-operation.ts';
+import { readGraph } from '../execution/graph.ts';
+import { planInThread } from '../execution/plan-in-thread.ts';
+import type { AskSubgraph } from '../execution/ports.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
-import { createRules, type Rules } from './rules.ts';
+import { createRules } from './rules.ts';
 import { ALL_APPROVED, findStepUps, type StepUpOperation, unapprovedFields } from './step-up.ts';
+import { refusalOf, withheldFrom } from './withheld.ts';
 
 /** What Apollo Server takes as its gateway. */
 type Gateway = NonNullable<ApolloServerOptions<GatewayContext>['gateway']>;
@@ -22,103 +28,110 @@ type Result = Awaited<ReturnType<Executor>>;
 /** What makes an authorizing gateway. */
 export interface AuthorizingGatewayOptions {
   readonly supergraphSdl: string;
-  readonly dataSource: (subgraph: string) => GraphQLDataSource;
+  readonly ask: AskSubgraph;
   /** Called with what was read of other people, before the answer goes out. When it rejects, there is no answer. */
   readonly recordAccess: (context: GatewayContext, fields: readonly string[]) => Promise<void>;
-  readonly log: Logger;
 }
 
-/** Prepared operations kept: one for each operation, set of grants and set of missing approvals. */
-const PREPARED_KEPT = 1_000;
+/** Operations kept: one for each text and name. */
+const OPERATIONS_KEPT = 1_000;
+/** What is kept of one operation: one for each set of grants and set of missing approvals. */
+const PREPARED_KEPT = 30;
+/** Variables that are wrong and are said to be. */
+const MAX_VARIABLE_ERRORS = 5;
 /** Scopes of those who read other people's records, and therefore say why. */
 const NEEDS_PURPOSE = /^(?:hr|passport):/;
+
+/** An operation prepared for one set of grants. */
+interface Prepared extends PreparedOperation {
+  readonly compiled: CompiledOperation;
+}
+
+/** An operation that has been found valid. */
+interface KnownOperation extends StepUpOperation {
+  /** By grants and missing approvals. */
+  readonly prepared: LRUCache<string, Promise<Prepared>>;
+}
 
 /** Creates the gateway. */
 export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway {
   const { sdl, requirements } = readRequirements(options.supergraphSdl);
-  // The library reports its own use to its maker unless this variable is set before it is created.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
-  const stock = new ApolloGateway({
-    supergraphSdl: sdl,
-    buildService: ({ name }) => options.dataSource(name),
-    logger: quiet(options.log),
-    debug: false,
-    __exposeQueryPlanExperimental: false,
-  });
-  const prepared = lruCache<PreparedOperation>(PREPARED_KEPT);
-  const stepUps = lruCache<StepUpOperation>(PREPARED_KEPT);
-  const rulesOf = new WeakMap<GraphQLSchema, Rules>();
+  const graph = readGraph(sdl);
+  const { schema } = graph;
+  const rules = createRules(schema, requirements);
+  const environment = { graph, plan: planInThread(sdl), ask: options.ask };
+  const operations = new LRUCache<string, KnownOperation>({ max: OPERATIONS_KEPT });
 
-  /** What is asked, for whom, and what the person has yet to approve. */
-  const prepare = (request: RequestContext, { caller, approved }: GatewayContext) => {
-    const { schema } = request;
-    let rules = rulesOf.get(schema);
-    if (rules === undefined) rulesOf.set(schema, (rules = createRules(schema, requirements)));
-    const text = [request.queryHash, request.operationName];
-    // Always this document from here on: the caches go by its nodes.
-    const asked = stepUps.getOrAdd(JSON.stringify(text), () =>
-      findStepUps({ schema, rules }, request.document, request.operation),
-    );
-    const variables = getVariableValues(
-      schema,
-      asked.operation.variableDefinitions ?? [],
-      request.request.variables ?? {},
-      { maxErrors: 5 },
-    );
-    const lacking =
-      caller?.kind === 'machine' || asked.places.length === 0 || variables.errors !== undefined
-        ? ALL_APPROVED
-        : unapprovedFields(asked, variables.coerced, approved);
-    const input = { schema, rules, grants: caller, unapproved: lacking.transactions };
-    const key = JSON.stringify([...text, rules.grantsKey(caller), lacking.key]);
-    const operation = prepared.getOrAdd(key, () =>
-      prepareOperation(input, asked.document, asked.operation),
-    );
-    return { input, operation, variables };
+  const know = ({ queryHash, operationName, document, operation }: RequestContext) => {
+    const key = JSON.stringify([queryHash, operationName]);
+    const known = operations.get(key);
+    if (known !== undefined) return known;
+    // Always this document from here on: what is prepared goes by its nodes.
+    const created = {
+      ...findStepUps({ schema, rules }, document, operation),
+      prepared: new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT }),
+    };
+    operations.set(key, created);
+    return created;
   };
 
-  const execute = async (run: Executor, request: RequestContext): Promise<Result> => {
+  /** What is asked, for whom, and what the person has yet to approve. */
+  const prepare = (
+    known: KnownOperation,
+    coerced: OperationRequest['coerced'] | undefined,
+    { caller, approved }: GatewayContext,
+  ) => {
+    const lacking =
+      caller?.kind === 'machine' || known.places.length === 0 || coerced === undefined
+        ? ALL_APPROVED
+        : unapprovedFields(known, coerced, approved);
+    const key = JSON.stringify([rules.grantsKey(caller), lacking.key]);
+    let prepared = known.prepared.get(key);
+    if (prepared === undefined) {
+      const input = { schema, rules, grants: caller, unapproved: lacking.transactions };
+      const operation = prepareOperation(input, known.document, known.operation);
+      prepared = compileOperation(environment, {
+        ...operation,
+        withheld: withheldFrom(input, operation),
+      }).then((compiled) => ({ ...operation, compiled }));
+      known.prepared.set(key, prepared);
+      prepared.catch(() => known.prepared.delete(key));
+    }
+    return { prepared, refusal: refusalOf(caller, lacking.transactions) };
+  };
+
+  const execute = async (request: RequestContext): Promise<Result> => {
     const context = request.context as GatewayContext;
     // Apollo Server lets this through for an operation name that names none.
     if ((request.operation as unknown) === undefined)
       return { errors: [new GraphQLError('no such operation')] };
-    const { input, operation, variables } = prepare(request, context);
-    if (operation.readsPeople && !saysWhy(context)) return purposeRequired();
-    if (variables.errors !== undefined) return { errors: variables.errors };
-    const result: Result =
-      operation.document === undefined
-        ? { data: {} }
-        : await run({ ...request, document: operation.document, queryHash: operation.hash });
-    // Before anything else: from here on, every way out gives records away or has recorded that it did.
-    await options.recordAccess(context, operation.fields);
-    const { data, errors = [] } = result;
-    if (!operation.guarded || data === undefined) return withoutExtensions(data, errors);
-    const completed = completeDenied(
-      { ...input, filtered: operation, variables: variables.coerced },
-      data ?? {},
+    const known = know(request);
+    const variables = request.request.variables ?? {};
+    const { coerced, errors: variableErrors } = getVariableValues(
+      schema,
+      known.operation.variableDefinitions ?? [],
+      variables,
+      { maxErrors: MAX_VARIABLE_ERRORS },
     );
-    // What a source that failed has nulled stays null.
-    return withoutExtensions(data === null ? null : completed.data, [
-      ...errors,
-      ...completed.errors,
-    ]);
+    const { prepared, refusal } = prepare(known, coerced, context);
+    const { compiled, readsPeople, fields } = await prepared;
+    if (readsPeople && !saysWhy(context)) return purposeRequired();
+    if (variableErrors !== undefined) return { errors: variableErrors };
+    const asked = { variables, coerced, context };
+    const gathered = await compiled.gather(asked);
+    // Before anything else: from here on, every way out gives records away or has recorded that it did.
+    await options.recordAccess(context, fields);
+    const { data, errors } = compiled.shape(gathered, asked, refusal);
+    return { data, ...(errors.length === 0 ? {} : { errors }) };
   };
 
   return {
-    onSchemaLoadOrUpdate: (callback) => stock.onSchemaLoadOrUpdate(callback),
-    async load(loading) {
-      const { executor } = await stock.load({ apollo: loading.apollo });
-      return { executor: (request) => execute(executor, request) };
+    onSchemaLoadOrUpdate: (callback) => {
+      callback({ apiSchema: schema, coreSupergraphSdl: sdl });
+      return () => undefined;
     },
-    stop: () => stock.stop(),
-  };
-}
-
-/** The answer without the library's notes on what it nulled and why, which name types. */
-function withoutExtensions(data: Result['data'], errors: NonNullable<Result['errors']>): Result {
-  return {
-    ...(data === undefined ? {} : { data }),
-    ...(errors.length === 0 ? {} : { errors }),
+    load: () => Promise.resolve({ executor: execute }),
+    stop: () => Promise.resolve(),
   };
 }
 
@@ -129,19 +142,4 @@ function saysWhy({ caller }: GatewayContext): boolean {
 
 function purposeRequired(): Result {
   return { errors: [publicError('PURPOSE_REQUIRED', { http: { status: 400 } })] };
-}
-
-/** The library's log, without its messages below a warning. */
-function quiet(log: Logger) {
-  const ignore = (): void => undefined;
-  return {
-    debug: ignore,
-    info: ignore,
-    warn: (message: string) => {
-      log.warn({ library: message.slice(0, 200) }, 'the gateway library warns');
-    },
-    error: (message: string) => {
-      log.error({ library: message.slice(0, 200) }, 'the gateway library failed');
-    },
-  };
 }

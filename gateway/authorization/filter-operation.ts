@@ -19,9 +19,6 @@ import {
 import type { Grants, Rules } from './rules.ts';
 import type { Unapproved } from './step-up.ts';
 
-/** The response key under which the type of an object behind an interface or a union is asked for. */
-export const TYPE_KEY = '__lanyard_type';
-
 /** An operation and what is left of it. */
 export interface FilteredOperation {
   readonly operation: OperationDefinitionNode;
@@ -153,9 +150,9 @@ function withoutDenied(
   return onlyWhatIsUsed(filtered);
 }
 
+/** Asked for so that there is a selection at all, and so that an object's type is known. */
 const typeField: FieldNode = {
   kind: Kind.FIELD,
-  alias: { kind: Kind.NAME, value: TYPE_KEY },
   name: { kind: Kind.NAME, value: '__typename' },
 };
 

@@ -1,13 +1,10 @@
 /** An operation made ready for one set of grants: filtered, and with what has to be known about it before it runs. */
-import { createHash } from 'node:crypto';
-
 import {
   type DocumentNode,
   getNamedType,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -17,8 +14,6 @@ import { type FilteredOperation, type FilterInput, filterOperation } from './fil
 
 /** An operation ready to run. */
 export interface PreparedOperation extends FilteredOperation {
-  /** Names the filtered document, for the cache of query plans. */
-  readonly hash: string;
   /** Whether it reads a person's record by any other way than `me`. */
   readonly readsPeople: boolean;
   /** What it reads, as the access log names it: paths below a person, e.g. `name.family`. */
@@ -63,12 +58,7 @@ export function prepareOperation(
   operation: OperationDefinitionNode,
 ): PreparedOperation {
   const filtered = filterOperation(input, document, operation);
-  const text = filtered.document === undefined ? '' : print(filtered.document);
-  return {
-    ...filtered,
-    hash: createHash('sha256').update(text).digest('hex'),
-    ...whatIsRead(input.schema, filtered),
-  };
+  return { ...filtered, ...whatIsRead(input.schema, filtered) };
 }
 
 /** Walks every path of what is left of an operation, fragments included. */

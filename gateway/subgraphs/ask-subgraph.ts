@@ -1,6 +1,4 @@
 /** Asks one subgraph on behalf of a caller. Whatever goes wrong on the way reads the same: the source did not answer. */
-import { z } from 'zod';
-
 import { type Caller, signCallerStatement } from '../../runtime/caller-statement.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withPatience } from '../../runtime/config.ts';
@@ -27,21 +25,6 @@ export class SubgraphUnavailable extends Error {
 /** Longest wait for one subgraph, in milliseconds. */
 const DEADLINE_MS = 3_000;
 
-/** A subgraph's answer to an operation. */
-const subgraphAnswer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        path: z.array(z.union([z.string(), z.number()])).optional(),
-        extensions: z.record(z.string(), z.unknown()).optional(),
-      }),
-    )
-    .optional(),
-  extensions: z.object({ people: z.array(z.string()).optional() }).optional(),
-});
-
 /**
  * Sends one message to a subgraph and returns the text of its answer.
  *
@@ -67,19 +50,6 @@ export async function askSubgraph(
   } catch (cause) {
     log.warn({ err: cause, requestId, source: name }, 'a subgraph did not answer');
     throw new SubgraphUnavailable('a subgraph did not answer', { cause });
-  }
-}
-
-/**
- * Reads a subgraph's answer.
- *
- * @throws {SubgraphUnavailable} when it is not an answer
- */
-export function parseSubgraphAnswer(text: string): z.infer<typeof subgraphAnswer> {
-  try {
-    return subgraphAnswer.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new SubgraphUnavailable('a subgraph answered something else', { cause });
   }
 }
 

@@ -217,11 +217,33 @@ describe('what reaches a subgraph', () => {
     ]);
   });
 
-  it('never lets a client choose the key of an entity', async () => {
-    const answer = await graph.ask('{ me { id: nickname passport { status } } }', staff);
-    expect(answer.status).toBe(400);
-    expect(answer.errors[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
-    expect(graph.sent).toEqual([]);
+  it.each<[string, object]>([
+    [
+      '{ me { id: nickname passport { status } } }',
+      { me: { id: 'nick-stf_self', passport: { status: 'ACTIVE stf_self' } } },
+    ],
+    [
+      '{ id: me { __typename: nickname _as_id: nickname name: id passport { id: status } } }',
+      {
+        id: {
+          __typename: 'nick-stf_self',
+          _as_id: 'nick-stf_self',
+          name: 'stf_self',
+          passport: { id: 'ACTIVE stf_self' },
+        },
+      },
+    ],
+    [
+      'query ($representations: Boolean = true) { me { passport @include(if: $representations) { status } } }',
+      { me: { passport: { status: 'ACTIVE stf_self' } } },
+    ],
+  ])('never lets a client choose the key of an entity: %s', async (query, data) => {
+    const answer = await graph.ask(query, staff);
+    expect([answer.errors, answer.data]).toEqual([[], data]);
+    const [, message] = graph.sent;
+    expect(message?.body).toContain(
+      '"representations":[{"__typename":"StaffMember","id":"stf_self"}]',
+    );
   });
 });
 

@@ -43,7 +43,6 @@ const hostile: readonly (readonly [string, string])[] = [
   ['a defer', '{ me { ... @defer { nickname } } }'],
   ['a stream', '{ things @stream(initialCount: 0) { id } }'],
   ['a type definition', 'type A { b: C }'],
-  ['an alias over a key', '{ me { id: nickname passport { status } } }'],
   ['a null character', '{ op\u0000en }'],
   ['an unclosed string', '{ staff(id: "'],
   ['block string escapes', '{ staff(id: """\\"""") { id } '],

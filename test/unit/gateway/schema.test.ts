@@ -5,7 +5,7 @@ import { buildSchema, isObjectType, Kind, parse } from 'graphql';
 
 import { readRequirements } from '../../../gateway/authorization/requirements.ts';
 import { createRules } from '../../../gateway/authorization/rules.ts';
-import { entityFieldNames } from '../../../gateway/reserved-names.ts';
+import { entityFieldsOf } from '../../../gateway/execution/entity-fields.ts';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 const { requirements, sdl: stripped } = readRequirements(sdl);
@@ -70,7 +70,7 @@ describe('the committed graph', () => {
     ]);
   });
 
-  it('reserves the names of its entity keys', () => {
-    expect([...entityFieldNames(sdl)].sort()).toEqual(['id', 'odsCode']);
+  it('leads from one subgraph to another by few fields', () => {
+    expect([...entityFieldsOf(sdl).names].sort()).toEqual(['id', 'odsCode']);
   });
 });

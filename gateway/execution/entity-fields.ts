@@ -1,24 +1,28 @@
 /** Fields by which entities are known from one subgraph to another. */
-import { type DirectiveNode, Kind, parse, valueFromASTUntyped, visit } from 'graphql';
+import { type DirectiveNode, type FieldNode, parse, valueFromASTUntyped, visit } from 'graphql';
+
+import type { EntityFields } from './own-names.ts';
 
 /** Arguments of `@join__type` and `@join__field` that are sets of fields. */
-const FIELD_SETS = new Set(['key', 'requires']);
+const FIELD_SETS = new Set(['key', 'requires', 'provides']);
 
-/** Names of every field in a `@key` or `@requires` of the supergraph. */
-export function entityFieldNames(supergraphSdl: string): ReadonlySet<string> {
+/** Finds every field in a `@key`, `@requires` or `@provides` of a supergraph. */
+export function entityFieldsOf(supergraphSdl: string): EntityFields {
   const names = new Set<string>();
+  const withArguments = new Set<string>();
   const note = ({ name, arguments: given = [] }: DirectiveNode): void => {
     if (!name.value.startsWith('join__')) return;
     for (const argument of given.filter((one) => FIELD_SETS.has(one.name.value))) {
       const fieldSet = valueFromASTUntyped(argument.value);
       if (typeof fieldSet !== 'string') continue;
       visit(parse(`{ ${fieldSet} }`), {
-        [Kind.FIELD]: (field: { readonly name: { readonly value: string } }) => {
+        Field: (field: FieldNode) => {
           names.add(field.name.value);
+          if ((field.arguments ?? []).length > 0) withArguments.add(field.name.value);
         },
       });
     }
   };
   visit(parse(supergraphSdl), { Directive: note });
-  return names;
+  return { names, withArguments };
 }

@@ -1,0 +1,192 @@
+/** One request to a subgraph, as a plan has it, made into a function: its text is written once. */
+import type { FetchNode } from '@apollo/query-planner';
+import { type GraphQLSchema, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
+
+import { publicError } from '../../runtime/graphql-error.ts';
+import { SubgraphUnavailable } from '../subgraphs/ask-subgraph.ts';
+import { type ExecutionState, noteError } from './execution-state.ts';
+import { mergeAnswer } from './merge-answer.ts';
+import { clientVariable } from './own-names.ts';
+import { isJsonObject, type JsonObject, readOwn, setOwn } from './own-properties.ts';
+import type { AskSubgraph, SubgraphAnswer } from './ports.ts';
+import { objectsAt, type Path, pathsAt, type PlanPath } from './positions.ts';
+import { type Representations, representationsOf } from './representations.ts';
+import { applyRewrites, renamedKeys } from './rewrites.ts';
+
+/** What plans are compiled against. */
+export interface PlanEnvironment {
+  /** With the types and fields that clients do not see. */
+  readonly supergraph: GraphQLSchema;
+  readonly ask: AskSubgraph;
+}
+
+/** A compiled part of a plan. A subgraph that fails leaves an error in the state; anything else rejects. */
+export type RunStep = (state: ExecutionState) => Promise<void>;
+
+/** Where the objects of an entity request are, and how they were represented. */
+interface Placement {
+  readonly objects: readonly JsonObject[];
+  /** For each object the index in the subgraph's list; -1 for none. */
+  readonly indexes: readonly number[];
+}
+
+/** Compiles a request about the objects at `path`. */
+export function compileFetch(
+  { supergraph, ask }: PlanEnvironment,
+  fetch: FetchNode,
+  path: PlanPath,
+): RunStep {
+  const { serviceName: subgraph, outputRewrites = [] } = fetch;
+  const mutation = fetch.operationKind === OperationTypeNode.MUTATION;
+  const start = requestStart(fetch);
+  const variablesOf = variablesText(fetch.variableUsages ?? []);
+  const represent =
+    fetch.requires === undefined
+      ? undefined
+      : representationsOf(supergraph, fetch.requires, fetch.inputRewrites);
+  const renamed = renamedKeys(outputRewrites);
+
+  const request = (state: ExecutionState, given: Representations | undefined): string => {
+    const variables = variablesOf(state.variables);
+    if (given === undefined) return `${start}${variables}}}`;
+    const separator = variables === '' ? '' : ',';
+    return `${start}${variables}${separator}"representations":[${given.texts.join(',')}]}}`;
+  };
+
+  /** Where an error of the subgraph's answer is in the data: everywhere the same entity is. */
+  const placesOf = (error: Path, placement: Placement, at: () => readonly Path[]): Path[] => {
+    const named = error.map((step) =>
+      typeof step === 'string' ? (renamed.get(step) ?? step) : step,
+    );
+    if (represent === undefined) return at().map((place) => [...place, ...named]);
+    const [root, index, ...rest] = named;
+    if (root !== ENTITIES || typeof index !== 'number') return [...at()];
+    return at()
+      .filter((_, object) => placement.indexes[object] === index)
+      .map((place) => [...place, ...rest]);
+  };
+
+  const noteErrors = (
+    state: ExecutionState,
+    placement: Placement,
+    errors: NonNullable<SubgraphAnswer['errors']>,
+  ): void => {
+    let known: readonly Path[] | undefined;
+    const at = () => (known ??= pathsAt(state.data, path));
+    for (const { message, path: error, extensions } of errors) {
+      const shown = { message, extensions: { ...extensions, source: subgraph } };
+      const places = error === undefined ? [] : placesOf(error, placement, at);
+      if (places.length === 0) noteError(state, shown);
+      for (const place of places) noteError(state, { ...shown, path: place });
+    }
+  };
+
+  const noteUnavailable = (state: ExecutionState, placement: Placement): void => {
+    const { message, extensions } = publicError('SERVICE_UNAVAILABLE', {
+      source: subgraph,
+      retryable: true,
+    });
+    const keys = answeredKeys(fetch);
+    const places = pathsAt(state.data, path).filter(
+      (_, object) => placement.indexes[object] !== -1,
+    );
+    for (const place of places.slice(0, MAX_UNANSWERED)) {
+      for (const key of keys) {
+        noteError(state, { message, path: [...place, renamed.get(key) ?? key], extensions });
+      }
+    }
+  };
+
+  const mergeEntities = (placement: Placement, entities: readonly unknown[]): void => {
+    if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, entities);
+    for (const [at, object] of placement.objects.entries()) {
+      const entity = entities[placement.indexes[at] ?? -1];
+      if (!isJsonObject(entity)) continue;
+      if (!entity['__typename']) setOwn(entity, '__typename', readOwn(object, '__typename'));
+      mergeAnswer(object, entity);
+    }
+  };
+
+  return async (state) => {
+    const objects = objectsAt(state.data, path);
+    if (objects.length === 0) return;
+    const given = represent?.(objects);
+    if (given?.texts.length === 0) return;
+    const placement: Placement = { objects, indexes: given?.indexes ?? [] };
+    try {
+      const answer = await ask(subgraph, { body: request(state, given), mutation }, state.context);
+      const { data, errors } = answer;
+      const entities = given === undefined ? undefined : data?.[ENTITIES];
+      if (given !== undefined && data !== null && !isListOf(entities, given.texts.length)) {
+        throw new SubgraphUnavailable('a subgraph answered about other entities');
+      }
+      if (errors !== undefined) noteErrors(state, placement, errors);
+      if (data === null) return;
+      if (entities !== undefined) {
+        mergeEntities(placement, entities as readonly unknown[]);
+        return;
+      }
+      if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, data);
+      for (const object of objects) mergeAnswer(object, data);
+    } catch (error) {
+      if (!(error instanceof SubgraphUnavailable)) throw error;
+      noteUnavailable(state, placement);
+    }
+  };
+}
+
+const ENTITIES = '_entities';
+/** Most objects whose missing fields are named when a subgraph does not answer. */
+const MAX_UNANSWERED = 50;
+
+const isListOf = (value: unknown, length: number): boolean =>
+  Array.isArray(value) && value.length === length;
+
+/** A request's text up to its first variable. */
+function requestStart({ operation, operationName }: FetchNode): string {
+  const name =
+    operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${JSON.stringify(operation)}${name},"variables":{`;
+}
+
+/** Compiles the variables that a request uses into the text of an object's inside. */
+function variablesText(names: readonly string[]): (given: JsonObject) => string {
+  const used = names.map((name) => ({
+    name: clientVariable(name),
+    key: `${JSON.stringify(name)}:`,
+  }));
+  return (given) => {
+    let text = '';
+    for (const { name, key } of used) {
+      const value = readOwn(given, name);
+      if (value === undefined) continue;
+      text += `${text === '' ? '' : ','}${key}${JSON.stringify(value)}`;
+    }
+    return text;
+  };
+}
+
+/** The fields that a request would have answered with: on the root, or on every entity. */
+function answeredKeys({ operation, requires }: FetchNode): readonly string[] {
+  const document = parse(operation, { noLocation: true });
+  const fragments = new Map<string, SelectionSetNode>();
+  let root: SelectionSetNode | undefined;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) root = definition.selectionSet;
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, definition.selectionSet);
+    }
+  }
+  const keys = new Set<string>();
+  const collect = (selectionSet: SelectionSetNode | undefined): void => {
+    for (const selection of selectionSet?.selections ?? []) {
+      if (selection.kind === Kind.FIELD) keys.add(selection.alias?.value ?? selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+      else collect(fragments.get(selection.name.value));
+    }
+  };
+  const [entities] = root?.selections ?? [];
+  if (requires === undefined) collect(root);
+  else if (entities?.kind === Kind.FIELD) collect(entities.selectionSet);
+  return [...keys].filter((key) => !key.startsWith('__'));
+}

@@ -1,0 +1,197 @@
+/** An operation made ready to run: planned, its requests written, its answer's shape made into a function. */
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+
+import type { GatewayContext } from '../context.ts';
+import { completeResponse, type Completion, type CompletionContext } from './complete-response.ts';
+import { compilePlan } from './compile-plan.ts';
+import { compileResponse, type ShapeAnswer } from './compile-response.ts';
+import type { ExecutionState, SourceError } from './execution-state.ts';
+import type { Graph } from './graph.ts';
+import { introspect } from './introspect.ts';
+import { withOwnNames } from './own-names.ts';
+import type { JsonObject } from './own-properties.ts';
+import type { AskSubgraph, PlanQuery } from './ports.ts';
+import type { Path } from './positions.ts';
+import { responseShape, type SelectionShape, type Withheld } from './response-shape.ts';
+
+/** What operations run on. */
+export interface ExecutionEnvironment {
+  readonly graph: Graph;
+  readonly plan: PlanQuery;
+  readonly ask: AskSubgraph;
+}
+
+/** An operation, valid for the graph. */
+export interface OperationToCompile {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** What of it may be asked: one operation and the fragments it uses. `undefined` when nothing may. */
+  readonly document: DocumentNode | undefined;
+  /** What of it the caller does not get. */
+  readonly withheld: Withheld | undefined;
+}
+
+/** One request of an operation. */
+export interface OperationRequest {
+  /** As the client sent them. */
+  readonly variables: JsonObject;
+  readonly coerced: Readonly<Record<string, unknown>>;
+  readonly context: GatewayContext;
+}
+
+/** What the subgraphs have said. */
+export type Gathered = Pick<ExecutionState, 'data' | 'errors'>;
+
+/** An answer. */
+export interface OperationAnswer {
+  readonly data: JsonObject | null;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** An operation ready to run. */
+export interface CompiledOperation {
+  /** Asks the subgraphs. */
+  readonly gather: (request: OperationRequest) => Promise<Gathered>;
+  /** Shapes the answer. */
+  readonly shape: (
+    gathered: Gathered,
+    request: OperationRequest,
+    refusal: CompletionContext['refusal'],
+  ) => OperationAnswer;
+}
+
+/** Shapes of one operation that are kept: there is one for each way its conditions turn out. */
+const SHAPES_KEPT = 8;
+
+interface Shape {
+  readonly completion: Completion;
+  /** `undefined` until it is known whether the shape is used more than once. */
+  compiled: { readonly shape: ShapeAnswer | undefined } | undefined;
+}
+
+/** Compiles an operation. */
+export async function compileOperation(
+  environment: ExecutionEnvironment,
+  input: OperationToCompile,
+): Promise<CompiledOperation> {
+  const { graph } = environment;
+  const run = await compileRun(environment, input);
+  const conditions = conditionVariables(input);
+  const shapes = new LRUCache<string, Shape>({ max: SHAPES_KEPT });
+  const root = graph.schema.getRootType(input.operation.operation);
+  if (!root) throw new Error('an operation without a root type');
+
+  const createShape = (variables: OperationRequest['coerced']): Shape => {
+    const { withheld, operation, fragments } = input;
+    const shape = responseShape({ ...graph, operation, fragments, withheld, variables });
+    const isAsked = shape
+      .fieldsOf(root)
+      .some((field) => field.type !== undefined && field.withheld === undefined);
+    if (run === undefined && input.document !== undefined && isAsked) {
+      throw new Error('the planner has found no way to answer');
+    }
+    return { completion: { schema: graph.schema, root, shape, withheld }, compiled: undefined };
+  };
+  const shapeFor = (variables: OperationRequest['coerced']): Shape => {
+    const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const known = shapes.get(key);
+    if (known !== undefined) {
+      known.compiled ??= { shape: compileResponse(known.completion) };
+      return known;
+    }
+    const shape = createShape(variables);
+    shapes.set(key, shape);
+    return shape;
+  };
+
+  return {
+    async gather({ variables, coerced, context }) {
+      const state: ExecutionState = { data: {}, errors: [], variables, coerced, context };
+      await run?.(state);
+      return state;
+    },
+    shape(gathered, { variables, coerced }, refusal) {
+      const { completion, compiled } = shapeFor(coerced);
+      const errors = shownErrors(completion.shape, gathered.errors);
+      const data = compiled?.shape?.(gathered.data);
+      if (data !== undefined) return { data, errors };
+      const completed = completeResponse(completion, gathered.data, {
+        explained: errors,
+        asked: run !== undefined,
+        refusal,
+        introspect: ({ nodes }) => introspect({ ...graph, ...input }, nodes, variables),
+      });
+      return { data: completed.data, errors: [...errors, ...completed.errors] };
+    },
+  };
+}
+
+async function compileRun(
+  { graph, plan, ask }: ExecutionEnvironment,
+  { document }: OperationToCompile,
+) {
+  if (document === undefined) return undefined;
+  const planned = await plan(withOwnNames(document, graph.entityFields));
+  return compilePlan({ supergraph: graph.supergraph, ask }, planned);
+}
+
+/** Variables that decide what is selected. */
+function conditionVariables({
+  operation,
+  fragments,
+}: Pick<OperationToCompile, 'operation' | 'fragments'>): readonly string[] {
+  const names = new Set<string>();
+  for (const definition of [operation, ...fragments.values()]) {
+    visit(definition, {
+      Directive({ name, arguments: given = [] }) {
+        const value = given[0]?.value;
+        const isCondition = name.value === 'skip' || name.value === 'include';
+        if (isCondition && value?.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  }
+  return [...names];
+}
+
+/** The subgraphs' errors as the client may see them: by its own names, and each once. */
+function shownErrors(
+  shape: SelectionShape,
+  errors: readonly SourceError[],
+): readonly GraphQLError[] {
+  if (errors.length === 0) return [];
+  const shown = new Map<string, GraphQLError>();
+  for (const { message, path, extensions } of errors) {
+    const place = path === undefined ? [] : clientPath(shape, path);
+    const error = new GraphQLError(message, {
+      extensions,
+      ...(place.length === 0 ? {} : { path: place }),
+    });
+    shown.set(JSON.stringify([message, place, extensions]), error);
+  }
+  return [...shown.values()];
+}
+
+/** As far as the path goes through what the client has asked for: the rest is between the subgraphs. */
+function clientPath(shape: SelectionShape, path: Path): Path {
+  const shown: (string | number)[] = [];
+  let here: SelectionShape | undefined = shape;
+  for (const step of path) {
+    if (typeof step === 'number') {
+      shown.push(step);
+      continue;
+    }
+    const next: ReturnType<SelectionShape['step']> = here.step(step);
+    if (next === undefined) break;
+    shown.push(next.key);
+    here = next.below;
+  }
+  return shown;
+}

@@ -1,0 +1,38 @@
+/** The graph as the gateway runs it, read from a composed supergraph. */
+import { Supergraph } from '@apollo/federation-internals';
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+
+import { entityFieldsOf } from './entity-fields.ts';
+import { CLIENT_PREFIX, type EntityFields } from './own-names.ts';
+
+/** A supergraph, ready for operations. */
+export interface Graph {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  /** What there is. */
+  readonly supergraph: GraphQLSchema;
+  readonly entityFields: EntityFields;
+}
+
+/**
+ * Reads a supergraph and checks it.
+ *
+ * @param sdl without the specifications that the planner's library does not know
+ * @throws when the supergraph is not valid, or uses names that the gateway keeps for itself
+ */
+export function readGraph(sdl: string): Graph {
+  const supergraph = Supergraph.build(sdl);
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+    const taken = Object.keys(fields).find((name) => name.startsWith(CLIENT_PREFIX));
+    if (taken !== undefined) {
+      throw new Error(`${type.name}.${taken} starts like the names that are clients' own`);
+    }
+  }
+  return {
+    schema,
+    supergraph: supergraph.schema.toGraphQLJSSchema(),
+    entityFields: entityFieldsOf(sdl),
+  };
+}
