@@ -158,6 +158,7 @@ export async function composeNhsmail(
           directory,
           findAccounts,
           accounts: copy.accounts,
+          rules: matching.rules,
           ...kept,
         },
       ),
@@ -199,7 +200,7 @@ export async function composeNhsmail(
     report: (input) => findDirectoryReport(kept.lifecycle, input, now()),
     lookAtLeavers,
     stop: async () => {
-      await Promise.all([rounds.stop(), stopFollowing(), stopLooking()]);
+      await Promise.all([rounds.stop(), matching.stopSimulating(), stopFollowing(), stopLooking()]);
       await Promise.allSettled([pool.close(), database.close()]);
     },
   };
@@ -215,7 +216,10 @@ export async function openMatching(
     ...matching,
     sync: copy.sync,
     directoryStatus: copy.status,
-    close: () => pool.close(),
+    close: async () => {
+      await matching.stopSimulating();
+      await pool.close();
+    },
   };
 }
 
@@ -240,7 +244,7 @@ async function assemble(
   readonly desk: CaseDesk;
   readonly passports: PassportHolders;
   readonly pool: LdapPool;
-  readonly matching: MatchingOperations;
+  readonly matching: ReturnType<typeof matchingOf>;
   readonly lifecycle: LifecycleStore;
   readonly lookAtLeavers: () => Promise<LifecycleSummary>;
 }> {
@@ -308,6 +312,6 @@ async function assemble(
     desk: postgresCaseDesk(tables),
     passports: graphPassportHolders(ask),
     pool,
-    matching: matchingOf(settings, { database, copy, links, records, now }),
+    matching: matchingOf(settings, { database, copy, links, records, now, log }),
   };
 }

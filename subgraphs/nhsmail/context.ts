@@ -12,6 +12,7 @@ import type { CaseBook, LinkLedger, OpenCandidate } from './domain/link-ledger.t
 import type { LinkEvidence, LinkStatement } from './domain/links.ts';
 import type { LifecycleStore } from './domain/lifecycle/ports.ts';
 import type { StaffDirectory } from './domain/ports.ts';
+import type { MatchingRules } from './domain/simulations.ts';
 
 /** A person, by id alone: the rest of the person is in other subgraphs. */
 export interface StaffMemberParent {
@@ -41,6 +42,7 @@ export interface NhsmailContext {
   readonly cases: CaseDesk;
   readonly lifecycle: LifecycleStore;
   readonly passports: PassportHolders;
+  readonly rules: MatchingRules;
   readonly now: Date;
   /** Told when it could not be asked who holds a passport. */
   readonly passportsUnknown: (error: unknown) => void;
@@ -72,6 +74,7 @@ export function nhsmailContext(
     desk,
     passports,
     lifecycle,
+    rules,
   }: {
     readonly directory: Pick<StaffDirectory, 'findByMail'>;
     readonly findAccounts: {
@@ -86,6 +89,7 @@ export function nhsmailContext(
     readonly desk: CaseDesk;
     readonly passports: PassportHolders;
     readonly lifecycle: LifecycleStore;
+    readonly rules: MatchingRules;
   },
 ): NhsmailContext {
   const grouped = <Item>(
@@ -119,6 +123,7 @@ export function nhsmailContext(
     cases: desk,
     lifecycle,
     passports,
+    rules,
     loaders: {
       linksOfPerson: ofPeople((ids) => links.findByStaff(ids)),
       linksOfAccount: grouped(

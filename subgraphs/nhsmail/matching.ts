@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
+import type { Logger } from '../../runtime/log.ts';
 import type { NhsmailSettings } from './config.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
 import type { LinkLedger } from './domain/link-ledger.ts';
@@ -12,12 +13,14 @@ import { directoryMatching, type MatchSummary } from './domain/match-directory.t
 import type { MatchRun } from './domain/match-run.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import type { RuleSetAct, RuleSetVersion } from './domain/rule-set-store.ts';
-import { type Simulation, simulateMatching } from './domain/simulate-matching.ts';
+import type { Simulation } from './domain/simulate-matching.ts';
+import { type MatchingRules, simulations } from './domain/simulations.ts';
 import { postgresMatchIndex } from './postgres/match-index.ts';
 import { postgresMatchRuns } from './postgres/match-runs.ts';
 import { postgresPeople } from './postgres/people.ts';
 import { postgresRuleSets } from './postgres/rule-sets.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
+import { simulateInThread } from './simulate-in-thread.ts';
 
 /** What operators do with matching. */
 export interface MatchingOperations {
@@ -64,9 +67,13 @@ export function matchingOf(
     readonly links: LinkLedger;
     readonly records: StaffRecords;
     readonly now: Clock;
+    readonly log: Logger;
   },
-): MatchingOperations {
-  const { database, copy, links, records, now } = parts;
+): MatchingOperations & {
+  readonly rules: MatchingRules;
+  readonly stopSimulating: () => Promise<void>;
+} {
+  const { database, copy, links, records, now, log } = parts;
   const db = database.schema<NhsmailTables>('nhsmail');
   const kept = {
     index: postgresMatchIndex(db),
@@ -83,7 +90,22 @@ export function matchingOf(
     followDirectory: () => followed(copy),
     wholeEveryMs: (settings.NHSMAIL_MATCH_WHOLE_HOURS ?? 24) * HOUR_MS,
   });
+  const simulating = simulations({
+    begin: (version, read) => simulateInThread(version, kept, read),
+    now,
+    failed: (error) => {
+      log.warn({ err: error }, 'a simulation of matching failed');
+    },
+  });
   return {
+    rules: {
+      list: () => kept.ruleSets.list(),
+      simulate: async (version) =>
+        (await kept.ruleSets.findRules(version)) === undefined
+          ? undefined
+          : simulating.ask(version),
+    },
+    stopSimulating: () => simulating.stop(),
     match: (options) => matching.round(options),
     matchRuns: () => kept.runs.list(RUNS_SHOWN),
     confirmMatchRun: async (run, by) => {
@@ -98,7 +120,7 @@ export function matchingOf(
         throw new MatchingRefused(`rule_set_${refusal}`, RULE_REFUSALS[refusal]);
     },
     simulateRuleSet: async (version) => {
-      const simulation = await simulateMatching(version, kept);
+      const simulation = await simulating.run(version);
       if (simulation === undefined)
         throw new MatchingRefused('rule_set_not_found', RULE_REFUSALS.not_found);
       return simulation;

@@ -9,6 +9,7 @@ import { nhsRuleSet } from '../../subgraphs/nhsmail/domain/nhs-rule-set.ts';
 import type { StaffPage, StaffRecords } from '../../subgraphs/nhsmail/domain/ports.ts';
 import { readPeople } from '../../subgraphs/nhsmail/domain/read-people.ts';
 import { readyModels, runChanges, runWhole } from '../../subgraphs/nhsmail/domain/run-matching.ts';
+import { simulateMatching } from '../../subgraphs/nhsmail/domain/simulate-matching.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { graphStaffRecords } from '../../subgraphs/nhsmail/graph/staff-records.ts';
 import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
@@ -20,6 +21,7 @@ import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
 import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
 import { writeStatements } from '../../subgraphs/nhsmail/postgres/statements.ts';
 import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
+import { simulateInThread } from '../../subgraphs/nhsmail/simulate-in-thread.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startTestEngine } from '../servers/embedded.ts';
 import { startPostgres } from '../servers/postgres.ts';
@@ -172,6 +174,45 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
       ['STOPPED', undefined],
       ['DONE', undefined],
     ]);
+  });
+
+  it('rules are simulated in a thread of their own as they would be here, and nothing is written', async () => {
+    await parts.people.upsert(
+      NAMES.map((name, index) => person(String(index), name, index < 4 ? 'RZ2' : 'RZ1')),
+      new Date(),
+    );
+    await parts.accounts.upsert(
+      'ldap',
+      NAMES.map((name, index) => account(String(index), name)),
+      new Date(),
+    );
+    const version = await parts.ruleSets.add(RULES, 'one', new Date());
+    const here = await simulateMatching(version, parts);
+    expect(here).toMatchObject({ ruleSet: version, people: 12, accounts: 12 });
+    expect((here?.linked ?? 0) + (here?.queued ?? 0)).toBeGreaterThan(0);
+    let records = 0;
+    const read = (some: number): void => {
+      records += some;
+    };
+    expect(await simulateInThread(version, parts, read).result).toEqual(here);
+    expect(records).toBe(24);
+    expect(await simulateInThread(99, parts, read).result).toBeUndefined();
+    const { rows } = await sql<{ written: number }>`
+      select (select count(*) from nhsmail.link) + (select count(*) from nhsmail.matching_case)
+        + (select count(*) from nhsmail.match_run) + (select count(*) from nhsmail.rule_set_model)
+        + (select count(*) from nhsmail.candidate) as written`.execute(
+      started.database.schema('nhsmail'),
+    );
+    expect(Number(rows[0]?.written)).toBe(0);
+    const failing = {
+      ...parts,
+      people: { ...parts.people, readClosed: () => Promise.reject(new Error('down')) },
+    };
+    await expect(simulateInThread(version, failing, read).result).rejects.toThrow('down');
+    const broken = simulateInThread(version, parts, read);
+    const result = expect(broken.result).rejects.toThrow('broken off');
+    await broken.stop();
+    await result;
   });
 
   it('versions of the rules stay as they are, and two people bring one into use', async () => {

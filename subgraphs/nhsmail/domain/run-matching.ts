@@ -242,7 +242,10 @@ export function readyModels(ruleSets: Pick<RuleSetStore, 'readModel'>): ReadyMod
 }
 
 /** Where a whole run reads. */
-export const sourcesOf = (parts: Pick<RunParts, 'people' | 'accounts'>): MatchSources => ({
+export const sourcesOf = (parts: {
+  readonly people: Pick<PeopleStore, 'readPages' | 'findByIds'>;
+  readonly accounts: Pick<AccountStore, 'readAll' | 'findByIds'>;
+}): MatchSources => ({
   people: () => parts.people.readPages(),
   accounts: () => pagesOf(parts.accounts.readAll()),
   findPeople: (ids) => parts.people.findByIds(ids),
@@ -250,7 +253,7 @@ export const sourcesOf = (parts: Pick<RunParts, 'people' | 'accounts'>): MatchSo
 });
 
 const findAccounts =
-  ({ accounts }: Pick<RunParts, 'accounts'>) =>
+  ({ accounts }: { readonly accounts: Pick<AccountStore, 'findByIds'> }) =>
   async (ids: readonly string[]): Promise<ReadonlyMap<string, MatchedAccount>> => {
     const found = await accounts.findByIds(ids);
     return new Map([...found].filter(([, { goneAt }]) => goneAt === undefined));
@@ -272,7 +275,11 @@ async function* pagesOf(
 }
 
 /** Everything that holds, and how many links there are. */
-export async function readStanding({ links }: Pick<RunParts, 'links'>): Promise<{
+export async function readStanding({
+  links,
+}: {
+  readonly links: Pick<LinkLedger, 'readStanding'>;
+}): Promise<{
   readonly standing: readonly StandingPair[];
   readonly links: number;
 }> {

@@ -1,6 +1,10 @@
+import type { AccountStore } from './account-store.ts';
+import type { LinkLedger } from './link-ledger.ts';
 import { matchEverything } from './match-everything.ts';
 import type { MatchCounts } from './match-run.ts';
-import { countOutcome, readStanding, type RunParts, sourcesOf } from './run-matching.ts';
+import type { PeopleStore } from './people-store.ts';
+import type { RuleSetStore } from './rule-set-store.ts';
+import { countOutcome, readStanding, sourcesOf } from './run-matching.ts';
 
 /** What a version of the rules would do. */
 export interface Simulation extends MatchCounts {
@@ -11,6 +15,14 @@ export interface Simulation extends MatchCounts {
   readonly organisations: Readonly<Record<string, MatchCounts>>;
 }
 
+/** What a simulation reads. */
+export interface SimulationParts {
+  readonly ruleSets: Pick<RuleSetStore, 'findRules' | 'findModel'>;
+  readonly people: Pick<PeopleStore, 'readPages' | 'findByIds' | 'readClosed'>;
+  readonly accounts: Pick<AccountStore, 'readAll' | 'findByIds'>;
+  readonly links: Pick<LinkLedger, 'readStanding'>;
+}
+
 /**
  * Compares everything by a version of the rules and counts what would be linked, lost and left to people at every
  * organisation. Writes nothing: a model that the version does not have yet is made for this and forgotten.
@@ -19,7 +31,7 @@ export interface Simulation extends MatchCounts {
  */
 export async function simulateMatching(
   version: number,
-  parts: Pick<RunParts, 'ruleSets' | 'people' | 'accounts' | 'links'>,
+  parts: SimulationParts,
 ): Promise<Simulation | undefined> {
   const ruleSet = await parts.ruleSets.findRules(version);
   if (ruleSet === undefined) return undefined;

@@ -19,6 +19,7 @@ import {
 } from './matching-case.ts';
 import { matchingCaseMutations } from './matching-case-acts.ts';
 import { matchingCaseQueries } from './matching-cases.ts';
+import { matchingRuleQueries } from './matching-rules.ts';
 import { StaffMember } from './staff-member.ts';
 
 /** Ids that the staff records mint. */
@@ -36,6 +37,7 @@ export const resolvers = {
     ...directoryAccountQueries,
     ...matchingCaseQueries,
     ...likelyLinkQueries,
+    ...matchingRuleQueries,
     directoryEvents,
   },
   Mutation: { ...matchingCaseMutations, ...identityLinkMutations },

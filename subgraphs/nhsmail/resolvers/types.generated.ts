@@ -681,6 +681,63 @@ export type MatchingQueueCount = {
   readonly queue: MatchingQueue;
 };
 
+/** A version of the rules of matching. It never changes. */
+export type MatchingRuleSet = {
+  readonly __typename?: 'MatchingRuleSet';
+  readonly addedAt: Scalars['DateTime']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly state: MatchingRuleSetState;
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Where a version of the rules stands. More may be added: keep a default. */
+export type MatchingRuleSetState =
+  /** What is matched by now */
+  | 'ACTIVE'
+  /** Nobody has proposed it */
+  | 'ADDED'
+  /** It waits for a second person */
+  | 'PROPOSED'
+  /** Somebody rejected it */
+  | 'REJECTED'
+  /** It was matched by before */
+  | 'REPLACED';
+
+/** What a version of the rules would do at one organisation. */
+export type MatchingSimulation = {
+  readonly __typename?: 'MatchingSimulation';
+  /** Null until it is done */
+  readonly counts: Maybe<MatchingSimulationCounts>;
+  readonly organisation: Organisation;
+  /** People and accounts read so far, of all organisations */
+  readonly recordsRead: Scalars['Int']['output'];
+  readonly ruleSet: Scalars['Int']['output'];
+  /** Null while another version is simulated */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly state: MatchingSimulationState;
+};
+
+/** What matching would come to at one organisation. */
+export type MatchingSimulationCounts = {
+  readonly __typename?: 'MatchingSimulationCounts';
+  /** Pairs that would be linked and are not */
+  readonly linked: Scalars['Int']['output'];
+  /** Links that it would not make: those by likeness alone would end, all others would wait for a person */
+  readonly lost: Scalars['Int']['output'];
+  /** Cases that people would have to decide */
+  readonly queued: Scalars['Int']['output'];
+};
+
+/** Where a simulation stands. More may be added: keep a default. */
+export type MatchingSimulationState =
+  | 'DONE'
+  /** It came to nothing; asked again after a minute, it begins anew */
+  | 'FAILED'
+  /** Ask again */
+  | 'RUNNING'
+  /** Another version is simulated: ask again */
+  | 'WAITING';
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
@@ -798,6 +855,15 @@ export type Query = {
   readonly matchingLikelyLinks: IdentityLinkConnection;
   /** How many cases of the caller's organisation are not closed, by queue. Empty for any other organisation. */
   readonly matchingQueues: ReadonlyArray<MatchingQueueCount>;
+  /** Versions of the rules of matching, newest first, 50 at most */
+  readonly matchingRuleSets: ReadonlyArray<MatchingRuleSet>;
+  /**
+   * What a version of the rules would link, lose and leave to people at the caller's organisation. Changes nothing. Everything
+   * is compared for it, which takes minutes for a nation: the first question begins it, and the answer says where it stands.
+   * One version is simulated at a time; what came of it is kept for a quarter of an hour. Null for any other organisation, and
+   * when there is no such version.
+   */
+  readonly matchingSimulate: Maybe<MatchingSimulation>;
 };
 
 
@@ -846,6 +912,12 @@ export type QueryMatchingLikelyLinksArgs = {
 
 export type QueryMatchingQueuesArgs = {
   odsCode: Scalars['ID']['input'];
+};
+
+
+export type QueryMatchingSimulateArgs = {
+  odsCode: Scalars['ID']['input'];
+  ruleSet: Scalars['Int']['input'];
 };
 
 /** One human being known to the graph. */
@@ -1026,6 +1098,11 @@ export type ResolversTypes = {
   MatchingPairInput: MatchingPairInput;
   MatchingQueue: MatchingQueue;
   MatchingQueueCount: ResolverTypeWrapper<QueueCount>;
+  MatchingRuleSet: ResolverTypeWrapper<MatchingRuleSet>;
+  MatchingRuleSetState: MatchingRuleSetState;
+  MatchingSimulation: ResolverTypeWrapper<Omit<MatchingSimulation, 'organisation'> & { organisation: ResolversTypes['Organisation'] }>;
+  MatchingSimulationCounts: ResolverTypeWrapper<MatchingSimulationCounts>;
+  MatchingSimulationState: MatchingSimulationState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Organisation: ResolverTypeWrapper<Omit<Organisation, 'directoryReport'> & { directoryReport?: Maybe<ResolversTypes['DirectoryReport']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1081,6 +1158,9 @@ export type ResolversParentTypes = {
   MatchingEvidence: EvidenceParent;
   MatchingPairInput: MatchingPairInput;
   MatchingQueueCount: QueueCount;
+  MatchingRuleSet: MatchingRuleSet;
+  MatchingSimulation: Omit<MatchingSimulation, 'organisation'> & { organisation: ResolversParentTypes['Organisation'] };
+  MatchingSimulationCounts: MatchingSimulationCounts;
   Mutation: Record<PropertyKey, never>;
   Organisation: Omit<Organisation, 'directoryReport'> & { directoryReport?: Maybe<ResolversParentTypes['DirectoryReport']> } | FederationReferenceTypes['Organisation'];
   PageInfo: PageInfo;
@@ -1317,6 +1397,28 @@ export type MatchingQueueCountResolvers<ContextType = NhsmailContext, ParentType
   queue?: Resolver<ResolversTypes['MatchingQueue'], ParentType, ContextType>;
 };
 
+export type MatchingRuleSetResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingRuleSet'] = ResolversParentTypes['MatchingRuleSet']> = {
+  addedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MatchingRuleSetState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MatchingSimulationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingSimulation'] = ResolversParentTypes['MatchingSimulation']> = {
+  counts?: Resolver<Maybe<ResolversTypes['MatchingSimulationCounts']>, ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  recordsRead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ruleSet?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MatchingSimulationState'], ParentType, ContextType>;
+};
+
+export type MatchingSimulationCountsResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingSimulationCounts'] = ResolversParentTypes['MatchingSimulationCounts']> = {
+  linked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   identityLinkConfirm?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkConfirmArgs, 'input'>>;
   identityLinkEnd?: Resolver<ResolversTypes['MatchingCasePayload'], ParentType, ContextType, RequireFields<MutationIdentityLinkEndArgs, 'input'>>;
@@ -1348,6 +1450,8 @@ export type QueryResolvers<ContextType = NhsmailContext, ParentType extends Reso
   matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
   matchingLikelyLinks?: Resolver<ResolversTypes['IdentityLinkConnection'], ParentType, ContextType, RequireFields<QueryMatchingLikelyLinksArgs, 'first' | 'odsCode'>>;
   matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
+  matchingRuleSets?: Resolver<ReadonlyArray<ResolversTypes['MatchingRuleSet']>, ParentType, ContextType>;
+  matchingSimulate?: Resolver<Maybe<ResolversTypes['MatchingSimulation']>, ParentType, ContextType, RequireFields<QueryMatchingSimulateArgs, 'odsCode' | 'ruleSet'>>;
 };
 
 export type StaffMemberResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
@@ -1387,6 +1491,9 @@ export type Resolvers<ContextType = NhsmailContext> = {
   MatchingDecisionMade?: MatchingDecisionMadeResolvers<ContextType>;
   MatchingEvidence?: MatchingEvidenceResolvers<ContextType>;
   MatchingQueueCount?: MatchingQueueCountResolvers<ContextType>;
+  MatchingRuleSet?: MatchingRuleSetResolvers<ContextType>;
+  MatchingSimulation?: MatchingSimulationResolvers<ContextType>;
+  MatchingSimulationCounts?: MatchingSimulationCountsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

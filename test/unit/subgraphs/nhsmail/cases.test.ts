@@ -17,6 +17,8 @@ import type { ProposedCase } from '../../../../subgraphs/nhsmail/domain/cases.ts
 import type { DirectoryEntry } from '../../../../subgraphs/nhsmail/domain/directory-entry.ts';
 import type { LinkLedger } from '../../../../subgraphs/nhsmail/domain/link-ledger.ts';
 import type { ProposedLink } from '../../../../subgraphs/nhsmail/domain/links.ts';
+import type { RuleSetVersion } from '../../../../subgraphs/nhsmail/domain/rule-set-store.ts';
+import type { SimulationStanding } from '../../../../subgraphs/nhsmail/domain/simulations.ts';
 import type { AccountTables } from '../../../../subgraphs/nhsmail/postgres/account-tables.ts';
 import { postgresAccounts } from '../../../../subgraphs/nhsmail/postgres/accounts.ts';
 import { postgresCaseDesk } from '../../../../subgraphs/nhsmail/postgres/case-desk.ts';
@@ -35,6 +37,37 @@ const HR = stf('hr');
 const OTHER_HR = stf('otherHr');
 const MANAGER = stf('manager');
 const START = new Date('2026-11-22T10:00:00Z');
+
+/** Versions of the rules, and where the simulation of each stands. */
+const VERSIONS: readonly RuleSetVersion[] = [
+  { act: 'APPROVED' as const },
+  { act: 'APPROVED' as const, isActive: true },
+  { act: 'REJECTED' as const },
+  { act: 'PROPOSED' as const },
+  {},
+].map(({ act, isActive = false }, index) => ({
+  version: index + 1,
+  name: 'nhs',
+  addedAt: START,
+  addedBy: 'somebody',
+  ...(act === undefined ? {} : { lastAct: { act, at: START, by: 'somebody' } }),
+  isActive,
+}));
+const simulate = (ruleSet: number): Promise<SimulationStanding | undefined> => {
+  const going = { ruleSet, startedAt: START, recordsRead: 40 };
+  const counts = { linked: 5, lost: 3, queued: 2 };
+  const result = {
+    ...{ ruleSet, people: 20, accounts: 20, linksBefore: 9, ...counts },
+    organisations: { RZ1: { linked: 4, lost: 1, queued: 2 } },
+  };
+  const standings: readonly (SimulationStanding | undefined)[] = [
+    { state: 'WAITING', ruleSet },
+    { state: 'RUNNING', ...going },
+    { state: 'FAILED', ...going },
+    { state: 'DONE', ...going, result },
+  ];
+  return Promise.resolve(standings[ruleSet - 1]);
+};
 
 let now = START;
 let holders: ReadonlySet<string> = new Set();
@@ -72,6 +105,7 @@ beforeAll(async () => {
     findAccounts: { fresh: findAccounts, recent: findAccounts },
     accounts: {} as never,
     lifecycle: {} as never,
+    rules: { list: () => Promise.resolve(VERSIONS), simulate },
     links: ledger,
     cases: postgresCases(db),
     desk: postgresCaseDesk(db),
@@ -816,6 +850,64 @@ describe('a likely link', () => {
       { ...hr, odsCode: 'RZ2' },
     );
     expect(pageOf(there).edges.map(({ node }) => node.id)).toEqual([moved.linkId]);
+  });
+});
+
+describe('the rules of matching', () => {
+  const simulated = (ruleSet: number, who: Who, odsCode = 'RZ1') =>
+    ask(
+      `query ($odsCode: ID!, $ruleSet: Int!) { matchingSimulate(odsCode: $odsCode, ruleSet: $ruleSet) {
+        ruleSet organisation { odsCode } state startedAt recordsRead counts { linked lost queued } } }`,
+      { odsCode, ruleSet },
+      who,
+    );
+
+  it('are listed, newest first, with where each stands', async () => {
+    const { data } = await ask('{ matchingRuleSets { version name state addedAt } }', {}, manager);
+    const listed = data?.['matchingRuleSets'] as unknown as readonly { readonly state: string }[];
+    expect(listed.map(({ state }) => state)).toEqual([
+      'ADDED',
+      'PROPOSED',
+      'REJECTED',
+      'ACTIVE',
+      'REPLACED',
+    ]);
+    expect(listed[0]).toEqual({ version: 5, name: 'nhs', state: 'ADDED', addedAt: START.toJSON() });
+  });
+
+  it.each([
+    [1, 'WAITING', 0, null],
+    [2, 'RUNNING', 40, null],
+    [3, 'FAILED', 40, null],
+    [4, 'DONE', 40, { linked: 4, lost: 1, queued: 2 }],
+  ])('are simulated: version %i is %s', async (ruleSet, state, recordsRead, counts) => {
+    const answer = await simulated(ruleSet, manager);
+    expect(answer.data?.['matchingSimulate']).toEqual({
+      ruleSet,
+      organisation: { odsCode: 'RZ1' },
+      state,
+      startedAt: state === 'WAITING' ? null : START.toJSON(),
+      recordsRead,
+      counts,
+    });
+  });
+
+  it('are simulated for the own organisation alone, and for managers alone', async () => {
+    const elsewhere = { ...manager, odsCode: 'RZ2' };
+    expect((await simulated(4, manager, 'RZ2')).data?.['matchingSimulate']).toBeNull();
+    expect((await simulated(9, manager)).data?.['matchingSimulate']).toBeNull();
+    expect((await simulated(4, elsewhere, 'RZ2')).data?.['matchingSimulate']).toMatchObject({
+      counts: { linked: 0, lost: 0, queued: 0 },
+    });
+    for (const [who, code] of [
+      [hr, 'FORBIDDEN'],
+      [{ ...manager, kind: 'machine' }, 'FORBIDDEN'],
+      [{ ...manager, purpose: undefined }, 'PURPOSE_REQUIRED'],
+    ] as const) {
+      expect((await simulated(4, who)).errors?.[0]?.extensions.code).toBe(code);
+      const { errors } = await ask('{ matchingRuleSets { version } }', {}, who);
+      expect(errors?.[0]?.extensions.code).toBe(code);
+    }
   });
 });
 
