@@ -8,14 +8,7 @@ import type { MatchedAccount } from '../../subgraphs/nhsmail/domain/matched-acco
 import { readyModels, runChanges, runWhole } from '../../subgraphs/nhsmail/domain/run-matching.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { matchedPerson } from '../../subgraphs/nhsmail/domain/certain-keys.ts';
-import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
-import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
-import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
-import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index.ts';
-import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
-import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
-import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
-import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
+import { matchingStores } from '../../subgraphs/nhsmail/postgres/matching-stores.ts';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { nationRecords } from './nation.ts';
 
@@ -36,16 +29,8 @@ export async function measureIncrements(staff: number): Promise<Readonly<Record<
       'nhsmail',
       new URL('../../subgraphs/nhsmail/postgres/migrations', import.meta.url),
     );
-    const db = database.schema<NhsmailTables>('nhsmail');
-    const parts = {
-      index: postgresMatchIndex(db),
-      people: postgresPeople(db),
-      accounts: postgresAccounts(database.schema<AccountTables>('nhsmail')),
-      links: postgresLinks(db),
-      ruleSets: postgresRuleSets(db),
-      runs: postgresMatchRuns(db),
-      now: () => new Date(),
-    };
+    const db = database.schema('nhsmail');
+    const parts = { ...matchingStores(database), now: () => new Date() };
     const { people, accounts } = await load(staff, parts);
     const begun = performance.now();
     await runWhole(parts, HOLDER);
@@ -104,10 +89,7 @@ function percentile(times: readonly number[], share: number): number {
 
 async function load(
   staff: number,
-  stores: {
-    readonly people: ReturnType<typeof postgresPeople>;
-    readonly accounts: ReturnType<typeof postgresAccounts>;
-  },
+  stores: Pick<ReturnType<typeof matchingStores>, 'people' | 'accounts'>,
 ): Promise<{
   readonly people: readonly StaffPerson[];
   readonly accounts: readonly DirectoryEntry[];

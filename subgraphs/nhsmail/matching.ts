@@ -15,11 +15,7 @@ import type { StaffRecords } from './domain/ports.ts';
 import type { RuleSetAct, RuleSetVersion } from './domain/rule-set-store.ts';
 import type { Simulation } from './domain/simulate-matching.ts';
 import { type MatchingRules, simulations } from './domain/simulations.ts';
-import { postgresMatchIndex } from './postgres/match-index.ts';
-import { postgresMatchRuns } from './postgres/match-runs.ts';
-import { postgresPeople } from './postgres/people.ts';
-import { postgresRuleSets } from './postgres/rule-sets.ts';
-import type { NhsmailTables } from './postgres/tables.ts';
+import { matchingStores } from './postgres/matching-stores.ts';
 import { simulateInThread } from './simulate-in-thread.ts';
 
 /** What operators do with matching. */
@@ -74,16 +70,7 @@ export function matchingOf(
   readonly stopSimulating: () => Promise<void>;
 } {
   const { database, copy, links, records, now, log } = parts;
-  const db = database.schema<NhsmailTables>('nhsmail');
-  const kept = {
-    index: postgresMatchIndex(db),
-    people: postgresPeople(db),
-    accounts: copy.accounts,
-    links,
-    ruleSets: postgresRuleSets(db),
-    runs: postgresMatchRuns(db),
-    now,
-  };
+  const kept = { ...matchingStores(database), accounts: copy.accounts, links, now };
   const matching = directoryMatching({
     ...kept,
     records,

@@ -26,14 +26,8 @@ import {
 import type { PeopleStore } from '../../subgraphs/nhsmail/domain/people-store.ts';
 import type { AccountStore } from '../../subgraphs/nhsmail/domain/account-store.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
-import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
-import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
 import { postgresCaseDesk } from '../../subgraphs/nhsmail/postgres/case-desk.ts';
-import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
-import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index.ts';
-import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
-import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
-import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
+import { matchingStores } from '../../subgraphs/nhsmail/postgres/matching-stores.ts';
 import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startTestEngine } from '../servers/embedded.ts';
@@ -49,19 +43,11 @@ type Parts = RunParts & {
   readonly accounts: AccountStore;
 };
 
-const partsOf = (database: Database): Parts => {
-  const db = database.schema<NhsmailTables>('nhsmail');
-  return {
-    index: postgresMatchIndex(db),
-    people: postgresPeople(db),
-    accounts: postgresAccounts(database.schema<AccountTables>('nhsmail')),
-    links: postgresLinks(db),
-    desk: postgresCaseDesk(db),
-    ruleSets: postgresRuleSets(db),
-    runs: postgresMatchRuns(db),
-    now: () => new Date(),
-  };
-};
+const partsOf = (database: Database): Parts => ({
+  ...matchingStores(database),
+  desk: postgresCaseDesk(database.schema<NhsmailTables>('nhsmail')),
+  now: () => new Date(),
+});
 
 const setUp = async (database: Database): Promise<Parts> => {
   await migrate(

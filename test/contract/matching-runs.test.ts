@@ -12,13 +12,7 @@ import { readyModels, runChanges, runWhole } from '../../subgraphs/nhsmail/domai
 import { simulateMatching } from '../../subgraphs/nhsmail/domain/simulate-matching.ts';
 import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { graphStaffRecords } from '../../subgraphs/nhsmail/graph/staff-records.ts';
-import type { AccountTables } from '../../subgraphs/nhsmail/postgres/account-tables.ts';
-import { postgresAccounts } from '../../subgraphs/nhsmail/postgres/accounts.ts';
-import { postgresLinks } from '../../subgraphs/nhsmail/postgres/links.ts';
-import { postgresMatchIndex } from '../../subgraphs/nhsmail/postgres/match-index.ts';
-import { postgresMatchRuns } from '../../subgraphs/nhsmail/postgres/match-runs.ts';
-import { postgresPeople } from '../../subgraphs/nhsmail/postgres/people.ts';
-import { postgresRuleSets } from '../../subgraphs/nhsmail/postgres/rule-sets.ts';
+import { matchingStores } from '../../subgraphs/nhsmail/postgres/matching-stores.ts';
 import { writeStatements } from '../../subgraphs/nhsmail/postgres/statements.ts';
 import type { NhsmailTables } from '../../subgraphs/nhsmail/postgres/tables.ts';
 import { simulateInThread } from '../../subgraphs/nhsmail/simulate-in-thread.ts';
@@ -60,18 +54,10 @@ const account = (id: string, familyName: string) => ({
   },
 });
 
-const partsOf = (database: Database) => {
-  const db = database.schema<NhsmailTables>('nhsmail');
-  return {
-    index: postgresMatchIndex(db),
-    people: postgresPeople(db),
-    accounts: postgresAccounts(database.schema<AccountTables>('nhsmail')),
-    links: postgresLinks(db),
-    ruleSets: postgresRuleSets(db),
-    runs: postgresMatchRuns(db),
-    now: () => new Date(),
-  };
-};
+const partsOf = (database: Database) => ({
+  ...matchingStores(database),
+  now: () => new Date(),
+});
 
 const clear = (database: Database) =>
   sql`truncate nhsmail.account, nhsmail.person, nhsmail.staff_organisation, nhsmail.to_match,
@@ -108,6 +94,23 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
   const present = async (...ids: readonly string[]): Promise<readonly string[]> =>
     [...(await parts.people.findByIds(ids)).keys()].toSorted();
 
+  const approveRules = async (): Promise<void> => {
+    const version = await parts.ruleSets.add(RULES, 'one', new Date());
+    await parts.ruleSets.act(version, 'PROPOSED', { name: 'one', at: new Date() });
+    await parts.ruleSets.act(version, 'APPROVED', { name: 'two', at: new Date() });
+  };
+  const writeEverybody = async (): Promise<void> => {
+    await parts.people.upsert(
+      NAMES.map((name, index) => person(String(index), name)),
+      new Date(),
+    );
+    await parts.accounts.upsert(
+      'ldap',
+      NAMES.map((name, index) => account(String(index), name)),
+      new Date(),
+    );
+  };
+
   beforeAll(async () => {
     started = await start();
     await migrate(
@@ -126,19 +129,9 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
   });
 
   it('a run that would lose links writes nothing until somebody lets it go on', async () => {
-    const version = await parts.ruleSets.add(RULES, 'one', new Date());
-    await parts.ruleSets.act(version, 'PROPOSED', { name: 'one', at: new Date() });
-    await parts.ruleSets.act(version, 'APPROVED', { name: 'two', at: new Date() });
+    await approveRules();
     const ids = NAMES.map((_, index) => String(index));
-    await parts.people.upsert(
-      NAMES.map((name, index) => person(String(index), name)),
-      new Date(),
-    );
-    await parts.accounts.upsert(
-      'ldap',
-      NAMES.map((name, index) => account(String(index), name)),
-      new Date(),
-    );
+    await writeEverybody();
     const linked = async () =>
       (await parts.links.findByStaff(ids)).map(({ id, method }) => `${id} ${method}`).toSorted();
     expect((await runWhole(parts, HOLDER)).kind).toBe('done');
@@ -215,6 +208,66 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
     await result;
   });
 
+  it('changes are matched by one process at a time, and all of it is written or nothing', async () => {
+    await approveRules();
+    await writeEverybody();
+    await runWhole(parts, HOLDER);
+    const db = started.database.schema('nhsmail');
+    const kept = async () => ({
+      links: (await parts.links.findByStaff(['0', '1'])).map(({ staffId }) => staffId),
+      candidates: await parts.index.findCandidates({ staffIds: ['0', '1'], accountIds: [] }),
+      waiting: await parts.index.countNoted(),
+    });
+    const before = await kept();
+    expect(before).toMatchObject({ links: ['0', '1'], waiting: 0 });
+    // One has another name, which no account has; one has a post more, which changes nothing.
+    const [second] = person('1', 'Bevan').employments;
+    await parts.people.upsert(
+      [
+        person('0', 'Zebedee'),
+        {
+          ...person('1', 'Bevan'),
+          employments: [...(second === undefined ? [] : [second, { ...second, odsCode: 'RZ9' }])],
+        },
+      ],
+      new Date(),
+    );
+    const ready = readyModels(parts.ruleSets);
+    const whileWriting = (happens: () => Promise<unknown>) =>
+      runChanges(
+        {
+          ...parts,
+          changes: {
+            ...parts.changes,
+            write: async (...what) => {
+              await happens();
+              return parts.changes.write(...what);
+            },
+          },
+        },
+        HOLDER,
+        ready,
+      );
+
+    await expect(whileWriting(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
+    expect(await kept()).toEqual({ ...before, waiting: 2 });
+    const other = sql`
+      update nhsmail.matching_lease set held_by = '00000000-0000-4000-8000-000000000002'`;
+    await expect(whileWriting(() => other.execute(db))).rejects.toMatchObject({
+      code: 'matching_interrupted',
+    });
+    expect(await kept()).toEqual({ ...before, waiting: 2 });
+    expect(await runChanges(parts, HOLDER, ready)).toEqual({ kind: 'busy' });
+
+    await sql`delete from nhsmail.matching_lease`.execute(db);
+    // Whose record nothing supports any more loses the likely link, though matching broke off before.
+    expect(await runChanges(parts, HOLDER, ready)).toMatchObject({ result: { lost: 1 } });
+    expect(await kept()).toMatchObject({ links: ['1'], waiting: 0 });
+    expect(await runChanges(parts, HOLDER, ready)).toEqual({ kind: 'nothing' });
+    // And the right to match was given back.
+    expect((await sql`select from nhsmail.matching_lease`.execute(db)).rows).toEqual([]);
+  });
+
   it('versions of the rules stay as they are, and two people bring one into use', async () => {
     const { ruleSets } = parts;
     const at = new Date();
@@ -271,9 +324,7 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
 
   it('a link follows somebody whose ids are joined, and stays behind when they are parted', async () => {
     const every = { wholeEveryMs: HOUR_MS };
-    const version = await parts.ruleSets.add(RULES, 'one', new Date());
-    await parts.ruleSets.act(version, 'PROPOSED', { name: 'one', at: new Date() });
-    await parts.ruleSets.act(version, 'APPROVED', { name: 'two', at: new Date() });
+    await approveRules();
     const read = (pages: Parameters<typeof recordsOf>[0], elsewhere = {}) =>
       readPeople({ ...parts, ...recordsOf(pages, elsewhere) }, every);
     const models = readyModels(parts.ruleSets);

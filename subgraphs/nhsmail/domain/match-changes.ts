@@ -1,10 +1,12 @@
 /** What changed, matched: the pairs of each changed record are compared anew, and the decisions around it taken again. */
+import type { Around, Changes, ChangeStore, MatchedChanges } from './change-store.ts';
 import type { Candidate } from './compare-pair.ts';
 import { type Decision, decideMatches, type StandingPair } from './decide-matches.ts';
+import { type KnownSurroundings, knownSurroundings } from './known-surroundings.ts';
 import type { Linkage } from './linkage/compile-linkage.ts';
-import type { LinkLedger } from './link-ledger.ts';
+import type { LinkStatement } from './links.ts';
+import type { NotedRecord } from './match-index.ts';
 import type { Covered } from './match-outcome.ts';
-import type { MatchIndex, NotedRecord } from './match-index.ts';
 import type { MatchedAccount } from './matched-account.ts';
 import {
   findCandidate,
@@ -18,24 +20,17 @@ import { pairKey } from './plan-links.ts';
 import type { StaffPerson } from './staff.ts';
 import { standingPair } from './standing-pair.ts';
 
-/** What matching changes rests on. */
-export interface ChangeParts {
-  readonly index: Pick<
-    MatchIndex,
-    'writeKeys' | 'findByKeys' | 'findPresent' | 'findCandidates' | 'replaceCandidates'
-  >;
-  readonly findPeople: (ids: readonly string[]) => Promise<ReadonlyMap<string, StaffPerson>>;
-  /** Accounts that their source still has. */
-  readonly findAccounts: (ids: readonly string[]) => Promise<ReadonlyMap<string, MatchedAccount>>;
-  readonly links: Pick<LinkLedger, 'findStanding'>;
-  readonly closed: ReadonlySet<string>;
-}
-
 /** What follows from changes. */
 export interface ChangedMatches {
   readonly covered: Extract<Covered, { kind: 'records' }>;
   readonly decision: Decision;
   readonly standing: readonly StandingPair[];
+  /** What the ledger says about the covered records and those around them. */
+  readonly statements: readonly LinkStatement[];
+  /** Whether cases are open there that nobody has begun. */
+  readonly haveCases: boolean;
+  /** What is kept of the changed records from now on. */
+  readonly kept: Pick<MatchedChanges, 'peopleKeys' | 'accountKeys' | 'candidates'>;
 }
 
 /** How far from a changed record a decision can change, in pairs. */
@@ -43,25 +38,49 @@ const REACH = 6;
 /** Within this distance, decisions are taken again even about those who have a link already. */
 const NEAR = 2;
 
-/** Compares changed records and decides what follows. Writes keys and candidates; links are for the caller. */
+/** Compares changed records and decides what follows. Writes nothing. */
 export async function matchChanges(
   linkage: Linkage,
-  noted: readonly NotedRecord[],
-  parts: ChangeParts,
+  changes: Changes,
+  store: Pick<ChangeStore, 'findByKeys' | 'readAround'>,
 ): Promise<ChangedMatches> {
-  const staffIds = idsOf(noted, 'PERSON');
-  const accountIds = idsOf(noted, 'ACCOUNT');
-  const before = await parts.index.findCandidates({ staffIds, accountIds });
-  const candidates = await compareChanged(linkage, { staffIds, accountIds }, parts);
-  await parts.index.replaceCandidates({ staffIds, accountIds }, candidates);
-  const touched = [...before, ...candidates];
-  const region = await readRegion(
-    {
-      staffIds: [...staffIds, ...touched.map(({ staffId }) => staffId)],
-      accountIds: [...accountIds, ...touched.map(({ accountId }) => accountId)],
-    },
-    parts,
+  const staffIds = idsOf(changes.noted, 'PERSON');
+  const accountIds = idsOf(changes.noted, 'ACCOUNT');
+  const people = keyedPeople(linkage, changes.people);
+  const accounts = keyedAccounts(linkage, changes.accounts);
+  const near = aroundPairs({ staffIds, accountIds }, changes.candidates);
+  const found = await store.findByKeys(
+    { ofPeople: keysOf(accounts), ofAccounts: keysOf(people) },
+    near,
   );
+  const candidates = compareChanged(
+    linkage,
+    {
+      changedPeople: people,
+      changedAccounts: accounts,
+      people: new Map([...keyedPeople(linkage, without(found.people, staffIds)), ...people]),
+      accounts: new Map([
+        ...keyedAccounts(linkage, without(found.accounts, accountIds)),
+        ...accounts,
+      ]),
+    },
+    changes.closed,
+  );
+  const kept = {
+    peopleKeys: staffIds.map((id) => ({ id, keys: people.get(id)?.keys ?? [] })),
+    accountKeys: accountIds.map((id) => ({ id, keys: accounts.get(id)?.keys ?? [] })),
+    candidates,
+  };
+  const known = knownSurroundings(
+    {
+      people: new Map(kept.peopleKeys.map(({ id, keys }) => [id, keys.length > 0])),
+      accounts: new Map(kept.accountKeys.map(({ id, keys }) => [id, keys.length > 0])),
+      candidates,
+    },
+    { around: near, surroundings: found.surroundings },
+    store,
+  );
+  const region = await readRegion(aroundPairs(near, candidates), known);
   const decision = decideMatches({
     ...region,
     thresholds: linkage.model.ruleSet.thresholds,
@@ -70,6 +89,9 @@ export async function matchChanges(
     covered: region.covered,
     decision: within(decision, region.covered),
     standing: region.standing,
+    statements: known.statements(),
+    haveCases: known.haveCases(),
+    kept,
   };
 }
 
@@ -77,53 +99,25 @@ const idsOf = (noted: readonly NotedRecord[], wanted: NotedRecord['side']): read
   ...new Set(noted.filter(({ side }) => side === wanted).map(({ id }) => id)),
 ];
 
-/** The candidates of changed records, as they are now. */
-async function compareChanged(
-  linkage: Linkage,
-  {
-    staffIds,
-    accountIds,
-  }: { readonly staffIds: readonly string[]; readonly accountIds: readonly string[] },
-  { index, findPeople, findAccounts, closed }: ChangeParts,
-): Promise<readonly Candidate[]> {
-  const [changedPeople, changedAccounts] = await Promise.all([
-    readPeople(linkage, staffIds, findPeople),
-    readAccounts(linkage, accountIds, findAccounts),
-  ]);
-  // Keys first: two records that changed together find each other by their keys of now.
-  await Promise.all([
-    staffIds.length === 0
-      ? undefined
-      : index.writeKeys(
-          'PERSON',
-          staffIds.map((id) => ({ id, keys: changedPeople.get(id)?.keys ?? [] })),
-        ),
-    accountIds.length === 0
-      ? undefined
-      : index.writeKeys(
-          'ACCOUNT',
-          accountIds.map((id) => ({ id, keys: changedAccounts.get(id)?.keys ?? [] })),
-        ),
-  ]);
-  const [foundAccounts, foundPeople] = await Promise.all([
-    index.findByKeys('ACCOUNT', keysOf(changedPeople)),
-    index.findByKeys('PERSON', keysOf(changedAccounts)),
-  ]);
-  const [people, accounts] = await Promise.all([
-    readPeople(
-      linkage,
-      foundPeople.filter((id) => !changedPeople.has(id)),
-      findPeople,
-    ),
-    readAccounts(
-      linkage,
-      foundAccounts.filter((id) => !changedAccounts.has(id)),
-      findAccounts,
-    ),
-  ]);
-  for (const [id, person] of changedPeople) people.set(id, person);
-  for (const [id, account] of changedAccounts) accounts.set(id, account);
+/** These records, and those that they form a pair with. */
+const aroundPairs = ({ staffIds, accountIds }: Around, pairs: readonly Candidate[]): Around => ({
+  staffIds: [...new Set([...staffIds, ...pairs.map(({ staffId }) => staffId)])],
+  accountIds: [...new Set([...accountIds, ...pairs.map(({ accountId }) => accountId)])],
+});
 
+/** The candidates of changed records, as they are now. */
+function compareChanged(
+  linkage: Linkage,
+  records: {
+    readonly changedPeople: KeyedById<StaffPerson>;
+    readonly changedAccounts: KeyedById<MatchedAccount>;
+    /** The changed ones, and those found by their keys. */
+    readonly people: KeyedById<StaffPerson>;
+    readonly accounts: KeyedById<MatchedAccount>;
+  },
+  closed: ReadonlySet<string>,
+): readonly Candidate[] {
+  const { changedPeople, changedAccounts, people, accounts } = records;
   const found = new Map<string, Candidate>();
   const compare = (person: Keyed<StaffPerson>, account: Keyed<MatchedAccount>): void => {
     const candidate = findCandidate(linkage, { person, account }, closed);
@@ -136,39 +130,44 @@ async function compareChanged(
   return [...found.values()];
 }
 
+type KeyedById<Source> = ReadonlyMap<string, Keyed<Source>>;
+
 interface Keyed<Source> extends Prepared<Source> {
   readonly keys: readonly number[];
 }
 
-async function readPeople(
+const keyedPeople = (
   linkage: Linkage,
-  ids: readonly string[],
-  find: ChangeParts['findPeople'],
-): Promise<Map<string, Keyed<StaffPerson>>> {
-  const found = ids.length === 0 ? new Map<string, StaffPerson>() : await find(ids);
-  return new Map(
-    [...found].flatMap(([id, source]) => {
+  people: ReadonlyMap<string, StaffPerson>,
+): KeyedById<StaffPerson> =>
+  new Map(
+    [...people].flatMap(([id, source]) => {
       const person = preparePerson(linkage, source);
       return person === undefined
         ? []
         : [[id, { ...person, keys: indexKeysOfPerson(linkage, person) }]];
     }),
   );
-}
 
-async function readAccounts(
+const keyedAccounts = (
   linkage: Linkage,
-  ids: readonly string[],
-  find: ChangeParts['findAccounts'],
-): Promise<Map<string, Keyed<MatchedAccount>>> {
-  const found = ids.length === 0 ? new Map<string, MatchedAccount>() : await find(ids);
-  return new Map(
-    [...found].map(([id, source]) => {
+  accounts: ReadonlyMap<string, MatchedAccount>,
+): KeyedById<MatchedAccount> =>
+  new Map(
+    [...accounts].map(([id, source]) => {
       const account = prepareAccount(linkage, source);
       return [id, { ...account, keys: indexKeysOfAccount(linkage, account) }];
     }),
   );
-}
+
+/** What was found by keys of before is left out where it changed too. */
+const without = <Item>(
+  found: ReadonlyMap<string, Item>,
+  ids: readonly string[],
+): ReadonlyMap<string, Item> => {
+  const changed = new Set(ids);
+  return new Map([...found].filter(([id]) => !changed.has(id)));
+};
 
 const keysOf = (records: ReadonlyMap<string, Keyed<unknown>>): readonly number[] => [
   ...new Set([...records.values()].flatMap(({ keys }) => keys)),
@@ -206,12 +205,7 @@ interface Region {
  * Everything on which the decisions around some records rest. Beyond the records near by, it goes on only through those
  * who have no link that can be relied on: what is linked is out of the running, and nothing passes through it.
  */
-async function readRegion(
-  around: { readonly staffIds: readonly string[]; readonly accountIds: readonly string[] },
-  { index, links }: ChangeParts,
-): Promise<Region> {
-  const candidates = new Map<string, Candidate>();
-  const standing = new Map<string, StandingPair>();
+async function readRegion(around: Around, surroundings: KnownSurroundings): Promise<Region> {
   const covered = { staffIds: new Set<string>(), accountIds: new Set<string>() };
   const known = { staffIds: new Set<string>(), accountIds: new Set<string>() };
   let frontier = { staffIds: new Set(around.staffIds), accountIds: new Set(around.accountIds) };
@@ -219,15 +213,10 @@ async function readRegion(
   for (let distance = 0; distance <= REACH + 1; distance += 1) {
     if (frontier.staffIds.size + frontier.accountIds.size === 0) break;
     const wanted = { staffIds: [...frontier.staffIds], accountIds: [...frontier.accountIds] };
-    const [found, holds] = await Promise.all([
-      index.findCandidates(wanted),
-      links.findStanding(wanted),
-    ]);
-    for (const candidate of found) candidates.set(pairKey(candidate), candidate);
-    for (const statement of holds) standing.set(pairKey(statement), standingPair(statement));
+    await surroundings.read(wanted);
     const settledPeople = new Set<string>();
     const settledAccounts = new Set<string>();
-    for (const { kind, staffId, accountId } of standing.values()) {
+    for (const { kind, staffId, accountId } of standingPairs(surroundings)) {
       if (kind !== 'ACCESS') continue;
       settledPeople.add(staffId);
       settledAccounts.add(accountId);
@@ -244,7 +233,7 @@ async function readRegion(
       }
     }
     const next = { staffIds: new Set<string>(), accountIds: new Set<string>() };
-    for (const { staffId, accountId } of found) {
+    for (const { staffId, accountId } of surroundings.candidates()) {
       if (
         frontier.staffIds.has(staffId) &&
         expands(settledPeople.has(staffId)) &&
@@ -262,19 +251,16 @@ async function readRegion(
     }
     frontier = next;
   }
-  const pairs = [...standing.values()];
-  const present = await index.findPresent({
-    staffIds: pairs.map(({ staffId }) => staffId),
-    accountIds: pairs.map(({ accountId }) => accountId),
-  });
   return {
     covered: { kind: 'records', ...covered },
-    candidates: [...candidates.values()],
-    standing: pairs,
-    arePresent: ({ staffId, accountId }) =>
-      present.staffIds.has(staffId) && present.accountIds.has(accountId),
+    candidates: surroundings.candidates(),
+    standing: standingPairs(surroundings),
+    arePresent: surroundings.arePresent,
   };
 }
+
+const standingPairs = ({ statements }: KnownSurroundings): readonly StandingPair[] =>
+  statements().map(standingPair);
 
 /** What was decided about covered records. What lies at the edge is not decided: not all of it was read. */
 const within = (

@@ -28,31 +28,13 @@ export interface RecordIds {
  * candidate pairs. Each call throws an error with code `unavailable` when the database does not answer.
  */
 export interface MatchIndex {
-  /** Records that wait, the oldest first. */
-  readNoted(limit: number): Promise<readonly NotedRecord[]>;
-  /** Notes accounts that changed, together with how far that has been followed. */
-  noteAccounts(ids: readonly string[], cursor: string): Promise<void>;
-  /** The cursor that was noted last. */
-  readAccountCursor(): Promise<string | undefined>;
-  /** Takes records off the list that have not been noted again. */
-  settle(noted: readonly NotedRecord[]): Promise<void>;
+  /** Takes the accounts as they are now for followed: a whole run reads all of them. */
+  skipAccountChanges(): Promise<void>;
   /** How many records wait. */
   countNoted(): Promise<number>;
 
-  /** Replaces the keys of records. Those without any are not matched. */
-  writeKeys(side: MatchSide, records: readonly KeyedRecord[]): Promise<void>;
-  /** Records of a side with one of these keys. */
-  findByKeys(side: MatchSide, keys: readonly number[]): Promise<readonly string[]>;
-  /** Which of these records are matched. */
-  findPresent(ids: RecordIds): Promise<{
-    readonly staffIds: ReadonlySet<string>;
-    readonly accountIds: ReadonlySet<string>;
-  }>;
-
   /** Candidates with one of these people or accounts. */
   findCandidates(ids: RecordIds): Promise<readonly Candidate[]>;
-  /** Replaces the candidates of these records by others of theirs. */
-  replaceCandidates(of: RecordIds, candidates: readonly Candidate[]): Promise<void>;
 
   /** Begins anew beside what there is, which is used until {@link MatchIndexDraft.publish}. */
   draft(): Promise<MatchIndexDraft>;

@@ -1,5 +1,6 @@
 /** Runs of matching over what is kept: everything, or what changed; and the brake on a run that would lose links. */
 import type { AccountStore, StoredAccount } from './account-store.ts';
+import type { ChangeStore } from './change-store.ts';
 import type { Candidate } from './compare-pair.ts';
 import type { DecidedCase, DecidedLink, Decision, StandingPair } from './decide-matches.ts';
 import { compileLinkage, type Linkage } from './linkage/compile-linkage.ts';
@@ -13,15 +14,16 @@ import type { MatchRunResult, MatchRunStore } from './match-run-store.ts';
 import type { MatchedAccount } from './matched-account.ts';
 import { nhsRuleSet } from './nhs-rule-set.ts';
 import type { PeopleStore } from './people-store.ts';
-import { pairKey } from './plan-links.ts';
+import { pairKey, planLinks } from './plan-links.ts';
 import type { RuleSetStore } from './rule-set-store.ts';
 import { standingPair } from './standing-pair.ts';
 
 /** What runs rest on. */
 export interface RunParts {
   readonly index: MatchIndex;
+  readonly changes: ChangeStore;
   readonly people: Pick<PeopleStore, 'readPages' | 'findByIds' | 'readClosed'>;
-  readonly accounts: Pick<AccountStore, 'readAll' | 'findByIds' | 'changedSince'>;
+  readonly accounts: Pick<AccountStore, 'readAll' | 'findByIds'>;
   readonly links: LinkLedger;
   readonly ruleSets: RuleSetStore;
   readonly runs: MatchRunStore;
@@ -50,7 +52,7 @@ const LEASE_SECONDS = 120;
 const CHANGES = 500;
 /** Records for which an outcome is handed to the ledger at a time. */
 const PIECE = 2_000;
-/** Accounts in one piece. */
+/** Accounts in one piece, and changed accounts that are noted together. */
 const ACCOUNTS = 2_000;
 /** Who stands behind the rules that come with Lanyard. */
 const LANYARD = 'Lanyard';
@@ -61,7 +63,7 @@ export function runWhole(parts: RunParts, holder: string): Promise<RunOutcome> {
     const { version, rules } = await activeRules(parts);
     const last = await parts.runs.findLast();
     const written = await parts.runs.findLastWritten();
-    await followAccounts(parts, { note: false, alive });
+    await parts.index.skipAccountChanges();
     const draft = await parts.index.draft();
     const run = await parts.runs.begin('WHOLE', version, parts.now());
     try {
@@ -123,36 +125,31 @@ export function runWhole(parts: RunParts, holder: string): Promise<RunOutcome> {
 }
 
 /** Matches records that changed, the oldest change first, until none is left. */
-export function runChanges(
-  parts: RunParts,
+export async function runChanges(
+  parts: Pick<RunParts, 'changes' | 'runs' | 'now'>,
   holder: string,
   ready: ReadyModels,
 ): Promise<RunOutcome> {
-  return holding(parts.runs, holder, async (alive) => {
-    const [matchedWith, last, closed] = await Promise.all([
-      parts.index.readMatchedWith(),
-      parts.runs.findLast(),
-      parts.people.readClosed(),
-    ]);
-    if (matchedWith === undefined) return { kind: 'nothing' };
-    if (last?.state === 'STOPPED') return { kind: 'waiting', run: last.id };
-    await followAccounts(parts, { note: true, alive });
-    const { linkage, version } = await ready.get(matchedWith.modelId);
-    let result: MatchRunResult | undefined;
+  const limits = { seconds: LEASE_SECONDS, records: CHANGES, accounts: ACCOUNTS };
+  let result: MatchRunResult | undefined;
+  let isHeld = false;
+  try {
     for (;;) {
-      const noted = await parts.index.readNoted(CHANGES);
+      const changes = await parts.changes.take(holder, limits);
+      if (changes === undefined) {
+        if (isHeld) throw new MatchingInterrupted();
+        return { kind: 'busy' };
+      }
+      isHeld = true;
+      const { matchedWith, last, noted } = changes;
+      if (matchedWith === undefined) return { kind: 'nothing' };
+      if (last?.state === 'STOPPED') return { kind: 'waiting', run: last.id };
       if (noted.length === 0) break;
-      const changed = await matchChanges(linkage, noted, {
-        index: parts.index,
-        findPeople: (ids) => parts.people.findByIds(ids),
-        findAccounts: findAccounts(parts),
-        links: parts.links,
-        closed,
-      });
+      const { linkage, version } = await ready.get(matchedWith.modelId);
+      const changed = await matchChanges(linkage, changes, parts.changes);
       const linksBefore = last?.linksBefore ?? 0;
-      const counts = countOutcome(changed.decision, changed.standing);
       const here = {
-        ...counts,
+        ...countOutcome(changed.decision, changed.standing),
         people: changed.covered.staffIds.size,
         accounts: changed.covered.accountIds.size,
         linksBefore,
@@ -167,25 +164,45 @@ export function runChanges(
         await parts.runs.finish(run, stopped, parts.now());
         return { kind: 'stopped', run, result: stopped };
       }
-      await parts.links.apply(outcomeOf(changed), {
-        run: matchedWith.run,
-        ruleSet: version,
-        at: parts.now(),
-      });
-      await parts.index.settle(noted);
       result = added(result, { ...here, state: 'DONE' as const });
-      if (noted.length < CHANGES) break;
-      await alive();
+      const usesUp = last?.state === 'CONFIRMED';
+      const isEnd = noted.length < CHANGES;
+      const outcome = outcomeOf(changed);
+      const isWritten = await parts.changes.write(
+        { noted, ...changed.kept, ...(isKnown(outcome, changed) ? {} : { outcome }) },
+        {
+          holder,
+          isLast: isEnd && !usesUp,
+          run: matchedWith.run,
+          ruleSet: version,
+          at: parts.now(),
+        },
+      );
+      if (!isWritten) throw new MatchingInterrupted();
+      isHeld = !isEnd || usesUp;
+      if (!isEnd) continue;
+      if (usesUp) {
+        // What somebody allowed is used up.
+        const run = await parts.runs.begin('CHANGES', version, parts.now());
+        await parts.runs.finish(run, result, parts.now());
+      }
+      break;
     }
-    if (result === undefined) return { kind: 'nothing' };
-    if (last?.state === 'CONFIRMED') {
-      // What somebody allowed is used up.
-      const run = await parts.runs.begin('CHANGES', version, parts.now());
-      await parts.runs.finish(run, result, parts.now());
-    }
-    return { kind: 'done', result };
-  });
+    return result === undefined ? { kind: 'nothing' } : { kind: 'done', result };
+  } finally {
+    if (isHeld) await parts.runs.release(holder).catch(() => undefined);
+  }
 }
+
+/** Whether the ledger says already what it would be told. */
+const isKnown = (
+  outcome: MatchOutcome,
+  { statements, haveCases }: Pick<ChangedMatches, 'statements' | 'haveCases'>,
+): boolean => {
+  if (haveCases || outcome.cases.length > 0) return false;
+  const { superseded, added, contradictions } = planLinks(outcome, statements);
+  return superseded.length + added.length + contradictions.length === 0;
+};
 
 /** Whether everything has to be compared before changes can be: no model yet, other rules, or too much that is new. */
 export async function isWholeRunDue(
@@ -288,20 +305,6 @@ export async function readStanding({
   return { standing, links: standing.filter(({ kind }) => kind !== 'REJECTED').length };
 }
 
-/** Notes accounts that changed. Before a whole run, only how far the changes go: it reads all of them. */
-async function followAccounts(
-  { accounts, index }: RunParts,
-  { note, alive }: { readonly note: boolean; readonly alive: () => Promise<void> },
-): Promise<void> {
-  for (;;) {
-    const page = await accounts.changedSince(await index.readAccountCursor(), ACCOUNTS);
-    if (page.accounts.length === 0) return;
-    await index.noteAccounts(note ? page.accounts.map(({ id }) => id) : [], page.cursor);
-    if (page.accounts.length < ACCOUNTS) return;
-    await alive();
-  }
-}
-
 /** Does the work of one process at a time. */
 async function holding(
   runs: MatchRunStore,
@@ -328,7 +331,7 @@ class MatchingInterrupted extends Error {
 }
 
 /** A run that somebody let go on may lose what it said it would, and as much more as any other. */
-const allowedLoss = (links: number, last: MatchRun | undefined): number =>
+const allowedLoss = (links: number, last: Pick<MatchRun, 'state' | 'lost'> | undefined): number =>
   BRAKE * links + (last?.state === 'CONFIRMED' ? last.lost : 0);
 
 /** Hands a whole decision to the ledger, piece by piece; what is known already is left out. */

@@ -67,6 +67,23 @@ export const candidateValues = (candidate: Candidate): readonly CopyValue[] => [
   JSON.stringify(candidate.evidence),
 ];
 
+/** A candidate as JSON with the names of the columns. */
+export const candidateJson = (candidate: Candidate): Readonly<Record<string, unknown>> => ({
+  staff_id: candidate.staffId,
+  account_id: candidate.accountId,
+  bits: Number.isFinite(candidate.bits) ? candidate.bits : null,
+  certain: candidate.certain,
+  same_name: candidate.sameName,
+  same_given_name: candidate.sameGivenName,
+  against: candidate.against,
+  is_user: candidate.isUser,
+  is_closed: candidate.isClosed,
+  ods_code: candidate.odsCode ?? null,
+  employer: candidate.employer,
+  is_employed_there: candidate.isEmployedThere,
+  evidence: candidate.evidence,
+});
+
 /** An array of text as PostgreSQL writes it. */
 const arrayText = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`;

@@ -1,5 +1,5 @@
 /** The ledger of links, in PostgreSQL. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type { AppliedOutcome, LinkLedger } from '../domain/link-ledger.ts';
@@ -68,7 +68,7 @@ export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
             order by position desc`,
         ),
       ),
-    findStanding: (records) => orUnavailable(() => findStanding(db, records)),
+    findStanding: (records) => orUnavailable(() => selectStatements(db, standingAround(records))),
     async *readStanding() {
       let after = '0';
       for (;;) {
@@ -82,20 +82,18 @@ export function postgresLinks(db: Kysely<NhsmailTables>): LinkLedger {
   };
 }
 
-const findStanding = (
-  db: Kysely<NhsmailTables>,
-  {
-    staffIds,
-    accountIds,
-  }: { readonly staffIds: readonly string[]; readonly accountIds: readonly string[] },
-): Promise<readonly LinkStatement[]> =>
-  selectStatements(
-    db,
-    sql`superseded_at is null and state in ('LINKED', 'REJECTED')
-      and (account_id = any(${textArray(accountIds)}) or staff_id = any(${textArray(staffIds)})
-        or staff_id = any(array(select p.id from nhsmail.person p
-          where p.joined_to = any(${textArray(staffIds)}))))`,
-  );
+/** Tells statements that hold about pairs with one of these people or accounts. */
+export const standingAround = ({
+  staffIds,
+  accountIds,
+}: {
+  readonly staffIds: readonly string[];
+  readonly accountIds: readonly string[];
+}): RawBuilder<unknown> =>
+  sql`superseded_at is null and state in ('LINKED', 'REJECTED')
+    and (account_id = any(${textArray(accountIds)}) or staff_id = any(${textArray(staffIds)})
+      or staff_id = any(array(select p.id from nhsmail.person p
+        where p.joined_to = any(${textArray(staffIds)}))))`;
 
 async function readPage(
   db: Kysely<NhsmailTables>,
@@ -119,14 +117,42 @@ async function readPage(
 /** Writes in pieces, each in a transaction of its own with the ledger locked, or all in one if they are few. */
 async function apply(
   db: Kysely<NhsmailTables>,
+  outcome: MatchOutcome,
+  by: Parameters<LinkLedger['apply']>[1],
+): Promise<AppliedOutcome> {
+  const { links, cases, withdrawn } = outcome;
+  const { pieces, counts } = piecesOf(outcome, by);
+  const together =
+    links.length + cases.length + withdrawn.length <= CHUNK ? [pieces] : pieces.map((one) => [one]);
+  for (const some of together) {
+    await db.transaction().execute(async (transaction) => {
+      await lockLedger(transaction);
+      for (const piece of some) await piece(transaction);
+    });
+  }
+  return counts;
+}
+
+/** Writes all of it as part of a transaction. Call it with the ledger locked. */
+export async function applyIn(
+  transaction: Kysely<NhsmailTables>,
+  outcome: MatchOutcome,
+  by: Parameters<LinkLedger['apply']>[1],
+): Promise<void> {
+  for (const piece of piecesOf(outcome, by).pieces) await piece(transaction);
+}
+
+type Piece = (transaction: Kysely<NhsmailTables>) => Promise<void>;
+
+/** What has to be done one after another, and what it comes to once it is. */
+function piecesOf(
   { covered, links, cases, withdrawn }: MatchOutcome,
   { run, ruleSet, at }: Parameters<LinkLedger['apply']>[1],
-): Promise<AppliedOutcome> {
+): { readonly pieces: readonly Piece[]; readonly counts: AppliedOutcome } {
   const author: StatementAuthor = { kind: 'MATCHING', ruleSet, run };
   const counts = { linked: 0, ended: 0, unchanged: 0, casesOpened: 0, casesClosed: 0 };
   const contradictions: MatchOutcome['cases'][number][] = [];
   const standing: string[] = [];
-  type Piece = (transaction: Kysely<NhsmailTables>) => Promise<void>;
   const candidates = new Set(cases.flatMap((one) => one.candidates.map(pairKey)));
 
   const linkPieces = chunks(links).map((some): Piece => async (transaction) => {
@@ -181,15 +207,7 @@ async function apply(
     ...chunks(cases).map((some) => casePiece(some)),
     lastPiece,
   ];
-  const together =
-    links.length + cases.length + withdrawn.length <= CHUNK ? [pieces] : pieces.map((one) => [one]);
-  for (const some of together) {
-    await db.transaction().execute(async (transaction) => {
-      await lockLedger(transaction);
-      for (const piece of some) await piece(transaction);
-    });
-  }
-  return counts;
+  return { pieces, counts };
 }
 
 /** Plans with what holds in this transaction. */

@@ -10,14 +10,13 @@ import type {
   MatchIndex,
   MatchIndexDraft,
   MatchSide,
-  NotedRecord,
   RecordIds,
 } from '../domain/match-index.ts';
 import { CANDIDATE_COLUMNS, candidateOf, candidateValues } from './candidate-row.ts';
 import { lockLedger, textArray } from './statements.ts';
 
 /** The name under which it is kept how far the accounts' changes have been followed. */
-const POSITION = 'accounts';
+export const ACCOUNTS_POSITION = 'accounts';
 
 const KEYS: Readonly<Record<MatchSide, string>> = { PERSON: 'person_key', ACCOUNT: 'account_key' };
 
@@ -26,38 +25,12 @@ const matchedWith = z.object({ modelId: z.number(), run: z.string(), at: z.coerc
 /** The index kept in the schema `nhsmail`. */
 export function postgresMatchIndex<Tables>(db: Kysely<Tables>): MatchIndex {
   return {
-    readNoted: (limit) =>
-      orUnavailable(async () => {
-        const { rows } = await sql<NotedRecord>`
-          select side, record_id as id, noted_at::text as "notedAt" from nhsmail.to_match
-          order by noted_at, record_id limit ${limit}`.execute(db);
-        return rows;
-      }),
-    noteAccounts: (ids, cursor) =>
+    skipAccountChanges: () =>
       orUnavailable(async () => {
         await sql`
-          with noted as (
-            insert into nhsmail.to_match (side, record_id)
-            select distinct 'ACCOUNT', value from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
-            on conflict (side, record_id) do update set noted_at = excluded.noted_at)
-          insert into nhsmail.match_position (name, position) values (${POSITION}, ${cursor})
+          insert into nhsmail.match_position (name, position)
+          select ${ACCOUNTS_POSITION}, max(change)::text from nhsmail.account having count(*) > 0
           on conflict (name) do update set position = excluded.position`.execute(db);
-      }),
-    readAccountCursor: () =>
-      orUnavailable(async () => {
-        const { rows } = await sql<{ position: string }>`
-          select position from nhsmail.match_position where name = ${POSITION}`.execute(db);
-        return rows[0]?.position;
-      }),
-    settle: (noted) =>
-      orUnavailable(async () => {
-        await sql`
-          delete from nhsmail.to_match t
-          using jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
-            as done (side text, id text, "notedAt" timestamptz)
-          where t.side = done.side and t.record_id = done.id and t.noted_at = done."notedAt"`.execute(
-          db,
-        );
       }),
     countNoted: () =>
       orUnavailable(async () => {
@@ -66,57 +39,7 @@ export function postgresMatchIndex<Tables>(db: Kysely<Tables>): MatchIndex {
         return rows[0]?.waiting ?? 0;
       }),
 
-    writeKeys: (side, records) =>
-      orUnavailable(async () => {
-        const table = sql.table(`nhsmail.${KEYS[side]}`);
-        const rows = JSON.stringify(records);
-        await sql`
-          with written as (
-            insert into ${table} (id, keys)
-            select id, keys from jsonb_to_recordset(${rows}::jsonb) as keyed (id text, keys bigint[])
-            where cardinality(keys) > 0
-            on conflict (id) do update set keys = excluded.keys where ${table}.keys <> excluded.keys)
-          delete from ${table} k
-          using jsonb_to_recordset(${rows}::jsonb) as keyed (id text, keys bigint[])
-          where k.id = keyed.id and cardinality(keyed.keys) = 0`.execute(db);
-      }),
-    findByKeys: (side, keys) =>
-      orUnavailable(async () => {
-        if (keys.length === 0) return [];
-        const { rows } = await sql<{ id: string }>`
-          select id from ${sql.table(`nhsmail.${KEYS[side]}`)}
-          where keys && ${keysText(keys)}::bigint[]`.execute(db);
-        return rows.map(({ id }) => id);
-      }),
-    findPresent: (ids) =>
-      orUnavailable(async () => {
-        const { rows } = await sql<{ side: MatchSide; id: string }>`
-          select 'PERSON' as side, id from nhsmail.person_key
-          where id = any(${textArray(ids.staffIds)})
-          union all
-          select 'ACCOUNT', id from nhsmail.account_key
-          where id = any(${textArray(ids.accountIds)})`.execute(db);
-        const of = (wanted: MatchSide) =>
-          new Set(rows.filter(({ side }) => side === wanted).map(({ id }) => id));
-        return { staffIds: of('PERSON'), accountIds: of('ACCOUNT') };
-      }),
-
     findCandidates: (ids) => findCandidates(db, 'candidate', ids),
-    replaceCandidates: (of, candidates) =>
-      orUnavailable(() =>
-        db.transaction().execute(async (transaction) => {
-          await sql`
-            delete from nhsmail.candidate
-            where staff_id = any(${textArray(of.staffIds)})
-              or account_id = any(${textArray(of.accountIds)})`.execute(transaction);
-          if (candidates.length === 0) return;
-          await copyRows(
-            transaction,
-            `nhsmail.candidate (${CANDIDATE_COLUMNS})`,
-            candidates.map(candidateValues),
-          );
-        }),
-      ),
     draft: () => orUnavailable(() => beginDraft(db)),
     readMatchedWith: () =>
       orUnavailable(async () => {

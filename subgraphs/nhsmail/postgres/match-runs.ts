@@ -52,6 +52,18 @@ const row = z
     ...(found.confirmed_at === null ? {} : { confirmedAt: found.confirmed_at }),
   }));
 
+/** Which run is the newest one that ended. */
+export const LAST_RUN = sql`
+  where state in ('DONE', 'STOPPED', 'CONFIRMED') order by number desc limit 1`;
+
+/** Takes or keeps the right to match, for so many seconds. Gives a row where it was given. */
+export const takeLease = (holder: string, seconds: number): RawBuilder<unknown> => sql`
+  insert into nhsmail.matching_lease (held_by, held_until)
+  values (${holder}::uuid, clock_timestamp() + make_interval(secs => ${seconds}))
+  on conflict (one) do update set held_by = excluded.held_by, held_until = excluded.held_until
+  where matching_lease.held_by = excluded.held_by or matching_lease.held_until < clock_timestamp()
+  returning held_by`;
+
 /** Runs kept in the schema `nhsmail`. */
 export function postgresMatchRuns<Tables>(db: Kysely<Tables>): MatchRunStore {
   const runs = (which: RawBuilder<unknown>) =>
@@ -83,12 +95,7 @@ export function postgresMatchRuns<Tables>(db: Kysely<Tables>): MatchRunStore {
           where id = ${id}::uuid`.execute(db);
       }),
     list: (limit) => runs(sql`order by number desc limit ${limit}`),
-    findLast: async () =>
-      (
-        await runs(sql`
-          where state in ('DONE', 'STOPPED', 'CONFIRMED')
-          order by number desc limit 1`)
-      )[0],
+    findLast: async () => (await runs(LAST_RUN))[0],
     findLastWritten: async () =>
       (await runs(sql`where kind = 'WHOLE' and state = 'DONE' order by number desc limit 1`))[0],
     confirm: (id, by, at) =>
@@ -107,13 +114,7 @@ export function postgresMatchRuns<Tables>(db: Kysely<Tables>): MatchRunStore {
       }),
     hold: (holder, seconds) =>
       orUnavailable(async () => {
-        const { rows } = await sql`
-          insert into nhsmail.matching_lease (held_by, held_until)
-          values (${holder}::uuid, clock_timestamp() + make_interval(secs => ${seconds}))
-          on conflict (one) do update set held_by = excluded.held_by, held_until = excluded.held_until
-          where matching_lease.held_by = excluded.held_by
-            or matching_lease.held_until < clock_timestamp()
-          returning held_by`.execute(db);
+        const { rows } = await takeLease(holder, seconds).execute(db);
         return rows.length > 0;
       }),
     release: (holder) =>

@@ -137,7 +137,7 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
         const { rows } = await sql<{ record: unknown }>`
           select record from nhsmail.person where gone_at is null
             and id = any(${textArray(ids)})`.execute(db);
-        return new Map(rows.map(({ record }) => [...keyed(record)]));
+        return new Map(rows.map(({ record }) => personOf(record)).map((one) => [one.id, one]));
       }),
     async *readPages() {
       let last = '';
@@ -148,7 +148,7 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
             select record from nhsmail.person where gone_at is null and id > ${from}
             order by id limit ${CHUNK}`.execute(db),
         );
-        const people = rows.map(({ record }) => person.parse(record));
+        const people = rows.map(({ record }) => personOf(record));
         if (people.length > 0) yield people;
         last = people.at(-1)?.id ?? '';
         if (people.length < CHUNK) return;
@@ -157,10 +157,8 @@ export function postgresPeople<Tables>(db: Kysely<Tables>): PeopleStore {
   };
 }
 
-const keyed = (record: unknown): readonly [string, StaffPerson] => {
-  const read = person.parse(record);
-  return [read.id, read];
-};
+/** The person of a record. */
+export const personOf = (record: unknown): StaffPerson => person.parse(record);
 
 async function upsert<Tables>(
   db: Kysely<Tables>,

@@ -80,6 +80,17 @@ const CONTRADICTED = sql`superseded_at is null and assurance = 'CERTAIN' and exi
   where c.account_id = l.account_id and c.closed_at is null
     and c.because = 'LINKED_TO_ANOTHER_PERSON')`;
 
+/** What is read of a row `l` of the table. */
+export const statementColumns = ({ contradicted }: { readonly contradicted: boolean }) => sql`
+  id, staff_id, account_id, ods_code, method, state, assurance, bits, evidence, author, author_ods_code,
+  rule_set, run_id, reason, linked_at, superseded_at,
+  ${contradicted ? CONTRADICTED : sql`false`} as contradicted,
+  (select p.joined_to from nhsmail.person p
+    where p.id = l.staff_id and p.joined_to is not null) as joined_to`;
+
+/** The statement of a row. */
+export const statementOf = (found: unknown): LinkStatement => row.parse(found);
+
 /**
  * Statements that meet a condition.
  *
@@ -91,13 +102,9 @@ export async function selectStatements(
   { contradicted = false }: { readonly contradicted?: boolean } = {},
 ): Promise<readonly LinkStatement[]> {
   const { rows } = await sql`
-    select id, staff_id, account_id, ods_code, method, state, assurance, bits, evidence, author, author_ods_code,
-      rule_set, run_id, reason, linked_at, superseded_at,
-      ${contradicted ? CONTRADICTED : sql`false`} as contradicted,
-      (select p.joined_to from nhsmail.person p
-        where p.id = l.staff_id and p.joined_to is not null) as joined_to
-    from nhsmail.link l where state <> 'REVIEW' and ${where}`.execute(db);
-  return rows.map((found) => row.parse(found));
+    select ${statementColumns({ contradicted })} from nhsmail.link l
+    where state <> 'REVIEW' and ${where}`.execute(db);
+  return rows.map(statementOf);
 }
 
 /** A list as a set of rows of SQL. */
@@ -130,7 +137,7 @@ export async function writeStatements(
     await sql`
       update nhsmail.link set superseded_at = greatest(${at}::timestamptz, linked_at)
       where superseded_at is null
-        and id::text in ${textSet(superseded.slice(from, from + CHUNK))}`.execute(db);
+        and id = any(${textArray(superseded.slice(from, from + CHUNK))}::uuid[])`.execute(db);
   }
   for (let from = 0; from < added.length; from += CHUNK) {
     const statements = added.slice(from, from + CHUNK).map(({ author, ...statement }) => ({

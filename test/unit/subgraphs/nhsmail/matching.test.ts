@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { ChangeStore } from '../../../../subgraphs/nhsmail/domain/change-store.ts';
 import type { StandingPair } from '../../../../subgraphs/nhsmail/domain/decide-matches.ts';
 import { compileLinkage } from '../../../../subgraphs/nhsmail/domain/linkage/compile-linkage.ts';
 import type { LinkStatement } from '../../../../subgraphs/nhsmail/domain/links.ts';
-import type { MatchOutcome } from '../../../../subgraphs/nhsmail/domain/match-outcome.ts';
+import type { NotedRecord } from '../../../../subgraphs/nhsmail/domain/match-index.ts';
+import type { MatchedAccount } from '../../../../subgraphs/nhsmail/domain/matched-account.ts';
 import { runChanges, type RunParts } from '../../../../subgraphs/nhsmail/domain/run-matching.ts';
+import type { StaffPerson } from '../../../../subgraphs/nhsmail/domain/staff.ts';
 import { followed } from '../../../../subgraphs/nhsmail/matching.ts';
 import { matchAll } from './matching-world.ts';
-
-interface Ids {
-  readonly staffIds: readonly string[];
-  readonly accountIds: readonly string[];
-}
 
 describe('a run of changes', () => {
   it('stops when all its pieces together would lose too many links, however little each loses', async () => {
@@ -36,32 +34,63 @@ describe('a run of changes', () => {
       validFrom: new Date('2026-11-01'),
     });
     const withdrawn: Pick<StandingPair, 'staffId'>[] = [];
-    const parts = {
-      index: {
-        readMatchedWith: () => ({ modelId: 1, run: 'run', at: new Date() }),
-        readAccountCursor: () => undefined,
-        readNoted: (limit: number) => waiting.slice(0, limit),
-        settle: (noted: readonly unknown[]) => {
-          waiting = waiting.slice(noted.length);
-        },
-        writeKeys: () => undefined,
-        findByKeys: () => [],
-        findCandidates: () => [],
-        replaceCandidates: () => undefined,
-        findPresent: (of: Ids) => ({
-          staffIds: new Set(of.staffIds),
-          accountIds: new Set(of.accountIds),
+    const person = (id: string): StaffPerson => ({
+      id,
+      familyName: `Person ${id}`,
+      previousFamilyNames: [],
+      workPhones: [],
+      registrations: [],
+      employments: [{ odsCode: 'RZ1', employeeNumber: id, personType: 'EMPLOYEE' }],
+    });
+    const account = (id: string): MatchedAccount => ({
+      id,
+      mail: `${id}@nhsmail.example`,
+      aliases: [],
+      kind: 'SHARED',
+      familyName: 'Account',
+      odsCode: 'RZ1',
+      employeeNumber: id,
+    });
+    const idsOf = (noted: readonly NotedRecord[], wanted: NotedRecord['side']) =>
+      noted.filter(({ side }) => side === wanted).map(({ id }) => id);
+    const changes: ChangeStore = {
+      take: (_holder, { records }) => {
+        const noted = waiting.slice(0, records);
+        return Promise.resolve({
+          matchedWith: { modelId: 1, run: 'run', at: new Date() },
+          last: { id: 'last', state: 'DONE', linksBefore: 1_000, lost: 0 },
+          closed: new Set<string>(),
+          noted,
+          people: new Map(idsOf(noted, 'PERSON').map((id) => [id, person(id)])),
+          accounts: new Map(idsOf(noted, 'ACCOUNT').map((id) => [id, account(id)])),
+          candidates: [],
+        });
+      },
+      findByKeys: (_keys, { staffIds }) =>
+        Promise.resolve({
+          people: new Map(),
+          accounts: new Map(),
+          surroundings: {
+            candidates: [],
+            statements: staffIds.filter(isLinked).map((staffId) => ({
+              statement: likely(staffId),
+              staffId,
+              isPersonThere: true,
+              isAccountThere: true,
+            })),
+            haveCases: false,
+          },
         }),
+      readAround: () => Promise.reject(new Error('all of it is known')),
+      write: ({ noted, outcome }) => {
+        withdrawn.push(...(outcome?.withdrawn ?? []));
+        waiting = waiting.slice(noted.length);
+        return Promise.resolve(true);
       },
-      people: { findByIds: () => new Map(), readClosed: () => new Set() },
-      accounts: { findByIds: () => new Map(), changedSince: () => ({ accounts: [], cursor: '0' }) },
-      links: {
-        findStanding: ({ staffIds }: Ids) => staffIds.filter(isLinked).map(likely),
-        apply: (outcome: MatchOutcome) => void withdrawn.push(...outcome.withdrawn),
-      },
+    };
+    const parts = {
+      changes,
       runs: {
-        findLast: () => ({ id: 'last', state: 'DONE', linksBefore: 1_000 }),
-        hold: () => true,
         release: () => Promise.resolve(),
         begin: () => 'stopped',
         finish: () => undefined,
