@@ -418,13 +418,19 @@ const behaves = (start: () => Promise<{ database: Database; stop: () => Promise<
 it('people are read by the id asked for, under the id that they have now', async () => {
   const records = graphStaffRecords(({ shape }) =>
     Promise.resolve(
-      shape.parse({ staffMembers: [{ id: 'old', currentId: 'now' }, null, { id: 'now' }] }),
+      shape.parse({
+        staffMembers: [
+          { id: 'old', currentId: 'now', workPhones: ['020 7946 0003'] },
+          null,
+          { id: 'now', workPhones: null },
+        ],
+      }),
     ),
   );
   const found = await records.readPeople(['old', 'nobody', 'now']);
-  expect([...found].map(([asked, { id }]) => [asked, id])).toEqual([
-    ['old', 'now'],
-    ['now', 'now'],
+  expect([...found].map(([asked, { id, workPhones }]) => [asked, id, workPhones])).toEqual([
+    ['old', 'now', ['020 7946 0003']],
+    ['now', 'now', []],
   ]);
 });
 

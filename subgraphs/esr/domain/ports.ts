@@ -9,6 +9,7 @@ import type {
   HeldRegistration,
   HeldTrainingPlacement,
   HeldRemoval,
+  HeldWorkPhone,
   StaffRecord,
 } from './staff-record.ts';
 
@@ -75,6 +76,12 @@ export interface StaffRecords {
     view: RecordView,
     asOf?: string,
   ): Promise<readonly HeldTrainingPlacement[]>;
+  /** Telephone numbers at work on a day, each once. */
+  findWorkPhones(
+    staffIds: readonly string[],
+    view: RecordView,
+    day: string,
+  ): Promise<readonly HeldWorkPhone[]>;
   /** What was taken out since a moment, newest first. */
   findRemovals(
     staffIds: readonly string[],

@@ -135,6 +135,13 @@ export interface HeldTrainingPlacement {
   readonly changedAt: Date;
 }
 
+/** A telephone number at work, where an employment has not ended. */
+export interface HeldWorkPhone {
+  readonly staffId: string;
+  /** As the employer wrote it. */
+  readonly number: string;
+}
+
 /** Something that was taken out of the records. */
 export interface HeldRemoval {
   readonly staffId: string;

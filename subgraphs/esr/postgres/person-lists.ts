@@ -8,6 +8,7 @@ import type {
   HeldRegistration,
   HeldTrainingPlacement,
   HeldRemoval,
+  HeldWorkPhone,
 } from '../domain/staff-record.ts';
 import { onlyHeldBy } from './held-by.ts';
 import { personGroups } from './person-group.ts';
@@ -96,6 +97,25 @@ export async function findTrainingPlacements(
       and (${asOf ?? null}::date is null or (p.start_date <= ${asOf ?? null}::date
         and (p.end_date is null or p.end_date >= ${asOf ?? null}::date)))
     order by p.start_date desc, p.reference`.execute(db);
+  return rows;
+}
+
+/** Telephone numbers at work on a day, of employments that have not ended by then. */
+export async function findWorkPhones(
+  db: Kysely<EsrTables>,
+  staffIds: readonly string[],
+  view: RecordView,
+  day: string,
+): Promise<readonly HeldWorkPhone[]> {
+  const { rows } = await sql<HeldWorkPhone>`
+    select distinct s.asked as "staffId", w.number
+    from ${personGroups(staffIds)} s
+    join esr.employment e on e.staff_id = s.member ${onlyHeldBy('e', view)}
+      and (e.ends_on is null or e.ends_on >= ${day}::date)
+    join esr.work_phone w using (ods_code, esr_person_id)
+    where (w.effective_from is null or w.effective_from <= ${day}::date)
+      and (w.effective_to is null or w.effective_to >= ${day}::date)
+    order by s.asked, w.number`.execute(db);
   return rows;
 }
 

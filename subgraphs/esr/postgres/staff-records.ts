@@ -12,6 +12,7 @@ import {
   findRegistrations,
   findRemovals,
   findTrainingPlacements,
+  findWorkPhones,
 } from './person-lists.ts';
 import { reading } from './reading.ts';
 import { textSet } from './record-set.ts';
@@ -100,6 +101,8 @@ export function postgresStaffRecords(database: Kysely<EsrTables>): StaffRecords 
       reading(database, view, (db) => findQualifications(db, staffIds, view, asOf)),
     findTrainingPlacements: (staffIds, view, asOf) =>
       reading(database, view, (db) => findTrainingPlacements(db, staffIds, asOf)),
+    findWorkPhones: (staffIds, view, day) =>
+      reading(database, view, (db) => findWorkPhones(db, staffIds, view, day)),
     findRemovals: (staffIds, view, since) =>
       reading(database, view, (db) => findRemovals(db, staffIds, view, since)),
 

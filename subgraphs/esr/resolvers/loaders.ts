@@ -13,6 +13,7 @@ import {
   type HeldRegistration,
   type HeldTrainingPlacement,
   type HeldRemoval,
+  type HeldWorkPhone,
   type StaffRecord,
   visiblePart,
 } from '../domain/staff-record.ts';
@@ -25,6 +26,8 @@ export interface Loaders {
   readonly competences: LoadersByDay<HeldCompetence>;
   readonly qualifications: LoadersByDay<HeldQualification>;
   readonly trainingPlacements: LoadersByDay<HeldTrainingPlacement>;
+  /** Telephone numbers at work today. */
+  readonly workPhones: DataLoader<string, readonly HeldWorkPhone[]>;
   /** By a moment, RFC 3339. */
   readonly removals: (since: string) => DataLoader<string, readonly HeldRemoval[]>;
   readonly transfers: LoadersByDay<StoredTransfer>;
@@ -86,6 +89,7 @@ export function loaders(
     trainingPlacements: each((asOf: string | undefined) =>
       perPerson((ids, view) => records.findTrainingPlacements(ids, view, asOf)),
     ),
+    workPhones: perPerson((ids, view) => records.findWorkPhones(ids, view, day)),
     removals: each((since: string) =>
       perPerson((ids, view) => records.findRemovals(ids, view, new Date(since))),
     ),

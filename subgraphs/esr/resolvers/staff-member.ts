@@ -34,6 +34,10 @@ export const StaffMember: StaffMemberResolvers = {
   niNumberMasked: (record, _args, { day }) => leadEmployment(record, day)?.niNumberMasked ?? null,
   smartcardUuid: (record, _args, { day }) => leadEmployment(record, day)?.smartcardUuid ?? null,
   workEmail: (record, _args, { day }) => leadEmployment(record, day)?.workEmail ?? null,
+  workPhones: async ({ id }, _args, { caller, loaders }) =>
+    isSelf(caller, id) || readsAllRecords(caller)
+      ? (await loaders.workPhones.load(id)).map(({ number }) => number)
+      : null,
   employments: (record, { activeOnly, ...args }, { day }) => {
     const { asOf, since } = listArguments(args);
     return changedSince(employmentsOn(record, { activeOnly, asOf, day }), since);

@@ -631,6 +631,8 @@ export type StaffMember = {
   readonly transfers: Maybe<ReadonlyArray<Transfer>>;
   /** Office e-mail address as ESR holds it */
   readonly workEmail: Maybe<Scalars['String']['output']>;
+  /** Telephone numbers at work in force today, as ESR holds them. For the person, and for the services that match directory accounts; null for anybody else. */
+  readonly workPhones: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 
@@ -1517,6 +1519,7 @@ export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends Re
   trainingPlacements?: Resolver<Maybe<ReadonlyArray<ResolversTypes['TrainingPlacement']>>, ParentType, ContextType, Partial<StaffMemberTrainingPlacementsArgs>>;
   transfers?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Transfer']>>, ParentType, ContextType, Partial<StaffMemberTransfersArgs>>;
   workEmail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workPhones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
 export type StaffSearchConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffSearchConnection'] = ResolversParentTypes['StaffSearchConnection']> = {

@@ -14,6 +14,7 @@ const PERSON = `fragment PersonForMatching on StaffMember {
   name { given middle family preferred }
   previousFamilyNames
   workEmail
+  workPhones
   smartcardUuid
   registrations { body number }
   employments { employer { odsCode } employeeNumber personType hireDate }
@@ -57,6 +58,7 @@ const person = z
       .nullish(),
     previousFamilyNames: list(z.string()),
     workEmail: optional,
+    workPhones: list(z.string()),
     smartcardUuid: optional,
     registrations: list(z.object({ body: z.string(), number: z.string() })),
     employments: list(
@@ -90,7 +92,6 @@ const person = z
         middleName: name?.middle,
         preferredName: name?.preferred,
         smartcardId: smartcardUuid,
-        workPhones: [],
         employments: employments.map(({ employer, employeeNumber, personType, hireDate }) =>
           withoutUndefined({
             odsCode: employer.odsCode,

@@ -11,6 +11,7 @@ import {
   go2Text,
   ORGANISATIONS_TEXT,
   personLine,
+  phoneLine,
   registrationsText,
   trainingText,
 } from './extract-files.ts';
@@ -93,6 +94,14 @@ const PEOPLE = [
       systemPersonType: 'EX_EMP',
       workEmail: '',
     }),
+    phoneLine({ esrPersonId: '5000003', number: '020 7946 0003' }),
+    phoneLine({
+      esrId: '7000002',
+      esrPersonId: '5000003',
+      number: '020 7946 0009',
+      effectiveTo: '20251231',
+    }),
+    phoneLine({ esrId: '7000003', esrPersonId: '5000004', number: '020 7946 0004' }),
     assignmentLine({
       esrPersonId: '5000004',
       esrAssignmentId: '6000004',
@@ -142,6 +151,7 @@ const PEOPLE = [
         esrAssignmentId: '6000009',
         position: '3000009|Bank Nurse Band 5|N7B|Bank',
       }),
+      phoneLine({ esrPersonId: '5000001', number: '0141 496 0001' }),
     ],
     { vpd: '902' },
   ),

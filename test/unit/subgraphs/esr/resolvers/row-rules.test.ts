@@ -136,6 +136,36 @@ describe('what an organisation sees', () => {
     });
   });
 
+  it.each<[string, () => Partial<Caller>, readonly string[] | null]>([
+    [
+      'the person, of all employers',
+      () => ({ subject: ids.siobhan, scopes: new Set(['self:read']) }),
+      ['0141 496 0001', '020 7946 0003'],
+    ],
+    ['the service that matches', () => service('record:read'), ['0141 496 0001', '020 7946 0003']],
+    ['no service that signs people in', () => service('account:resolve'), null],
+    ['no employer', () => hr('RZ1'), null],
+  ])(
+    'and the numbers under which a person is reached at work are for %s',
+    async (_name, who, numbers) => {
+      const answer = await world.ask(
+        who(),
+        'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on StaffMember { workPhones } } }',
+        reference(ids.siobhan),
+      );
+      expect(answer.data?.['_entities']).toEqual([{ workPhones: numbers }]);
+    },
+  );
+
+  it('nobody is reached at work where they have left', async () => {
+    const answer = await world.ask(
+      service('record:read'),
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on StaffMember { workPhones } } }',
+      reference(ids.dennis),
+    );
+    expect(answer.data?.['_entities']).toEqual([{ workPhones: [] }]);
+  });
+
   it('includes somebody who has yet to begin', async () => {
     expect(await entity(hr('RZ1'), ids.uma)).toMatchObject({ name: { family: 'Nair' } });
   });
