@@ -44,7 +44,7 @@ export interface EngineFigures {
 }
 
 /** Records that are drawn before the time for reading them is taken. */
-const READ_AT_A_TIME = 10_000;
+const READ_AT_A_TIME = 1_000;
 
 /** Who has which account, of those who can be matched. */
 type Truth = Map<string, string>;

@@ -5,7 +5,7 @@
 import type { CaseQueue, ProposedCase } from './cases.ts';
 import { CERTAIN_METHODS, type CertainKey, type CertainMethod, methodOf } from './certain-keys.ts';
 import type { Candidate } from './compare-pair.ts';
-import { decidePairs } from './linkage/decide-pairs.ts';
+import { compareText, decidePairs } from './linkage/decide-pairs.ts';
 import type { LinkageThresholds } from './linkage/rule-set.ts';
 import type { Pair, ProposedLink } from './links.ts';
 import { pairKey } from './plan-links.ts';
@@ -388,5 +388,3 @@ const bestFirst = (a: Candidate, b: Candidate): number => b.bits - a.bits || com
 
 const comparePairs = (a: Pair, b: Pair): number =>
   compareText(a.staffId, b.staffId) || compareText(a.accountId, b.accountId);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -5,7 +5,7 @@ import { decisionFloor } from './decide-matches.ts';
 import { blockKeys } from './linkage/block-keys.ts';
 import type { Linkage } from './linkage/compile-linkage.ts';
 import { type PreparedRecord, readRecord } from './linkage/compile-rules.ts';
-import { keyNumber, mixKey } from './linkage/key-hash.ts';
+import { keyOfText } from './linkage/key-hash.ts';
 import { scorePair } from './linkage/score-pair.ts';
 import type { MatchedAccount } from './matched-account.ts';
 import { recordOfAccount, recordOfPerson } from './nhs-rule-set.ts';
@@ -60,8 +60,10 @@ function indexKeys(
 }
 
 /** A certain key as a number. */
-export const certainKeyNumber = (key: CertainKey): number =>
-  keyNumber(mixKey(0x2545f491, key), mixKey(0x9e3779b9, key));
+export const certainKeyNumber = (key: CertainKey): number => keyOfText(CERTAIN_SEEDS, key);
+
+/** Other ones than those of blocks: a key of one kind is none of the other. */
+const CERTAIN_SEEDS = [0x2545f491, 0x9e3779b9] as const;
 
 /** Compares two records that have a key in common; `undefined` when the pair can change no decision. */
 export function findCandidate(

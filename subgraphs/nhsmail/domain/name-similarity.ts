@@ -17,6 +17,7 @@ export const PARTICLES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const ENGLISH = /^[A-Za-z]+$/;
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -31,6 +32,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** Lower case, no accents, no apostrophes; one space for anything that parts a name. */
 export function plainName(name: string): string {
+  // Most names are of nothing but letters of English.
+  if (ENGLISH.test(name)) return name.toLowerCase();
   return name
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')

@@ -136,8 +136,16 @@ export function readRecord(rules: CompiledRules, { id, values }: LinkageRecord):
 /** Reads what a record has in one field. */
 export function readCell(field: CompiledField, values: LinkageRecord['values']): Cell {
   const { rule } = field;
+  const others = rule.alternatives === undefined ? NO_VALUES : rawValues(rule.alternatives, values);
+  if (others.length === 0 && rule.values.length === 1) {
+    // Most contents of most fields.
+    const only = values[rule.values[0] as string];
+    if (only === undefined || only === '') return NOTHING;
+    if (typeof only === 'string') {
+      return field.cells.get(only) ?? cellOf(field, only, [only], others);
+    }
+  }
   const found = rawValues(rule.values, values);
-  const others = rawValues(rule.alternatives ?? NO_VALUES, values);
   if (others.length === 0) {
     if (found.length === 0) return NOTHING;
     const raw = found[0] as string;

@@ -134,7 +134,8 @@ function numberOf(numbers: Map<string, number>, id: string): number {
   return numbers.size - 1;
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+/** Orders texts the same in every process, whatever its language. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const bestFirst = (a: ScoredPair, b: ScoredPair): number =>
   b.bits - a.bits || compareText(a.right, b.right);

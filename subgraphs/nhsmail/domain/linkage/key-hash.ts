@@ -9,6 +9,18 @@ export function mixKey(seed: number, text: string): number {
   return scramble(hash);
 }
 
+/** A whole key of a text: both halves of its hash, each from a seed of its own, in one go. */
+export function keyOfText([seed, otherSeed]: readonly [number, number], text: string): number {
+  let high = 0x811c9dc5 ^ seed;
+  let low = 0x811c9dc5 ^ otherSeed;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x01000193);
+  }
+  return keyNumber(scramble(high), scramble(low));
+}
+
 /** Mixes one half of a hash into another. Their order counts. */
 export const mixHalves = (hash: number, next: number): number =>
   scramble(Math.imul(hash, 0x9e3779b1) ^ next);

@@ -5,9 +5,15 @@ const foundInB = new Uint8Array(LONGEST);
 /** Letters at the start that count for more, and how much each does (Winkler 1990). */
 const PREFIX = 4;
 const PREFIX_SCALE = 0.1;
+/** Above what adding in another order is off by. */
+const ROUNDING = 1e-9;
 
-/** Likeness of two words after Jaro and Winkler: 1 for equal, 0 for nothing in common. The same whichever comes first. */
-export function jaroWinkler(one: string, other: string): number {
+/**
+ * Likeness of two words after Jaro and Winkler: 1 for equal, 0 for nothing in common. The same whichever comes first.
+ *
+ * @param least what is below it need not be told, and is 0
+ */
+export function jaroWinkler(one: string, other: string, least = 0): number {
   if (one === other) return 1;
   // Greedy pairing of letters may depend on the side it starts from: the shorter word first, then by alphabet.
   const swap = one.length > other.length || (one.length === other.length && one > other);
@@ -16,6 +22,11 @@ export function jaroWinkler(one: string, other: string): number {
   const lengthA = Math.min(a.length, LONGEST);
   const lengthB = Math.min(b.length, LONGEST);
   if (lengthA === 0) return 0;
+  let prefix = 0;
+  while (prefix < PREFIX && prefix < lengthA && a.charCodeAt(prefix) === b.charCodeAt(prefix)) {
+    prefix += 1;
+  }
+  if (likenessAtMost(a, b, { lengthA, lengthB, prefix }) < least) return 0;
   const reach = Math.max(0, (lengthB >> 1) - 1);
   foundInA.fill(0, 0, lengthA);
   foundInB.fill(0, 0, lengthB);
@@ -41,9 +52,25 @@ export function jaroWinkler(one: string, other: string): number {
     j += 1;
   }
   const jaro = (common / lengthA + common / lengthB + (common - (outOfOrder >> 1)) / common) / 3;
-  let prefix = 0;
-  while (prefix < PREFIX && prefix < lengthA && a.charCodeAt(prefix) === b.charCodeAt(prefix)) {
-    prefix += 1;
-  }
-  return jaro + prefix * PREFIX_SCALE * (1 - jaro);
+  return withPrefix(jaro, prefix);
+}
+
+const withPrefix = (jaro: number, prefix: number): number =>
+  jaro + prefix * PREFIX_SCALE * (1 - jaro);
+
+/** The most that the letters of two words allow, in whichever order they stand. Most words have too few in common. */
+function likenessAtMost(
+  a: string,
+  b: string,
+  {
+    lengthA,
+    lengthB,
+    prefix,
+  }: { readonly lengthA: number; readonly lengthB: number; readonly prefix: number },
+): number {
+  let letters = 0;
+  for (let at = 0; at < lengthB; at += 1) letters |= 1 << (b.charCodeAt(at) & 31);
+  let common = 0;
+  for (let at = 0; at < lengthA; at += 1) common += (letters >>> (a.charCodeAt(at) & 31)) & 1;
+  return withPrefix((common / lengthA + common / lengthB + 1) / 3, prefix) + ROUNDING;
 }

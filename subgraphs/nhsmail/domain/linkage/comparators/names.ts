@@ -29,7 +29,7 @@ export const name: Comparator = {
   compare(a, b) {
     if (a.text === b.text) return 0;
     if (sharesPart(a, b)) return 2;
-    const likeness = jaroWinkler(a.text, b.text);
+    const likeness = jaroWinkler(a.text, b.text, ALIKE_BY_SOUND);
     if (likeness >= CLOSE) return 3;
     return isAlike(a, b, likeness) ? 4 : 5;
   },
@@ -53,7 +53,7 @@ export const givenName: Comparator = {
     if (a.text.length === 1 || b.text.length === 1) {
       return a.text.charCodeAt(0) === b.text.charCodeAt(0) ? 4 : 7;
     }
-    const likeness = jaroWinkler(a.text, b.text);
+    const likeness = jaroWinkler(a.text, b.text, ALIKE_BY_SOUND);
     if (likeness >= CLOSE) return 5;
     return isAlike(a, b, likeness) ? 6 : 7;
   },

@@ -73,7 +73,7 @@ export const email: Comparator = {
     const [localA = ''] = a.parts;
     const [localB = ''] = b.parts;
     if (localA === localB) return 2;
-    return jaroWinkler(localA, localB) >= CLOSE ? 3 : 4;
+    return jaroWinkler(localA, localB, CLOSE) >= CLOSE ? 3 : 4;
   },
   keys: { value: wholeKey, 'local-part': ({ parts }) => parts },
 };

@@ -78,7 +78,7 @@ export const address: Comparator = {
   compare(a, b) {
     if (a.text === b.text) return 0;
     const share = commonWords(a, b) / Math.max(a.parts.length, b.parts.length);
-    if (share >= MOST || jaroWinkler(a.text, b.text) >= CLOSE) return 2;
+    if (share >= MOST || jaroWinkler(a.text, b.text, CLOSE) >= CLOSE) return 2;
     return share >= SOME ? 3 : 4;
   },
   keys: { value: wholeKey, word: ({ parts }) => parts },
@@ -118,7 +118,7 @@ export const text: Comparator = {
     ),
   compare(a, b) {
     if (a.text === b.text) return 0;
-    const likeness = jaroWinkler(a.text, b.text);
+    const likeness = jaroWinkler(a.text, b.text, ALIKE);
     if (likeness >= CLOSE) return 2;
     return likeness >= ALIKE ? 3 : 4;
   },

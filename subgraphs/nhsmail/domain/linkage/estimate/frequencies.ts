@@ -40,7 +40,8 @@ export function countFrequencies(
     }
     const counts = new Map<string, number>();
     let known = 0;
-    for (const [number, count] of byNumber.entries()) {
+    for (let number = 0; number < byNumber.length; number += 1) {
+      const count = byNumber[number] as number;
       const cell = shared[number] ?? NOTHING;
       if (count === 0 || cell === NOTHING) continue;
       for (const { text } of cell.values) counts.set(text, (counts.get(text) ?? 0) + count);
