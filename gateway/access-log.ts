@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 
 import { publicError } from '../runtime/graphql-error.ts';
 import type { GatewayContext } from './context.ts';
+import { recordDeadline } from './deadline.ts';
 import { type AskOptions, askSubgraph } from './subgraphs/ask-subgraph.ts';
 
 /** Records what one operation read of other people. */
@@ -14,7 +15,7 @@ export type RecordAccess = (context: GatewayContext, fields: readonly string[]) 
  * The writer throws `SERVICE_UNAVAILABLE` when an entry cannot be written: then nothing that was read goes out.
  */
 export function accessLog(passport: AskOptions): RecordAccess {
-  return async ({ caller, people }, fields) => {
+  return async ({ caller, people, deadline: operation }, fields) => {
     if (caller === undefined) return;
     const others = [...people].filter(
       (person) => caller.kind === 'machine' || person !== caller.subject,
@@ -22,7 +23,8 @@ export function accessLog(passport: AskOptions): RecordAccess {
     if (others.length === 0) return;
     const body = JSON.stringify({ people: others, fields });
     try {
-      await askSubgraph(passport, caller, { path: '/access-log', body }, 204);
+      const deadline = recordDeadline(operation);
+      await askSubgraph(passport, caller, { path: '/access-log', body, deadline }, 204);
     } catch (cause) {
       const { message, extensions } = publicError('SERVICE_UNAVAILABLE', {
         source: passport.name,

@@ -22,6 +22,7 @@ import { developerPages } from './pages/routes.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
+import { guardTransport } from './subgraphs/guard-transport.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
 import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
@@ -60,26 +61,31 @@ export async function composeGateway(
   const supergraphSdl = parts.supergraphSdl ?? (await readFile(SUPERGRAPH, 'utf8'));
   const signer = signerOf(settings.GATEWAY_CALLER_KEY);
   const subgraphs = reachSubgraphs(settings, parts.transports);
-  const askOptions = (name: SubgraphName): AskOptions => ({
+  const guarded = (name: string, transport: SubgraphTransport): AskOptions => ({
     name,
-    transport: subgraphs.transports[name],
+    transport: guardTransport(transport, { name, log }),
     signer,
     now,
     log,
   });
+  const sources = {
+    esr: guarded('esr', subgraphs.transports.esr),
+    nhsmail: guarded('nhsmail', subgraphs.transports.nhsmail),
+    passport: guarded('passport', subgraphs.transports.passport),
+  } satisfies Record<SubgraphName, AskOptions>;
   const issuerKeys = parts.keys === undefined ? remoteKeys(settings.GATEWAY_JWKS_URL) : undefined;
   const keys = parts.keys ?? issuerKeys?.keys;
   if (keys === undefined) throw new Error('the gateway has no keys');
   const identity = reachIdentity(settings, parts.identity);
-  const askIdentity = identityAsker({ transport: identity.transport, signer, now, log });
+  const askIdentity = identityAsker(guarded('identity', identity.transport));
   const revocations = followRevocations(askIdentity, log);
   const open = settings.NODE_ENV === 'development';
   const audience = `${settings.GATEWAY_PUBLIC_URL}/graphql`;
 
   const gateway = authorizingGateway({
     supergraphSdl,
-    ask: subgraphAsker((name) => askOptions(subgraphNamed(name))),
-    recordAccess: accessLog(askOptions('passport')),
+    ask: subgraphAsker((name) => sources[subgraphNamed(name)]),
+    recordAccess: accessLog(sources.passport),
   });
   let clientSdl = '';
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -95,12 +101,12 @@ export async function composeGateway(
     spendProof: proofSpender(askIdentity),
   };
   const exports = exportRoute({
-    esr: askOptions('esr'),
+    esr: sources.esr,
     authentication,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
   const scim = scimRoute({
-    nhsmail: askOptions('nhsmail'),
+    nhsmail: sources.nhsmail,
     authentication,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });

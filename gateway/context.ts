@@ -1,5 +1,6 @@
 /** What one operation carries through the gateway. */
 import type { Caller } from '../runtime/caller-statement.ts';
+import type { Deadline } from './deadline.ts';
 
 /** Names of the subgraphs, as in the supergraph. */
 export const SUBGRAPHS = ['esr', 'nhsmail', 'passport'] as const;
@@ -16,4 +17,5 @@ export interface GatewayContext {
   readonly approved?: string;
   /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
   readonly people: Set<string>;
+  readonly deadline: Deadline;
 }

@@ -48,7 +48,8 @@ export function exportRoute({
 }: ExportRouteOptions): FastifyPluginAsync {
   const ask = async (caller: Caller, wanted: object, from: number, length: number) => {
     const body = JSON.stringify({ ...wanted, from, length });
-    const text = await askSubgraph(esr, caller, { path: '/exports', body }, 200);
+    const question = { path: '/exports', body, repeatable: true } as const;
+    const text = await askSubgraph(esr, caller, question, 200);
     const parsed = answer.safeParse(parseJson(text));
     if (!parsed.success) throw new SubgraphUnavailable('the subgraph answered something else');
     return parsed.data;

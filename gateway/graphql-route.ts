@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
+import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
@@ -74,6 +75,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
 
     app.post('/graphql', async (request, reply) => {
       reply.header('cache-control', 'no-store');
+      const deadline = startDeadline(reply.raw);
       const body = requestBody.safeParse(request.body);
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
@@ -108,6 +110,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       contexts.set(request, {
         requestId: request.id,
         people: new Set(),
+        deadline,
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       });

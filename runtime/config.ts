@@ -27,8 +27,10 @@ export const processSettings = {
  * @param ms the deadline of a server, in milliseconds
  * @returns the deadline here, in milliseconds
  */
-export const withPatience = (ms: number): number =>
-  ms * (patience.safeParse(process.env[PATIENCE]).data ?? 1);
+export function withPatience(ms: number): number {
+  const given = process.env[PATIENCE];
+  return given === undefined ? ms : ms * (patience.safeParse(given).data ?? 1);
+}
 
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { withPatience } from './config.ts';
 import { copiedText, copyOnClient } from './copy-rows.ts';
 import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
+import { withinRequest } from './statement-deadline.ts';
 
 /** An open database. */
 export interface Database {
@@ -16,6 +17,9 @@ export interface Database {
   readonly check: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+/** How long it may take to cancel a statement, in milliseconds. */
+const CANCEL_MS = 1_000;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -44,14 +48,34 @@ export function openPostgres(
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
-  const root = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
-  return database(root, connections, async () => {
+  // Apart from the pool, which may have no connection left just then. Opened when it is first needed.
+  const cancelling = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: withPatience(CANCEL_MS),
+    query_timeout: withPatience(CANCEL_MS),
+    idleTimeoutMillis: 10_000,
+  });
+  cancelling.on('error', () => undefined);
+  const cancel = async (client: pg.PoolClient): Promise<void> => {
+    const { processID } = client as unknown as { readonly processID: number };
+    await cancelling.query('select pg_cancel_backend($1)', [processID]).catch(() => undefined);
+  };
+  const dialect = new PostgresDialect({ pool: cancellingPool(pool, cancelling, cancel) });
+  return database(new Kysely<unknown>({ dialect }), connections, async () => {
     await pool.query('select 1');
   });
 }
 
-/** The pool as kysely sees it: a COPY of {@link copyRows} goes to the server as a stream. */
-function copyingPool(pool: pg.Pool): PostgresPool {
+/**
+ * The pool as kysely sees it: a COPY of {@link copyRows} goes to the server as a stream, and a statement that nobody waits
+ * for any more is cancelled.
+ */
+function cancellingPool(
+  pool: pg.Pool,
+  cancelling: pg.Pool,
+  cancel: (client: pg.PoolClient) => Promise<void>,
+): PostgresPool {
   const seen = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     connect: async () => {
@@ -61,7 +85,13 @@ function copyingPool(pool: pg.Pool): PostgresPool {
       const query = async (statement: unknown, parameters: readonly unknown[] = []) => {
         if (typeof statement !== 'string') throw new TypeError('cursors are not used');
         const text = copiedText(parameters);
-        if (text === undefined) return client.query(statement, [...parameters]);
+        if (text === undefined) {
+          return withinRequest(
+            statement,
+            () => client.query(statement, [...parameters]),
+            () => cancel(client),
+          );
+        }
         await copyOnClient(client, statement, text);
         return { command: 'COPY', rowCount: 0, rows: [] };
       };
@@ -74,7 +104,9 @@ function copyingPool(pool: pg.Pool): PostgresPool {
       seen.set(client, copying);
       return copying;
     },
-    end: () => pool.end(),
+    end: async () => {
+      await Promise.all([pool.end(), cancelling.end()]);
+    },
   };
 }
 

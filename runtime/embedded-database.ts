@@ -18,6 +18,7 @@ import {
 
 import { withPatience } from './config.ts';
 import { copiedText } from './copy-rows.ts';
+import { withinRequest } from './statement-deadline.ts';
 
 /** One answer of the engine. */
 export interface EngineResult {
@@ -175,9 +176,11 @@ function embeddedDriver(engine: EmbeddedEngine): Driver {
       const connection: DatabaseConnection = {
         async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
           const text = copiedText(query.parameters);
-          const { rows, affectedRows } = await (text === undefined
-            ? engine.query(query.sql, query.parameters)
-            : engine.query(query.sql.replace(/ from stdin$/, " from '/dev/blob'"), [], text));
+          const { rows, affectedRows } = await withinRequest(query.sql, () =>
+            text === undefined
+              ? engine.query(query.sql, query.parameters)
+              : engine.query(query.sql.replace(/ from stdin$/, " from '/dev/blob'"), [], text),
+          );
           return { rows: rows as Row[], numAffectedRows: BigInt(affectedRows) };
         },
         async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {

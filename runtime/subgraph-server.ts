@@ -19,6 +19,7 @@ import type { Caller } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
 import { publicError, subgraphError } from './graphql-error.ts';
 import type { Logger } from './log.ts';
+import { REMAINING_HEADER, RequestOver, withinDeadline } from './request-deadline.ts';
 import { statedRequest, takeStatedBodies } from './stated-request.ts';
 
 /** What one request to a subgraph has. */
@@ -27,6 +28,8 @@ export interface SubgraphRequest {
   /** Notes that a person's record goes out with this answer. The gateway writes the access log from it. */
   readonly disclose: (staffId: string) => void;
   readonly log: Logger;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 /** What makes a subgraph. */
@@ -81,11 +84,17 @@ export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): Fast
       const { caller, body } = stated;
       const log = options.log.child({ requestId: caller.requestId });
       const people = new Set<string>();
-      const result = await answer(body, {
-        caller,
-        disclose: (staffId) => people.add(staffId),
-        log,
-      });
+      const disclose = (staffId: string): unknown => people.add(staffId);
+      let result: ExecutionResult;
+      try {
+        result = await withinDeadline(request.headers[REMAINING_HEADER], reply.raw, (signal) =>
+          answer(body, { caller, disclose, log, signal }),
+        );
+      } catch (error) {
+        if (!(error instanceof RequestOver)) throw error;
+        log.info('nobody waits for this answer any more');
+        return reply.code(503).send({ errors: [publicError('SERVICE_UNAVAILABLE')] });
+      }
       const errors = result.errors?.map((error) =>
         subgraphError(error, options.name, (unforeseen) => {
           log.error({ err: unforeseen }, 'a field failed');

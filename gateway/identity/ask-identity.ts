@@ -22,7 +22,7 @@ export type AskIdentity = (
 const SELF = 'lanyard-gateway';
 
 /** Creates the way to ask. */
-export function identityAsker(options: Omit<AskOptions, 'name'>): AskIdentity {
+export function identityAsker(options: AskOptions): AskIdentity {
   return (path, body, requestId) => {
     const caller: Caller = {
       kind: 'machine',
@@ -32,6 +32,6 @@ export function identityAsker(options: Omit<AskOptions, 'name'>): AskIdentity {
       scopes: new Set(),
       requestId,
     };
-    return askSubgraph({ ...options, name: 'identity' }, caller, { path, body }, 200);
+    return askSubgraph(options, caller, { path, body }, 200);
   };
 }

@@ -9,11 +9,12 @@ const FORBIDDEN = { message: forbidden.message, extensions: forbidden.extensions
 
 /** Creates the function that asks. `optionsOf` knows the subgraphs by their names. */
 export function subgraphAsker(optionsOf: (subgraph: string) => AskOptions): AskSubgraph {
-  return async (subgraph, { body }, { caller, people }) => {
+  return async (subgraph, { body, mutation }, { caller, people, deadline }) => {
     // The rules refuse everything to callers who have not signed in, so this is never reached for them.
     if (caller === undefined) return { data: null, errors: [FORBIDDEN] };
-    const message = { path: '/graphql', body } as const;
-    const text = await askSubgraph(optionsOf(subgraph), caller, message, 200);
+    const question = { path: '/graphql', body, repeatable: !mutation, deadline } as const;
+    const ask = (): Promise<string> => askSubgraph(optionsOf(subgraph), caller, question, 200);
+    const text = mutation ? await deadline.uninterrupted(ask) : await ask();
     const answer = parseSubgraphAnswer(text);
     for (const person of answer.people) people.add(person);
     return answer;

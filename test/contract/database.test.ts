@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { sql } from 'kysely';
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { RequestOver, withinDeadline } from '../../runtime/request-deadline.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { startPglite } from '../servers/embedded.ts';
@@ -158,5 +160,32 @@ describeWithServers('postgres')('PostgreSQL', () => {
     await expect(broken).rejects.toThrow();
     await database.check();
     await other.close();
+  });
+
+  it('ends the statement that nobody waits for any more, and gives the connection back whole', async () => {
+    const one = openPostgres(server.url, { connections: 1 });
+    const db = one.schema<Tables>('contract');
+    const response = new EventEmitter();
+    const slept = Promise.withResolvers<unknown>();
+    const over = withinDeadline(undefined, response, async () => {
+      const sleeping = db.transaction().execute(async (transaction) => {
+        await sql`select pg_sleep(600)`.execute(transaction);
+      });
+      await sleeping.catch(slept.resolve);
+    });
+    const running = async (): Promise<number> => {
+      const { rows } = await sql<{ count: number }>`select count(*) from pg_stat_activity
+        where state <> 'idle' and query like 'select pg_sleep%'`.execute(
+        database.schema('contract'),
+      );
+      return rows[0]?.count ?? 0;
+    };
+    while ((await running()) === 0);
+    response.emit('close');
+    await expect(over).rejects.toThrow(RequestOver);
+    expect(await slept.promise).toMatchObject({ code: '57014' });
+    expect(await running()).toBe(0);
+    await one.check();
+    await one.close();
   });
 });

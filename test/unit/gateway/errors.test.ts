@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import type { SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { createLog } from '../../../runtime/log.ts';
-import { impatient } from '../../impatient.ts';
 import { type Asker, startTestGraph, type TestGraph } from './test-graph.ts';
 
 let graph: TestGraph | undefined;
@@ -37,14 +36,6 @@ describe('a subgraph that does not answer', () => {
     [
       'answers 3 MB',
       () => Promise.resolve({ status: 200, body: `{"data":{"a":"${'x'.repeat(3_000_000)}"}}` }),
-    ],
-    [
-      'never answers',
-      () => {
-        // For the answer of this one alone.
-        queueMicrotask(impatient());
-        return new Promise<never>(() => undefined);
-      },
     ],
   ])('because it %s leaves its fields null and the rest as it is', async (_how, passport) => {
     const { ask } = await start({ transports: { passport } });

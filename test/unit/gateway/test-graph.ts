@@ -12,6 +12,7 @@ import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-st
 import { createHttpServer } from '../../../runtime/http-server.ts';
 import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
 import { createLog, type Logger } from '../../../runtime/log.ts';
+import { REMAINING_HEADER } from '../../../runtime/request-deadline.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
 
 const ISSUER = 'https://identity.example';
@@ -279,8 +280,13 @@ export async function startTestGraph(
       const answer = await app.inject({
         method: 'POST',
         url: message.path,
-        headers: { 'content-type': 'application/json', [CALLER_HEADER]: message.statement },
+        headers: {
+          'content-type': 'application/json',
+          [CALLER_HEADER]: message.statement,
+          [REMAINING_HEADER]: String(message.deadline.remaining()),
+        },
         body,
+        signal: message.deadline.signal,
       });
       return { status: answer.statusCode, body: answer.body };
     };

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import { questionDeadline } from '../../../../gateway/deadline.ts';
 import { type HttpSubgraph, httpSubgraph } from '../../../../gateway/subgraphs/http-transport.ts';
-import { impatient } from '../../../impatient.ts';
+import { NotConnected } from '../../../../gateway/subgraphs/transport.ts';
 
 let server: Server | undefined;
 let subgraph: HttpSubgraph | undefined;
@@ -27,37 +29,63 @@ const message = {
   body: '{"query":"{ a }"}',
   statement: 'signed',
   requestId: 'request-0001',
+  repeatable: true,
+  deadline: questionDeadline(),
 } as const;
+/** The same with little time left. */
+const urgent = () => ({ ...message, deadline: questionDeadline(100) });
 
 describe('a subgraph over HTTP', () => {
-  it('gets the body, the statement and the request id', async () => {
+  it('gets the body, the statement, the request id and the time left', async () => {
     const { send } = await serve((request, response) => {
       const { method, url, headers } = request;
       response.end(
-        JSON.stringify([method, url, headers['lanyard-caller'], headers['x-request-id']]),
+        JSON.stringify([
+          method,
+          url,
+          headers['lanyard-caller'],
+          headers['x-request-id'],
+          headers['lanyard-deadline'],
+        ]),
       );
     });
-    const answer = await send(message);
+    const deadline = { ...message.deadline, remaining: () => 1_234 };
+    const answer = await send({ ...message, deadline });
     expect([answer.status, JSON.parse(answer.body)]).toEqual([
       200,
-      ['POST', '/base/graphql', 'signed', 'request-0001'],
+      ['POST', '/base/graphql', 'signed', 'request-0001', '1234'],
     ]);
   });
 
   it('is given up when it does not answer in time', async () => {
+    let closed: Promise<unknown> | undefined;
+    const { send } = await serve((request) => {
+      closed = once(request.socket, 'close');
+    });
+    await expect(send(urgent())).rejects.toThrow('timeout');
+    // The other side sees that nobody waits.
+    await closed;
+  });
+
+  it('is given up while connections are all taken', async () => {
     const { send } = await serve(() => undefined);
-    const patient = impatient();
-    await expect(send(message)).rejects.toThrow();
-    patient();
+    const asked = Array.from({ length: 60 }, () => send(urgent()));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  });
+
+  it('that closes the connection may be asked again', async () => {
+    const { send } = await serve((request) => {
+      request.socket.destroy();
+    });
+    await expect(send(message)).rejects.toThrow(NotConnected);
   });
 
   it('is given up when its answer stops half way', async () => {
     const { send } = await serve((_request, response) => {
       response.write('{"data":');
     });
-    const patient = impatient();
-    await expect(send(message)).rejects.toThrow();
-    patient();
+    await expect(send(urgent())).rejects.toThrow('timeout');
   });
 
   it('is given up when its answer is over 2 MB', async () => {
