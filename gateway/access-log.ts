@@ -6,7 +6,7 @@ import type { GatewayContext } from './context.ts';
 import { recordDeadline } from './deadline.ts';
 import { type AskOptions, askSubgraph } from './subgraphs/ask-subgraph.ts';
 
-/** Records what one operation read of other people. */
+/** Records what one operation read of people, other than their own record by `me`: that is named by no subgraph. */
 export type RecordAccess = (context: GatewayContext, fields: readonly string[]) => Promise<void>;
 
 /**
@@ -17,11 +17,8 @@ export type RecordAccess = (context: GatewayContext, fields: readonly string[]) 
 export function accessLog(passport: AskOptions): RecordAccess {
   return async ({ caller, people, deadline: operation }, fields) => {
     if (caller === undefined) return;
-    const others = [...people].filter(
-      (person) => caller.kind === 'machine' || person !== caller.subject,
-    );
-    if (others.length === 0) return;
-    const body = JSON.stringify({ people: others, fields });
+    if (people.size === 0) return;
+    const body = JSON.stringify({ people: [...people], fields });
     try {
       const deadline = recordDeadline(operation);
       await askSubgraph(passport, caller, { path: '/access-log', body, deadline }, 204);

@@ -17,6 +17,7 @@ import { z } from 'zod';
 
 import type { Caller } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
+import { enforcePolicies, type RowsByType } from './enforce-policies.ts';
 import { publicError, subgraphError } from './graphql-error.ts';
 import type { Logger } from './log.ts';
 import { REMAINING_HEADER, RequestOver, withinDeadline } from './request-deadline.ts';
@@ -33,7 +34,7 @@ export interface SubgraphRequest {
 }
 
 /** What makes a subgraph. */
-export interface SubgraphOptions<Context> {
+export interface SubgraphOptions<Context extends { readonly caller: Caller }> {
   /** The subgraph's name: the audience of the gateway's statements. */
   readonly name: string;
   readonly sdl: string;
@@ -43,6 +44,8 @@ export interface SubgraphOptions<Context> {
   readonly now: Clock;
   readonly log: Logger;
   readonly context: (request: SubgraphRequest) => Context;
+  /** What is known of the rows of types that `@policy` is on. */
+  readonly rows?: RowsByType;
 }
 
 /** Largest request body that the gateway may send, in bytes. */
@@ -60,11 +63,14 @@ const requestBody = z.object({
 });
 
 /** The route `POST /graphql` of a subgraph. */
-export function subgraphRoutes<Context>(options: SubgraphOptions<Context>): FastifyPluginAsync {
+export function subgraphRoutes<Context extends { readonly caller: Caller }>(
+  options: SubgraphOptions<Context>,
+): FastifyPluginAsync {
   const schema = buildSubgraphSchema({
     typeDefs: parse(options.sdl),
     resolvers: options.resolvers as GraphQLResolverMap<unknown>,
   });
+  enforcePolicies(schema, options.rows ?? {});
   const documentOf = documentCache(schema);
 
   return async (app) => {

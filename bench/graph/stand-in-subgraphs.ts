@@ -35,6 +35,17 @@ const RESOLVERS = {
   passport: { StaffMember: { passport: () => ({ id: PERSON, status: 'ACTIVE' }) } },
 } as const;
 
+/** Everything that they answer may be seen. */
+const seen = () => ({ odsCodes: 'each-below' as const, staffIds: [PERSON] });
+const ROWS = {
+  StaffMember: seen,
+  Organisation: seen,
+  Transfer: seen,
+  Passport: seen,
+  Credential: seen,
+  PresentationRequest: seen,
+};
+
 /** Serves the stand-ins on free loopback ports. */
 export async function startStandIns(keys: {
   readonly caller: PrivateJwk;
@@ -52,9 +63,10 @@ export async function startStandIns(keys: {
         callerKeys,
         now: systemClock,
         log,
-        context: ({ disclose }) => {
+        rows: ROWS,
+        context: ({ caller, disclose }) => {
           disclose(PERSON);
-          return {};
+          return { caller };
         },
       }),
     );

@@ -39,7 +39,7 @@ const OPERATIONS_KEPT = 1_000;
 const PREPARED_KEPT = 30;
 /** Variables that are wrong and are said to be. */
 const MAX_VARIABLE_ERRORS = 5;
-/** Scopes of those who read other people's records, and therefore say why. */
+/** Scopes of those who read other people's records, and therefore say why; so does everybody who acts for an organisation. */
 const NEEDS_PURPOSE = /^(?:hr|passport):/;
 
 /** An operation prepared for one set of grants. */
@@ -55,10 +55,10 @@ interface KnownOperation extends StepUpOperation {
 
 /** Creates the gateway. */
 export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway {
-  const { sdl, requirements } = readRequirements(options.supergraphSdl);
+  const { sdl, ...required } = readRequirements(options.supergraphSdl);
   const graph = readGraph(sdl);
   const { schema } = graph;
-  const rules = createRules(schema, requirements);
+  const rules = createRules(schema, required);
   const environment = { graph, plan: planInThread(sdl), ask: options.ask };
   const operations = new LRUCache<string, KnownOperation>({ max: OPERATIONS_KEPT });
 
@@ -82,9 +82,9 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway 
     { caller, approved }: GatewayContext,
   ) => {
     const lacking =
-      caller?.kind === 'machine' || known.places.length === 0 || coerced === undefined
+      caller === undefined || known.places.length === 0 || coerced === undefined
         ? ALL_APPROVED
-        : unapprovedFields(known, coerced, approved);
+        : unapprovedFields(known, coerced, { caller, approved });
     const key = JSON.stringify([rules.grantsKey(caller), lacking.key]);
     let prepared = known.prepared.get(key);
     if (prepared === undefined) {
@@ -136,8 +136,9 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway 
 }
 
 function saysWhy({ caller }: GatewayContext): boolean {
-  if (caller?.purpose !== undefined) return true;
-  return ![...(caller?.scopes ?? [])].some((scope) => NEEDS_PURPOSE.test(scope));
+  if (caller === undefined || caller.purpose !== undefined) return true;
+  if (caller.odsCode !== undefined) return false;
+  return ![...caller.scopes].some((scope) => NEEDS_PURPOSE.test(scope));
 }
 
 function purposeRequired(): Result {

@@ -30,6 +30,7 @@ const SELF = 'me';
 const CREDENTIAL = 'Credential';
 /** Root fields whose answers are about people, whether or not they name one. */
 const ABOUT_PEOPLE: ReadonlySet<string | undefined> = new Set([
+  'flaggedAccess',
   'employmentChecks',
   'checkPolicyDryRun',
   'employmentCheckRecord',

@@ -32,6 +32,8 @@ export interface ReadSupergraph {
   /** The supergraph without the security specifications. */
   readonly sdl: string;
   readonly requirements: Requirements;
+  /** What a field is worked out from in another subgraph (`@requires`), as field sets by coordinate. */
+  readonly workedOutFrom: ReadonlyMap<string, readonly string[]>;
 }
 
 type Specification = 'authenticated' | 'requiresScopes' | 'policy';
@@ -44,7 +46,19 @@ export function readRequirements(supergraphSdl: string): ReadSupergraph {
   const document = parse(supergraphSdl);
   const specifications = linkedSpecifications(document);
   const requirements = new Map<string, Requirement[]>();
+  const workedOutFrom = new Map<string, string[]>();
 
+  const noteRequires = (
+    coordinate: string,
+    directives: readonly ConstDirectiveNode[] = [],
+  ): void => {
+    const sets = directives.flatMap((directive) => {
+      const set =
+        directive.name.value === 'join__field' ? argument(directive, 'requires') : undefined;
+      return typeof set === 'string' ? [set] : [];
+    });
+    if (sets.length > 0) workedOutFrom.set(coordinate, sets);
+  };
   const note = (coordinate: string, directives: readonly ConstDirectiveNode[] = []): void => {
     for (const directive of directives) {
       const specification = specifications.get(directive.name.value);
@@ -60,6 +74,7 @@ export function readRequirements(supergraphSdl: string): ReadSupergraph {
         note(definition.name.value, definition.directives);
         for (const field of definition.fields ?? []) {
           note(`${definition.name.value}.${field.name.value}`, field.directives);
+          noteRequires(`${definition.name.value}.${field.name.value}`, field.directives);
         }
         break;
       case Kind.UNION_TYPE_DEFINITION:
@@ -70,7 +85,8 @@ export function readRequirements(supergraphSdl: string): ReadSupergraph {
       default:
     }
   }
-  return { sdl: print(withoutSpecifications(document, specifications)), requirements };
+  const sdl = print(withoutSpecifications(document, specifications));
+  return { sdl, requirements, workedOutFrom };
 }
 
 /** Names that these specifications' directives have in this document. `@link(as:)` and `import:` can rename them. */

@@ -8,29 +8,57 @@ import {
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
 } from 'graphql';
 
-import type { Requirement, Requirements } from './requirements.ts';
+import {
+  judgePolicies,
+  type PolicyCaller,
+  type PolicyRow,
+  STEP_UP,
+  type Verdict,
+} from '../../runtime/policies.ts';
+import type { ReadSupergraph, Requirement } from './requirements.ts';
 
 /** What a caller has been granted. `undefined` for a caller who has not signed in. */
-export type Grants = { readonly scopes: ReadonlySet<string> } | undefined;
+export type Grants = PolicyCaller | undefined;
 
-/** The one policy there is: a person needs a fresh approval. Where, and whether there is one, see `step-up.ts`. */
-const STEP_UP = 'step_up';
+/** What is known when a rule is asked: of the row, and whether the person has approved the transaction. */
+export interface Circumstances {
+  readonly row: PolicyRow;
+  readonly stepUp: Verdict;
+}
 
 /** Rules applied to one schema. */
 export interface Rules {
-  /** Whether the caller may read this field when it is selected on this type. */
+  /**
+   * Whether the caller may read this field when it is selected on this type, as far as that is the same for every row and
+   * approval.
+   */
   readonly allowsField: (
     parent: GraphQLNamedType,
     field: GraphQLField<unknown, unknown>,
     grants: Grants,
   ) => boolean;
-  /** Whether a person needs an approval for this field when it is selected on this type, besides being allowed. */
+  /** Whether this field may ask for an approval when it is selected on this type. */
   readonly needsApproval: (
     parent: GraphQLNamedType,
     field: GraphQLField<unknown, unknown>,
   ) => boolean;
+  /** Whether anything about this field depends on the row or on an approval when it is selected on this type. */
+  readonly dependsOnMore: (
+    parent: GraphQLNamedType,
+    field: GraphQLField<unknown, unknown>,
+  ) => boolean;
+  /** What is said about the field once more is known. */
+  readonly judge: (
+    parent: GraphQLNamedType,
+    field: GraphQLField<unknown, unknown>,
+    caller: PolicyCaller,
+    circumstances: Circumstances,
+  ) => Verdict;
   /** Whether the caller may see objects of this type at all. */
   readonly allowsType: (type: GraphQLNamedType, grants: Grants) => boolean;
   /** Two callers with the same text may read the same fields. */
@@ -39,25 +67,57 @@ export interface Rules {
 
 /** What every field asks for, said or not. */
 const SIGNED_IN: Requirement = { scopes: [], policies: [] };
+/** Nothing is known yet. */
+const UNKNOWN: Circumstances = { row: {}, stepUp: 'unknown' };
+/** Scopes that the policies themselves look at. */
+const SCOPES_IN_POLICIES = ['self:read', 'self:share'];
 
 /**
  * Applies rules to a schema.
  *
  * A field needs what it says itself, what its own type says, and what the type of its value says. On an interface it
  * needs, besides, what every type behind the interface says about it; and an object's field needs what the object's
- * interfaces say: the way a field is reached never changes who may read it (GHSA-mx7m-j9xf-62hw).
+ * interfaces say: the way a field is reached never changes who may read it (GHSA-mx7m-j9xf-62hw). What is worked out from
+ * other fields (`@requires`) needs what each of those says: composition asks for it too, and older ones did not
+ * (GHSA-m8jr-fxqx-8xx6).
  */
-export function createRules(schema: GraphQLSchema, requirements: Requirements): Rules {
-  const scopesInRules = new Set(
-    [...requirements.values()].flat().flatMap((requirement) => requirement.scopes.flat()),
-  );
+export function createRules(
+  schema: GraphQLSchema,
+  { requirements, workedOutFrom }: Pick<ReadSupergraph, 'requirements' | 'workedOutFrom'>,
+): Rules {
+  const scopesInRules = new Set([
+    ...[...requirements.values()].flat().flatMap((requirement) => requirement.scopes.flat()),
+    ...SCOPES_IN_POLICIES,
+  ]);
   const known = new Map<string, readonly Requirement[]>();
   const of = (coordinate: string): readonly Requirement[] => requirements.get(coordinate) ?? [];
 
   const requiredOn = (owner: GraphQLNamedType, fieldName: string): readonly Requirement[] => [
     ...of(owner.name),
     ...of(`${owner.name}.${fieldName}`),
+    ...(workedOutFrom.get(`${owner.name}.${fieldName}`) ?? []).flatMap((fieldSet) =>
+      requiredBySet(owner, selectionSetOf(fieldSet)),
+    ),
   ];
+  /** What the fields of a field set say, all of them. */
+  const requiredBySet = (
+    parent: GraphQLNamedType,
+    { selections }: SelectionSetNode,
+  ): readonly Requirement[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const type = schema.getType(selection.typeCondition?.name.value ?? parent.name) ?? parent;
+        return requiredBySet(type, selection.selectionSet);
+      }
+      const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
+      const field = selection.kind === Kind.FIELD ? fields[selection.name.value] : undefined;
+      if (field === undefined || selection.kind !== Kind.FIELD) return [];
+      const below = selection.selectionSet;
+      return [
+        ...requiredBy(parent, field),
+        ...(below === undefined ? [] : requiredBySet(getNamedType(field.type), below)),
+      ];
+    });
   const relatives = (parent: GraphQLNamedType): readonly GraphQLNamedType[] => [
     ...(isAbstractType(parent) ? schema.getPossibleTypes(parent) : []),
     ...(isObjectType(parent) || isInterfaceType(parent) ? parent.getInterfaces() : []),
@@ -78,35 +138,49 @@ export function createRules(schema: GraphQLSchema, requirements: Requirements): 
 
   return {
     allowsField: (parent, field, grants) =>
-      requiredBy(parent, field).every((rule) => holds(rule, grants)),
+      requiredBy(parent, field).every((rule) => standing(rule, grants, UNKNOWN) !== 'refused'),
     needsApproval: (parent, field) =>
+      requiredBy(parent, field).some(({ policies }) => policies.flat().includes(STEP_UP)),
+    dependsOnMore: (parent, field) =>
       requiredBy(parent, field).some(({ policies }) => policies.length > 0),
+    judge: (parent, field, caller, circumstances) => {
+      const found = requiredBy(parent, field).map((rule) => standing(rule, caller, circumstances));
+      if (found.includes('refused')) return 'refused';
+      return found.includes('unknown') ? 'unknown' : 'granted';
+    },
     allowsType: (type, grants) =>
       isIntrospectionType(type) ||
-      // Which of the fields that lead here was approved is not known at this point.
+      // Which of the fields that lead here was approved is not known at this point. The row is for the subgraph to judge.
       [SIGNED_IN, ...of(type.name)].every(
-        (rule) => rule.policies.length === 0 && holds(rule, grants),
+        (rule) => standing(rule, grants, { row: {}, stepUp: 'refused' }) !== 'refused',
       ),
     grantsKey: (grants) =>
       grants === undefined
         ? 'anonymous'
-        : `scopes ${[...grants.scopes]
+        : `${grants.kind}${grants.odsCode === undefined ? '' : ' of an organisation'} with ${[
+            ...grants.scopes,
+          ]
             .filter((scope) => scopesInRules.has(scope))
             .sort()
             .join(' ')}`,
   };
 }
 
-/** Any policy but the one that is known lets nobody through. */
-function holds(rule: Requirement, grants: Grants): boolean {
-  if (grants === undefined) return false;
-  if (rule.policies.length > 0 && !rule.policies.some((group) => group.every(isStepUp))) {
-    return false;
-  }
-  return (
+/** Any policy but those that are known lets nobody through. */
+function standing(rule: Requirement, grants: Grants, { row, stepUp }: Circumstances): Verdict {
+  if (grants === undefined) return 'refused';
+  const hasScopes =
     rule.scopes.length === 0 ||
-    rule.scopes.some((group) => group.every((scope) => grants.scopes.has(scope)))
-  );
+    rule.scopes.some((group) => group.every((scope) => grants.scopes.has(scope)));
+  if (!hasScopes) return 'refused';
+  return rule.policies.length === 0
+    ? 'granted'
+    : judgePolicies(rule.policies, { caller: grants, row, stepUp });
 }
 
-const isStepUp = (policy: string): boolean => policy === STEP_UP;
+/** A field set as a selection set. */
+function selectionSetOf(fieldSet: string): SelectionSetNode {
+  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not a field set');
+  return definition.selectionSet;
+}

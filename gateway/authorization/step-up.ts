@@ -1,8 +1,9 @@
 /**
- * Fields that a person reads or runs only with a fresh approval (`@policy(policies: [["step_up"]])`).
+ * Fields about which a request says more than its caller's grants do: a person reads or runs them only with a fresh approval
+ * (`@policy(policies: [["step_up"]])`), or the operation names whose record it asks for (`own_record`).
  *
- * A system that signs in with a key of its own is exempt: there is nobody to ask, and its key is the stronger proof. So is
- * the record of the person who asks.
+ * A system that signs in with a key of its own needs no approval: there is nobody to ask, and its key is the stronger proof.
+ * Nor does the person whose record it is.
  */
 import {
   type DocumentNode,
@@ -20,14 +21,17 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import type { PolicyCaller, PolicyRow } from '../../runtime/policies.ts';
 import { type Transaction, transactionHash, transactionOf } from '../../standards/transaction.ts';
 import type { Rules } from './rules.ts';
 
 /** One place in an operation where such a field is selected. */
 interface Place {
   readonly node: FieldNode;
-  /** `Type.field`. */
-  readonly coordinate: string;
+  readonly parent: GraphQLNamedType;
+  readonly field: GraphQLField<unknown, unknown>;
+  /** Whether the operation names the person whose record it is. */
+  readonly isNamed: boolean;
   /** From the root to the field itself. */
   readonly path: readonly Step[];
 }
@@ -37,17 +41,25 @@ interface Step {
   readonly field: GraphQLField<unknown, unknown>;
 }
 
-/** An operation, and the places in it that need an approval. The nodes are those of this document. */
+/** An operation, and the places in it that need a look at each request. The nodes are those of this document. */
 export interface StepUpOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  readonly rules: Rules;
   readonly places: readonly Place[];
+}
+
+/** Who asks, and what they have approved. */
+export interface Approval {
+  readonly caller: PolicyCaller;
+  /** Hash of the one transaction that was approved. */
+  readonly approved: string | undefined;
 }
 
 /** What one request lacks. */
 export interface Unapproved {
-  /** Fields that are not approved, with the transaction that would approve each. */
-  readonly transactions: ReadonlyMap<FieldNode, Transaction>;
+  /** Fields that are refused, with the transaction that would approve each; `undefined` where nothing would. */
+  readonly transactions: ReadonlyMap<FieldNode, Transaction | undefined>;
   /** Two requests of the same operation with the same text lack the same fields. */
   readonly key: string;
 }
@@ -57,10 +69,14 @@ export const ALL_APPROVED: Unapproved = { transactions: new Map(), key: '' };
 
 /** The type whose fields are a person's record. */
 const PERSON = 'StaffMember';
-/** The root field that gives callers their own record. */
+/** The root field that gives callers their own record, and the one that gives the record of a person who is named. */
 const SELF = 'me';
+const NAMED = 'staff';
 
-/** Finds every place in an operation that needs an approval. Fragments have been bounded before. */
+/** Whose record a place is in: the caller's own, that of whom the operation names, or not to be seen from the operation. */
+type Whose = 'own' | 'named' | 'unknown';
+
+/** Finds every place in an operation that needs a look at each request. Fragments have been bounded before. */
 export function findStepUps(
   { schema, rules }: { readonly schema: GraphQLSchema; readonly rules: Rules },
   document: DocumentNode,
@@ -76,7 +92,7 @@ export function findStepUps(
     { selections }: SelectionSetNode,
     parent: GraphQLNamedType,
     path: readonly Step[],
-    isOwn: boolean,
+    whose: Whose,
   ): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
@@ -84,14 +100,15 @@ export function findStepUps(
         const field = fields[selection.name.value];
         if (field === undefined) continue;
         const here = [...path, { node: selection, field }];
-        const coordinate = `${parent.name}.${field.name}`;
-        if (!isOwn && rules.needsApproval(parent, field)) {
-          places.push({ node: selection, coordinate, path: here });
+        const isNamed = whose === 'named';
+        const depends = isNamed ? rules.dependsOnMore : rules.needsApproval;
+        if (whose !== 'own' && depends(parent, field)) {
+          places.push({ node: selection, parent, field, isNamed, path: here });
         }
         if (selection.selectionSet === undefined) continue;
         const type = getNamedType(field.type);
-        const own = type.name === PERSON ? path.length === 0 && field.name === SELF : isOwn;
-        walk(selection.selectionSet, type, here, own);
+        const entered = path.length === 0 ? whoseIs(field.name) : 'unknown';
+        walk(selection.selectionSet, type, here, type.name === PERSON ? entered : whose);
         continue;
       }
       const fragment =
@@ -99,33 +116,52 @@ export function findStepUps(
       if (fragment === undefined) continue;
       const type = schema.getType(fragment.typeCondition?.name.value ?? parent.name) ?? parent;
       const entersPerson = type.name === PERSON && parent.name !== PERSON;
-      walk(fragment.selectionSet, type, path, isOwn && !entersPerson);
+      walk(fragment.selectionSet, type, path, entersPerson ? 'unknown' : whose);
     }
   };
   const root = schema.getRootType(operation.operation);
-  if (root) walk(operation.selectionSet, root, [], false);
-  return { document, operation, places };
+  if (root) walk(operation.selectionSet, root, [], 'unknown');
+  return { document, operation, rules, places };
 }
 
-/**
- * Compares what an operation needs with what the person has approved.
- *
- * @param approved the hash of the one transaction that was approved
- */
+const whoseIs = (rootField: string): Whose =>
+  rootField === SELF ? 'own' : rootField === NAMED ? 'named' : 'unknown';
+
+/** Compares what an operation needs with who asks for whose record, and with what the person has approved. */
 export function unapprovedFields(
-  { places }: StepUpOperation,
+  { rules, places }: StepUpOperation,
   variables: Readonly<Record<string, unknown>>,
-  approved: string | undefined,
+  { caller, approved }: Approval,
 ): Unapproved {
-  const transactions = new Map<FieldNode, Transaction>();
-  const lacking: number[] = [];
-  for (const [index, { node, coordinate, path }] of places.entries()) {
-    const transaction = transactionOf(coordinate, argumentsOn(path, variables));
-    if (approved !== undefined && transactionHash(transaction) === approved) continue;
-    transactions.set(node, transaction);
-    lacking.push(index);
+  const transactions = new Map<FieldNode, Transaction | undefined>();
+  const lacking: string[] = [];
+  for (const [index, { node, parent, field, isNamed, path }] of places.entries()) {
+    const row = isNamed ? namedRow(path, variables) : {};
+    const isRefused = (stepUp: 'granted' | 'refused'): boolean =>
+      rules.judge(parent, field, caller, { row, stepUp }) === 'refused';
+    if (isRefused('granted')) {
+      transactions.set(node, undefined);
+      lacking.push(`${String(index)}!`);
+    } else if (caller.kind === 'person' && isRefused('refused')) {
+      const given = argumentsOn(path, variables);
+      const transaction = transactionOf(`${parent.name}.${field.name}`, given);
+      if (approved !== undefined && transactionHash(transaction) === approved) continue;
+      transactions.set(node, transaction);
+      lacking.push(String(index));
+    }
   }
   return { transactions, key: lacking.join(' ') };
+}
+
+/** What the operation says about the record: the person's id, when it is looked for by it. */
+function namedRow(
+  [root]: readonly Step[],
+  variables: Readonly<Record<string, unknown>>,
+): PolicyRow {
+  if (root === undefined) return {};
+  const given = getArgumentValues(root.field, root.node, variables);
+  const { id } = (given['by'] ?? given) as { readonly id?: unknown };
+  return typeof id === 'string' ? { staffIds: [id] } : {};
 }
 
 /** The arguments of every field on the way, by its path in names of the schema. Aliases and order make no difference. */

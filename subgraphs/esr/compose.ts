@@ -47,6 +47,7 @@ import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
+import { policyRows } from './resolvers/policy-rows.ts';
 import { readRest, type RestReading } from './rest/read-rest.ts';
 import { readRestSource } from './rest/rest-source.ts';
 import { loaders } from './resolvers/loaders.ts';
@@ -199,6 +200,7 @@ export async function composeEsr(
     name: 'esr',
     sdl,
     resolvers,
+    rows: policyRows,
     callerKeys,
     now,
     log,

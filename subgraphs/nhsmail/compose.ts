@@ -43,6 +43,7 @@ import { postgresScimUsers, type ScimTables } from './postgres/scim-users.ts';
 import type { NhsmailTables } from './postgres/tables.ts';
 import { recentAccounts } from './recent-accounts.ts';
 import { resolvers } from './resolvers/index.ts';
+import { policyRows } from './resolvers/policy-rows.ts';
 import { scimRoutes } from './scim/routes.ts';
 
 /** What the subgraph runs on. */
@@ -141,6 +142,7 @@ export async function composeNhsmail(
     name: 'nhsmail',
     sdl,
     resolvers,
+    rows: policyRows,
     callerKeys,
     now,
     log,

@@ -69,7 +69,10 @@ import type { PassportTables } from './postgres/tables.ts';
 import { publicLists } from './public/live-list.ts';
 import { keyValueLiveLists } from './redis/live-lists.ts';
 import { repeatedly } from '../../runtime/repeatedly.ts';
+import { reviewAccess } from './domain/review-access.ts';
+import { graphTeams } from './graph/teams.ts';
 import { resolvers } from './resolvers/index.ts';
+import { policyRows } from './resolvers/policy-rows.ts';
 import { accessLogRoutes } from './routes/access-log.ts';
 import { publicRoutes } from './routes/public.ts';
 
@@ -103,6 +106,8 @@ const PUBLISH_EVERY_MS = 2_000;
 const END_PLACEMENTS_EVERY_MS = 2_000;
 /** How often what a crash left is looked for, in milliseconds. */
 const RECONCILE_EVERY_MS = 60_000;
+/** How long after looking at the access log that is done again, in milliseconds. */
+const REVIEW_PAUSE_MS = 5_000;
 /** Most passports and lists of credentials read in one request: a thousand people, one list each. */
 const READS_LIMIT = 2_000;
 /** Places in a new status list: 256 kB, unpacked. */
@@ -124,6 +129,8 @@ export async function composePassport(
     readonly administration: PassportAdministration;
     /** What goes on between requests about signals, one round at a time. */
     readonly work: SignalWork;
+    /** Looks at readings that nobody has looked at, one round. Returns how many. */
+    readonly reviewAccess: () => Promise<number>;
   }
 > {
   const { log, now, database, keyValue, wrap = unwrapped } = runtime;
@@ -153,6 +160,7 @@ export async function composePassport(
           name: 'passport',
           sdl,
           resolvers,
+          rows: policyRows,
           callerKeys,
           now,
           log,
@@ -168,6 +176,7 @@ export async function composePassport(
     },
     administration: passportAdministration(parts),
     work,
+    reviewAccess: () => reviewAccess(parts),
     checks: { postgres: () => database.check() },
     details: {
       statusLists: () => {
@@ -283,6 +292,7 @@ function assemble(
     sharing: port('sharing', postgresHolderSharing(db)),
     retention: settings.PASSPORT_RETENTION_DAYS ?? {},
     accessLog: port('accessLog', postgresAccessLog(db)),
+    teams: wrap('teams', graphTeams(asking('record:read'))),
     disclosures: port('disclosures', postgresDisclosures(db)),
     records: wrap('records', graphVerifiedRecords(asking('record:read'))),
     staffFeed: wrap('staffFeed', graphStaffFeed(asking('event:read'))),
@@ -378,6 +388,15 @@ async function startBackground(
       failed('placements'),
     ),
     repeatedly(() => tidy(false), RECONCILE_EVERY_MS, failed('tidy')),
+    repeatedly(
+      async () => {
+        await reviewAccess(parts);
+      },
+      REVIEW_PAUSE_MS,
+      (error) => {
+        log.warn({ err: error }, 'the access log could not be looked at; trying again later');
+      },
+    ),
   ];
 }
 

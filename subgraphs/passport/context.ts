@@ -24,6 +24,7 @@ import type { Placements } from './domain/ports/placements.ts';
 import type { Disclosures } from './domain/ports/disclosures.ts';
 import type { HolderSharing } from './domain/ports/holder-sharing.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { Teams } from './domain/ports/teams.ts';
 import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
 import type { PresentedEvidence } from './domain/ports/presented-evidence.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
@@ -60,6 +61,7 @@ export interface PassportParts
   readonly checkPolicies: CheckPolicies;
   readonly blueprints: Blueprints;
   readonly accessLog: AccessLog;
+  readonly teams: Teams;
   readonly disclosures: Disclosures;
   readonly offers: OfferingParts['offers'];
   readonly keys: IssuerKeys & KeyMaker;

@@ -1,7 +1,8 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
 import type { EsrContext } from '../context.ts';
-import { accessTo, readsAllRecords, viewOfOthers } from '../domain/access.ts';
+import { accessTo, readsAllRecords, readsForOrganisation, viewOfOthers } from '../domain/access.ts';
 import { isNhsNumber } from '../domain/identifiers.ts';
+import type { StaffRecord } from '../domain/staff-record.ts';
 import { allows, findStaff } from './find-staff.ts';
 import type { QueryResolvers, StaffBy } from './types.generated.ts';
 
@@ -21,17 +22,24 @@ export const Query: QueryResolvers = {
     checkStaffBy(by);
     const { caller } = context;
     if (!caller.scopes.has('hr:read') && !readsAllRecords(caller)) return null;
-    if (by.id != null) return findStaff(by.id, context);
+    if (by.id != null) return lookUp(by.id, context);
     // Whoever it may turn out to be, a purpose is asked for first.
     if (!allows(accessTo(caller, ''))) return null;
     const staffId = await findStaffId(by, context);
     // Looked for in any case, so that the time taken does not tell of people elsewhere.
-    return findStaff(staffId ?? NOBODY, context);
+    return lookUp(staffId ?? NOBODY, context);
   },
 
   organisation: async (_parent, { odsCode }, { loaders }) =>
     (await loaders.organisations.load(odsCode)) ?? null,
 };
+
+/** A look-up by way of one's work, also of one's own record: `me` is the way to that. */
+async function lookUp(staffId: string, context: EsrContext): Promise<StaffRecord | null> {
+  const record = await findStaff(staffId, context);
+  if (record !== null && readsForOrganisation(context.caller)) context.disclose(staffId);
+  return record;
+}
 
 /** `@oneOf`: exactly one field. An NHS number in any of them is refused: it is a patient's. */
 function checkStaffBy(by: StaffBy): void {

@@ -322,6 +322,7 @@ export interface PassportTables {
     purpose: string;
     fields: unknown;
     request_id: string;
+    flags: string[] | null;
   };
 }
 

@@ -1,6 +1,7 @@
 /** Every resolver of the subgraph. */
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
+import { accessReviewQueries } from './access-log.ts';
 import { bulkExportMutations, bulkExportQueries } from './bulk-export.ts';
 import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
 import { Credential } from './credential.ts';
@@ -34,6 +35,7 @@ export const resolvers: Resolvers = {
     ...signalQueries,
     ...bulkExportQueries,
     ...holderQueries,
+    ...accessReviewQueries,
   },
   Mutation: {
     ...Mutation,

@@ -1,6 +1,7 @@
 /** `StaffMember` and `Passport`: the holder sees all, an organisation what it issued itself. */
 import { publicError } from '../../../runtime/graphql-error.ts';
 import { pageOf } from '../domain/page.ts';
+import { accessLog } from './access-log.ts';
 import { isSelf, readsFor, requirePurpose } from './caller-rules.ts';
 import { sharing } from './holder-sharing.ts';
 import { offerShape } from './shapes.ts';
@@ -27,18 +28,7 @@ export const StaffMember: StaffMemberResolvers = {
 
   sharing,
 
-  async accessLog({ id }, { first, after }, { caller, parts }) {
-    if (!isSelf(caller, id)) return null;
-    const wanted = wantedPage(first, after);
-    return pageOf(await parts.accessLog.list(id, wanted), wanted, (entry) => ({
-      at: entry.at,
-      actorName: entry.actorName,
-      actorOrganisation: entry.actorOdsCode === undefined ? null : { odsCode: entry.actorOdsCode },
-      purpose: entry.purpose,
-      fields: entry.fields,
-      requestId: entry.requestId,
-    }));
-  },
+  accessLog,
 };
 
 /** Resolvers of `Passport`. */

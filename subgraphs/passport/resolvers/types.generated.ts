@@ -44,9 +44,18 @@ export type AccessLogEntry = {
   readonly at: Scalars['DateTime']['output'];
   /** What was read, e.g. `registrations.number` */
   readonly fields: ReadonlyArray<Scalars['String']['output']>;
+  /** Why it stands out; empty when it does not. Null until that has been looked at, some seconds later. */
+  readonly flags: Maybe<ReadonlyArray<AccessLogFlag>>;
   readonly purpose: Scalars['String']['output'];
   readonly requestId: Scalars['String']['output'];
 };
+
+/** Why a reading stands out. The administrators of the reader's organisation see it, too. More may be added: keep a default. */
+export type AccessLogFlag =
+  /** The reader works in the same position, or in the same department at the same place */
+  | 'CLOSE_COLLEAGUE'
+  /** Somebody read their own record by way of their work */
+  | 'OWN_RECORD';
 
 /** Which agreement. */
 export type AgreementDecisionInput = {
@@ -901,6 +910,30 @@ export type ErrorCode =
   /** The record says what the credential says, so there is no other one */
   | 'UNCHANGED';
 
+/** A reading that stands out. */
+export type FlaggedAccess = {
+  readonly __typename?: 'FlaggedAccess';
+  readonly entry: AccessLogEntry;
+  /** Who read it */
+  readonly reader: StaffMember;
+  /** Whose record was read. What the caller may see of them is for the staff record to say. */
+  readonly staff: StaffMember;
+};
+
+/** A page of readings that stand out. */
+export type FlaggedAccessConnection = {
+  readonly __typename?: 'FlaggedAccessConnection';
+  readonly edges: ReadonlyArray<FlaggedAccessEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One reading in a page. */
+export type FlaggedAccessEdge = {
+  readonly __typename?: 'FlaggedAccessEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: FlaggedAccess;
+};
+
 /** How far back employment has to be shown. */
 export type HistoryCheckPolicy = {
   readonly __typename?: 'HistoryCheckPolicy';
@@ -1424,6 +1457,11 @@ export type Query = {
    */
   readonly employmentChecks: Maybe<EmploymentChecks>;
   /**
+   * Readings that stand out, by people who acted for the caller's organisation, newest first: of their own record, or of a close
+   * colleague's.
+   */
+  readonly flaggedAccess: Maybe<FlaggedAccessConnection>;
+  /**
    * Those among these people who hold a credential that has not run out, be it paused, or whom one is offered. For the
    * service that keeps the links between people and mailboxes: what it changes about them takes two people.
    */
@@ -1498,6 +1536,12 @@ export type QueryEmploymentChecksArgs = {
   by: EmploymentChecksBy;
   policyId: InputMaybe<Scalars['ID']['input']>;
   staffGroup: InputMaybe<StaffGroup>;
+};
+
+
+export type QueryFlaggedAccessArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2134,6 +2178,7 @@ export type ResolversTypes = {
   AccessLogEdge: ResolverTypeWrapper<AccessLogEdge>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  AccessLogFlag: AccessLogFlag;
   AgreementDecisionInput: AgreementDecisionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AgreementPayload: ResolverTypeWrapper<AgreementPayload>;
@@ -2213,6 +2258,9 @@ export type ResolversTypes = {
   EmploymentChecks: ResolverTypeWrapper<Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversTypes['StaffMember']> }>;
   EmploymentChecksBy: EmploymentChecksBy;
   ErrorCode: ErrorCode;
+  FlaggedAccess: ResolverTypeWrapper<Omit<FlaggedAccess, 'reader' | 'staff'> & { reader: ResolversTypes['StaffMember'], staff: ResolversTypes['StaffMember'] }>;
+  FlaggedAccessConnection: ResolverTypeWrapper<Omit<FlaggedAccessConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FlaggedAccessEdge']> }>;
+  FlaggedAccessEdge: ResolverTypeWrapper<Omit<FlaggedAccessEdge, 'node'> & { node: ResolversTypes['FlaggedAccess'] }>;
   HistoryCheckPolicy: ResolverTypeWrapper<HistoryCheckPolicy>;
   HistoryCheckPolicyInput: HistoryCheckPolicyInput;
   HolderEvent: HolderEvent;
@@ -2360,6 +2408,9 @@ export type ResolversParentTypes = {
   EmploymentCheckWithdrawPayload: EmploymentCheckWithdrawPayload;
   EmploymentChecks: Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversParentTypes['StaffMember']> };
   EmploymentChecksBy: EmploymentChecksBy;
+  FlaggedAccess: Omit<FlaggedAccess, 'reader' | 'staff'> & { reader: ResolversParentTypes['StaffMember'], staff: ResolversParentTypes['StaffMember'] };
+  FlaggedAccessConnection: Omit<FlaggedAccessConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FlaggedAccessEdge']> };
+  FlaggedAccessEdge: Omit<FlaggedAccessEdge, 'node'> & { node: ResolversParentTypes['FlaggedAccess'] };
   HistoryCheckPolicy: HistoryCheckPolicy;
   HistoryCheckPolicyInput: HistoryCheckPolicyInput;
   IdentityCheckPolicy: IdentityCheckPolicy;
@@ -2439,6 +2490,7 @@ export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType ex
   actorOrganisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   fields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  flags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['AccessLogFlag']>>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -2718,6 +2770,22 @@ export type EmploymentChecksResolvers<ContextType = PassportContext, ParentType 
   training?: Resolver<ReadonlyArray<ResolversTypes['TrainingCheckResult']>, ParentType, ContextType>;
 };
 
+export type FlaggedAccessResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['FlaggedAccess'] = ResolversParentTypes['FlaggedAccess']> = {
+  entry?: Resolver<ResolversTypes['AccessLogEntry'], ParentType, ContextType>;
+  reader?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type FlaggedAccessConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['FlaggedAccessConnection'] = ResolversParentTypes['FlaggedAccessConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FlaggedAccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FlaggedAccessEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['FlaggedAccessEdge'] = ResolversParentTypes['FlaggedAccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FlaggedAccess'], ParentType, ContextType>;
+};
+
 export type HistoryCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['HistoryCheckPolicy'] = ResolversParentTypes['HistoryCheckPolicy']> = {
   gapDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   months?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2867,6 +2935,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   credentialHoldersChanged?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryCredentialHoldersChangedArgs, 'first' | 'odsCode' | 'since'>>;
   deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
   employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
+  flaggedAccess?: Resolver<Maybe<ResolversTypes['FlaggedAccessConnection']>, ParentType, ContextType, RequireFields<QueryFlaggedAccessArgs, 'first'>>;
   passportHolders?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryPassportHoldersArgs, 'staffIds'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
@@ -3117,6 +3186,9 @@ export type Resolvers<ContextType = PassportContext> = {
   EmploymentCheckResult?: EmploymentCheckResultResolvers<ContextType>;
   EmploymentCheckWithdrawPayload?: EmploymentCheckWithdrawPayloadResolvers<ContextType>;
   EmploymentChecks?: EmploymentChecksResolvers<ContextType>;
+  FlaggedAccess?: FlaggedAccessResolvers<ContextType>;
+  FlaggedAccessConnection?: FlaggedAccessConnectionResolvers<ContextType>;
+  FlaggedAccessEdge?: FlaggedAccessEdgeResolvers<ContextType>;
   HistoryCheckPolicy?: HistoryCheckPolicyResolvers<ContextType>;
   IdentityCheckPolicy?: IdentityCheckPolicyResolvers<ContextType>;
   IssuedCredential?: IssuedCredentialResolvers<ContextType>;

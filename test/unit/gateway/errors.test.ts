@@ -189,9 +189,16 @@ describe('the access log', () => {
 
   it('is not written for people who read their own record', async () => {
     const { ask, sent } = await start({ accessLogStatus: 500 });
-    const answer = await ask('{ staff(id: "stf_self") { nickname } }', hr);
+    const answer = await ask('{ me { nickname } }', hr);
     expect(answer.errors).toEqual([]);
     expect(sent.map((message) => message.path)).toEqual(['/graphql']);
+  });
+
+  it('is written for people who look their own record up by way of their work', async () => {
+    const { ask, sent } = await start({});
+    await ask('{ staff(id: "stf_self") { nickname } }', hr);
+    const entry = sent.find((message) => message.path === '/access-log');
+    expect(JSON.parse(entry?.body ?? '')).toEqual({ people: ['stf_self'], fields: ['nickname'] });
   });
 
   it('is written for a system whatever it is called', async () => {

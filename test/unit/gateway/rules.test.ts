@@ -7,7 +7,8 @@ import { createRules } from '../../../gateway/authorization/rules.ts';
 const schema = buildSchema(`
   type Query { node: Node plain: Plain }
   interface Node { id: ID name: String }
-  type Plain implements Node { id: ID name: String level: Level }
+  type Plain implements Node { id: ID name: String level: Level inner: Inner derived: String }
+  type Inner { kept: String }
   type Secret implements Node { id: ID name: String }
   enum Level { HIGH }
 `);
@@ -17,14 +18,18 @@ const allows = (
   requirements: Record<string, (typeof secret)[]>,
   coordinate: string,
   scopes = '',
+  workedOutFrom: Record<string, string[]> = {},
 ) => {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
   if (!isObjectType(type) && !isInterfaceType(type)) throw new Error('no such type');
   const field = type.getFields()[fieldName];
   if (field === undefined) throw new Error('no such field');
-  const rules = createRules(schema, new Map(Object.entries(requirements)));
-  return rules.allowsField(type, field, { scopes: new Set(scopes.split(' ')) });
+  const rules = createRules(schema, {
+    requirements: new Map(Object.entries(requirements)),
+    workedOutFrom: new Map(Object.entries(workedOutFrom)),
+  });
+  return rules.allowsField(type, field, { kind: 'person', scopes: new Set(scopes.split(' ')) });
 };
 
 describe('a rule', () => {
@@ -51,6 +56,32 @@ describe('a rule', () => {
     const both = { 'Plain.name': [secret, { scopes: [['other']], policies: [] }] };
     expect(allows(both, 'Plain.name', 'secret')).toBe(false);
     expect(allows(both, 'Plain.name', 'secret other')).toBe(true);
+  });
+});
+
+describe('what a field is worked out from', () => {
+  const derived = { 'Plain.derived': ['name inner { kept }'] };
+
+  it.each([
+    ['a field', 'Plain.name'],
+    ['a field in another object', 'Inner.kept'],
+    ['the type of another object', 'Inner'],
+  ])('needs no less than %s that it is worked out from', (_what, coordinate) => {
+    const requirements = { [coordinate]: [secret] };
+    expect(allows(requirements, 'Plain.derived', '', derived)).toBe(false);
+    expect(allows(requirements, 'Plain.derived', 'secret', derived)).toBe(true);
+    expect(allows(requirements, 'Plain.derived')).toBe(true);
+  });
+
+  it('is read out of the supergraph', () => {
+    const { workedOutFrom } = readRequirements(`
+      schema @link(url: "https://specs.apollo.dev/link/v1.0") { query: Query }
+      type Query {
+        derived: String @join__field(graph: B, requires: "a b { c }")
+        plain: String @join__field(graph: A)
+      }
+    `);
+    expect([...workedOutFrom]).toEqual([['Query.derived', ['a b { c }']]]);
   });
 });
 

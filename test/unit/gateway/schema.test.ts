@@ -6,11 +6,13 @@ import { buildSchema, isObjectType, Kind, parse } from 'graphql';
 import { readRequirements } from '../../../gateway/authorization/requirements.ts';
 import { createRules } from '../../../gateway/authorization/rules.ts';
 import { entityFieldsOf } from '../../../gateway/execution/entity-fields.ts';
+import { POLICY_NAMES } from '../../../runtime/policies.ts';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const { requirements, sdl: stripped } = readRequirements(sdl);
+const { sdl: stripped, ...required } = readRequirements(sdl);
+const { requirements } = required;
 const schema = buildSchema(stripped, { assumeValidSDL: true });
-const rules = createRules(schema, requirements);
+const rules = createRules(schema, required);
 const objectTypes = Object.values(schema.getTypeMap()).filter(
   (type) => isObjectType(type) && !type.name.startsWith('__'),
 );
@@ -18,12 +20,27 @@ const fields = objectTypes.flatMap((type) =>
   isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ type, field })) : [],
 );
 
+/** Fields of a root type about which nothing is said. */
+function openRoots(supergraph: string, root: string): readonly string[] {
+  const read = readRequirements(supergraph);
+  const type = buildSchema(read.sdl, { assumeValidSDL: true }).getType(root);
+  const names = isObjectType(type) ? Object.keys(type.getFields()) : [];
+  return names.filter((name) => !read.requirements.has(`${root}.${name}`));
+}
+
 describe('the committed graph', () => {
   it.each(['Query', 'Mutation'])('says for every field of %s who may use it', (root) => {
     const rootFields = fields.filter(({ type }) => type.name === root);
     expect(rootFields.length).toBeGreaterThan(2);
-    const open = rootFields.filter(({ field }) => !requirements.has(`${root}.${field.name}`));
-    expect(open.map(({ field }) => field.name)).toEqual([]);
+    expect(openRoots(sdl, root)).toEqual([]);
+  });
+
+  it('is not let through with a field on the root that says nothing', () => {
+    const planted = sdl.replace(
+      /^(type Query[^{]*\{)/m,
+      '$1\n  planted: String @join__field(graph: ESR)\n',
+    );
+    expect(openRoots(planted, 'Query')).toEqual(['planted']);
   });
 
   it('says who may see people, accounts and credentials', () => {
@@ -47,9 +64,15 @@ describe('the committed graph', () => {
     expect(open.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
   });
 
+  it('asks for policies that exist', () => {
+    const named = [...requirements.values()].flat().flatMap(({ policies }) => policies.flat());
+    expect([...new Set(named)].sort()).toEqual([...POLICY_NAMES].sort());
+  });
+
   it('names only scopes that exist', () => {
     const scopes = new Set([...requirements.values()].flat().flatMap((rule) => rule.scopes.flat()));
     expect([...scopes].sort()).toEqual([
+      'access:review',
       'account:resolve',
       'agreement:manage',
       'credential:issue',

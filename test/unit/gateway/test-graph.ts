@@ -30,7 +30,7 @@ export const foreignKey = newKey('identity-1');
 export const callerKey = newKey('gateway-1');
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@authenticated", "@requiresScopes", "@policy"])`;
+  import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes", "@policy"])`;
 
 /** Test subgraphs: every kind of rule, on fields, types and behind interfaces and unions. */
 const ESR_SDL = `${LINK}
@@ -54,6 +54,10 @@ type StaffMember @key(fields: "id") @authenticated {
   manager: StaffMember
   name: PersonName
   secret: String @requiresScopes(scopes: [["esr:secret", "hr:read"], ["record:read"]])
+  salary: Int @requiresScopes(scopes: [["esr:salary"]])
+  diary: String @policy(policies: [["own_record"]])
+  desk: String @policy(policies: [["own_record"], ["same_organisation"]])
+  offer: String @policy(policies: [["in_open_recruitment"]])
 }
 type PersonName { given: String family: String! }
 type Organisation { name: String staff: [StaffMember!] @requiresScopes(scopes: [["hr:read"]]) }
@@ -83,6 +87,8 @@ input SealInput { credentialId: ID! reason: String = "NO_LONGER_VALID" hard: Boo
 type Changed { value: String hidden: String @requiresScopes(scopes: [["nobody"]]) }
 type StaffMember @key(fields: "id") @authenticated {
   id: ID!
+  salary: Int @external
+  band: String @requires(fields: "salary") @requiresScopes(scopes: [["esr:salary"]])
   passport: Passport @requiresScopes(scopes: [["passport:read"], ["self:read"]])
 }
 type Passport @authenticated { status: String! }
@@ -98,7 +104,21 @@ const person = (id: string) => ({
   birth: `born-${id}`,
   name: { given: 'Amara', family: 'Okafor' },
   secret: 'the secret',
+  salary: 31_000,
+  diary: `diary-${id}`,
+  desk: `desk-${id}`,
+  offer: `offer-${id}`,
 });
+
+/** What is known of the people: the organisation, and the one that recruits them, is at the end of the id. */
+const rows = {
+  StaffMember: ({ id }: { readonly id: string }) => ({
+    staffIds: [id],
+    odsCodes: [id.slice(-3)],
+    recruiters: [id.slice(-3)],
+  }),
+  StrictInner: () => ({}),
+};
 
 type Context = SubgraphRequest;
 
@@ -150,7 +170,10 @@ const passportResolvers = {
       value: input.credentialId,
     }),
   },
-  StaffMember: { passport: ({ id }: { id: string }) => ({ status: `ACTIVE ${id}` }) },
+  StaffMember: {
+    passport: ({ id }: { id: string }) => ({ status: `ACTIVE ${id}` }),
+    band: ({ salary }: { salary: number }) => `band of ${String(salary)}`,
+  },
 };
 
 /** One message that went to a subgraph. */
@@ -260,6 +283,7 @@ export async function startTestGraph(
         name,
         sdl,
         resolvers,
+        rows,
         callerKeys,
         now,
         log,

@@ -8,10 +8,14 @@ import { readRequirements } from '../../../gateway/authorization/requirements.ts
 import { createRules } from '../../../gateway/authorization/rules.ts';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
-const { requirements, sdl: stripped } = readRequirements(sdl);
+const { sdl: stripped, ...required } = readRequirements(sdl);
 const schema = buildSchema(stripped, { assumeValidSDL: true });
-const rules = createRules(schema, requirements);
-const officer = { scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:revoke']) };
+const rules = createRules(schema, required);
+const officer = {
+  kind: 'person' as const,
+  odsCode: 'RZ1',
+  scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:revoke']),
+};
 
 function read(source: string) {
   const document = parse(source);

@@ -26,6 +26,7 @@ import { postgresCases } from '../../../../subgraphs/nhsmail/postgres/cases.ts';
 import { postgresLinks } from '../../../../subgraphs/nhsmail/postgres/links.ts';
 import type { NhsmailTables } from '../../../../subgraphs/nhsmail/postgres/tables.ts';
 import { resolvers } from '../../../../subgraphs/nhsmail/resolvers/index.ts';
+import { policyRows } from '../../../../subgraphs/nhsmail/resolvers/policy-rows.ts';
 import { sql } from 'kysely';
 import { embeddedDatabase, type Opened } from '../../../contract/databases.ts';
 
@@ -128,6 +129,7 @@ beforeAll(async () => {
         name: 'nhsmail',
         sdl: readFileSync(new URL('../../../../schema/nhsmail.graphql', import.meta.url), 'utf8'),
         resolvers,
+        rows: policyRows,
         callerKeys: new Map([['k1', publicKey]]),
         now: () => new Date(),
         log,

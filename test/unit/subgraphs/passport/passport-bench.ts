@@ -159,6 +159,7 @@ export const callers = {
       'passport:revoke',
       'agreement:manage',
       'policy:manage',
+      'access:review',
     ]),
     odsCode,
     purpose: 'HR_ADMINISTRATION',
@@ -246,6 +247,12 @@ interface Edges<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
+/** A reading that stands out, as the operations ask for it. */
+export interface FlaggedAnswer {
+  readonly staff: { readonly id: string };
+  readonly reader: { readonly id: string };
+  readonly entry: { readonly flags: readonly string[] | null };
+}
 /** What the operations below answer. */
 export interface AnswerData {
   readonly credentialOffer: UserErrors & {
@@ -264,6 +271,7 @@ export interface AnswerData {
   readonly presentationVerify: UserErrors & { readonly result: ResultAnswer | null };
   readonly presentation: PresentationAnswer | null;
   readonly credential: CredentialAnswer | null;
+  readonly flaggedAccess: Edges<FlaggedAnswer> | null;
   readonly _entities: readonly [
     {
       readonly passport: {
@@ -442,8 +450,11 @@ export const operations = {
   accessLog: `query ($id: ID!, $first: Int! = 20, $after: String) {
     _entities(representations: [{ __typename: "StaffMember", id: $id }]) { ... on StaffMember {
       accessLog(first: $first, after: $after) {
-        edges { cursor node { at actorName actorOrganisation { odsCode } purpose fields requestId } }
+        edges { cursor node { at actorName actorOrganisation { odsCode } purpose fields requestId flags } }
         pageInfo { hasNextPage endCursor } } } } }`,
+  flaggedAccess: `query ($first: Int! = 20, $after: String) { flaggedAccess(first: $first, after: $after) {
+    edges { node { staff { id } reader { id } entry { actorName purpose fields flags } } }
+    pageInfo { hasNextPage endCursor } } }`,
 };
 
 /** What came of an answer with one credential, as if it were that credential's alone. */

@@ -34,6 +34,7 @@ import {
   operations,
   startPassport,
 } from './passport-bench.ts';
+import type { TeamPost, Teams } from '../../../../subgraphs/passport/domain/ports/teams.ts';
 import { startTestEngine } from '../../../servers/embedded.ts';
 
 const people = new Map<string, GraphRecord | undefined>();
@@ -41,6 +42,17 @@ const desk = memoryDesk();
 let engine: EmbeddedEngine;
 let database: Database;
 let bench: Bench;
+/** The one post of people. */
+const teams = new Map<string, TeamPost>();
+const findTeams: Teams['find'] = (ids) =>
+  Promise.resolve(
+    new Map(
+      ids.flatMap((personId) => {
+        const post = teams.get(personId);
+        return post === undefined ? [] : [[personId, { personId, posts: [post] }] as const];
+      }),
+    ),
+  );
 /** How far the clock of the subgraph is ahead, in milliseconds. */
 let ahead = 0;
 const now = () => new Date(Date.now() + ahead);
@@ -55,7 +67,11 @@ function person(odsCode = 'RZ1', changes: Partial<GraphRecord> = {}): string {
 beforeAll(async () => {
   engine = await startTestEngine();
   database = openEmbedded(engine);
-  bench = await startPassport({ database, settings: newSettings(), people, desk, now });
+  const runtime = {
+    wrap: <Port extends object>(name: string, port: Port): Port =>
+      name === 'teams' ? ({ ...port, find: findTeams }) : port,
+  };
+  bench = await startPassport({ database, settings: newSettings(), people, desk, now, runtime });
 });
 afterAll(async () => {
   await bench.stop();
@@ -662,6 +678,7 @@ describe('checking a presentation', () => {
       purpose: 'TEMPORARY_MOVEMENT',
       fields: ['given_name', 'family_name'],
       requestId: 'request-of-hr',
+      flags: null,
     });
     const later = await bench.ask(callers.hr('RZ2'), operations.presentation, { id: asked.id });
     expect(later.data?.presentation).toMatchObject({
@@ -1003,10 +1020,69 @@ describe('POST /access-log', () => {
             purpose: 'TEMPORARY_MOVEMENT',
             fields: ['name.family', 'registrations.number'],
             requestId: 'request-of-hr',
+            flags: null,
           },
         },
       ]);
     }
+  });
+
+  describe('what stands out in it', () => {
+    const fields = ['birthDate'];
+    const flagged = async (caller: Caller) => {
+      const { data, errors, extensions } = await bench.ask(caller, operations.flaggedAccess);
+      return {
+        nodes: data?.flaggedAccess?.edges.map(({ node }) => node),
+        codes: errors?.map((error) => error.extensions.code),
+        people: extensions?.people,
+      };
+    };
+    const hr = { ...callers.hr('RZ5'), subject: person() };
+    const colleague = person();
+    const stranger = person();
+
+    beforeAll(async () => {
+      teams.set(hr.subject, { odsCode: 'RZ5', department: 'HR' });
+      teams.set(colleague, { odsCode: 'RZ5', department: 'HR' });
+      teams.set(stranger, { odsCode: 'RZ5', department: 'Ward 5' });
+      const staffIds = [hr.subject, colleague, stranger];
+      await bench.send(hr, '/access-log', { people: staffIds, fields });
+      const system = { ...hr, kind: 'machine' as const, subject: 'hr-rz5', clientId: 'hr-rz5' };
+      await bench.send(system, '/access-log', { people: staffIds, fields });
+      while ((await bench.composed.reviewAccess()) > 0);
+    });
+
+    it('is that somebody read their own record, or a close colleague’s', async () => {
+      const { nodes, people: disclosed } = await flagged(callers.administrator('RZ5'));
+      const entry = { actorName: 'HR of RZ5', purpose: 'TEMPORARY_MOVEMENT', fields };
+      const reader = { id: hr.subject };
+      expect(nodes).toEqual([
+        { staff: { id: colleague }, reader, entry: { ...entry, flags: ['CLOSE_COLLEAGUE'] } },
+        { staff: reader, reader, entry: { ...entry, flags: ['OWN_RECORD'] } },
+      ]);
+      // Whoever is in the list finds the administrator in their own.
+      expect(disclosed?.toSorted()).toEqual([hr.subject, colleague].toSorted());
+    });
+
+    it('is told to the person', async () => {
+      for (const [id, flags] of [
+        [hr.subject, ['OWN_RECORD']],
+        [colleague, ['CLOSE_COLLEAGUE']],
+        [stranger, []],
+      ] as const) {
+        const log = await bench.ask(callers.staff(id), operations.accessLog, { id });
+        const edges = log.data?._entities[0].accessLog?.edges ?? [];
+        expect(edges.map(({ node }) => (node as { flags: unknown }).flags)).toEqual([[], flags]);
+      }
+    });
+
+    it('is for administrators of the reader’s organisation, who say why they look', async () => {
+      expect((await flagged(callers.administrator('RZ6'))).nodes).toEqual([]);
+      expect((await flagged(hr)).codes).toEqual(['FORBIDDEN']);
+      expect((await flagged(withoutPurpose(callers.administrator('RZ5')))).codes).toEqual([
+        'PURPOSE_REQUIRED',
+      ]);
+    });
   });
 
   it.each([

@@ -82,12 +82,20 @@ describe('a search', () => {
     const elsewhere = [
       search(hr('RZ1'), { text: 'tom webb' }),
       search(hr('RZ1'), { text: 'webb', odsCode: 'RZ2' }),
-      search({ scopes: new Set(['hr:read']), purpose: 'PRE_EMPLOYMENT' }, { text: 'webb' }),
-      search({ scopes: new Set(['self:read']) }, { text: 'webb' }),
-      search({ ...service, kind: 'person' }, { text: 'webb' }),
       search({ ...service, scopes: new Set(['event:read']) }, { text: 'webb' }),
     ];
     for (const answer of await Promise.all(elsewhere)) expect(foundIn(answer)).toEqual(nobody);
+  });
+
+  it.each<[string, Partial<Caller>]>([
+    ['HR of nowhere', { scopes: new Set(['hr:read']), purpose: 'PRE_EMPLOYMENT' }],
+    ['a member of staff', { scopes: new Set(['self:read']) }],
+    ['a person with a service’s scope', { scopes: new Set(['record:read']) }],
+  ])('is refused to %s, whoever is looked for', async (_who, caller) => {
+    for (const text of ['webb', 'featherstonehaugh']) {
+      const answer = await search(caller, { text });
+      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    }
   });
 
   it('needs a purpose of HR, before anything is looked for', async () => {
