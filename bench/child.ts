@@ -5,6 +5,7 @@ import { once } from 'node:events';
 /** A running child. */
 export interface Child<Ready> {
   readonly ready: Ready;
+  readonly pid: number;
   /** Processor time used so far, user and system, in milliseconds. */
   readonly cpuMs: () => Promise<number>;
   /** Asks for one of the answers that the child was given; only one question at a time. */
@@ -22,11 +23,17 @@ export async function startChild<Ready>(
   {
     patienceMs = PATIENCE_MS,
     nodeOptions = [],
-  }: { readonly patienceMs?: number; readonly nodeOptions?: readonly string[] } = {},
+    environment = {},
+  }: {
+    readonly patienceMs?: number;
+    readonly nodeOptions?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Child<Ready>> {
   const child = fork(module, [JSON.stringify(argument)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: [...process.execArgv, ...nodeOptions],
+    env: { ...process.env, ...environment },
   });
   const exited = once(child, 'exit');
   const message = async (): Promise<unknown> => {
@@ -44,6 +51,7 @@ export async function startChild<Ready>(
   };
   return {
     ready: (await message()) as Ready,
+    pid: child.pid ?? 0,
     cpuMs: () => ask<number>('cpu'),
     ask,
     async stop() {
@@ -65,6 +73,7 @@ export function serveParent(
       const { user, system } = process.cpuUsage();
       return (user + system) / 1000;
     },
+    rss: () => process.memoryUsage.rss(),
   };
   process.on('message', (message) => {
     if (message === 'stop') {

@@ -3,7 +3,7 @@ import { decodeStatusList, STATUS } from '../../standards/status-list/status-lis
 import { splitCompactJws } from '../../standards/compact-jws.ts';
 import { signerOf } from '../../runtime/jwk-settings.ts';
 import { startChild } from '../child.ts';
-import { newKey } from '../graph/stand-in-subgraphs.ts';
+import { newKey } from '../new-key.ts';
 import { askAgain } from './ask-again.ts';
 import { newParty } from './credentials-at-hand.ts';
 import { LIST_ID, LIST_SIZE, REVOKED } from './fill-list.ts';

@@ -11,7 +11,7 @@ import {
   PRE_AUTHORIZED_CODE_GRANT,
 } from '../../standards/openid4vci/credential-offer.ts';
 import { createKeyProof } from '../../standards/openid4vci/key-proof.ts';
-import { newKey } from '../graph/stand-in-subgraphs.ts';
+import { newKey } from '../new-key.ts';
 import type { Post } from './post.ts';
 
 /** What the requests need. */

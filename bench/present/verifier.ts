@@ -5,7 +5,7 @@ import { type PrivateJwk, signerOf } from '../../runtime/jwk-settings.ts';
 import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
 import { type Child, startChild } from '../child.ts';
-import { newKey } from '../graph/stand-in-subgraphs.ts';
+import { newKey } from '../new-key.ts';
 import { connectPassport, type PassportClient } from './passport-client.ts';
 import {
   askFor,

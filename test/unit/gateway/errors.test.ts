@@ -189,7 +189,7 @@ describe('the access log', () => {
 
   it('is not written for people who read their own record', async () => {
     const { ask, sent } = await start({ accessLogStatus: 500 });
-    const answer = await ask('{ me { nickname } }', hr);
+    const answer = await ask('{ me { nickname } }', { ...hr, scopes: 'hr:read self:read' });
     expect(answer.errors).toEqual([]);
     expect(sent.map((message) => message.path)).toEqual(['/graphql']);
   });

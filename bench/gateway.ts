@@ -1,0 +1,180 @@
+/** Our gateway beside others and beside hand-written requests, over the same subgraphs, in one run. */
+import type { KeyObject } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+import { SignJWT } from 'jose';
+
+import { readRequirements } from '../gateway/authorization/requirements.ts';
+import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
+import { startChild } from './child.ts';
+import {
+  type Contender,
+  type ContenderName,
+  CONTENDERS,
+  type ContenderSettings,
+  installPeers,
+  startContender,
+} from './gateway/contenders.ts';
+import { CORES, keepToCore } from './gateway/cores.ts';
+import { gatewayFigures, type Measurement } from './gateway/figures.ts';
+import { CONNECTIONS, load } from './gateway/load.ts';
+import { askings, type QuestionName } from './gateway/questions.ts';
+import { newKey } from './new-key.ts';
+
+/** Rounds; in each, everybody is measured with every question, one after another. */
+const ROUNDS = 5;
+/**
+ * How much processor time whoever is measured may use in one measurement, and while warming up for it, and how long
+ * that may take at most on a machine that does other things: milliseconds.
+ */
+const WARM_UP = { cpuMs: 1_500, atMostMs: 12_000 };
+const MEASURED = { cpuMs: 800, atMostMs: 5_000 };
+/** How often to look, in milliseconds. */
+const LOOK_EVERY_MS = 50;
+
+const ISSUER = 'http://127.0.0.1';
+const QUESTIONS = { one: askings('one'), list: askings('list') } as const;
+
+/** Measures everybody, or only those who are named. */
+export async function benchGateway(
+  say: (line: string) => void,
+  { only = CONTENDERS }: { readonly only?: readonly string[] } = {},
+): Promise<Readonly<Record<string, number>>> {
+  await installPeers(say);
+  // The load runs in this process; the subgraphs inherit its core.
+  const pinned = await keepToCore(process.pid, CORES.others);
+  say(
+    pinned
+      ? 'Everybody has a core to itself'
+      : 'Processes share the cores: figures by processor time hold',
+  );
+  const caller = newKey('gateway-1');
+  const issuer = newKey('identity-1');
+  const subgraphs = await startChild<ContenderSettings['subgraphs']>(
+    new URL('gateway/subgraphs-process.ts', import.meta.url),
+    { jwks: { keys: [publicHalf(issuer.jwk)] } },
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-bench-'));
+  const contenders: Contender[] = [];
+  try {
+    const settings = await contenderSettings(subgraphs.ready, caller.jwk, folder);
+    for (const name of CONTENDERS.filter((contender) => only.includes(contender))) {
+      say(`Starting ${name}`);
+      const contender = await startContender(name, settings);
+      contenders.push(contender);
+      await keepToCore(contender.child.pid, CORES.measured);
+    }
+    const tokens = await Promise.all(
+      Array.from({ length: CONNECTIONS }, (_, index) => accessToken(index, issuer.privateKey)),
+    );
+    const measure = measurer(tokens);
+    for (const contender of contenders) {
+      say(`Warming up ${contender.name}`);
+      await measure(contender, 'one', WARM_UP);
+      await measure(contender, 'list', WARM_UP);
+    }
+    const measurements: Measurement[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      say(`Round ${String(round + 1)} of ${String(ROUNDS)}`);
+      for (const question of ['one', 'list'] as const) {
+        for (const contender of contenders) {
+          const measured = await measure(contender, question, MEASURED);
+          measurements.push({ round, contender: contender.name, question, ...measured });
+        }
+      }
+    }
+    const memory = new Map<ContenderName, number>();
+    for (const { name, child } of contenders) memory.set(name, await child.ask<number>('rss'));
+    const figures = gatewayFigures(measurements, memory);
+    for (const [name, value] of Object.entries(figures))
+      say(`  ${name.padEnd(30)} ${String(value)}`);
+    return figures;
+  } finally {
+    await Promise.all(contenders.map(({ child }) => child.stop()));
+    await subgraphs.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Loads one contender for a while. Only our whole product is given tokens. */
+function measurer(tokens: readonly string[]) {
+  return async (
+    { name, url, child }: Contender,
+    question: QuestionName,
+    { cpuMs, atMostMs }: typeof MEASURED,
+  ) => {
+    const before = await child.cpuMs();
+    const start = performance.now();
+    let over = false;
+    const loading = load({
+      url,
+      askings: QUESTIONS[question],
+      tokens: name === 'secured' ? tokens : [],
+      isOver: () => over,
+    });
+    const watching = (async () => {
+      while (!over) {
+        await setTimeout(LOOK_EVERY_MS);
+        over = (await child.cpuMs()) - before >= cpuMs || performance.now() - start >= atMostMs;
+      }
+    })();
+    const loaded = await loading.finally(() => {
+      over = true;
+    });
+    await watching;
+    return { ...loaded, cpuMs: (await child.cpuMs()) - before };
+  };
+}
+
+async function contenderSettings(
+  subgraphs: ContenderSettings['subgraphs'],
+  callerKey: PrivateJwk,
+  folder: string,
+): Promise<ContenderSettings> {
+  const committed = await readFile(
+    new URL('../schema/supergraph.graphql', import.meta.url),
+    'utf8',
+  );
+  // The stock gateway does not start with the security specifications; nobody else needs them here.
+  const supergraphSdl = readRequirements(committed).sdl.replaceAll(
+    /http:\/\/(?<name>esr|nhsmail|passport)\.invalid/g,
+    (_whole, name: keyof typeof subgraphs) => subgraphs[name],
+  );
+  const supergraphPath = join(folder, 'supergraph.graphql');
+  await writeFile(supergraphPath, supergraphSdl);
+  return {
+    subgraphs,
+    supergraphPath,
+    gateway: {
+      NODE_ENV: 'production',
+      GATEWAY_PUBLIC_URL: ISSUER,
+      GATEWAY_ISSUER: ISSUER,
+      GATEWAY_JWKS_URL: `${subgraphs.passport}/jwks`,
+      GATEWAY_CALLER_KEY: callerKey,
+      GATEWAY_ESR_URL: subgraphs.esr,
+      GATEWAY_NHSMAIL_URL: subgraphs.nhsmail,
+      GATEWAY_PASSPORT_URL: subgraphs.passport,
+    },
+  };
+}
+
+/** The token of an organisation's system. */
+function accessToken(index: number, key: KeyObject): Promise<string> {
+  const clientId = `hr-system-${String(index)}`;
+  return new SignJWT({
+    client_id: clientId,
+    scope: 'hr:read passport:read',
+    ods: 'RZ1',
+    jti: `bench-${String(index)}`,
+  })
+    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'identity-1' })
+    .setIssuer(ISSUER)
+    .setAudience(`${ISSUER}/graphql`)
+    .setSubject(clientId)
+    .setIssuedAt()
+    .setExpirationTime('15 minutes')
+    .sign(key);
+}

@@ -1,0 +1,70 @@
+/** Who is measured, each in a process of its own. */
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import type { GatewaySettings } from '../../gateway/compose.ts';
+import { type Child, startChild } from '../child.ts';
+
+/** What each contender is told. */
+export interface ContenderSettings {
+  /** Addresses of the subgraphs. */
+  readonly subgraphs: Readonly<Record<'esr' | 'nhsmail' | 'passport', string>>;
+  /** Path of the real supergraph with those addresses, without the security specifications. */
+  readonly supergraphPath: string;
+  /** For the whole product. */
+  readonly gateway: GatewaySettings;
+}
+
+const MODULES = {
+  bare: 'bare-process.ts',
+  secured: 'secured-process.ts',
+  floor: 'floor-process.ts',
+  stock: '../peers/stock-process.mjs',
+  stock_pooled: '../peers/stock-pooled-process.mjs',
+  hive: '../peers/hive-process.mjs',
+  hive_pooled: '../peers/hive-pooled-process.mjs',
+  mercurius: '../peers/mercurius-process.mjs',
+} as const;
+
+/** A contender's name, as in the figures. */
+export type ContenderName = keyof typeof MODULES;
+
+/** Every contender. */
+export const CONTENDERS = Object.keys(MODULES) as readonly ContenderName[];
+
+/** A contender that runs. */
+export interface Contender {
+  readonly name: ContenderName;
+  readonly url: string;
+  readonly child: Child<{ readonly url: string }>;
+}
+
+/** Starts one. */
+export async function startContender(
+  name: ContenderName,
+  settings: ContenderSettings,
+): Promise<Contender> {
+  const child = await startChild<{ readonly url: string }>(
+    new URL(MODULES[name], import.meta.url),
+    settings,
+    // Deadlines are not what is measured: a busy machine must not reach them.
+    { environment: { NODE_ENV: 'production', LANYARD_PATIENCE: '20' } },
+  );
+  return { name, url: child.ready.url, child };
+}
+
+const PEERS = new URL('../peers/', import.meta.url);
+const run = promisify(execFile);
+
+/** Installs the other gateways as their lock file has them, unless they are there. */
+export async function installPeers(say: (line: string) => void): Promise<void> {
+  const installed = await stat(new URL('node_modules/.package-lock.json', PEERS)).catch(
+    () => undefined,
+  );
+  const locked = await stat(new URL('package-lock.json', PEERS));
+  if (installed !== undefined && installed.mtimeMs >= locked.mtimeMs) return;
+  say('Installing the other gateways (npm ci in bench/peers): once, some 700 MB');
+  await run('npm', ['ci', '--ignore-scripts'], { cwd: fileURLToPath(PEERS) });
+}
