@@ -1,4 +1,7 @@
 /** The copy follows a real OpenLDAP server, by each way in which a directory can be followed. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ldap from 'ldapjs';
 
@@ -26,6 +29,10 @@ import { ldifFileOf, PEOPLE_DN } from '../unit/subgraphs/nhsmail/directory-world
 const log = createLog({ name: 'test', level: 'silent' });
 /** No test waits for it, in milliseconds. */
 const LONG_MS = 60_000;
+/** How long a read is silent before it is given up, where a test is about that. */
+const SILENCE_MS = 500;
+/** So many bytes of the server's answers are in the middle of the list. */
+const MIDDLE = 30_000;
 const people = Array.from({ length: 220 }, (_, n) => ({
   uid: `m${String(n)}`,
   sn: `Family ${String(n)}`,
@@ -78,6 +85,36 @@ function administrator(server: LdapServer) {
       }),
     close: () => {
       client.destroy();
+    },
+  };
+}
+
+/** Passes on what is asked and answered; from the middle of the list on, nothing, or what no directory says. */
+async function tap(port: number, then: Buffer | undefined) {
+  const sockets = new Set<Socket>();
+  const opened = (socket: Socket): Socket => {
+    sockets.add(socket);
+    return socket.on('error', () => undefined);
+  };
+  const listener = createServer((client) => {
+    opened(client);
+    const server = opened(connect(port, '127.0.0.1'));
+    client.on('data', (bytes) => server.write(bytes));
+    let passed = 0;
+    server.on('data', (bytes) => {
+      if (passed >= MIDDLE) return;
+      passed += bytes.length;
+      client.write(passed < MIDDLE ? bytes : bytes.subarray(0, bytes.length - (passed - MIDDLE)));
+      if (passed >= MIDDLE && then !== undefined) client.write(then);
+    });
+  });
+  await once(listener.listen(0, '127.0.0.1'), 'listening');
+  const { port: own } = listener.address() as AddressInfo;
+  return {
+    url: `ldap://127.0.0.1:${String(own)}`,
+    close: () => {
+      listener.close();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }
@@ -192,6 +229,29 @@ describeWithServers('slapd')('the copy of a directory on OpenLDAP', () => {
         Buffer.from('rid=000,csn=20200101000000.000000Z#000000#000#000000').toString('base64'),
       ]);
       expect(await sync()).toMatchObject({ kind: 'done', missing: 0 });
+    });
+
+    it.each<[string, Buffer | undefined, number]>([
+      ['stops', undefined, SILENCE_MS],
+      ['turns to garbage', Buffer.alloc(4_096, 0xff), LONG_MS],
+    ])('loses nobody when the list %s in the middle', async (_end, then, stallMs) => {
+      const before = await parts.journal.status();
+      const broken = await tap(server.port, then);
+      const through = createLdapPool({ ...server, url: broken.url, deadlineMs: stallMs }, log);
+      const feed = ldapDirectoryFeed(through, {
+        baseDn: PEOPLE_DN,
+        schema: DIRECTORY_SCHEMAS.nhsmail,
+        now: parts.now,
+        stallMs,
+      });
+      await expect(syncDirectory({ whole: true }, { ...parts, feed })).rejects.toMatchObject({
+        code: 'unavailable',
+      });
+      await through.close();
+      broken.close();
+      const { accounts, gone } = await parts.journal.status();
+      expect({ accounts, gone }).toEqual({ accounts: before.accounts, gone: before.gone });
+      expect(await sync({ whole: true })).toMatchObject({ kind: 'done', missing: 0 });
     });
 
     it('loses nobody while the server is away', async () => {
