@@ -15,7 +15,7 @@ import { decisionFloor } from '../../subgraphs/nhsmail/domain/decide-matches.ts'
 import {
   joinKeys,
   keyColumn,
-  namedRows,
+  rowsOfPairs,
 } from '../../subgraphs/nhsmail/domain/join-certain-keys.ts';
 import { certainKeyNumber } from '../../subgraphs/nhsmail/domain/matching-model.ts';
 import { matchEverything } from '../../subgraphs/nhsmail/domain/match-everything.ts';
@@ -101,7 +101,7 @@ function measureEngine(staff: number): EngineFigures {
     estimateModel(rules, {
       left: people,
       right: accounts,
-      certainPairs: namedRows(certain.alone, { people, accounts }),
+      certainPairs: rowsOfPairs(certain.alone),
     }),
   );
   const { thresholds } = model.ruleSet;

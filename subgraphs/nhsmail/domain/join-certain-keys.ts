@@ -41,25 +41,18 @@ export interface JoinedKeys {
   readonly alone: Float64Array;
 }
 
-/** Pairs of rows by the ids of their records. An account without a row in the table has an empty one. */
-export const namedRows = (
+/** Pairs of rows, each as two numbers. */
+export const rowsOfPairs = (
   pairs: Float64Array,
-  {
-    people,
-    accounts,
-  }: Readonly<Record<'people' | 'accounts', { readonly ids: readonly string[] }>>,
 ): {
   readonly length: number;
-  readonly at: (place: number) => readonly [person: string, account: string] | undefined;
+  readonly at: (place: number) => readonly [person: number, account: number] | undefined;
 } => ({
   length: pairs.length,
   at(place) {
     const pair = pairs[place];
     if (pair === undefined) return undefined;
-    return [
-      people.ids[Math.floor(pair / ACCOUNT_ROWS)] ?? '',
-      accounts.ids[pair % ACCOUNT_ROWS] ?? '',
-    ];
+    return [Math.floor(pair / ACCOUNT_ROWS), pair % ACCOUNT_ROWS];
   },
 });
 

@@ -16,7 +16,7 @@ import {
   type JoinedKeys,
   joinKeys,
   keyColumn,
-  namedRows,
+  rowsOfPairs,
 } from './join-certain-keys.ts';
 import { compileLinkage, type Linkage } from './linkage/compile-linkage.ts';
 import { compileRules } from './linkage/compile-rules.ts';
@@ -186,7 +186,7 @@ async function learnModel(
   },
 ): Promise<LinkageModel> {
   const { rules, people, accounts, certain } = from;
-  const certainPairs = namedRows(certain.alone, { people, accounts });
+  const certainPairs = rowsOfPairs(certain.alone);
   const provisional = certainPairs.length < ENOUGH_CERTAIN_PAIRS;
   const learnt = estimateModel(rules, { left: people, right: accounts, certainPairs });
   const model = provisional ? withUsualAgreement(learnt) : learnt;

@@ -65,42 +65,62 @@ export function joinBlock(
   right: TableKeys,
   numbered: NumberedKeys = numberKeys(left.keys, right.keys),
 ): BlockJoin {
-  return { ...blocksOfRows(left, numbered.left), ...rowsOfBlocks(right, numbered) };
+  const { blocksStart, blocks, renumbered, count } = blocksOfRows(left, numbered);
+  return {
+    blocksStart,
+    blocks,
+    ...rowsOfBlocks(right, { numbers: numbered.right, renumbered, count }),
+  };
 }
 
-function blocksOfRows({ start }: TableKeys, numbers: Int32Array) {
+/** Numbers the blocks as the left rows come by them: so whoever goes through those goes through memory in order. */
+function blocksOfRows({ start }: TableKeys, { left, count }: NumberedKeys) {
+  const renumbered = new Int32Array(count).fill(-1);
   const blocksStart = new Int32Array(start.length);
-  const blocks = new Int32Array(numbers.length);
-  let count = 0;
+  const blocks = new Int32Array(left.length);
+  let length = 0;
+  let met = 0;
   for (let row = 0, entry = 0; row + 1 < start.length; row += 1) {
     for (const end = start[row + 1] as number; entry < end; entry += 1) {
-      const number = numbers[entry] as number;
+      const number = left[entry] as number;
       if (number < 0) continue;
-      blocks[count] = number;
-      count += 1;
+      if (renumbered[number] === -1) {
+        renumbered[number] = met;
+        met += 1;
+      }
+      blocks[length] = renumbered[number] as number;
+      length += 1;
     }
-    blocksStart[row + 1] = count;
+    blocksStart[row + 1] = length;
   }
-  return { blocksStart, blocks: blocks.slice(0, count) };
+  return { blocksStart, blocks: blocks.slice(0, length), renumbered, count: met };
 }
 
 function rowsOfBlocks(
   { start }: TableKeys,
-  { right, count }: { readonly right: Int32Array; readonly count: number },
+  {
+    numbers,
+    renumbered,
+    count,
+  }: { readonly numbers: Int32Array; readonly renumbered: Int32Array; readonly count: number },
 ) {
   const rowsStart = new Int32Array(count + 1);
-  for (const number of right) rowsStart[number + 1] = (rowsStart[number + 1] as number) + 1;
-  for (let number = 0; number < count; number += 1) {
-    rowsStart[number + 1] = (rowsStart[number + 1] as number) + (rowsStart[number] as number);
+  for (const number of numbers) {
+    const block = renumbered[number] as number;
+    if (block >= 0) rowsStart[block + 1] = (rowsStart[block + 1] as number) + 1;
+  }
+  for (let block = 0; block < count; block += 1) {
+    rowsStart[block + 1] = (rowsStart[block + 1] as number) + (rowsStart[block] as number);
   }
   const next = rowsStart.slice();
-  const rows = new Int32Array(right.length);
+  const rows = new Int32Array(rowsStart[count] as number);
   for (let row = 0, entry = 0; row + 1 < start.length; row += 1) {
     for (const end = start[row + 1] as number; entry < end; entry += 1) {
-      const number = right[entry] as number;
-      const at = next[number] as number;
+      const block = renumbered[numbers[entry] as number] as number;
+      if (block < 0) continue;
+      const at = next[block] as number;
       rows[at] = row;
-      next[number] = at + 1;
+      next[block] = at + 1;
     }
   }
   return { rowsStart, rows };

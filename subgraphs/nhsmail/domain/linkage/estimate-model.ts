@@ -15,7 +15,7 @@ export interface EstimationInput {
   readonly left: LinkageTable;
   /** The same table as `left` when a list is compared with itself. */
   readonly right: LinkageTable;
-  /** Ids of records that are known to be of one person. Without them the weights are learnt from the records alone. */
+  /** Rows of records that are known to be of one person. Without them the weights are learnt from the records alone. */
   readonly certainPairs?: CertainPairs;
   /** Same records in the same order, same seed: same model. A whole number. */
   readonly seed?: number;

@@ -1,5 +1,5 @@
 import { ALTERNATIVE_LEVEL } from './comparators/comparator.ts';
-import { type FieldWeights, mostBitsOf, numberedBits, weighCells } from './compile-linkage.ts';
+import { type FieldWeights, mostBitsOf, weighCells } from './compile-linkage.ts';
 import type { Cell } from './compile-rules.ts';
 
 /** Different contents of a field up to which any two are quickly told from memory. */
@@ -14,18 +14,18 @@ export interface FieldBounds {
   readonly know: (number: number) => void;
   /** 1 for contents of one value. */
   readonly isPlain: Uint8Array;
-  /** The most that two different contents say: of one value each, or of any number where `plainOnly` is false. */
-  readonly apart: (one: number, other: number) => number;
-  readonly plainOnly: boolean;
+  /** The most that two different contents of one value each say. */
+  readonly different: number;
+  /** Of which two different contents it is quickly told what they say: of any, of plain ones, or of none. */
+  readonly quick: 'any' | 'plain' | 'none';
 }
 
 /** Bounds of the contents that the field of these weights has now. */
 export function fieldBounds(weights: FieldWeights): FieldBounds {
-  const { shared, comparator } = weights.field;
+  const { shared } = weights.field;
   const own = new Float64Array(shared.length);
   const most = new Float64Array(shared.length).fill(-1);
   most[0] = 0;
-  const isFew = shared.length <= FEW_CONTENTS;
   const different = Math.min(
     Math.max(...weights.bits.subarray(ALTERNATIVE_LEVEL + 1)),
     weights.mostBits,
@@ -42,10 +42,12 @@ export function fieldBounds(weights: FieldWeights): FieldBounds {
     isPlain: Uint8Array.from(shared, ({ values, alternatives }) =>
       Number(values.length === 1 && alternatives.length === 0),
     ),
-    apart:
-      isFew || comparator.asNumber !== undefined
-        ? (one, other) => numberedBits(weights, one, other)
-        : () => different,
-    plainOnly: !isFew,
+    different,
+    quick: quickness(weights.field),
   };
+}
+
+function quickness({ shared, comparator }: FieldWeights['field']): FieldBounds['quick'] {
+  if (shared.length <= FEW_CONTENTS) return 'any';
+  return comparator.asNumber === undefined ? 'none' : 'plain';
 }

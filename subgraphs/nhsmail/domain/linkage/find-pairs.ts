@@ -80,27 +80,13 @@ function pairComparison(linkage: Linkage, right: LinkageTable, floor: number) {
   const own = new Float64Array(width);
   const most = new Float64Array(width);
   const isPlain = new Uint8Array(width);
+  /** By field: what it says, or at most. */
+  const said = new Float64Array(width);
+  /** Fields of which only the most is known. */
+  const open = new Int32Array(width);
+  const least = floor - ROUNDING;
   /** What all fields can say at most. */
   let together = 0;
-
-  /** Whether what can quickly be told of two records leaves it open that they score enough. */
-  const isPossible = (base: number): boolean => {
-    let bound = together;
-    for (let at = 0; at < width; at += 1) {
-      const a = mine[at] as number;
-      if (a === 0) continue;
-      const b = theirs[base + (order[at] as number)] as number;
-      if (b === 0) bound -= most[at] as number;
-      else if (a === b) bound += (own[at] as number) - (most[at] as number);
-      else {
-        const field = bounds[at] as FieldBounds;
-        if (field.plainOnly && (isPlain[at] === 0 || field.isPlain[b] === 0)) continue;
-        bound += field.apart(a, b) - (most[at] as number);
-      }
-      if (bound < floor - ROUNDING) return false;
-    }
-    return true;
-  };
 
   return {
     begin(cells: Int32Array, base: number): void {
@@ -119,15 +105,41 @@ function pairComparison(linkage: Linkage, right: LinkageTable, floor: number) {
     /** What the pair scores, or negative infinity for a score below the floor. */
     with(row: number): number {
       const base = row * width;
-      if (!isPossible(base)) return Number.NEGATIVE_INFINITY;
-      let bits = priorBits;
+      let bound = together;
+      let opened = 0;
       for (let at = 0; at < width; at += 1) {
         const a = mine[at] as number;
-        if (a === 0) continue;
         const b = theirs[base + (order[at] as number)] as number;
-        if (b === 0) continue;
-        bits += a === b ? (own[at] as number) : numberedBits(weights[at] as FieldWeights, a, b);
+        let bits = 0;
+        if (a !== 0 && b !== 0) {
+          if (a === b) bits = own[at] as number;
+          else {
+            const field = bounds[at] as FieldBounds;
+            const arePlain = isPlain[at] === 1 && field.isPlain[b] === 1;
+            if (field.quick === 'any' || (arePlain && field.quick === 'plain')) {
+              bits = numberedBits(weights[at] as FieldWeights, a, b);
+            } else {
+              bits = arePlain ? field.different : (most[at] as number);
+              open[opened] = at;
+              opened += 1;
+            }
+          }
+        }
+        said[at] = bits;
+        bound += bits - (most[at] as number);
+        if (bound < least) return Number.NEGATIVE_INFINITY;
       }
+      for (let place = 0; place < opened; place += 1) {
+        const at = open[place] as number;
+        const b = theirs[base + (order[at] as number)] as number;
+        const bits = numberedBits(weights[at] as FieldWeights, mine[at] as number, b);
+        bound += bits - (said[at] as number);
+        said[at] = bits;
+        if (bound < least) return Number.NEGATIVE_INFINITY;
+      }
+      // Added in the order in which two records alone are scored: the same to the last digit.
+      let bits = priorBits;
+      for (let at = 0; at < width; at += 1) bits += said[at] as number;
       return bits;
     },
   };

@@ -34,11 +34,11 @@ export function partsOfBlock(
   refined: ReadonlySet<number>,
   {
     block,
-    parted,
+    times,
     rows,
-  }: { readonly block: number; readonly parted: number; readonly rows: Int32Array },
+  }: { readonly block: number; readonly times: number; readonly rows: Int32Array },
 ): Float64Array {
-  const gather = rowKeys(table, refined, { block, parted });
+  const gather = rowKeys(table, refined, { block, parted: times });
   const sink = keySink();
   const list = growingKeys(rows.length);
   for (const row of rows) {

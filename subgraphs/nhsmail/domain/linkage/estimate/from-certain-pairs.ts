@@ -5,9 +5,9 @@ import { expectedShares, type LevelShares, sharesOfMatches } from './levels.ts';
 /** Pairs that are looked at: past so many, a share changes in its third digit at most. */
 const MOST_PAIRS = 50_000;
 
-/** Ids of records of one person, by place: an array, or what is made when it is asked for. */
+/** Rows of records of one person, by place: an array, or what is made when it is asked for. */
 export type CertainPairs = Pick<
-  readonly (readonly [left: string, right: string])[],
+  readonly (readonly [left: number, right: number])[],
   'length' | 'at'
 >;
 
@@ -25,19 +25,13 @@ export function sharesOfCertainPairs(
   },
 ): { readonly shares: readonly LevelShares[]; readonly pairs: number } {
   const step = Math.max(1, pairs.length / MOST_PAIRS);
-  const drawn: (readonly [left: string, right: string])[] = [];
-  for (let at = 0; at < pairs.length; at += step) {
-    const pair = pairs.at(Math.floor(at));
-    if (pair !== undefined) drawn.push(pair);
-  }
-  const leftRows = rowsOf(left, new Set(drawn.map(([id]) => id)));
-  const rightRows = rowsOf(right, new Set(drawn.map(([, id]) => id)));
   const counts = rules.fields.map(({ comparator }) => new Float64Array(comparator.levels.length));
   let counted = 0;
-  for (const [leftId, rightId] of drawn) {
-    const row = leftRows.get(leftId);
-    const other = rightRows.get(rightId);
-    if (row === undefined || other === undefined) continue;
+  for (let at = 0; at < pairs.length; at += step) {
+    const pair = pairs.at(Math.floor(at));
+    if (pair === undefined) continue;
+    const [row, other] = pair;
+    if (row >= left.ids.length || other >= right.ids.length) continue;
     counted += 1;
     for (const [place, field] of rules.fields.entries()) {
       const a = cellAt(left, row, place);
@@ -57,10 +51,4 @@ export function sharesOfCertainPairs(
       ),
     ),
   };
-}
-
-function rowsOf({ ids }: LinkageTable, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const rows = new Map<string, number>();
-  for (const [row, id] of ids.entries()) if (wanted.has(id)) rows.set(id, row);
-  return rows;
 }

@@ -25,8 +25,9 @@ export function findLargeBlocks(
   let leftOutBlocks = 0;
   let leftOutPairs = 0;
   for (const block of rules.blocks.keys()) {
-    const { join, stillLarge } = partBlock(rules, { left, right, refined, block });
+    const { join, parted, stillLarge } = partBlock(rules, { left, right, block });
     joins.push(join);
+    for (const key of parted) refined.add(key);
     leftOutBlocks += stillLarge.size;
     for (const pairs of stillLarge.values()) leftOutPairs += pairs;
   }
@@ -35,43 +36,48 @@ export function findLargeBlocks(
   return { refined: [...refined].toSorted((a, b) => a - b), leftOutBlocks, leftOutPairs };
 }
 
-/** Parts the blocks of one rule, and adds the keys of those that are parted. */
+/** Joins the tables by one rule, and tells the keys of the blocks that had to be parted for it. */
 function partBlock(
   rules: CompiledRules,
   {
     left,
     right,
-    refined,
     block,
   }: {
     readonly left: LinkageTable;
     readonly right: LinkageTable;
-    readonly refined: Set<number>;
     readonly block: number;
   },
-): { readonly join: BlockJoin; readonly stillLarge: ReadonlyMap<number, number> } {
-  const lefts = keysOfBlock(left, refined, block);
-  const rights = left === right ? lefts : keysOfBlock(right, refined, block);
+): {
+  readonly join: BlockJoin;
+  readonly parted: ReadonlySet<number>;
+  readonly stillLarge: ReadonlyMap<number, number>;
+} {
+  const parted = new Set<number>();
+  const lefts = keysOfBlock(left, parted, block);
+  const rights = left === right ? lefts : keysOfBlock(right, parted, block);
   const { blockPairs } = rules.ruleSet;
   const numbered = numberKeys(lefts.keys, rights.keys);
   let large = blocksPast(blockPairs, rights.keys, numbered);
-  if (large.size === 0) return { join: joinBlock(lefts, rights, numbered), stillLarge: large };
+  if (large.size === 0) {
+    return { join: joinBlock(lefts, rights, numbered), parted, stillLarge: large };
+  }
   // Whatever comes of parting a block is of the rows that had the whole.
   const leftRows = rowsWith(lefts, large);
   const rightRows = left === right ? leftRows : rowsWith(rights, large);
   for (let step = 1; step <= rules.refine.length && large.size > 0; step += 1) {
-    for (const key of large.keys()) refined.add(key);
-    const ofLeft = partsOfBlock(left, refined, { block, parted: step, rows: leftRows });
+    for (const key of large.keys()) parted.add(key);
+    const ofLeft = partsOfBlock(left, parted, { block, times: step, rows: leftRows });
     const ofRight =
       left === right
         ? ofLeft
-        : partsOfBlock(right, refined, { block, parted: step, rows: rightRows });
+        : partsOfBlock(right, parted, { block, times: step, rows: rightRows });
     large = blocksPast(blockPairs, ofRight, numberKeys(ofLeft, ofRight));
   }
-  for (const key of large.keys()) refined.add(key);
-  const leftParts = keysOfBlock(left, refined, block);
-  const rightParts = left === right ? leftParts : keysOfBlock(right, refined, block);
-  return { join: joinBlock(leftParts, rightParts), stillLarge: large };
+  for (const key of large.keys()) parted.add(key);
+  const leftParts = keysOfBlock(left, parted, block);
+  const rightParts = left === right ? leftParts : keysOfBlock(right, parted, block);
+  return { join: joinBlock(leftParts, rightParts), parted, stillLarge: large };
 }
 
 /** Keys of blocks with too many pairs, and how many they have. */
