@@ -91,6 +91,7 @@ export function compileFetch(
       (_, object) => placement.indexes[object] !== -1,
     );
     for (const place of places.slice(0, MAX_UNANSWERED)) {
+      if (keys.length === 0) noteError(state, { message, path: place, extensions });
       for (const key of keys) {
         noteError(state, { message, path: [...place, renamed.get(key) ?? key], extensions });
       }

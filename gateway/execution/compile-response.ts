@@ -159,8 +159,9 @@ function createWriter({ schema, withheld }: Completion) {
     for (const possible of shapedTypes(schema, type)) {
       if (withheld?.type(possible) === true) continue;
       const shape = object(possible, below);
-      if (shape !== undefined)
-        cases.push(`case ${JSON.stringify(possible.name)}:return ${shape}(d);`);
+      const label = `case ${JSON.stringify(possible.name)}:`;
+      const labels = isObjectType(possible) ? label : `case undefined:${label}`;
+      if (shape !== undefined) cases.push(`${labels}return ${shape}(d);`);
       else if (isObjectType(possible)) return undefined;
     }
     return add(() => `${start}switch(d.__typename){${cases.join('')}}}`);

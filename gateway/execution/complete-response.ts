@@ -148,6 +148,8 @@ function typeOf(
 ): ShapedType | undefined {
   const name = readOwn(value, TYPE_NAME);
   if (isObjectType(type)) return name === undefined || name === type.name ? type : undefined;
+  // A subgraph that knows an interface only as an object is not always asked for a type.
+  if (isInterfaceType(type) && name === undefined) return type;
   const named = typeof name === 'string' ? schema.getType(name) : undefined;
   if (!isAbstractType(type) || !(isObjectType(named) || isInterfaceType(named))) return undefined;
   return named === type || schema.isSubType(type, named) ? named : undefined;

@@ -1,0 +1,161 @@
+/**
+ * The executor on its own, over subgraphs that are schemas in this process: no HTTP, no tokens, no rules.
+ *
+ * `inProcessGraph({ name: { sdl, resolvers } })` composes them and returns `ask(query, variables)`, which answers like
+ * the gateway would for somebody who may read everything. `sent` has what went to the subgraphs; `broken` names
+ * subgraphs that do not answer. Each operation runs twice, since the second run of a shape is the compiled one; both
+ * answers have to be the same, except for mutations, which run once.
+ */
+import { isDeepStrictEqual } from 'node:util';
+
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  execute,
+  getVariableValues,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+
+import { compileOperation } from '../../../../gateway/execution/compile-operation.ts';
+import { type Graph, readGraph } from '../../../../gateway/execution/graph.ts';
+import { planInThread } from '../../../../gateway/execution/plan-in-thread.ts';
+import type { AskSubgraph } from '../../../../gateway/execution/ports.ts';
+import { SubgraphUnavailable } from '../../../../gateway/subgraphs/ask-subgraph.ts';
+import { parseSubgraphAnswer } from '../../../../gateway/subgraphs/parse-answer.ts';
+
+/** One subgraph. */
+export interface TestSubgraph {
+  readonly sdl: string;
+  readonly resolvers: object;
+}
+
+/** An answer, as a client would read it. */
+export interface TestAnswer {
+  readonly data: unknown;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path: readonly (string | number)[] | undefined;
+  }[];
+}
+
+/** A request that went to a subgraph. */
+export interface TestRequest {
+  readonly to: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A graph that can be asked. */
+export interface InProcessGraph {
+  readonly graph: Graph;
+  readonly sent: TestRequest[];
+  /** Subgraphs that do not answer. */
+  readonly broken: Set<string>;
+  /** Answers that take the place of a subgraph's own. */
+  readonly answers: Map<string, unknown>;
+  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<TestAnswer>;
+}
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires",
+  "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible"])\n`;
+
+/** Composes subgraphs into a graph. */
+export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>): InProcessGraph {
+  const sources = Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => {
+    const typeDefs = parse(LINK + sdl);
+    return { name, typeDefs, resolvers, url: `http://${name}.invalid` };
+  });
+  const { supergraphSdl, errors } = composeServices(sources);
+  if (supergraphSdl === undefined) throw new Error(errors.map(String).join('\n'));
+  const schemas = new Map<string, GraphQLSchema>(
+    sources.map(({ name, typeDefs, resolvers }) => [
+      name,
+      buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
+    ]),
+  );
+  const sent: TestRequest[] = [];
+  const broken = new Set<string>();
+  const answers = new Map<string, unknown>();
+
+  const ask: AskSubgraph = async (to, { body }) => {
+    const { query, variables } = JSON.parse(body) as TestRequest;
+    sent.push({ to, query, variables });
+    const schema = schemas.get(to);
+    if (schema === undefined || broken.has(to)) throw new SubgraphUnavailable(to);
+    const document = parse(query);
+    const faults = validate(schema, document, specifiedRules);
+    const answer =
+      faults.length > 0
+        ? { errors: faults }
+        : await execute({ schema, document, variableValues: variables, contextValue: {} });
+    return parseSubgraphAnswer(JSON.stringify(answers.get(to) ?? answer));
+  };
+  const graph = readGraph(supergraphSdl);
+  const environment = { graph, ask, plan: planInThread(supergraphSdl) };
+
+  return {
+    graph,
+    sent,
+    broken,
+    answers,
+    async ask(query, variables = {}) {
+      const document = validated(graph.schema, query);
+      const operation = document.definitions.find(
+        (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+      );
+      if (operation === undefined) throw new Error('no operation');
+      const fragments = new Map(
+        document.definitions
+          .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+          .map((definition) => [definition.name.value, definition]),
+      );
+      const { coerced, errors: wrong } = getVariableValues(
+        graph.schema,
+        operation.variableDefinitions ?? [],
+        variables,
+      );
+      if (coerced === undefined) throw new Error(wrong.map(String).join('\n'));
+      const compiled = await compileOperation(environment, {
+        operation,
+        fragments,
+        document,
+        withheld: undefined,
+      });
+      const run = async (): Promise<TestAnswer> => {
+        const context = { requestId: 'request-0001', people: new Set<string>() };
+        const request = { variables, coerced, context };
+        const gathered = await compiled.gather(request);
+        const refusal = () => {
+          throw new Error('nothing is withheld');
+        };
+        const answer = compiled.shape(gathered, request, refusal);
+        return {
+          data: JSON.parse(JSON.stringify(answer.data)),
+          errors: answer.errors.map(({ message, path }) => ({ message, path })),
+        };
+      };
+      const first = await run();
+      if (operation.operation === OperationTypeNode.MUTATION) return first;
+      const noted = sent.length;
+      const second = await run();
+      sent.length = noted;
+      if (!isDeepStrictEqual(first, second)) {
+        throw new Error(`two answers: ${JSON.stringify([first, second])}`);
+      }
+      return first;
+    },
+  };
+}
+
+function validated(schema: GraphQLSchema, query: string): DocumentNode {
+  const document = parse(query);
+  const faults = validate(schema, document);
+  if (faults.length > 0) throw new Error(faults.map(String).join('\n'));
+  return document;
+}
