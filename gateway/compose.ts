@@ -7,6 +7,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../runtime/clock.ts';
 import type { Composed } from '../runtime/http-server.ts';
 import { signerOf } from '../runtime/jwk-settings.ts';
+import type { KeyValue } from '../runtime/key-value.ts';
 import type { Logger } from '../runtime/log.ts';
 import { accessLog } from './access-log.ts';
 import { authorizingGateway } from './authorization/authorizing-gateway.ts';
@@ -19,6 +20,8 @@ import { identityAsker } from './identity/ask-identity.ts';
 import { followRevocations } from './identity/revocations.ts';
 import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
+import { rateLimiter } from './rate-limits/rate-limiter.ts';
+import { sharedCounts } from './rate-limits/shared-counts.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
@@ -34,7 +37,7 @@ export type GatewaySettings = Pick<
   GatewayConfig,
   'NODE_ENV' | 'GATEWAY_PUBLIC_URL' | 'GATEWAY_ISSUER' | 'GATEWAY_JWKS_URL' | 'GATEWAY_CALLER_KEY'
 > &
-  Partial<Pick<GatewayConfig, SubgraphUrls | 'GATEWAY_IDENTITY_URL'>>;
+  Partial<Pick<GatewayConfig, SubgraphUrls | 'GATEWAY_IDENTITY_URL' | 'GATEWAY_RATE_LIMITS'>>;
 
 /** What the gateway is given. */
 export interface GatewayParts {
@@ -42,6 +45,8 @@ export interface GatewayParts {
   readonly now: Clock;
   /** Ways to the subgraphs when they are not reached over HTTP. */
   readonly transports?: Readonly<Record<SubgraphName, SubgraphTransport>>;
+  /** Where replicas count requests together. Without it each counts for itself. */
+  readonly keyValue?: KeyValue;
   /** The way to identity when it is not reached over HTTP. */
   readonly identity?: SubgraphTransport;
   /** The authorization server's keys when they are not fetched. */
@@ -100,17 +105,22 @@ export async function composeGateway(
     revocations,
     spendProof: proofSpender(askIdentity),
   };
+  const counts = sharedCounts(parts.keyValue, now);
+  const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
   const exports = exportRoute({
     esr: sources.esr,
     authentication,
+    rates,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
   const scim = scimRoute({
     nhsmail: sources.nhsmail,
     authentication,
+    rates,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
   const graphql = graphqlRoute({
+    rates,
     server,
     authentication,
   });
@@ -136,8 +146,9 @@ export async function composeGateway(
     },
     stop: async () => {
       revocations.stop();
+      counts.stop();
       await server.stop();
-      await Promise.all([subgraphs.close(), identity.close()]);
+      await Promise.all([subgraphs.close(), identity.close(), parts.keyValue?.close()]);
     },
   };
 }

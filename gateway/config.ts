@@ -8,6 +8,7 @@ import {
   readConfig,
 } from '../runtime/config.ts';
 import { privateKeySetting } from '../runtime/jwk-settings.ts';
+import { rateLimitsSetting } from './rate-limits/settings.ts';
 
 const baseUrl = z
   .url({ protocol: /^https?$/ })
@@ -28,6 +29,13 @@ const shape = z.object({
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,
+  /** Where replicas count requests together. Without it each counts for itself. */
+  GATEWAY_REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'is not a redis:// address')
+    .optional(),
+  /** Who may ask more or less than others: see docs/traffic.md. */
+  GATEWAY_RATE_LIMITS: rateLimitsSetting.optional(),
 });
 
 const checkedShape = shape.superRefine(

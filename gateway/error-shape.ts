@@ -33,11 +33,23 @@ export type GatewayErrorCode = PublicErrorCode | keyof typeof REQUEST_ERRORS;
 /** Longest message passed on from a subgraph, in characters. */
 const LONGEST_MESSAGE = 200;
 
-/** The body of an answer that is one error. */
-export function errorBody(code: GatewayErrorCode, requestId: string, message?: string): string {
-  const error = constantError(code);
-  const worded = message === undefined ? error : { ...error, message };
-  return JSON.stringify({ errors: [withRequestId(worded, requestId)] });
+/**
+ * The body of an answer that is one error.
+ *
+ * @param more other words, or seconds after which another try may work
+ */
+export function errorBody(
+  code: GatewayErrorCode,
+  requestId: string,
+  more: { readonly message?: string; readonly retryAfter?: number | undefined } = {},
+): string {
+  const { message, extensions } = constantError(code);
+  const { retryAfter } = more;
+  const error = {
+    message: more.message ?? message,
+    extensions: { ...extensions, ...(retryAfter === undefined ? {} : { retryAfter }) },
+  };
+  return JSON.stringify({ errors: [withRequestId(error, requestId)] });
 }
 
 /** An error with the request's id, which its log lines carry too. */

@@ -8,15 +8,19 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
+import { Overloaded } from '../runtime/load.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
+import { setRateLimitHeaders } from './rate-limits/headers.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** What the route needs. */
 export interface ExportRouteOptions {
   readonly esr: AskOptions;
   readonly authentication: AuthenticationRules;
+  readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -44,6 +48,7 @@ const answer = z.discriminatedUnion('kind', [
 export function exportRoute({
   esr,
   authentication,
+  rates,
   publicUrl,
 }: ExportRouteOptions): FastifyPluginAsync {
   const ask = async (caller: Caller, wanted: object, from: number, length: number) => {
@@ -71,13 +76,14 @@ export function exportRoute({
 
   return async (app) => {
     app.setErrorHandler((error: unknown, request, reply) => {
+      if (error instanceof Overloaded) return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(request, reply, 500, 'INTERNAL_SERVER_ERROR');
     });
 
     app.get<{ Params: { id: string; name: string } }>(
       '/exports/:id/:name',
-      { exposeHeadRoute: false },
+      { exposeHeadRoute: false, config: { work: 'bulk' } },
       async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const who = await authenticate(
@@ -107,6 +113,9 @@ export function exportRoute({
           case 'caller':
         }
         const { caller } = who;
+        const allowance = await rates.take(caller, 1);
+        setRateLimitHeaders(reply, allowance);
+        if (!allowance.granted) return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
         const link = query.safeParse(request.query);
         if (!link.success) return refuse(request, reply, 404, 'NOT_FOUND');
         const { id, name } = request.params;

@@ -2,16 +2,22 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
+import { Overloaded, type Work } from '../runtime/load.ts';
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
+import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
+import { setRateLimitHeaders } from './rate-limits/headers.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
+import { operationWork } from './shedding/operation-work.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
@@ -21,6 +27,7 @@ const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.'
 export interface GraphqlRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
   readonly authentication: AuthenticationRules;
+  readonly rates: RateLimiter;
 }
 
 /** Largest request, in bytes. */
@@ -51,6 +58,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
     max: CHECKED_KEPT,
   });
 
+  const works = new LRUCache<string, Work>({ max: CHECKED_KEPT });
+
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(
@@ -61,6 +70,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
     app.setErrorHandler((error: unknown, request, reply) => {
       const status = requestErrorStatus(error);
       if (status !== undefined) return refuse(request, reply, status, 'BAD_REQUEST');
+      if (error instanceof Overloaded) return busy(request, reply);
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(request, reply, 500, 'INTERNAL_SERVER_ERROR');
     });
@@ -69,16 +79,24 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const known = faults.get(query);
       if (known !== undefined) return known === 'none' ? undefined : known;
       const fault = operationFault(query);
-      if (query.length <= LONGEST_KEPT) faults.set(query, fault ?? 'none');
+      if (query.length <= LONGEST_KEPT) {
+        faults.set(query, fault ?? 'none');
+        if (fault === undefined)
+          works.set(query, operationWork(parse(query, { noLocation: true })));
+      }
       return fault;
     };
+    // What nobody has asked before has yet to be planned: nothing is more work.
+    const isShed = (query: string): boolean => app.load?.sheds(works.get(query) ?? 'bulk') === true;
 
-    app.post('/graphql', async (request, reply) => {
+    app.post('/graphql', { config: { work: 'revoke' } }, async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const deadline = startDeadline(reply.raw);
       const body = requestBody.safeParse(request.body);
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
+      const { query } = body.data;
+      if (isShed(query)) return busy(request, reply);
       const who = await authenticate(
         {
           authorization: request.headers.authorization,
@@ -94,16 +112,22 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
           reply.header('www-authenticate', who.challenge);
           return refuse(request, reply, 401, 'UNAUTHENTICATED');
         case 'bad-purpose':
-          return refuse(request, reply, 400, 'INVALID_VALUE', UNKNOWN_PURPOSE);
+          return refuse(request, reply, 400, 'INVALID_VALUE', { message: UNKNOWN_PURPOSE });
         case 'purpose-refused':
-          return refuse(request, reply, 403, 'FORBIDDEN', PURPOSE_REFUSED);
+          return refuse(request, reply, 403, 'FORBIDDEN', { message: PURPOSE_REFUSED });
         case 'unavailable':
           reply.header('retry-after', '5');
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
         case 'anonymous':
         case 'caller':
       }
-      const { query } = body.data;
+      const asker = who.kind === 'caller' ? who.caller : { address: request.ip };
+      const allowance = await options.rates.take(asker, 1);
+      setRateLimitHeaders(reply, allowance);
+      if (!allowance.granted) {
+        const retryAfter = allowance.standings[0]?.resetSeconds;
+        return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter });
+      }
       const fault = faultOf(query);
       if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
       if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
@@ -144,12 +168,19 @@ function refuse(
   reply: FastifyReply,
   status: number,
   code: GatewayErrorCode,
-  message?: string,
+  more: Parameters<typeof errorBody>[2] = {},
 ): FastifyReply {
   return reply
     .code(status)
     .header('content-type', mediaType(request))
-    .send(errorBody(code, request.id, message));
+    .send(errorBody(code, request.id, more));
+}
+
+/** There is too much to do for this one. */
+function busy(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.header('retry-after', String(COME_BACK_SECONDS));
+  const more = { retryAfter: COME_BACK_SECONDS };
+  return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE', more);
 }
 
 /** `application/json` for clients that name it and not the newer type. */

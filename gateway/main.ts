@@ -1,6 +1,7 @@
 /** Starts the gateway. */
 import { systemClock } from '../runtime/clock.ts';
 import { runProcess } from '../runtime/process.ts';
+import { redisKeyValue } from '../runtime/redis-key-value.ts';
 import { composeGateway } from './compose.ts';
 import { readGatewayConfig } from './config.ts';
 
@@ -8,5 +9,15 @@ await runProcess({
   name: 'gateway',
   readConfig: readGatewayConfig,
   port: (config) => config.GATEWAY_PORT,
-  compose: (config, log) => composeGateway(config, { log, now: systemClock }),
+  sheds: true,
+  compose: async (config, log) => {
+    const { GATEWAY_REDIS_URL: url } = config;
+    return composeGateway(config, {
+      log,
+      now: systemClock,
+      ...(url === undefined
+        ? {}
+        : { keyValue: await redisKeyValue({ url, prefix: 'gateway' }, log) }),
+    });
+  },
 });

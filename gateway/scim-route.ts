@@ -7,8 +7,11 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
+import { Overloaded } from '../runtime/load.ts';
 import { errorMessage } from '../standards/scim/scim-error.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import { setRateLimitHeaders } from './rate-limits/headers.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** Where it is, below the public address. With the address before it, the audience of its tokens. */
@@ -19,6 +22,7 @@ export interface ScimRouteOptions {
   readonly nhsmail: AskOptions;
   /** As for the graph, but for the audience. */
   readonly authentication: Omit<AuthenticationRules, 'audience'>;
+  readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -52,6 +56,7 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
       const status =
         error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
       if (status >= 400 && status < 500) return refuse(reply, status, 'the request cannot be read');
+      if (error instanceof Overloaded) return refuse(reply, 503, 'try again');
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(reply, 500, 'something went wrong');
     });
@@ -77,9 +82,13 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
           authentication,
         );
         switch (who.kind) {
-          case 'caller':
+          case 'caller': {
+            const allowance = await options.rates.take(who.caller, 1);
+            setRateLimitHeaders(reply, allowance);
+            if (!allowance.granted) return refuse(reply, 429, 'too many requests');
             callers.set(request, who.caller);
             return;
+          }
           case 'unavailable':
             return refuse(reply.header('retry-after', '5'), 503, 'try again');
           case 'bad-token':

@@ -17,6 +17,7 @@ import { machineAccessToken } from '../runtime/machine-client.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { migrate } from '../runtime/migrate.ts';
 import { repeatedly } from '../runtime/repeatedly.ts';
+import { markWork } from '../runtime/route-work.ts';
 import type { IdentitySettings } from './config.ts';
 import { identityOperations, type IdentityOperations } from './operations.ts';
 import { MIGRATIONS, SCHEMA } from './postgres/schema.ts';
@@ -299,6 +300,7 @@ export async function composeIdentity(
   return {
     ...operations,
     routes: async (app) => {
+      markWork(app, 'login');
       await app.register(async (bounded) => {
         bounded.addHook('onRequest', boundByAddress({ issuer, counter, now }));
         await bounded.register(providerRoutes(provider));

@@ -10,6 +10,7 @@ await runProcess({
   name: 'identity',
   readConfig: readIdentityConfig,
   port: (config) => config.IDENTITY_PORT,
+  sheds: true,
   compose: async (config, log) =>
     composeIdentity(config, {
       log,

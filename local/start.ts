@@ -61,6 +61,9 @@ export interface LocalSystem {
 const HOST = 'localhost';
 const SERVICE_DN = 'cn=lanyard,dc=nhs,dc=example';
 const PEOPLE_DN = 'ou=people,dc=nhs,dc=example';
+const MUCH = { perSecond: 1_000, perDay: 10_000_000 };
+/** Programs that try things out ask faster than people do. */
+const TRYING_OUT = { person: MUCH, machine: MUCH, application: MUCH, clients: {} };
 /** Milliseconds for one answer of the directory. Everything shares this machine, so it is generous. */
 const DIRECTORY_DEADLINE_MS = 15_000;
 
@@ -184,6 +187,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         GATEWAY_ISSUER: url,
         GATEWAY_JWKS_URL: `${url}/oauth/jwks`,
         GATEWAY_CALLER_KEY: secrets.callerKey,
+        GATEWAY_RATE_LIMITS: TRYING_OUT,
       },
       {
         ...part('gateway'),

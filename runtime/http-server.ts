@@ -9,8 +9,10 @@ import {
 } from 'fastify';
 
 import { withPatience } from './config.ts';
+import { type LoadMeter, Overloaded } from './load.ts';
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+import { shedLoad } from './route-work.ts';
 import { VERSION } from './version.ts';
 
 /** What a composed process offers, before it listens anywhere. */
@@ -36,6 +38,8 @@ export interface HttpServerOptions {
   readonly details?: Composed['details'];
   /** True once the process has been told to stop: `/readyz` says no, and connections are not kept. */
   readonly draining: () => boolean;
+  /** Refuses what there is too much of; nothing is refused when left out. */
+  readonly load?: LoadMeter;
 }
 
 /** Largest request body, in bytes, unless a route says otherwise. */
@@ -79,6 +83,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     if (options.draining()) reply.header('connection', 'close');
     done();
   });
+  app.decorate('load', options.load);
+  if (options.load !== undefined) shedLoad(app, options.load);
   app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
@@ -95,7 +101,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   app.setErrorHandler((error: unknown, request, reply) => {
     const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+    if (status >= 500 && !(error instanceof Overloaded))
+      request.log.error({ err: error, requestId: request.id }, 'request failed');
     return reply.code(status).send({
       error: status >= 500 ? 'server_error' : 'invalid_request',
       requestId: request.id,
@@ -105,8 +112,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.code(404).send({ error: 'not_found', requestId: request.id }),
   );
 
-  app.get('/livez', () => ({ status: 'alive' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/livez', ALWAYS, () => ({ status: 'alive' }));
+  app.get('/readyz', ALWAYS, async (_request, reply) => {
     const parts = await runChecks(options.checks);
     const ready = !options.draining() && Object.values(parts).every((answer) => answer === 'up');
     return reply
@@ -118,11 +125,18 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
         ...(options.details === undefined ? {} : { details: detailsOf(options.details) }),
       });
   });
-  app.get('/version', () => ({ name: options.name, version: VERSION, node: process.version }));
+  app.get('/version', ALWAYS, () => ({
+    name: options.name,
+    version: VERSION,
+    node: process.version,
+  }));
 
   for (const routes of options.routes) await app.register(routes);
   return app;
 }
+
+/** For routes that answer however busy the process is. */
+const ALWAYS = { config: { work: 'any' } } as const;
 
 /** The HTTP status that a framework error asks for; 500 for anything else. */
 function statusOf(error: unknown): number {

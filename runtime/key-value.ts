@@ -9,8 +9,12 @@ export interface KeyValue {
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
   /** Stores a value if there is none, as one atomic step. True when it was stored. */
   add(key: string, value: string, ttlSeconds: number): Promise<boolean>;
-  /** Adds one to a counter, which starts at 0 and ends `ttlSeconds` after its first step. Returns the new count. */
-  increment(key: string, ttlSeconds: number): Promise<number>;
+  /**
+   * Adds to a counter, which starts at 0 and ends `ttlSeconds` after its first step. Returns the new count.
+   *
+   * @param by a whole number of 1 or more; 1 when left out
+   */
+  increment(key: string, ttlSeconds: number, by?: number): Promise<number>;
   /** Removes a value. */
   delete(key: string): Promise<void>;
   /** Tells every replica, this one included. A hint: it can be lost. */

@@ -38,8 +38,8 @@ export function memoryKeyValue(now: Clock): KeyValue {
       put(key, value, after(ttlSeconds));
       return Promise.resolve(true);
     },
-    increment: (key, ttlSeconds) => {
-      const count = Number(live(key) ?? 0) + 1;
+    increment: (key, ttlSeconds, by = 1) => {
+      const count = Number(live(key) ?? 0) + by;
       put(key, String(count), values.get(key)?.expiresAt ?? after(ttlSeconds));
       return Promise.resolve(count);
     },

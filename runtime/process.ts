@@ -1,9 +1,13 @@
 /** Starting and stopping a process. */
 import type { AddressInfo } from 'node:net';
 
+import type { FastifyPluginAsync } from 'fastify';
+
 import { ConfigError, withPatience } from './config.ts';
 import { type Composed, createHttpServer } from './http-server.ts';
+import { measureLoad } from './load.ts';
 import { createLog, type Logger } from './log.ts';
+import { markWork } from './route-work.ts';
 
 /** `EX_CONFIG` of sysexits.h: the settings are wrong, so starting again will not help. */
 const EXIT_CONFIG = 78;
@@ -21,6 +25,8 @@ export interface ProcessOptions<Config extends ProcessConfig> {
   readonly name: string;
   readonly readConfig: (env: NodeJS.ProcessEnv) => Config;
   readonly port: (config: Config) => number;
+  /** Whether the public routes let requests go when there is too much to do. */
+  readonly sheds?: boolean;
   readonly compose: (config: Config, log: Logger) => Promise<Composed>;
 }
 
@@ -41,6 +47,8 @@ export async function listen(options: {
   readonly parts: readonly Composed[];
   /** Whether routes meant for the gateway alone are served here too. */
   readonly withPrivateRoutes: boolean;
+  /** Whether requests are let go when there is too much to do; never those of the gateway. */
+  readonly sheds?: boolean;
 }): Promise<Listening> {
   let draining = false;
   const { parts } = options;
@@ -48,11 +56,12 @@ export async function listen(options: {
     name: options.name,
     log: options.log,
     draining: () => draining,
+    ...(options.sheds === true ? { load: measureLoad() } : {}),
     checks: Object.assign({}, ...parts.map((part) => part.checks)) as Composed['checks'],
     details: Object.assign({}, ...parts.map((part) => part.details)) as Composed['details'],
     routes: parts.flatMap((part) =>
       options.withPrivateRoutes && part.privateRoutes !== undefined
-        ? [part.routes, part.privateRoutes]
+        ? [part.routes, forTheGateway(part.privateRoutes)]
         : [part.routes],
     ),
   });
@@ -77,6 +86,14 @@ export async function listen(options: {
   };
 }
 
+/** Routes that never let go of a request: the gateway has decided that. */
+const forTheGateway =
+  (routes: FastifyPluginAsync): FastifyPluginAsync =>
+  async (app) => {
+    markWork(app, 'any');
+    await app.register(routes);
+  };
+
 /** Runs a process until it is told to stop. The whole of a `main.ts`. */
 export async function runProcess<Config extends ProcessConfig>(
   options: ProcessOptions<Config>,
@@ -97,6 +114,7 @@ export async function runProcess<Config extends ProcessConfig>(
       port: options.port(config),
       parts: [await options.compose(config, log)],
       withPrivateRoutes: true,
+      sheds: options.sheds === true,
     });
     log.info({ port: listening.port }, 'ready');
     stopOnSignal(log, () => listening.stop());

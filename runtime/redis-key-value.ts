@@ -69,11 +69,11 @@ export async function redisKeyValue(
             expiration: { type: 'EX', value: ttlSeconds },
           })) !== null,
       ),
-    increment: (name, ttlSeconds) =>
+    increment: (name, ttlSeconds, by = 1) =>
       command(async () => {
         const [count] = await client
           .multi()
-          .incr(key(name))
+          .incrBy(key(name), by)
           .expire(key(name), ttlSeconds, 'NX')
           .exec();
         return Number(count);

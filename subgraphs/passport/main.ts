@@ -10,6 +10,7 @@ await runProcess({
   name: 'passport',
   readConfig: readPassportConfig,
   port: (config) => config.PASSPORT_PORT,
+  sheds: true,
   compose: async (config, log) =>
     composePassport(config, {
       log,

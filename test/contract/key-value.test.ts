@@ -31,6 +31,11 @@ function keepsTheContract(open: () => KeyValue): void {
     expect([...counts].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  it('counts steps of any size', async () => {
+    expect(await open().increment('wide', 10, 7)).toBe(7);
+    expect(await open().increment('wide', 10)).toBe(8);
+  });
+
   it('forgets after the given time', async () => {
     await open().set('brief', 'x', 1);
     await open().increment('brief-count', 1);

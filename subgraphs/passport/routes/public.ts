@@ -1,6 +1,7 @@
 /** What anybody may read: who issues, with which keys, what the types mean, and which credentials stand. */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
+import { markWork } from '../../../runtime/route-work.ts';
 import { didDocument } from '../../../standards/did-web.ts';
 import { ISSUER_REGISTRY_TYPE } from '../../../standards/issuer-registry/issuer-registry.ts';
 import { publicJwkOf } from '../../../standards/jwk-thumbprint.ts';
@@ -40,6 +41,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
   const editions = new WeakMap<RegistryEdition, PublicDocument>();
 
   return async (app) => {
+    markWork(app, 'verify');
     for (const path of [
       `/.well-known/jwt-vc-issuer${base}/trusts/:ods`,
       `${base}/trusts/:ods/jwks`,

@@ -101,7 +101,7 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
     app.get<{ Params: { id: string }; Querystring: Record<string, unknown> }>(
       listPath,
       // A signed token is no page: of what protects browsers it needs only that nobody takes it for one.
-      { helmet: false },
+      { helmet: false, config: { work: 'status-list' } },
       (request, reply) => {
         reply.header('x-content-type-options', 'nosniff');
         const { id } = request.params;
@@ -125,7 +125,8 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
 
     const aggregationPath = `${base}/trusts/:ods/status-lists`;
     allowReading(app, aggregationPath);
-    app.get<{ Params: { ods: string } }>(aggregationPath, async (request, reply) => {
+    const ofLists = { config: { work: 'status-list' } } as const;
+    app.get<{ Params: { ods: string } }>(aggregationPath, ofLists, async (request, reply) => {
       const { ods } = request.params;
       const ids = odsCode.safeParse(ods).success ? await publisher.listsOf(ods) : [];
       if (ids.length === 0) return refuse(reply, 404, 'not_found');

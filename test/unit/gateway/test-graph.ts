@@ -11,6 +11,8 @@ import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgra
 import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';
 import { createHttpServer } from '../../../runtime/http-server.ts';
 import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
+import type { KeyValue } from '../../../runtime/key-value.ts';
+import type { LoadMeter } from '../../../runtime/load.ts';
 import { createLog, type Logger } from '../../../runtime/log.ts';
 import { REMAINING_HEADER } from '../../../runtime/request-deadline.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
@@ -256,6 +258,10 @@ const { supergraphSdl: SUPERGRAPH = '', errors: COMPOSITION_ERRORS } = composeSe
 ]);
 if (COMPOSITION_ERRORS !== undefined) throw new Error(COMPOSITION_ERRORS.map(String).join('\n'));
 
+const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
+/** As good as no limits, for tests of anything else. */
+export const UNLIMITED = { person: MUCH, machine: MUCH, application: MUCH, clients: {} };
+
 /** Starts a test graph. */
 export async function startTestGraph(
   options: {
@@ -265,6 +271,8 @@ export async function startTestGraph(
     readonly log?: Logger;
     readonly settings?: Partial<GatewaySettings>;
     readonly keys?: false;
+    readonly keyValue?: KeyValue;
+    readonly load?: LoadMeter;
   } = {},
 ): Promise<TestGraph> {
   const log = options.log ?? createLog({ name: 'test', level: 'silent' });
@@ -340,6 +348,7 @@ export async function startTestGraph(
       GATEWAY_ISSUER: ISSUER,
       GATEWAY_JWKS_URL: `${ISSUER}/oauth/jwks`,
       GATEWAY_CALLER_KEY: callerKey.jwk,
+      GATEWAY_RATE_LIMITS: UNLIMITED,
       ...options.settings,
     },
     {
@@ -348,6 +357,7 @@ export async function startTestGraph(
       ...(options.keys === false
         ? {}
         : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
+      ...(options.keyValue === undefined ? {} : { keyValue: options.keyValue }),
       supergraphSdl: SUPERGRAPH,
       identity: askIdentity,
       transports: {
@@ -364,6 +374,7 @@ export async function startTestGraph(
     routes: [gateway.routes],
     checks: gateway.checks,
     draining: () => false,
+    ...(options.load === undefined ? {} : { load: options.load }),
   });
   const post: TestGraph['post'] = async (request) => {
     const answer = await app.inject({ method: 'POST', url: '/graphql', ...request });

@@ -1,0 +1,118 @@
+/** Rate limits and daily quotas of each client and each person. */
+import type { Caller } from '../../runtime/caller-statement.ts';
+import {
+  type Amounts,
+  type ChangedAmounts,
+  DEFAULT_AMOUNTS,
+  type RateLimitSettings,
+} from './settings.ts';
+import type { Quota, SharedCounts, Standing } from './shared-counts.ts';
+
+/** Where a caller stands. */
+export interface Allowance {
+  /** False: the request is refused with 429. */
+  readonly granted: boolean;
+  /** Of everything that holds for the caller, with what is nearest to its end first. */
+  readonly standings: readonly Standing[];
+}
+
+/** Limits requests. */
+export interface RateLimiter {
+  /**
+   * Counts a request of a caller, or of an address that has not signed in.
+   *
+   * @param units how many requests it counts for
+   */
+  readonly take: (who: Caller | { readonly address: string }, units: number) => Promise<Allowance>;
+}
+
+/** The window in which requests a second are counted, in seconds. */
+const RATE_WINDOW = 10;
+const DAY = 86_400;
+
+/** Clients that are processes of this system. Nobody else can have such an id. */
+const SERVICES = new Set([
+  'lanyard-esr',
+  'lanyard-identity',
+  'lanyard-nhsmail',
+  'lanyard-passport',
+]);
+
+/** What is counted of one kind of holder. */
+interface Limits {
+  readonly rate: Quota;
+  readonly day: Quota;
+}
+
+/** Creates the limiter. */
+export function rateLimiter(
+  counts: Pick<SharedCounts, 'take'>,
+  settings: RateLimitSettings | undefined,
+): RateLimiter {
+  const { person: ofPerson, machine: ofMachine, application: ofApplication } = settings ?? {};
+  const { clients = {} } = settings ?? {};
+  const person = limitsOf('person', DEFAULT_AMOUNTS.person, ofPerson);
+  const machine = limitsOf('client', DEFAULT_AMOUNTS.machine, ofMachine);
+  const application = limitsOf('client', DEFAULT_AMOUNTS.application, ofApplication);
+  const service = limitsOf('client', DEFAULT_AMOUNTS.service);
+  const address = limitsOf('address', DEFAULT_AMOUNTS.person, ofPerson);
+  const named = new Map(
+    Object.entries(clients).map(([clientId, own]) => [
+      clientId,
+      {
+        machine: limitsOf('client', DEFAULT_AMOUNTS.machine, ofMachine, own),
+        person: limitsOf('client', DEFAULT_AMOUNTS.application, ofApplication, own),
+      },
+    ]),
+  );
+  const clientLimits = ({ kind, clientId }: Caller): Limits => {
+    const own = named.get(clientId);
+    if (own !== undefined) return own[kind];
+    if (kind === 'person') return application;
+    return SERVICES.has(clientId) ? service : machine;
+  };
+
+  return {
+    take: async (who, units) => {
+      const asked: [Limits, string][] =
+        'address' in who
+          ? [[address, who.address]]
+          : [
+              ...(who.kind === 'person' ? [[person, who.subject] as [Limits, string]] : []),
+              [clientLimits(who), who.clientId],
+            ];
+      const standings: Standing[] = [];
+      for (const [{ rate, day }, holder] of asked) {
+        for (const quota of [rate, day]) {
+          const taken = counts.take(quota, holder, units);
+          const standing = 'then' in taken ? await taken : taken;
+          standings.push(standing);
+          // What has been refused takes nothing from the quotas after it.
+          if (!standing.granted) return { granted: false, standings: [standing] };
+        }
+      }
+      standings.sort((one, other) => share(one) - share(other));
+      return { granted: true, standings };
+    },
+  };
+}
+
+const share = ({ left, quota }: Standing): number => left / quota.units;
+
+/** The limits of one kind of holder. What is given last counts. */
+function limitsOf(
+  name: string,
+  usual: Amounts,
+  ...given: readonly (ChangedAmounts | undefined)[]
+): Limits {
+  let { perSecond, perDay } = usual;
+  for (const changed of given) {
+    perSecond = changed?.perSecond ?? perSecond;
+    perDay = changed?.perDay ?? perDay;
+  }
+  const units = Math.max(1, Math.round(perSecond * RATE_WINDOW));
+  return {
+    rate: { name, units, windowSeconds: RATE_WINDOW },
+    day: { name: `${name}-day`, units: perDay, windowSeconds: DAY },
+  };
+}

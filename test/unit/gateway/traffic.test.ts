@@ -1,0 +1,184 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { buildASTSchema, parse } from 'graphql';
+import { readFile } from 'node:fs/promises';
+
+import { rateLimitsSetting } from '../../../gateway/rate-limits/settings.ts';
+import { FIELDS_WITH_WORK, operationWork } from '../../../gateway/shedding/operation-work.ts';
+import { createHttpServer } from '../../../runtime/http-server.ts';
+import { type LoadMeter, measureLoad, WORK, type Work } from '../../../runtime/load.ts';
+import { createLog } from '../../../runtime/log.ts';
+import {
+  type Answer,
+  type Asker,
+  startTestGraph,
+  type TestGraph,
+  UNLIMITED,
+} from './test-graph.ts';
+
+let graph: TestGraph | undefined;
+afterEach(async () => {
+  await graph?.stop();
+  graph = undefined;
+});
+
+const staff: Asker = { scopes: 'self:read' };
+const QUERY = '{ me { nickname } }';
+const few = { perSecond: 0.2, perDay: 1_000 };
+
+const limited = async (settings: object): Promise<TestGraph> =>
+  (graph = await startTestGraph({
+    settings: { GATEWAY_RATE_LIMITS: { ...UNLIMITED, ...settings } },
+  }));
+const statuses = (answers: readonly Answer[]): number[] => answers.map(({ status }) => status);
+
+describe('a rate limit', () => {
+  it('lets a person ask so often, whatever they ask with, and says when to come back', async () => {
+    const { ask } = await limited({ person: few });
+    const answers = [
+      await ask(QUERY, staff),
+      await ask(QUERY, { ...staff, clientId: 'another' }),
+      await ask(QUERY, staff),
+    ];
+    expect(statuses(answers)).toEqual([200, 200, 429]);
+    expect(answers[0]?.headers).toMatchObject({
+      ratelimit: '"person";r=1;t=10',
+      'ratelimit-limit': '2',
+      'ratelimit-remaining': '1',
+      'ratelimit-reset': '10',
+    });
+    expect(answers[0]?.headers['ratelimit-policy']).toMatch('"person";q=2;w=10');
+    expect(answers[2]?.headers).toMatchObject({ 'retry-after': '10', 'ratelimit-remaining': '0' });
+    expect(answers[2]?.errors).toEqual([
+      {
+        message: 'Too many requests. Try again later.',
+        extensions: { code: 'TOO_MANY_REQUESTS', retryAfter: 10, requestId: 'request-0001' },
+      },
+    ]);
+    expect(await ask(QUERY, { ...staff, subject: 'stf_2' })).toMatchObject({ status: 200 });
+  });
+
+  it('lets an application ask so often, whoever uses it', async () => {
+    const { ask } = await limited({ clients: { app: few } });
+    const by = (subject: string) => ask(QUERY, { ...staff, subject, clientId: 'app' });
+    const answers = [await by('stf_1'), await by('stf_2'), await by('stf_3')];
+    expect(statuses(answers)).toEqual([200, 200, 429]);
+  });
+
+  it('ends with the day as well', async () => {
+    const { ask } = await limited({ person: { perDay: 1 } });
+    const answers = [await ask(QUERY, staff), await ask(QUERY, staff)];
+    expect(statuses(answers)).toEqual([200, 429]);
+    expect(answers[1]?.headers).toMatchObject({ ratelimit: '"person-day";r=0;t=43200' });
+  });
+
+  it('holds for those who have not signed in', async () => {
+    const { ask } = await limited({ person: few });
+    const answers = [await ask(QUERY), await ask(QUERY), await ask(QUERY)];
+    expect(statuses(answers)).toEqual([200, 200, 429]);
+  });
+
+  it.each(['{"person":{"perSecond":0}}', '{"persons":{}}', '{'])('is not set to %s', (text) => {
+    expect(rateLimitsSetting.safeParse(text).success).toBe(false);
+  });
+
+  it('is what it is when nothing is set', () => {
+    expect(rateLimitsSetting.parse('')).toBeUndefined();
+  });
+});
+
+describe('too much to do', () => {
+  it('lets go of what matters least first', () => {
+    const load = measureLoad({ mostInFlight: 20 });
+    const shedWith = (inFlight: number): readonly Work[] => {
+      for (let request = 0; request < inFlight; request += 1) load.enter();
+      const shed = WORK.filter((work) => load.sheds(work));
+      for (let request = 0; request < inFlight; request += 1) load.leave();
+      return shed;
+    };
+    const sizes = [0, 11, 13, 15, 17, 19, 21, 26, 31].map((inFlight) => shedWith(inFlight));
+    load.stop();
+    expect(sizes).toEqual([...WORK.map((_work, index) => WORK.slice(0, index)), WORK]);
+  });
+
+  it.each<[string, Work]>([
+    ['{ me { nickname } }', 'read'],
+    ['{ staffSearch { edges { node { id } } } }', 'search'],
+    ['{ organisation(odsCode: "RZ1") { staff { edges { node { id } } } } }', 'bulk'],
+    ['mutation { credentialRevoke { errors { code } } }', 'revoke'],
+    ['mutation { credentialRevoke { errors { code } } } query { organisation { name } }', 'bulk'],
+    ['query { ... { me { id } } }', 'read'],
+    ['query { ...a } fragment a on Query { organisation { name } }', 'bulk'],
+    ['{ presentation { id } me { id } }', 'read'],
+  ])('finds in %s the work: %s', (text, work) => {
+    expect(operationWork(parse(text))).toBe(work);
+  });
+
+  it('goes by root fields that there are', async () => {
+    const sdl = await readFile('schema/supergraph.graphql', 'utf8');
+    const schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
+    const fields = {
+      ...schema.getQueryType()?.getFields(),
+      ...schema.getMutationType()?.getFields(),
+    };
+    expect(FIELDS_WITH_WORK.filter((name) => !Object.hasOwn(fields, name))).toEqual([]);
+  });
+
+  it('is answered at once, before the body is read, and not for health', async () => {
+    const shed = new Set<Work>(['read']);
+    const load: LoadMeter = {
+      sheds: (work) => shed.has(work),
+      enter: () => undefined,
+      leave: () => undefined,
+      stop: () => undefined,
+    };
+    const app = await createHttpServer({
+      name: 'test',
+      log: createLog({ name: 'test', level: 'silent' }),
+      checks: {},
+      draining: () => false,
+      load,
+      routes: [
+        (plugin) => {
+          plugin.post('/read', () => 'read');
+          plugin.get('/list', { config: { work: 'status-list' } }, () => 'list');
+          return Promise.resolve();
+        },
+      ],
+    });
+    const refused = await app.inject({ method: 'POST', url: '/read', payload: '{' });
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '1']);
+    expect((await app.inject('/list')).statusCode).toBe(200);
+    expect((await app.inject('/livez')).statusCode).toBe(200);
+    await app.close();
+  });
+
+  it('refuses an operation that nobody has asked before, and answers a known one', async () => {
+    const shed = new Set<Work>();
+    graph = await startTestGraph({
+      load: {
+        sheds: (work) => shed.has(work),
+        enter: () => undefined,
+        leave: () => undefined,
+        stop: () => undefined,
+      },
+    });
+    expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 200 });
+    shed.add('bulk');
+    expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 200 });
+    const refused = await graph.ask('{ me { id nickname } }', staff);
+    expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(refused.errors).toEqual([
+      {
+        message: 'A source did not answer. Try again.',
+        extensions: {
+          code: 'SERVICE_UNAVAILABLE',
+          retryable: true,
+          retryAfter: 1,
+          requestId: 'request-0001',
+        },
+      },
+    ]);
+    shed.add('revoke');
+    expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 503 });
+  });
+});
