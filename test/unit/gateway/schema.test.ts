@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, isObjectType, Kind, parse } from 'graphql';
+import { buildSchema, getNamedType, isObjectType, Kind, parse } from 'graphql';
 
+import { readCostRules } from '../../../gateway/cost/cost-rules.ts';
+import { longestPage } from '../../../gateway/cost/page-limits.ts';
 import { readRequirements } from '../../../gateway/authorization/requirements.ts';
 import { createRules } from '../../../gateway/authorization/rules.ts';
 import { entityFieldsOf } from '../../../gateway/execution/entity-fields.ts';
@@ -95,5 +97,38 @@ describe('the committed graph', () => {
 
   it('leads from one subgraph to another by few fields', () => {
     expect([...entityFieldsOf(sdl).names].sort()).toEqual(['id', 'odsCode']);
+  });
+
+  it('says of every page how long it may be, and counts with it', () => {
+    const paged = fields.filter(({ field }) => field.args.some(({ name }) => name === 'first'));
+    expect(paged.length).toBeGreaterThan(15);
+    const { listSizes } = readCostRules(sdl);
+    const said = paged.map(({ type, field }) => {
+      const coordinate = `${type.name}.${field.name}`;
+      const words = field.args.find(({ name }) => name === 'first')?.description ?? '';
+      return {
+        coordinate,
+        longest: Math.max(
+          ...[...words.matchAll(/\d[\d,]*/g)].map(([n]) => Number(n.replace(',', ''))),
+        ),
+        sliced: listSizes.get(coordinate)?.slicingArguments,
+      };
+    });
+    expect(said).toEqual(
+      said.map(({ coordinate }) => ({
+        coordinate,
+        longest: longestPage(coordinate),
+        sliced: ['first'],
+      })),
+    );
+  });
+
+  it('has a page for every connection', () => {
+    const connections = fields.filter(({ field }) =>
+      getNamedType(field.type).name.endsWith('Connection'),
+    );
+    expect(
+      connections.filter(({ field }) => !field.args.some(({ name }) => name === 'first')),
+    ).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@
  * subgraphs that do not answer. Each operation runs twice, since the second run of a shape is the compiled one; both
  * answers have to be the same, except for mutations, which run once.
  */
+import { EventEmitter } from 'node:events';
+
 import { isDeepStrictEqual } from 'node:util';
 
 import { composeServices } from '@apollo/composition';
@@ -23,6 +25,7 @@ import {
 } from 'graphql';
 
 import { compileOperation } from '../../../../gateway/execution/compile-operation.ts';
+import { startDeadline } from '../../../../gateway/deadline.ts';
 import { type Graph, readGraph } from '../../../../gateway/execution/graph.ts';
 import { planInThread } from '../../../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph } from '../../../../gateway/execution/ports.ts';
@@ -128,7 +131,11 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
         withheld: undefined,
       });
       const run = async (): Promise<TestAnswer> => {
-        const context = { requestId: 'request-0001', people: new Set<string>() };
+        const context = {
+          requestId: 'request-0001',
+          people: new Set<string>(),
+          deadline: startDeadline(new EventEmitter()),
+        };
         const request = { variables, coerced, context };
         const gathered = await compiled.gather(request);
         const refusal = () => {
