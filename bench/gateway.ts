@@ -1,20 +1,14 @@
 /** Our gateway beside others and beside hand-written requests, over the same subgraphs, in one run. */
-import type { KeyObject } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { SignJWT } from 'jose';
-
 import { readRequirements } from '../gateway/authorization/requirements.ts';
-import { type PrivateJwk, publicHalf } from '../runtime/jwk-settings.ts';
-import { startChild } from './child.ts';
 import {
   type Contender,
   type ContenderName,
   CONTENDERS,
-  type ContenderSettings,
   installPeers,
   startContender,
 } from './gateway/contenders.ts';
@@ -22,7 +16,8 @@ import { CORES, keepToCore } from './gateway/cores.ts';
 import { gatewayFigures, type Measurement } from './gateway/figures.ts';
 import { CONNECTIONS, load } from './gateway/load.ts';
 import { askings, type QuestionName } from './gateway/questions.ts';
-import { newKey } from './new-key.ts';
+import { benchHostile } from './gateway/hostile.ts';
+import { startStandIns, type SubgraphUrls } from './gateway/stand-ins.ts';
 
 /** Rounds; in each, everybody is measured with every question, one after another. */
 const ROUNDS = 5;
@@ -35,13 +30,12 @@ const MEASURED = { cpuMs: 800, atMostMs: 5_000 };
 /** How often to look, in milliseconds. */
 const LOOK_EVERY_MS = 50;
 
-const ISSUER = 'http://127.0.0.1';
 const QUESTIONS = { one: askings('one'), list: askings('list') } as const;
 
-/** Measures everybody, or only those who are named. */
+/** Measures everybody and what hostile requests cost, or only the contenders that are named. */
 export async function benchGateway(
   say: (line: string) => void,
-  { only = CONTENDERS }: { readonly only?: readonly string[] } = {},
+  { only }: { readonly only?: readonly string[] } = {},
 ): Promise<Readonly<Record<string, number>>> {
   await installPeers(say);
   // The load runs in this process; the subgraphs inherit its core.
@@ -51,24 +45,24 @@ export async function benchGateway(
       ? 'Everybody has a core to itself'
       : 'Processes share the cores: figures by processor time hold',
   );
-  const caller = newKey('gateway-1');
-  const issuer = newKey('identity-1');
-  const subgraphs = await startChild<ContenderSettings['subgraphs']>(
-    new URL('gateway/subgraphs-process.ts', import.meta.url),
-    { jwks: { keys: [publicHalf(issuer.jwk)] } },
-  );
+  const standIns = await startStandIns();
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-bench-'));
   const contenders: Contender[] = [];
+  let figures: Readonly<Record<string, number>>;
   try {
-    const settings = await contenderSettings(subgraphs.ready, caller.jwk, folder);
-    for (const name of CONTENDERS.filter((contender) => only.includes(contender))) {
+    const settings = {
+      subgraphs: standIns.subgraphs,
+      gateway: standIns.gateway,
+      supergraphPath: await writeSupergraph(standIns.subgraphs, folder),
+    };
+    for (const name of CONTENDERS.filter((one) => only?.includes(one) ?? true)) {
       say(`Starting ${name}`);
       const contender = await startContender(name, settings);
       contenders.push(contender);
       await keepToCore(contender.child.pid, CORES.measured);
     }
     const tokens = await Promise.all(
-      Array.from({ length: CONNECTIONS }, (_, index) => accessToken(index, issuer.privateKey)),
+      Array.from({ length: CONNECTIONS }, (_, index) => standIns.accessToken(index)),
     );
     const measure = measurer(tokens);
     for (const contender of contenders) {
@@ -88,15 +82,15 @@ export async function benchGateway(
     }
     const memory = new Map<ContenderName, number>();
     for (const { name, child } of contenders) memory.set(name, await child.ask<number>('rss'));
-    const figures = gatewayFigures(measurements, memory);
-    for (const [name, value] of Object.entries(figures))
-      say(`  ${name.padEnd(30)} ${String(value)}`);
-    return figures;
+    figures = gatewayFigures(measurements, memory);
   } finally {
     await Promise.all(contenders.map(({ child }) => child.stop()));
-    await subgraphs.stop();
+    await standIns.stop();
     await rm(folder, { recursive: true });
   }
+  const result = { ...figures, ...(only === undefined ? await benchHostile(say) : {}) };
+  for (const [name, value] of Object.entries(result)) say(`  ${name.padEnd(30)} ${String(value)}`);
+  return result;
 }
 
 /** Loads one contender for a while. Only our whole product is given tokens. */
@@ -129,11 +123,8 @@ function measurer(tokens: readonly string[]) {
   };
 }
 
-async function contenderSettings(
-  subgraphs: ContenderSettings['subgraphs'],
-  callerKey: PrivateJwk,
-  folder: string,
-): Promise<ContenderSettings> {
+/** Writes the real supergraph as every contender can load it, and returns the path. */
+async function writeSupergraph(subgraphs: SubgraphUrls, folder: string): Promise<string> {
   const committed = await readFile(
     new URL('../schema/supergraph.graphql', import.meta.url),
     'utf8',
@@ -143,38 +134,7 @@ async function contenderSettings(
     /http:\/\/(?<name>esr|nhsmail|passport)\.invalid/g,
     (_whole, name: keyof typeof subgraphs) => subgraphs[name],
   );
-  const supergraphPath = join(folder, 'supergraph.graphql');
-  await writeFile(supergraphPath, supergraphSdl);
-  return {
-    subgraphs,
-    supergraphPath,
-    gateway: {
-      NODE_ENV: 'production',
-      GATEWAY_PUBLIC_URL: ISSUER,
-      GATEWAY_ISSUER: ISSUER,
-      GATEWAY_JWKS_URL: `${subgraphs.passport}/jwks`,
-      GATEWAY_CALLER_KEY: callerKey,
-      GATEWAY_ESR_URL: subgraphs.esr,
-      GATEWAY_NHSMAIL_URL: subgraphs.nhsmail,
-      GATEWAY_PASSPORT_URL: subgraphs.passport,
-    },
-  };
-}
-
-/** The token of an organisation's system. */
-function accessToken(index: number, key: KeyObject): Promise<string> {
-  const clientId = `hr-system-${String(index)}`;
-  return new SignJWT({
-    client_id: clientId,
-    scope: 'hr:read passport:read',
-    ods: 'RZ1',
-    jti: `bench-${String(index)}`,
-  })
-    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'identity-1' })
-    .setIssuer(ISSUER)
-    .setAudience(`${ISSUER}/graphql`)
-    .setSubject(clientId)
-    .setIssuedAt()
-    .setExpirationTime('15 minutes')
-    .sign(key);
+  const path = join(folder, 'supergraph.graphql');
+  await writeFile(path, supergraphSdl);
+  return path;
 }

@@ -1,46 +1,96 @@
 /** Our execution over HTTP with nothing in front of it: no token, no rules, no limits, no statements, no access log. */
 import { readFile } from 'node:fs/promises';
 
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify } from 'fastify';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  parse,
+  print,
+  validate,
+} from 'graphql';
+import { Pool } from 'undici';
 
-import { httpSubgraph } from '../../gateway/subgraphs/http-transport.ts';
+import {
+  compileOperation,
+  type OperationRequest,
+} from '../../gateway/execution/compile-operation.ts';
+import { readGraph } from '../../gateway/execution/graph.ts';
+import type { AskSubgraph, SubgraphAnswer } from '../../gateway/execution/ports.ts';
+import { inThreadPlanner } from '../../gateway/planning/in-thread-planner.ts';
 import { serveParent } from '../child.ts';
 import type { ContenderSettings } from './contenders.ts';
 
 const { subgraphs, supergraphPath } = JSON.parse(process.argv[2] ?? '{}') as ContenderSettings;
-const supergraphSdl = await readFile(supergraphPath, 'utf8');
+const sdl = await readFile(supergraphPath, 'utf8');
+const graph = readGraph(sdl);
+const { schema } = graph;
+const planner = inThreadPlanner(sdl);
 
-const reached = {
-  esr: httpSubgraph(subgraphs.esr),
-  nhsmail: httpSubgraph(subgraphs.nhsmail),
-  passport: httpSubgraph(subgraphs.passport),
+const pools = new Map(
+  Object.entries(subgraphs).map(([name, url]) => [
+    name,
+    new Pool(url, { connections: 50, pipelining: 1 }),
+  ]),
+);
+const headers = { 'content-type': 'application/json', accept: 'application/json' };
+const ask: AskSubgraph = async (subgraph, { body }) => {
+  const pool = pools.get(subgraph);
+  if (pool === undefined) throw new Error('a subgraph that is not known');
+  const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
+  return JSON.parse(await answer.body.text()) as SubgraphAnswer;
 };
-const server = new ApolloServer({
-  gateway: new ApolloGateway({
-    supergraphSdl,
-    buildService: ({ name }) => ({
-      async process({ request }) {
-        const { query, variables, operationName } = request;
-        const { body } = await reached[name as keyof typeof reached].send({
-          path: '/graphql',
-          body: JSON.stringify({ query, variables, operationName }),
-          statement: '',
-          requestId: '',
-        });
-        return JSON.parse(body) as never;
-      },
-    }),
-  }),
-  stopOnTerminationSignals: false,
-});
-await server.start();
+const environment = {
+  graph,
+  ask,
+  plan: (document: DocumentNode) => Promise.resolve(planner(print(document))),
+};
+const context: OperationRequest['context'] = { requestId: '', people: new Set() };
+
+async function prepare(query: string) {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (operation == null || validate(schema, document).length > 0) {
+    throw new Error('an operation that is not valid');
+  }
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, definition);
+    }
+  }
+  const asked = { operation, fragments, document, withheld: undefined };
+  return {
+    compiled: await compileOperation(environment, asked),
+    variables: operation.variableDefinitions ?? [],
+  };
+}
+const known = new Map<string, ReturnType<typeof prepare>>();
+
 const app = fastify();
-app.post('/graphql', fastifyApolloHandler(server));
+app.post('/graphql', async (request, reply) => {
+  const { query, variables } = request.body as Readonly<{
+    query: string;
+    variables: OperationRequest['variables'];
+  }>;
+  let prepared = known.get(query);
+  if (prepared === undefined) known.set(query, (prepared = prepare(query)));
+  const operation = await prepared;
+  const { coerced, errors: faults } = getVariableValues(schema, operation.variables, variables);
+  if (faults !== undefined) throw new Error('variables that are not valid');
+  const asked = { variables, coerced, context };
+  const gathered = await operation.compiled.gather(asked);
+  const { data, errors } = operation.compiled.shape(gathered, asked, () => {
+    throw new Error('nothing is withheld');
+  });
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return JSON.stringify(errors.length === 0 ? { data } : { data, errors });
+});
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 serveParent({ url: `${url}/graphql` }, async () => {
   await app.close();
-  await Promise.all(Object.values(reached).map(({ close }) => close()));
+  await Promise.all([...pools.values()].map((pool) => pool.close()));
 });

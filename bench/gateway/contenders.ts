@@ -1,16 +1,16 @@
 /** Who is measured, each in a process of its own. */
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import type { GatewaySettings } from '../../gateway/compose.ts';
 import { type Child, startChild } from '../child.ts';
+import type { SubgraphUrls } from './stand-ins.ts';
 
 /** What each contender is told. */
 export interface ContenderSettings {
-  /** Addresses of the subgraphs. */
-  readonly subgraphs: Readonly<Record<'esr' | 'nhsmail' | 'passport', string>>;
+  readonly subgraphs: SubgraphUrls;
   /** Path of the real supergraph with those addresses, without the security specifications. */
   readonly supergraphPath: string;
   /** For the whole product. */
@@ -60,11 +60,10 @@ const run = promisify(execFile);
 
 /** Installs the other gateways as their lock file has them, unless they are there. */
 export async function installPeers(say: (line: string) => void): Promise<void> {
-  const installed = await stat(new URL('node_modules/.package-lock.json', PEERS)).catch(
-    () => undefined,
-  );
-  const locked = await stat(new URL('package-lock.json', PEERS));
-  if (installed !== undefined && installed.mtimeMs >= locked.mtimeMs) return;
+  const lock = await readFile(new URL('package-lock.json', PEERS), 'utf8');
+  const mark = new URL('node_modules/.installed-lock.json', PEERS);
+  if ((await readFile(mark, 'utf8').catch(() => '')) === lock) return;
   say('Installing the other gateways (npm ci in bench/peers): once, some 700 MB');
   await run('npm', ['ci', '--ignore-scripts'], { cwd: fileURLToPath(PEERS) });
+  await writeFile(mark, lock);
 }

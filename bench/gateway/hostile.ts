@@ -2,14 +2,13 @@
 import { readFile } from 'node:fs/promises';
 
 import { Supergraph } from '@apollo/federation-internals';
-import { SignJWT } from 'jose';
 import { Pool } from 'undici';
 
 import { readRequirements } from '../../gateway/authorization/requirements.ts';
 import { HOSTILE_REQUESTS, type HostileRequest } from '../../test/attacks/hostile-requests.ts';
 import { randomOperations } from '../../test/attacks/random-operations.ts';
 import { startChild } from '../child.ts';
-import { newKey, startStandIns } from '../graph/stand-in-subgraphs.ts';
+import { startStandIns } from './stand-ins.ts';
 
 /** How often each hostile request is sent, one at a time; the middle figure of its processor times counts. */
 const TIMES = 3;
@@ -17,7 +16,6 @@ const TIMES = 3;
 const RANDOM = { seed: 8, count: 300, sizes: [4, 6, 9].map((depth) => ({ depth, width: depth })) };
 /** How long the bystander asks, in milliseconds; whether the flood is on; and how many senders it has. */
 const FLOOD = { milliseconds: 5_000, senders: 4 };
-const ISSUER = 'http://127.0.0.1';
 
 interface Answer {
   readonly status: number;
@@ -28,23 +26,14 @@ interface Answer {
 export async function benchHostile(
   say: (line: string) => void,
 ): Promise<Readonly<Record<string, number>>> {
-  const caller = newKey('gateway-1');
-  const issuer = newKey('identity-1');
-  const standIns = await startStandIns({ caller: caller.jwk, issuer: issuer.jwk });
+  const standIns = await startStandIns();
   const child = await startChild<{ readonly url: string }>(
-    new URL('../graph/gateway-process.ts', import.meta.url),
-    {
-      NODE_ENV: 'production',
-      GATEWAY_PUBLIC_URL: ISSUER,
-      GATEWAY_ISSUER: ISSUER,
-      GATEWAY_JWKS_URL: standIns.jwksUrl,
-      GATEWAY_CALLER_KEY: caller.jwk,
-      ...standIns.urls,
-    },
+    new URL('secured-process.ts', import.meta.url),
+    { gateway: standIns.gateway },
   );
   const { origin } = new URL(child.ready.url);
   const pool = new Pool(origin, { connections: FLOOD.senders + 1 });
-  const send = sender(pool, await accessToken(issuer.privateKey));
+  const send = sender(pool, await standIns.accessToken(0));
   try {
     const random = await randomRequests();
     // The first requests of a process pay for what is compiled and connected then.
@@ -158,16 +147,6 @@ async function randomRequests(): Promise<readonly HostileRequest[]> {
     return { name: `random ${String(index)}`, body: JSON.stringify({ query }) };
   });
 }
-
-const accessToken = (key: ReturnType<typeof newKey>['privateKey']): Promise<string> =>
-  new SignJWT({ client_id: 'hr-system', scope: 'hr:read passport:read', ods: 'RZ1', jti: 'bench' })
-    .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'identity-1' })
-    .setIssuer(ISSUER)
-    .setAudience(`${ISSUER}/graphql`)
-    .setSubject('hr-system')
-    .setIssuedAt()
-    .setExpirationTime('15 minutes')
-    .sign(key);
 
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[

@@ -82,9 +82,8 @@ async function start(name: keyof typeof RESOLVERS) {
       variableValues: variables ?? {},
       operationName: operationName ?? null,
     });
-    if (errors !== undefined) throw new Error(`${name}: ${errors.join('; ')} in ${body}`);
-    const extensions = { people: [...context.people] };
-    return httpAnswer('200 OK', JSON.stringify(signed ? { data, extensions } : { data }));
+    const extensions = signed ? { people: [...context.people] } : undefined;
+    return httpAnswer('200 OK', JSON.stringify({ data, errors, extensions }));
   };
 
   const others: Readonly<Record<string, Buffer>> = {
