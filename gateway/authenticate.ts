@@ -1,24 +1,23 @@
 /**
  * Who is calling: the token (RFC 6750, section 2.1; bound to a key: RFC 9449, section 7) and the purpose header.
  */
-import type { JWTVerifyGetKey } from 'jose';
-
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
 import { approvedTransaction } from '../standards/transaction.ts';
-import { type AccessTokenClaims, verifyAccessToken } from '../standards/access-token.ts';
+import type { AccessTokenClaims } from '../standards/access-token.ts';
 import { StandardError } from '../standards/standard-error.ts';
 import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';
 import type { Revocations } from './identity/revocations.ts';
 import type { SpendProof } from './identity/spend-proof.ts';
 import { KeysUnavailable } from './remote-keys.ts';
+import type { VerifyToken } from './token-verifier.ts';
 
 /** What a token must satisfy. */
 export interface AuthenticationRules {
-  readonly issuer: string;
+  /** The graph's address: what proofs are for, unless a request says otherwise. */
   readonly audience: string;
-  readonly keys: JWTVerifyGetKey;
+  readonly verifyToken: VerifyToken;
   readonly now: Clock;
   /** Tokens that have been taken back. */
   readonly revocations: Pick<Revocations, 'check'>;
@@ -81,12 +80,7 @@ export async function authenticate(
   const isBound = scheme.toLowerCase() === 'dpop';
   let claims: AccessTokenClaims;
   try {
-    claims = await verifyAccessToken(token, {
-      issuer: rules.issuer,
-      audience: rules.audience,
-      keys: rules.keys,
-      now: rules.now(),
-    });
+    claims = await rules.verifyToken(token);
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof KeysUnavailable

@@ -29,6 +29,7 @@ import { guardTransport } from './subgraphs/guard-transport.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
 import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
+import { tokenVerifier } from './token-verifier.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
 
@@ -91,6 +92,7 @@ export async function composeGateway(
     supergraphSdl,
     ask: subgraphAsker((name) => sources[subgraphNamed(name)]),
     recordAccess: accessLog(sources.passport),
+    log,
   });
   let clientSdl = '';
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
@@ -98,9 +100,8 @@ export async function composeGateway(
   });
   const server = await startGraphqlServer({ gateway, log, open });
   const authentication = {
-    issuer: settings.GATEWAY_ISSUER,
     audience,
-    keys,
+    verifyToken: tokenVerifier({ issuer: settings.GATEWAY_ISSUER, audience, keys, now }),
     now,
     revocations,
     spendProof: proofSpender(askIdentity),
@@ -119,11 +120,7 @@ export async function composeGateway(
     rates,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
-  const graphql = graphqlRoute({
-    rates,
-    server,
-    authentication,
-  });
+  const graphql = graphqlRoute({ server, known: gateway.known, authentication, rates, open });
   const pages = open
     ? developerPages({
         issuer: settings.GATEWAY_ISSUER,

@@ -9,7 +9,9 @@ import { z } from 'zod';
 import { Overloaded, type Work } from '../runtime/load.ts';
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
 import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
+import { answerKnown } from './answer-known.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayContext } from './context.ts';
 import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
@@ -26,8 +28,12 @@ const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.'
 /** What the route needs. */
 export interface GraphqlRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
+  /** Operations that the server has run before. */
+  readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
   readonly rates: RateLimiter;
+  /** Whether clients may see the schema. */
+  readonly open: boolean;
 }
 
 /** Largest request, in bytes. */
@@ -36,6 +42,10 @@ const BODY_LIMIT = 100 * 1024;
 const CHECKED_KEPT = 1_000;
 /** Longest such text, in characters. */
 const LONGEST_KEPT = 10_000;
+
+/** What clients say they take that is certain to include JSON. Anything else is for the server to understand. */
+const USUAL_ACCEPT =
+  /^(?: *(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))(?: *; *(?:q=(?:1|0\.[1-9])|charset=utf-8))* *(?:,|$))+$/i;
 
 const requestBody = z.object({
   query: z.string().min(1),
@@ -128,16 +138,31 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         const retryAfter = allowance.standings[0]?.resetSeconds;
         return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter });
       }
-      const fault = faultOf(query);
-      if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
-      if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
-      contexts.set(request, {
+      const context: GatewayContext = {
         requestId: request.id,
         people: new Set(),
         deadline,
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
-      });
+      };
+      const { operationName, variables, extensions } = body.data;
+      const isPlain =
+        extensions?.['persistedQuery'] === undefined &&
+        USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
+      const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
+      if (known !== undefined) {
+        const { open } = options;
+        const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
+        if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
+        return reply
+          .code(answer.status)
+          .header('content-type', mediaType(request))
+          .send(answer.body);
+      }
+      const fault = faultOf(query);
+      if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
+      if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
+      contexts.set(request, context);
       const answer: unknown = await handler.call(app, request, reply);
       reply.header('content-type', mediaType(request));
       return answer;

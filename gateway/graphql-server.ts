@@ -8,9 +8,9 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 
-import type { PublicErrorCode } from '../runtime/graphql-error.ts';
 import type { Logger } from '../runtime/log.ts';
 import { approvalChallenge } from '../standards/transaction.ts';
+import { APPROVAL_LACKING_STATUS, lacksApproval } from './answer-known.ts';
 import type { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayContext } from './context.ts';
 import { shapeError, withRequestId } from './error-shape.ts';
@@ -21,8 +21,6 @@ export const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-
 
 /** Errors of one operation that are looked for and shown before the rest is left. */
 const MAX_VALIDATION_ERRORS = 5;
-
-const APPROVAL_LACKING: PublicErrorCode = 'INSUFFICIENT_USER_AUTHENTICATION';
 
 /** Creates the server and starts it. */
 export async function startGraphqlServer(options: {
@@ -79,10 +77,9 @@ function answerShape(open: boolean): ApolloServerPlugin<GatewayContext> {
           const { singleResult } = response.body;
           const errors = singleResult.errors ?? [];
           if (errors.length === 0) return Promise.resolve();
-          if (errors.some(({ extensions }) => extensions?.['code'] === APPROVAL_LACKING)) {
+          if (lacksApproval(errors)) {
             response.http.headers.set('www-authenticate', approvalChallenge());
-            // Without any data this is an answer as RFC 9470, section 3, has it.
-            if (singleResult.data === null) response.http.status = 401;
+            if (singleResult.data === null) response.http.status = APPROVAL_LACKING_STATUS;
           }
           const refused = errors[0]?.extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED';
           const shown = refused && !open ? errors.slice(0, 1) : errors;

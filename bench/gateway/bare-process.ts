@@ -48,7 +48,11 @@ const environment = {
   ask,
   plan: (document: DocumentNode) => Promise.resolve(planner(print(document))),
 };
-const context: OperationRequest['context'] = { requestId: '', people: new Set() };
+const context: OperationRequest['context'] = {
+  requestId: '',
+  people: new Set(),
+  deadline: questionDeadline(),
+};
 
 async function prepare(query: string) {
   const document = parse(query);

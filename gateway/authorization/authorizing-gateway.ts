@@ -1,9 +1,17 @@
 /** Runs operations with the rules in front: nothing about a denied field is planned, or reaches a subgraph. */
+import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
-import { getVariableValues, GraphQLError } from 'graphql';
+import {
+  type DocumentNode,
+  getVariableValues,
+  GraphQLError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { publicError } from '../../runtime/graphql-error.ts';
+import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
 import {
   type CompiledOperation,
@@ -11,8 +19,10 @@ import {
   type OperationRequest,
 } from '../execution/compile-operation.ts';
 import { readGraph } from '../execution/graph.ts';
+import type { JsonObject } from '../execution/own-properties.ts';
 import { planInThread } from '../execution/plan-in-thread.ts';
 import type { AskSubgraph } from '../execution/ports.ts';
+import { shareReads } from '../execution/share-reads.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
 import { createRules } from './rules.ts';
@@ -23,7 +33,25 @@ import { refusalOf, withheldFrom } from './withheld.ts';
 type Gateway = NonNullable<ApolloServerOptions<GatewayContext>['gateway']>;
 type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
 type RequestContext = Parameters<Executor>[0];
-type Result = Awaited<ReturnType<Executor>>;
+
+/** What came of an operation. */
+export interface OperationResult {
+  /** Left out when the operation was not run. */
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** An operation that has been found valid for the graph as it was then. */
+export interface KnownOperation {
+  /** Runs it. Rejects when there may be no answer. */
+  readonly run: (variables: JsonObject, context: GatewayContext) => Promise<OperationResult>;
+}
+
+/** What Apollo Server takes as its gateway, and the way past Apollo Server. */
+export interface AuthorizingGateway extends Gateway {
+  /** The operation of this text and name, when it has run before. */
+  readonly known: (text: string, operationName: string | undefined) => KnownOperation | undefined;
+}
 
 /** What makes an authorizing gateway. */
 export interface AuthorizingGatewayOptions {
@@ -31,10 +59,11 @@ export interface AuthorizingGatewayOptions {
   readonly ask: AskSubgraph;
   /** Called with what was read of other people, before the answer goes out. When it rejects, there is no answer. */
   readonly recordAccess: (context: GatewayContext, fields: readonly string[]) => Promise<void>;
+  readonly log: Logger;
 }
 
-/** Operations kept: one for each text and name. */
-const OPERATIONS_KEPT = 1_000;
+/** Texts whose operations are kept, and their characters in all. */
+const TEXTS_KEPT = { max: 1_000, maxSize: 10_000_000 } as const;
 /** What is kept of one operation: one for each set of grants and set of missing approvals. */
 const PREPARED_KEPT = 30;
 /** Variables that are wrong and are said to be. */
@@ -47,91 +76,135 @@ interface Prepared extends PreparedOperation {
   readonly compiled: CompiledOperation;
 }
 
-/** An operation that has been found valid. */
-interface KnownOperation extends StepUpOperation {
-  /** By grants and missing approvals. */
-  readonly prepared: LRUCache<string, Promise<Prepared>>;
+/** Creates the gateway. */
+export function authorizingGateway(options: AuthorizingGatewayOptions): AuthorizingGateway {
+  const { sdl, ...required } = readRequirements(options.supergraphSdl);
+  // The library reports its own use to its maker unless this variable is set before it is created.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+  // It loads and checks the supergraph. What it would run is run here.
+  const stock = new ApolloGateway({
+    supergraphSdl: sdl,
+    buildService: () => ({ process: () => Promise.reject(new Error('not asked this way')) }),
+    logger: quiet(options.log),
+    debug: false,
+    __exposeQueryPlanExperimental: false,
+  });
+  let operations: Operations | undefined;
+  stock.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
+    operations = operationsOf(options, coreSupergraphSdl, required);
+  });
+
+  const execute = async (request: RequestContext): Promise<OperationResult> => {
+    const { source, document, operation } = request;
+    // Apollo Server lets this through for an operation name that names none.
+    if ((operation as unknown) === undefined)
+      return { errors: [new GraphQLError('no such operation')] };
+    if (operations === undefined) throw new Error('there is no graph yet');
+    const name = request.request.operationName;
+    const known =
+      operations.find(source, name) ?? operations.add(source, name, { document, operation });
+    return known.run(request.request.variables ?? {}, request.context as GatewayContext);
+  };
+
+  return {
+    known: (text, operationName) => operations?.find(text, operationName),
+    onSchemaLoadOrUpdate: (callback) => stock.onSchemaLoadOrUpdate(callback),
+    async load(loading) {
+      await stock.load({ apollo: loading.apollo });
+      return { executor: execute as Executor };
+    },
+    stop: () => stock.stop(),
+  };
 }
 
-/** Creates the gateway. */
-export function authorizingGateway(options: AuthorizingGatewayOptions): Gateway {
-  const { sdl, ...required } = readRequirements(options.supergraphSdl);
+/** Operations that are valid for one graph. */
+interface Operations {
+  readonly find: (text: string, name: string | undefined) => KnownOperation | undefined;
+  readonly add: (
+    text: string,
+    name: string | undefined,
+    parsed: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
+  ) => KnownOperation;
+}
+
+function operationsOf(
+  options: AuthorizingGatewayOptions,
+  sdl: string,
+  required: Parameters<typeof createRules>[1],
+): Operations {
   const graph = readGraph(sdl);
   const { schema } = graph;
   const rules = createRules(schema, required);
   const environment = { graph, plan: planInThread(sdl), ask: options.ask };
-  const operations = new LRUCache<string, KnownOperation>({ max: OPERATIONS_KEPT });
-
-  const know = ({ queryHash, operationName, document, operation }: RequestContext) => {
-    const key = JSON.stringify([queryHash, operationName]);
-    const known = operations.get(key);
-    if (known !== undefined) return known;
-    // Always this document from here on: what is prepared goes by its nodes.
-    const created = {
-      ...findStepUps({ schema, rules }, document, operation),
-      prepared: new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT }),
-    };
-    operations.set(key, created);
-    return created;
-  };
+  const shared = shareReads();
 
   /** What is asked, for whom, and what the person has yet to approve. */
   const prepare = (
-    known: KnownOperation,
+    asked: StepUpOperation,
+    kept: LRUCache<string, Promise<Prepared>>,
     coerced: OperationRequest['coerced'] | undefined,
     { caller, approved }: GatewayContext,
   ) => {
     const lacking =
-      caller === undefined || known.places.length === 0 || coerced === undefined
+      caller === undefined || asked.places.length === 0 || coerced === undefined
         ? ALL_APPROVED
-        : unapprovedFields(known, coerced, { caller, approved });
+        : unapprovedFields(asked, coerced, { caller, approved });
     const key = JSON.stringify([rules.grantsKey(caller), lacking.key]);
-    let prepared = known.prepared.get(key);
+    let prepared = kept.get(key);
     if (prepared === undefined) {
       const input = { schema, rules, grants: caller, unapproved: lacking.transactions };
-      const operation = prepareOperation(input, known.document, known.operation);
+      const operation = prepareOperation(input, asked.document, asked.operation);
       prepared = compileOperation(environment, {
         ...operation,
         withheld: withheldFrom(input, operation),
       }).then((compiled) => ({ ...operation, compiled }));
-      known.prepared.set(key, prepared);
-      prepared.catch(() => known.prepared.delete(key));
+      kept.set(key, prepared);
+      prepared.catch(() => kept.delete(key));
     }
     return { prepared, refusal: refusalOf(caller, lacking.transactions) };
   };
 
-  const execute = async (request: RequestContext): Promise<Result> => {
-    const context = request.context as GatewayContext;
-    // Apollo Server lets this through for an operation name that names none.
-    if ((request.operation as unknown) === undefined)
-      return { errors: [new GraphQLError('no such operation')] };
-    const known = know(request);
-    const variables = request.request.variables ?? {};
-    const { coerced, errors: variableErrors } = getVariableValues(
-      schema,
-      known.operation.variableDefinitions ?? [],
-      variables,
-      { maxErrors: MAX_VARIABLE_ERRORS },
-    );
-    const { prepared, refusal } = prepare(known, coerced, context);
-    const { compiled, readsPeople, fields } = await prepared;
-    if (readsPeople && !saysWhy(context)) return purposeRequired();
-    if (variableErrors !== undefined) return { errors: variableErrors };
-    const asked = { variables, coerced, context };
-    const gathered = await compiled.gather(asked);
-    // Before anything else: from here on, every way out gives records away or has recorded that it did.
-    await options.recordAccess(context, fields);
-    const { data, errors } = compiled.shape(gathered, asked, refusal);
-    return { data, ...(errors.length === 0 ? {} : { errors }) };
+  const know = (document: DocumentNode, operation: OperationDefinitionNode): KnownOperation => {
+    // Always this document from here on: what is prepared goes by its nodes.
+    const asked = findStepUps({ schema, rules }, document, operation);
+    const kept = new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT });
+    const isRead = operation.operation === OperationTypeNode.QUERY;
+    return {
+      async run(variables, context) {
+        const { coerced, errors: wrong } = getVariableValues(
+          schema,
+          operation.variableDefinitions ?? [],
+          variables,
+          { maxErrors: MAX_VARIABLE_ERRORS },
+        );
+        const { prepared, refusal } = prepare(asked, kept, coerced, context);
+        const { compiled, readsPeople, fields } = await prepared;
+        if (readsPeople && !saysWhy(context)) return purposeRequired();
+        if (wrong !== undefined) return { errors: wrong };
+        const request = { variables, coerced, context };
+        const gathered = await (isRead
+          ? shared.read(compiled, request)
+          : shared.change(() => compiled.gather(request)));
+        // Before anything else: from here on, every way out gives records away or has recorded that it did.
+        await options.recordAccess(context, fields);
+        const { data, errors } = compiled.shape(gathered, request, refusal);
+        return { data, ...(errors.length === 0 ? {} : { errors }) };
+      },
+    };
   };
 
+  const texts = new LRUCache<string, Map<string | undefined, KnownOperation>>({
+    ...TEXTS_KEPT,
+    sizeCalculation: (_names, text) => text.length,
+  });
   return {
-    onSchemaLoadOrUpdate: (callback) => {
-      callback({ apiSchema: schema, coreSupergraphSdl: sdl });
-      return () => undefined;
+    find: (text, name) => texts.get(text)?.get(name),
+    add(text, name, { document, operation }) {
+      const names = texts.get(text) ?? new Map<string | undefined, KnownOperation>();
+      const known = know(document, operation);
+      texts.set(text, names.set(name, known));
+      return known;
     },
-    load: () => Promise.resolve({ executor: execute }),
-    stop: () => Promise.resolve(),
   };
 }
 
@@ -141,6 +214,21 @@ function saysWhy({ caller }: GatewayContext): boolean {
   return ![...caller.scopes].some((scope) => NEEDS_PURPOSE.test(scope));
 }
 
-function purposeRequired(): Result {
+function purposeRequired(): OperationResult {
   return { errors: [publicError('PURPOSE_REQUIRED', { http: { status: 400 } })] };
+}
+
+/** The library's log, without its messages below a warning. */
+function quiet(log: Logger) {
+  const ignore = (): void => undefined;
+  return {
+    debug: ignore,
+    info: ignore,
+    warn: (message: string) => {
+      log.warn({ library: message.slice(0, 200) }, 'the gateway library warns');
+    },
+    error: (message: string) => {
+      log.error({ library: message.slice(0, 200) }, 'the gateway library failed');
+    },
+  };
 }

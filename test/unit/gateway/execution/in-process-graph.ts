@@ -6,8 +6,6 @@
  * subgraphs that do not answer. Each operation runs twice, since the second run of a shape is the compiled one; both
  * answers have to be the same, except for mutations, which run once.
  */
-import { EventEmitter } from 'node:events';
-
 import { isDeepStrictEqual } from 'node:util';
 
 import { composeServices } from '@apollo/composition';
@@ -24,8 +22,8 @@ import {
   validate,
 } from 'graphql';
 
+import { questionDeadline } from '../../../../gateway/deadline.ts';
 import { compileOperation } from '../../../../gateway/execution/compile-operation.ts';
-import { startDeadline } from '../../../../gateway/deadline.ts';
 import { type Graph, readGraph } from '../../../../gateway/execution/graph.ts';
 import { planInThread } from '../../../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph } from '../../../../gateway/execution/ports.ts';
@@ -131,11 +129,8 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
         withheld: undefined,
       });
       const run = async (): Promise<TestAnswer> => {
-        const context = {
-          requestId: 'request-0001',
-          people: new Set<string>(),
-          deadline: startDeadline(new EventEmitter()),
-        };
+        const deadline = questionDeadline();
+        const context = { requestId: 'request-0001', people: new Set<string>(), deadline };
         const request = { variables, coerced, context };
         const gathered = await compiled.gather(request);
         const refusal = () => {
