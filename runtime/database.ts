@@ -5,6 +5,7 @@ import pg from 'pg';
 import { withPatience } from './config.ts';
 import { copiedText, copyOnClient } from './copy-rows.ts';
 import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
+import { queryOf } from './kept-plans.ts';
 import { withinRequest } from './statement-deadline.ts';
 
 /** An open database. */
@@ -88,7 +89,7 @@ function cancellingPool(
         if (text === undefined) {
           return withinRequest(
             statement,
-            () => client.query(statement, [...parameters]),
+            () => client.query(queryOf(statement, parameters)),
             () => cancel(client),
           );
         }

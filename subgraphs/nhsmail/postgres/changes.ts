@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import { KEPT_PLAN } from '../../../runtime/kept-plans.ts';
 import type {
   Around,
   Changes,
@@ -62,7 +63,7 @@ type Kind = z.infer<typeof listed>['kind'];
 /** Changes kept in the schema `nhsmail`. */
 export function postgresChanges(db: Kysely<NhsmailTables>): ChangeStore {
   const ask = (question: RawBuilder<unknown>) =>
-    orUnavailable(async () => listsOf((await question.execute(db)).rows));
+    orUnavailable(async () => listsOf((await planned(question).execute(db)).rows));
   return {
     take: async (holder, limits) => {
       const lists = await ask(taking(holder, limits));
@@ -98,6 +99,10 @@ export function postgresChanges(db: Kysely<NhsmailTables>): ChangeStore {
       }),
   };
 }
+
+/** These statements are long: planning one of them takes longer than running it. */
+const planned = (statement: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${sql.raw(KEPT_PLAN)}${statement}`;
 
 function listsOf(rows: readonly unknown[]) {
   const byKind = Map.groupBy(
@@ -218,7 +223,7 @@ const surroundingsOf = (lists: Lists): Surroundings => ({
 });
 
 async function isWritten(db: Kysely<NhsmailTables>, settle: RawBuilder<unknown>): Promise<boolean> {
-  return (await settle.execute(db)).rows.length > 0;
+  return (await planned(settle).execute(db)).rows.length > 0;
 }
 
 /** Everything but the ledger, in one statement that does nothing unless the right to match is held. */
