@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 
 import type { MatchEnding } from './decide-match.ts';
+import type { LeaveEnding } from './leave.ts';
 import type { MoveEnding } from './move.ts';
 import type { Ending } from './story.ts';
 import type { SurgeEnding } from './surge.ts';
@@ -194,4 +195,18 @@ export function expectTheMatchToHold(ending: MatchEnding): void {
   });
   expect(ending.undone).toEqual(['AWAITING_SECOND_PERSON', 'OPEN']);
   expect(afterwards).toEqual(undecided);
+}
+
+/** Asserts the ending of the leaving. */
+export function expectTheLeavingToHold(ending: LeaveEnding): void {
+  const { leaver, told, found, open, printed, elsewhere } = ending;
+  expect(told.leaver).toEqual([
+    { type: 'FINDING_OPENED', kind: 'LEAVER_STILL_ACTIVE', odsCode: 'RZ1' },
+  ]);
+  expect(found.leaver).toEqual([{ account: { mail: leaver.mail }, worksAt: [] }]);
+  expect(printed.leaver).toEqual([expect.stringMatching(/^LEAVER_STILL_ACTIVE {2}since /)]);
+  // Her post on the bank keeps her, and what was keyed is for HR to look at.
+  expect([told.stayer, found.stayer, printed.stayer]).toEqual([[], [], []]);
+  expect(open).toEqual(['POST_STILL_OPEN']);
+  expect(elsewhere).toEqual([]);
 }

@@ -8,11 +8,13 @@ import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { decideMatch } from './decide-match.ts';
 import {
+  expectTheLeavingToHold,
   expectTheMatchToHold,
   expectTheMoveToHold,
   expectTheStoryToHold,
   expectTheSurgeToHold,
 } from './ending.ts';
+import { leaveTrust } from './leave.ts';
 import { localStage, setupCode } from './local-stage.ts';
 import { moveForGood } from './move.ts';
 import { pushAccounts } from './push-accounts.ts';
@@ -155,5 +157,11 @@ describe('a nurse moves trust, in one process', () => {
   it('moves her for good, when a person has seen that the record is hers', async () => {
     const told = { staffId, folder: dataFolder };
     expectTheMoveToHold(await moveForGood(localStage(system, dataFolder), system, told));
+  });
+
+  it('tells the trust of a nurse who leaves, and keeps one who still has a post on the bank', async () => {
+    // The files of the marriage and of the move came before.
+    const told = { folder: dataFolder, place: 3 };
+    expectTheLeavingToHold(await leaveTrust(localStage(system, dataFolder), system, told));
   });
 });
