@@ -58,7 +58,7 @@ export interface OperationsParts {
 export function identityOperations(parts: OperationsParts): IdentityOperations {
   const { roleGrants, links, setupCodes, revoke, now } = parts;
   return {
-    ...identityAdministration(parts),
+    ...identityAdministration({ ...parts, purposes: purposeOfUse.options }),
     ...walletAdministration(parts),
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),

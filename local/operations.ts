@@ -112,6 +112,7 @@ export const operationInputs = {
     name: z.string(),
     redirectUris: z.array(z.string()),
     backchannelLogoutUri: z.string().optional(),
+    purposes: z.array(z.string()).optional(),
     ...keyInputs,
   }),
   addWallet: z.strictObject({

@@ -119,7 +119,7 @@ export const clientLog: Command = {
 /** Registers an app that people sign in to (authorization code and PKCE). */
 export const addApp: Command = {
   usage:
-    'app add --id ID --name NAME --redirect-uri URI... [--backchannel-logout-uri URI] [(--jwks FILE | --jwks-uri URL) [--alg ES256|PS256|RS512]]',
+    'app add --id ID --name NAME --redirect-uri URI... [--backchannel-logout-uri URI] [--purpose CODE...] [(--jwks FILE | --jwks-uri URL) [--alg ES256|PS256|RS512]]',
   summary:
     'Registers an app that people sign in to. Repeat --redirect-uri for more than one. With keys it has to sign in.',
   run: async (args, io) => {
@@ -130,6 +130,7 @@ export const addApp: Command = {
         name: { type: 'string' },
         'redirect-uri': { type: 'string', multiple: true },
         'backchannel-logout-uri': { type: 'string' },
+        purpose: { type: 'string', multiple: true },
         ...KEYS,
       },
       ['id', 'name', 'redirect-uri'],
@@ -141,6 +142,7 @@ export const addApp: Command = {
       ...(values['backchannel-logout-uri'] === undefined
         ? {}
         : { backchannelLogoutUri: values['backchannel-logout-uri'] }),
+      ...(values.purpose === undefined ? {} : { purposes: values.purpose }),
       ...(await keysGiven(values)),
     });
     io.out(`Registered ${text(values.id, 'id')}.\n`);
@@ -185,7 +187,7 @@ function describe(client: ClientLines): string {
     ['keys', keys.kind === 'address' ? keys.jwksUri : keys.keys.map(({ kid }) => kid).join(' ')],
     ['algorithm', client.algorithm],
     ['scopes', client.scopes.join(' ')],
-    ['purposes', client.purposes?.join(' ') ?? 'any'],
+    ['purposes', client.purposes?.join(' ') ?? 'those of every organisation'],
     ['tokens', client.dpopBound ? 'bound to a key (DPoP)' : 'bound to a key on request'],
     ['a minute', client.tokensPerMinute?.toString()],
     ['registered', `${new Date(client.createdAt).toISOString()} by ${client.createdBy}`],

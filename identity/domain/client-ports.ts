@@ -14,7 +14,7 @@ export interface RegisteredClient {
   readonly keys: ClientKeys;
   readonly algorithm: ClientAlgorithm;
   readonly scopes: readonly string[];
-  /** Purposes of use that it may name; any, when left out. */
+  /** Purposes of use that it may name; those of every organisation, when left out. */
   readonly purposes?: readonly string[] | undefined;
   /** Whether each of its tokens has to be bound to a key (RFC 9449, section 5.2). */
   readonly dpopBound: boolean;

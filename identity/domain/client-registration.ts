@@ -137,9 +137,7 @@ const inputShape = (
       scopes: distinct(z.enum([...HR_SYSTEM_SCOPES, ...DIRECTORY_SCOPES])).default([
         ...HR_SYSTEM_SCOPES,
       ]),
-      purposes: distinct(
-        z.string().refine((code) => purposes.includes(code), 'is not a purpose of use'),
-      ).optional(),
+      purposes: purposesGiven(purposes).optional(),
       dpopBound: z.boolean().default(false),
       tokensPerMinute: z.int().min(1).max(100_000).optional(),
       createdBy: actor,
@@ -155,6 +153,10 @@ const distinct = <Item extends z.ZodType<string>>(item: Item) =>
     .min(1)
     .max(32)
     .refine((items) => new Set(items).size === items.length, 'has something twice');
+
+/** A list of purposes of use, each of which there is. */
+export const purposesGiven = (known: readonly string[]): z.ZodType<readonly string[]> =>
+  distinct(z.string().refine((code) => known.includes(code), 'is not a purpose of use'));
 
 /** `https`, or `http` where that is allowed; no fragment, no name and password. */
 export const keySetAddress = (allowHttp: boolean): z.ZodType<string> =>

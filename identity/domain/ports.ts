@@ -62,6 +62,8 @@ export interface RegisteredApp {
   readonly backchannelLogoutUri?: string | undefined;
   /** Keys of its own: it is a confidential client then, and signs in with them. */
   readonly signing?: { readonly keys: ClientKeys; readonly algorithm: ClientAlgorithm } | undefined;
+  /** Purposes of use that people may name by it; those of every person, when left out. */
+  readonly purposes?: readonly string[] | undefined;
 }
 
 /** The applications that are registered. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { clientAlgorithm, registeredKeySet } from './client-keys.ts';
 import type { ClientKeys, ClientStore } from './client-ports.ts';
-import { keySetAddress } from './client-registration.ts';
+import { keySetAddress, purposesGiven } from './client-registration.ts';
 import type { AppStore } from './ports.ts';
 import { actor, clientId, clientName } from './registration-fields.ts';
 import { refusalOf, RegistrationRefused } from './registration-refused.ts';
@@ -29,6 +29,7 @@ export interface RegisterAppInput {
   readonly jwks?: unknown;
   readonly jwksUri?: string | undefined;
   readonly algorithm?: string | undefined;
+  readonly purposes?: readonly string[] | undefined;
   readonly createdBy?: string | undefined;
 }
 
@@ -44,18 +45,21 @@ export function identityAdministration({
   apps,
   wallets,
   allowHttp,
+  purposes,
 }: {
   readonly clients: Pick<ClientStore, 'findStored'>;
   readonly apps: AppStore;
   readonly wallets: Pick<WalletStore, 'find'>;
   /** Whether a key set may be at an `http` address: never in production. */
   readonly allowHttp: boolean;
+  /** Codes that an application may be registered for. */
+  readonly purposes: readonly string[];
 }): IdentityAdministration {
   return {
     registerApp: async (input) => {
       const chosen = clientAlgorithm.default('ES256').safeParse(input.algorithm);
       const { createdBy, jwks, jwksUri, algorithm, ...app } = check(
-        appShape(chosen.success ? chosen.data : 'ES256', allowHttp),
+        appShape(chosen.success ? chosen.data : 'ES256', { allowHttp, purposes }),
         input,
       );
       if ((await clients.findStored(app.clientId)) !== undefined) {
@@ -75,7 +79,10 @@ export function identityAdministration({
   };
 }
 
-const appShape = (algorithm: z.infer<typeof clientAlgorithm>, allowHttp: boolean) =>
+const appShape = (
+  algorithm: z.infer<typeof clientAlgorithm>,
+  { allowHttp, purposes }: { readonly allowHttp: boolean; readonly purposes: readonly string[] },
+) =>
   z
     .strictObject({
       clientId,
@@ -85,6 +92,7 @@ const appShape = (algorithm: z.infer<typeof clientAlgorithm>, allowHttp: boolean
       jwks: registeredKeySet(algorithm).optional(),
       jwksUri: keySetAddress(allowHttp).optional(),
       algorithm: clientAlgorithm.default('ES256'),
+      purposes: purposesGiven(purposes).optional(),
       createdBy: actor,
     })
     .refine(({ jwks, jwksUri }) => jwks === undefined || jwksUri === undefined, {

@@ -33,6 +33,7 @@ const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
     'agreement:manage',
     'policy:manage',
     'signal:manage',
+    'access:review',
     'match:review',
     'match:manage',
   ],
@@ -77,18 +78,47 @@ export const HR_SYSTEM_SCOPES: readonly string[] = [
 /** What an organisation's system may ask for where accounts are pushed. It has to be registered for it by name. */
 export const DIRECTORY_SCOPES: readonly string[] = ['directory:write'];
 
+/** Purposes of use that an organisation's people and systems may name when their client is not registered for fewer. */
+export const ORGANISATION_PURPOSES: readonly string[] = [
+  'PRE_EMPLOYMENT',
+  'TEMPORARY_MOVEMENT',
+  'ROTATION',
+  'HR_ADMINISTRATION',
+  'CREDENTIAL_ISSUE',
+  'DIRECTORY_MATCHING',
+  'AUDIT',
+];
+
+/** Purposes of use that a person may name by an application that is not registered for fewer. */
+export const PERSON_PURPOSES: readonly string[] = [...ORGANISATION_PURPOSES, 'SELF_ACCESS'];
+
 /** What our own processes may ask for, by client id and by resource. They belong to no organisation. */
 export const SERVICE_SCOPES = {
-  'lanyard-passport': { graph: ['record:read', 'event:read'], offers: ['offer:create'] },
-  'lanyard-nhsmail': { graph: ['record:read', 'event:read'], offers: [] },
-  'lanyard-esr': { graph: ['record:export'], offers: [] },
-  'lanyard-identity': { graph: ['account:resolve', 'credential:issue', 'event:read'], offers: [] },
+  'lanyard-passport': {
+    graph: ['record:read', 'event:read'],
+    offers: ['offer:create'],
+    purposes: ['CREDENTIAL_ISSUE', 'AUDIT'],
+  },
+  'lanyard-nhsmail': {
+    graph: ['record:read', 'event:read'],
+    offers: [],
+    purposes: ['DIRECTORY_MATCHING'],
+  },
+  // Exports are for the purposes that whoever starts them gives.
+  'lanyard-esr': { graph: ['record:export'], offers: [], purposes: ORGANISATION_PURPOSES },
+  'lanyard-identity': {
+    graph: ['account:resolve', 'credential:issue', 'event:read'],
+    offers: [],
+    purposes: ['SIGN_IN', 'CREDENTIAL_ISSUE'],
+  },
 } as const satisfies Readonly<Record<string, ServiceScopes>>;
 
 /** Scopes of a service, for each resource that it may call. */
 export interface ServiceScopes {
   readonly graph: readonly string[];
   readonly offers: readonly string[];
+  /** Purposes of use that it may name. */
+  readonly purposes: readonly string[];
 }
 
 /** Every scope that a person's token for the graph can carry. */

@@ -10,6 +10,8 @@ import type { AppStore, NamedPublicKey, RegisteredApp } from '../domain/ports.ts
 import {
   ADMINISTRATION_SCOPES,
   DIRECTORY_SCOPES,
+  ORGANISATION_PURPOSES,
+  PERSON_PURPOSES,
   PERSON_SCOPES,
   SERVICE_SCOPES,
 } from '../domain/roles.ts';
@@ -45,7 +47,7 @@ const extra = z.object({
   offers_scopes: z.array(z.string()),
   administration_scopes: z.array(z.string()).default([]),
   directory_scopes: z.array(z.string()).default([]),
-  purposes: z.array(z.string()).optional(),
+  purposes: z.array(z.string()).default([]),
   tokens_per_minute: z.number().optional(),
   wallet: z.boolean().default(false),
 });
@@ -59,8 +61,8 @@ export interface ClientFacts {
   readonly administrationScopes: readonly string[];
   /** Where accounts are pushed. */
   readonly directoryScopes: readonly string[];
-  /** Purposes of use that it may name; any, when `undefined`. */
-  readonly purposes: readonly string[] | undefined;
+  /** Purposes of use that it may name. */
+  readonly purposes: readonly string[];
   readonly tokensPerMinute: number | undefined;
   /** It collects credentials. */
   readonly wallet: boolean;
@@ -112,11 +114,11 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
       attested: options.walletsAttested,
     }),
   );
-  for (const [clientId, { graph, offers }] of entriesOf(SERVICE_SCOPES)) {
+  for (const [clientId, scopes] of entriesOf(SERVICE_SCOPES)) {
     const service = options.services[clientId];
     if (service === undefined) continue;
     const keys = [service.jwk];
-    fixed.set(clientId, machine({ ...OWN, clientId, name: clientId, keys, graph, offers }));
+    fixed.set(clientId, machine({ ...OWN, clientId, name: clientId, keys, ...scopes }));
   }
   if (options.explorerRedirectUri !== undefined) {
     fixed.set(
@@ -137,6 +139,7 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
       const isForDirectory = (scope: string): boolean => DIRECTORY_SCOPES.includes(scope);
       return machine({
         ...registered,
+        purposes: registered.purposes ?? ORGANISATION_PURPOSES,
         keys,
         graph: registered.scopes.filter((scope) => !isForDirectory(scope)),
         offers: [],
@@ -185,7 +188,7 @@ function machine(client: {
   readonly keys: readonly ClientKey[];
   readonly algorithm: ClientAlgorithm;
   readonly dpopBound: boolean;
-  readonly purposes?: readonly string[] | undefined;
+  readonly purposes: readonly string[];
   readonly tokensPerMinute?: number | undefined;
   readonly graph: readonly string[];
   readonly offers: readonly string[];
@@ -200,7 +203,7 @@ function machine(client: {
     redirect_uris: [],
     dpop_bound_access_tokens: client.dpopBound,
     ...(client.odsCode === undefined ? {} : { actor_ods: client.odsCode }),
-    ...(client.purposes === undefined ? {} : { purposes: client.purposes }),
+    purposes: client.purposes,
     ...(client.tokensPerMinute === undefined ? {} : { tokens_per_minute: client.tokensPerMinute }),
     authorization_details_types: [],
     graph_scopes: client.graph,
@@ -257,6 +260,7 @@ const app = ({
   name,
   redirectUris,
   backchannelLogoutUri,
+  purposes = PERSON_PURPOSES,
 }: RegisteredApp): AdapterPayload => ({
   client_id: clientId,
   client_name: name,
@@ -270,6 +274,7 @@ const app = ({
         backchannel_logout_uri: backchannelLogoutUri,
         backchannel_logout_session_required: true,
       }),
+  purposes,
   graph_scopes: PERSON_SCOPES,
   offers_scopes: [],
   administration_scopes: ADMINISTRATION_SCOPES,

@@ -186,7 +186,7 @@ function configuration(options: ProviderOptions): Configuration {
         return {
           name,
           ...(odsCode === undefined ? {} : { ods: odsCode }),
-          ...(purposes === undefined ? {} : { purposes }),
+          purposes,
         };
       }
       if (token.aud === resources.issuer && token.gty === 'authorization_code') {
@@ -202,6 +202,9 @@ function configuration(options: ProviderOptions): Configuration {
       return {
         name,
         ...(odsCode === undefined ? {} : { ods: odsCode }),
+        ...(token.aud === resources.graph && token.client !== undefined
+          ? { purposes: clientFacts(token.client).purposes }
+          : {}),
         ...personAuthentication(ctx, token),
         ...approvalClaims(ctx),
       };

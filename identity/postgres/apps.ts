@@ -20,6 +20,7 @@ export function postgresApps(db: Kysely<IdentityTables>, now: () => Date): AppSt
           'jwks',
           'jwks_uri',
           'algorithm',
+          'purposes',
         ])
         .where('client_id', '=', clientId)
         .executeTakeFirst();
@@ -30,6 +31,7 @@ export function postgresApps(db: Kysely<IdentityTables>, now: () => Date): AppSt
         name: row.name,
         redirectUris: row.redirect_uris,
         backchannelLogoutUri: row.backchannel_logout_uri ?? undefined,
+        purposes: row.purposes ?? undefined,
         ...(keys && { signing: { keys, algorithm: clientAlgorithm.parse(row.algorithm) } }),
       };
     },
@@ -38,6 +40,7 @@ export function postgresApps(db: Kysely<IdentityTables>, now: () => Date): AppSt
         name: app.name,
         redirect_uris: [...app.redirectUris],
         backchannel_logout_uri: app.backchannelLogoutUri ?? null,
+        purposes: app.purposes === undefined ? null : [...app.purposes],
         algorithm: app.signing?.algorithm ?? null,
         ...(app.signing === undefined
           ? { jwks: null, jwks_uri: null }

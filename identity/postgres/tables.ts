@@ -42,6 +42,7 @@ export interface IdentityTables {
     jwks: ColumnType<unknown, string | null | undefined, string | null>;
     jwks_uri: Generated<string | null>;
     algorithm: Generated<string | null>;
+    purposes: Generated<string[] | null>;
     created_at: Date;
     created_by: string;
   };

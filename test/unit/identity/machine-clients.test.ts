@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { ORGANISATION_PURPOSES, PERSON_PURPOSES } from '../../../identity/domain/roles.ts';
+import { purposeOfUse } from '../../../runtime/purpose.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, SignJWT, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 
@@ -143,6 +145,18 @@ describe('what a client is registered for', () => {
       ods: 'RZ1',
       purposes: ['PRE_EMPLOYMENT', 'ROTATION'],
     });
+  });
+
+  it('is in its tokens: what every organisation may name, when it is registered for nothing else', async () => {
+    await register('hr-any');
+    const { body } = await ask(await assertion('hr-any'));
+    const { purposes } = decodeJwt(String(body['access_token']));
+    expect(purposes).toEqual([...ORGANISATION_PURPOSES]);
+    const all: readonly string[] = purposeOfUse.options;
+    expect(PERSON_PURPOSES.filter((code) => !all.includes(code))).toEqual([]);
+    // Those are for our own services, and for people themselves.
+    expect(purposes).not.toContain('SIGN_IN');
+    expect(purposes).not.toContain('SELF_ACCESS');
   });
 
   it('holds: only bound tokens when it said so', async () => {

@@ -10,6 +10,7 @@ function administration() {
     apps,
     ...identityAdministration({
       allowHttp: false,
+      purposes: ['ROTATION', 'AUDIT'],
       wallets: {
         find: (clientId) => Promise.resolve(clientId === 'a-wallet' ? ({} as never) : undefined),
       },
@@ -52,6 +53,16 @@ describe('registering an application', () => {
       expect(apps).toEqual([]);
     },
   );
+
+  it('keeps the purposes that people may name by it, and takes none that there is not', async () => {
+    const { registerApp, apps } = administration();
+    const input = { ...app('https://hr.example/'), purposes: ['ROTATION'] };
+    await registerApp(input);
+    expect(apps).toEqual([input]);
+    await expect(registerApp({ ...input, purposes: ['CURIOSITY'] })).rejects.toMatchObject({
+      code: 'registration_invalid',
+    });
+  });
 
   it('keeps its keys, when it has some', async () => {
     const { registerApp, apps } = administration();
