@@ -31,6 +31,18 @@ type Policy = (caller: PolicyCaller, row: PolicyRow) => Verdict;
 /** The policy that a fresh approval satisfies. Only the gateway sees the token that has it. */
 export const STEP_UP = 'step_up';
 
+/** Scopes that our own services have, and nobody who acts for an organisation. */
+const OF_SERVICES = [
+  'record:read',
+  'record:export',
+  'event:read',
+  'account:resolve',
+  'credential:issue',
+];
+
+const isOwnService = ({ kind, scopes }: PolicyCaller): boolean =>
+  kind === 'machine' && OF_SERVICES.some((scope) => scopes.has(scope));
+
 const within = (value: string | undefined, values: readonly string[] | undefined): Verdict =>
   value === undefined || values === undefined
     ? 'unknown'
@@ -47,8 +59,9 @@ export const ROW_POLICIES = {
       : 'refused',
 
   /** The caller acts for an organisation that holds it. Our own services act for all organisations. */
-  same_organisation: ({ kind, odsCode }, { odsCodes }) => {
-    if (odsCode === undefined) return kind === 'machine' ? 'granted' : 'refused';
+  same_organisation: (caller, { odsCodes }) => {
+    const { odsCode } = caller;
+    if (odsCode === undefined) return isOwnService(caller) ? 'granted' : 'refused';
     return odsCodes === 'each-below' ? 'granted' : within(odsCode, odsCodes);
   },
 
@@ -59,6 +72,9 @@ export const ROW_POLICIES = {
 
 /** Every name that means something. */
 export const POLICY_NAMES: readonly string[] = [...Object.keys(ROW_POLICIES), STEP_UP];
+
+/** Every scope that a policy looks at. */
+export const SCOPES_IN_POLICIES: readonly string[] = ['self:read', 'self:share', ...OF_SERVICES];
 
 const isRowPolicy = (name: string): name is keyof typeof ROW_POLICIES =>
   Object.hasOwn(ROW_POLICIES, name);

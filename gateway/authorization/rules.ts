@@ -17,6 +17,7 @@ import {
   judgePolicies,
   type PolicyCaller,
   type PolicyRow,
+  SCOPES_IN_POLICIES,
   STEP_UP,
   type Verdict,
 } from '../../runtime/policies.ts';
@@ -69,8 +70,6 @@ export interface Rules {
 const SIGNED_IN: Requirement = { scopes: [], policies: [] };
 /** Nothing is known yet. */
 const UNKNOWN: Circumstances = { row: {}, stepUp: 'unknown' };
-/** Scopes that the policies themselves look at. */
-const SCOPES_IN_POLICIES = ['self:read', 'self:share'];
 
 /**
  * Applies rules to a schema.

@@ -143,7 +143,12 @@ describe('a policy', () => {
     clientId: 'hr-rz1',
     ods: 'RZ1',
   };
-  const service = { ...person, scopes: 'hr:read', subject: 'service', clientId: 'service' };
+  const service = {
+    ...person,
+    scopes: 'hr:read record:read',
+    subject: 'service',
+    clientId: 'service',
+  };
   const officer = { ...person, ods: 'RZ1' };
   const of = (id: string, field: string) => `{ staff(id: "${id}") { nickname ${field} } }`;
 

@@ -69,7 +69,7 @@ beforeAll(async () => {
   database = openEmbedded(engine);
   const runtime = {
     wrap: <Port extends object>(name: string, port: Port): Port =>
-      name === 'teams' ? ({ ...port, find: findTeams }) : port,
+      name === 'teams' ? { ...port, find: findTeams } : port,
   };
   bench = await startPassport({ database, settings: newSettings(), people, desk, now, runtime });
 });
