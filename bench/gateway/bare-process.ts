@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { Pool } from 'undici';
 
+import { questionDeadline } from '../../gateway/deadline.ts';
 import {
   compileOperation,
   type OperationRequest,

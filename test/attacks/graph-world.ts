@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { createLocalJWKSet } from 'jose';
 
+import { questionDeadline } from '../../gateway/deadline.ts';
 import { composeGateway } from '../../gateway/compose.ts';
 import type { SubgraphName } from '../../gateway/context.ts';
 import type { SubgraphTransport } from '../../gateway/subgraphs/transport.ts';
@@ -282,6 +283,8 @@ export async function startGraphWorld() {
       body: text,
       statement,
       requestId: caller.requestId,
+      repeatable: false,
+      deadline: questionDeadline(),
     });
     return answerOf(answer.body);
   };
