@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../runtime/embedded-database.ts';
+import { KEPT_PLAN } from '../../runtime/kept-plans.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { RequestOver, withinDeadline } from '../../runtime/request-deadline.ts';
 import { describeWithServers } from '../servers/available.ts';
@@ -160,6 +161,18 @@ describeWithServers('postgres')('PostgreSQL', () => {
     await expect(broken).rejects.toThrow();
     await database.check();
     await other.close();
+  });
+
+  it('keeps the plan of a statement that asks for it, one for all its values', async () => {
+    const one = openPostgres(server.url, { connections: 1 });
+    const db = one.schema<Tables>('contract');
+    for (const value of [1, 2, 3]) {
+      const { rows } = await sql`${sql.raw(KEPT_PLAN)} select ${value}::int as value`.execute(db);
+      expect(rows).toEqual([{ value }]);
+    }
+    const { rows } = await sql`select from pg_prepared_statements`.execute(db);
+    expect(rows).toHaveLength(1);
+    await one.close();
   });
 
   it('ends the statement that nobody waits for any more, and gives the connection back whole', async () => {

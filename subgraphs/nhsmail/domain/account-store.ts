@@ -67,17 +67,6 @@ export interface AccountStore {
   findByAddresses(addresses: readonly string[]): Promise<readonly StoredAccount[]>;
   /** Every account, those that are gone too, in the order of ids, read as they are taken. */
   readAll(): AsyncIterable<StoredAccount>;
-  /**
-   * Accounts that changed after a cursor, in the order of their changes. An account that changed twice comes once.
-   * What matching has no use for (when an account was last used) is no change.
-   *
-   * @param cursor of the answer before; left out, from the beginning
-   * @returns fewer than `limit` accounts when there are no more for now
-   */
-  changedSince(
-    cursor: string | undefined,
-    limit: number,
-  ): Promise<{ readonly accounts: readonly StoredAccount[]; readonly cursor: string }>;
   /** Accounts of one organisation that are not gone, by name. */
   page(query: AccountListQuery): Promise<readonly StoredAccount[]>;
 }

@@ -46,7 +46,7 @@ export function directoryMatching(parts: MatchingParts): {
     round: async ({ whole = false } = {}) => {
       await parts.followDirectory();
       await readPeople(parts, parts);
-      const isWhole = whole || (await isWholeRunDue(parts, parts));
+      const isWhole = whole || (await isWholeRunDue(parts, ready, parts));
       const outcome = await (isWhole ? runWhole(parts, holder) : runChanges(parts, holder, ready));
       return summaryOf(outcome);
     },

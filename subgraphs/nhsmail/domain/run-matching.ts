@@ -15,7 +15,7 @@ import type { MatchedAccount } from './matched-account.ts';
 import { nhsRuleSet } from './nhs-rule-set.ts';
 import type { PeopleStore } from './people-store.ts';
 import { pairKey, planLinks } from './plan-links.ts';
-import type { RuleSetStore } from './rule-set-store.ts';
+import type { RuleSetStore, StoredModel } from './rule-set-store.ts';
 import { standingPair } from './standing-pair.ts';
 
 /** What runs rest on. */
@@ -207,6 +207,7 @@ const isKnown = (
 /** Whether everything has to be compared before changes can be: no model yet, other rules, or too much that is new. */
 export async function isWholeRunDue(
   parts: RunParts,
+  ready: ReadyModels,
   { wholeEveryMs }: { readonly wholeEveryMs: number },
 ): Promise<boolean> {
   const [matchedWith, last] = await Promise.all([
@@ -219,7 +220,7 @@ export async function isWholeRunDue(
     return parts.now().getTime() - last.startedAt.getTime() >= wholeEveryMs;
   }
   if (matchedWith === undefined) return true;
-  const model = await parts.ruleSets.readModel(matchedWith.modelId);
+  const model = await ready.get(matchedWith.modelId);
   if (model.version !== version) return true;
   if (parts.now().getTime() - matchedWith.at.getTime() >= wholeEveryMs) return true;
   return (await parts.index.countNoted()) > (model.people + model.accounts) / 2;
@@ -238,20 +239,24 @@ export async function activeRules({ ruleSets, now }: Pick<RunParts, 'ruleSets' |
   return { version, rules: { ...nhsRuleSet, version } };
 }
 
-/** Models that are ready, by id: making one ready takes longer than matching by it. */
-export interface ReadyModels {
-  readonly get: (id: number) => Promise<{ readonly linkage: Linkage; readonly version: number }>;
+/** A model that is ready: reading it and making it so takes longer than matching a change by it. */
+export interface ReadyModel extends Pick<StoredModel, 'id' | 'version' | 'people' | 'accounts'> {
+  readonly linkage: Linkage;
 }
 
-/** Keeps the model that was used last. */
+/** Models that are ready, by id. */
+export interface ReadyModels {
+  readonly get: (id: number) => Promise<ReadyModel>;
+}
+
+/** Keeps the model that was used last: models never change. */
 export function readyModels(ruleSets: Pick<RuleSetStore, 'readModel'>): ReadyModels {
-  let kept:
-    { readonly id: number; readonly linkage: Linkage; readonly version: number } | undefined;
+  let kept: ReadyModel | undefined;
   return {
     get: async (id) => {
       if (kept?.id !== id) {
-        const { model, version } = await ruleSets.readModel(id);
-        kept = { id, linkage: compileLinkage(model), version };
+        const { model, version, people, accounts } = await ruleSets.readModel(id);
+        kept = { id, version, people, accounts, linkage: compileLinkage(model) };
       }
       return kept;
     },

@@ -58,18 +58,6 @@ export function postgresAccounts<Tables extends AccountTables>(
         if (found.length < CHUNK) return;
       }
     },
-    changedSince: (cursor, limit) =>
-      orUnavailable(async () => {
-        const found = await accounts(db)
-          .where('account.change', '>', changeOf(cursor))
-          .orderBy('account.change')
-          .limit(limit)
-          .execute();
-        return {
-          accounts: found.map(accountOf),
-          cursor: String(found.at(-1)?.change ?? changeOf(cursor)),
-        };
-      }),
     page: (query) => orUnavailable(() => page(db, query)),
   };
 }
@@ -90,15 +78,11 @@ const accounts = (db: Kysely<AccountTables>) =>
       'account.read_at',
       'account.changed_at',
       'account.gone_at',
-      'account.change',
       'directory_sync.as_of',
     ]);
 
 const textArray = (values: readonly string[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
-
-const changeOf = (cursor: string | undefined): number =>
-  cursor !== undefined && /^\d{1,15}$/.test(cursor) ? Number(cursor) : 0;
 
 /** Writers take turns, so that changes are numbered in the order in which they can be read. */
 const waitForTurn = (db: Kysely<AccountTables>) =>

@@ -97,7 +97,9 @@ describe('a run of changes', () => {
       },
       now: () => new Date('2026-11-26'),
     } as unknown as RunParts;
-    const ready = { get: () => Promise.resolve({ linkage, version: 1 }) };
+    const ready = {
+      get: () => Promise.resolve({ id: 1, linkage, version: 1, people: 750, accounts: 750 }),
+    };
     const outcome = await runChanges(parts, 'holder', ready);
     expect(outcome.kind).toBe('stopped');
     expect(withdrawn.map(({ staffId }) => staffId)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5']);
