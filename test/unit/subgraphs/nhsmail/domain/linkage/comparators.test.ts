@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 
 import { ALTERNATIVE } from '../../../../../../subgraphs/nhsmail/domain/linkage/comparators/comparator.ts';
+import { jaroWinkler } from '../../../../../../subgraphs/nhsmail/domain/linkage/comparators/jaro-winkler.ts';
 import {
   comparatorOf,
   levelWords,
@@ -115,4 +116,18 @@ it('compares telephone numbers as numbers as it does as texts', () => {
     }
   }
   expect([...levels].toSorted((a, b) => a - b)).toEqual([2, 3, 4]);
+});
+
+it('tells the likeness of two words the same whether or not what is little is of interest', () => {
+  const words =
+    'smith smyth smithson jones johnson jonson johnston o oyelaran olayeran evans'.split(' ');
+  for (const one of words) {
+    for (const other of words) {
+      const likeness = jaroWinkler(one, other);
+      for (const least of [0.5, 0.7, 0.85, 0.92]) {
+        const told = jaroWinkler(one, other, least);
+        expect(told >= least ? told : 'little').toBe(likeness >= least ? likeness : 'little');
+      }
+    }
+  }
 });

@@ -31,6 +31,8 @@ import { scorePair } from '../../../../../../subgraphs/nhsmail/domain/linkage/sc
 import { COLUMNS, noisyPeople } from './noisy-people.ts';
 
 const PEOPLE = 150;
+/** In place of digits. */
+const LETTERS = 'bcdfghjklm';
 const { left, right } = noisyPeople({ people: PEOPLE, alone: 30 });
 const ruleSet = rulesForColumns(COLUMNS).ruleSet as RuleSet;
 const model = learn(left, right);
@@ -57,11 +59,12 @@ function match(
   by: LinkageModel,
   lefts: readonly LinkageRecord[],
   rights: readonly LinkageRecord[],
+  floor = by.ruleSet.thresholds.review - by.ruleSet.thresholds.margin,
 ) {
   const { thresholds } = by.ruleSet;
   const linkage = compileLinkage(by);
   const tables = [tableOf(linkage.rules, lefts), tableOf(linkage.rules, rights)] as const;
-  const found = findPairs(linkage, ...tables, { floor: thresholds.review - thresholds.margin });
+  const found = findPairs(linkage, ...tables, { floor });
   const pairs = [...namedPairs(found, ...tables)];
   return { pairs, ...decidePairs(pairs, thresholds) };
 }
@@ -136,6 +139,40 @@ describe('links by one model', () => {
       const keys = new Set(blockKeys(linkage, a));
       expect(blockKeys(linkage, b).some((key) => keys.has(key))).toBe(true);
     }
+  });
+
+  it('leave out no pair with a key in common that scores enough', () => {
+    const linkage = compileLinkage(model);
+    // So many different values that what two of them say is bounded before it is told.
+    const strangers = Array.from({ length: 1_100 }, (_, at) => {
+      const word = String(at + 1_000_000).replaceAll(
+        /\d/g,
+        (digit) => LETTERS[Number(digit)] ?? '',
+      );
+      return {
+        id: `stranger ${word}`,
+        values: Object.fromEntries(COLUMNS.map((column) => [column, word])),
+      };
+    });
+    const some = left.slice(0, 30);
+    const scored = some.flatMap((one) =>
+      right.flatMap((other) => {
+        const [a, b] = [readRecord(linkage.rules, one), readRecord(linkage.rules, other)];
+        const keys = new Set(blockKeys(linkage, a));
+        return blockKeys(linkage, b).some((key) => keys.has(key))
+          ? [{ left: one.id, right: other.id, bits: scorePair(linkage, a, b).bits }]
+          : [];
+      }),
+    );
+    // In the midst of those of two people, where scores lie close together.
+    const sorted = scored.map(({ bits }) => bits).toSorted((a, b) => a - b);
+    const floor = sorted[Math.floor(sorted.length / 3)] as number;
+    const found = match(model, some, [...right, ...strangers], floor).pairs;
+    const inOrder = (pairs: readonly { readonly left: string; readonly right: string }[]) =>
+      pairs.toSorted((a, b) => (`${a.left} ${a.right}` < `${b.left} ${b.right}` ? -1 : 1));
+    expect(inOrder(found.filter((pair) => !pair.right.startsWith('stranger')))).toEqual(
+      inOrder(scored.filter(({ bits }) => bits >= floor)),
+    );
   });
 });
 
