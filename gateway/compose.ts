@@ -22,6 +22,7 @@ import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
 import { rateLimiter } from './rate-limits/rate-limiter.ts';
 import { sharedCounts } from './rate-limits/shared-counts.ts';
+import { referenceCache } from './reference-cache/reference-cache.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
@@ -46,7 +47,7 @@ export interface GatewayParts {
   readonly now: Clock;
   /** Ways to the subgraphs when they are not reached over HTTP. */
   readonly transports?: Readonly<Record<SubgraphName, SubgraphTransport>>;
-  /** Where replicas count requests together. Without it each counts for itself. */
+  /** Where replicas count requests together, and keep reference data. Without it each counts for itself, and keeps none. */
   readonly keyValue?: KeyValue;
   /** The way to identity when it is not reached over HTTP. */
   readonly identity?: SubgraphTransport;
@@ -88,9 +89,12 @@ export async function composeGateway(
   const open = settings.NODE_ENV === 'development';
   const audience = `${settings.GATEWAY_PUBLIC_URL}/graphql`;
 
+  const ask = subgraphAsker((name) => sources[subgraphNamed(name)]);
+  const { keyValue } = parts;
+  const references = keyValue === undefined ? undefined : referenceCache(keyValue, ask, log);
   const gateway = authorizingGateway({
     supergraphSdl,
-    ask: subgraphAsker((name) => sources[subgraphNamed(name)]),
+    ask: references?.ask ?? ask,
     recordAccess: accessLog(sources.passport),
     log,
   });
@@ -106,7 +110,7 @@ export async function composeGateway(
     revocations,
     spendProof: proofSpender(askIdentity),
   };
-  const counts = sharedCounts(parts.keyValue, now);
+  const counts = sharedCounts(keyValue, now);
   const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
   const exports = exportRoute({
     esr: sources.esr,
@@ -144,8 +148,9 @@ export async function composeGateway(
     stop: async () => {
       revocations.stop();
       counts.stop();
+      await references?.stop();
       await server.stop();
-      await Promise.all([subgraphs.close(), identity.close(), parts.keyValue?.close()]);
+      await Promise.all([subgraphs.close(), identity.close(), keyValue?.close()]);
     },
   };
 }

@@ -29,7 +29,7 @@ const shape = z.object({
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,
-  /** Where replicas count requests together. Without it each counts for itself. */
+  /** Where replicas count requests together, and keep reference data. Without it each counts for itself, and keeps none. */
   GATEWAY_REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'is not a redis:// address')

@@ -3,6 +3,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { type GraphQLSchema, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
+import { readsReference } from '../reference-cache/reference-fields.ts';
 import { SubgraphUnavailable } from '../subgraphs/ask-subgraph.ts';
 import { type ExecutionState, noteError } from './execution-state.ts';
 import { mergeAnswer } from './merge-answer.ts';
@@ -38,6 +39,7 @@ export function compileFetch(
 ): RunStep {
   const { serviceName: subgraph, outputRewrites = [] } = fetch;
   const mutation = fetch.operationKind === OperationTypeNode.MUTATION;
+  const reference = !mutation && readsReference(supergraph, fetch.operation);
   const start = requestStart(fetch);
   const variablesOf = variablesText(fetch.variableUsages ?? []);
   const represent =
@@ -115,7 +117,8 @@ export function compileFetch(
     if (given?.texts.length === 0) return;
     const placement: Placement = { objects, indexes: given?.indexes ?? [] };
     try {
-      const answer = await ask(subgraph, { body: request(state, given), mutation }, state.context);
+      const body = request(state, given);
+      const answer = await ask(subgraph, { body, mutation, reference }, state.context);
       const { data, errors } = answer;
       const entities = given === undefined ? undefined : data?.[ENTITIES];
       if (given !== undefined && data !== null && !isListOf(entities, given.texts.length)) {

@@ -33,6 +33,8 @@ export interface SubgraphRequest {
   readonly body: string;
   /** A mutation is never sent twice, and never shared. */
   readonly mutation: boolean;
+  /** It asks for reference data alone: the answer is the same for everybody. */
+  readonly reference: boolean;
 }
 
 /**

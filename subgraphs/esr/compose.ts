@@ -8,9 +8,11 @@ import type { Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
 import { keysById, signerOf } from '../../runtime/jwk-settings.ts';
+import type { KeyValue } from '../../runtime/key-value.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
+import { tellEdition } from '../../runtime/reference-edition.ts';
 import { repeatedly } from '../../runtime/repeatedly.ts';
 import { requestBudget } from '../../runtime/request-budget.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
@@ -45,6 +47,7 @@ import { postgresStaffSearch } from './postgres/search.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
+import { organisationEdition } from './postgres/reference-edition.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
 import { policyRows } from './resolvers/policy-rows.ts';
@@ -73,6 +76,8 @@ export interface EsrRuntime {
   readonly log: Logger;
   readonly now: Clock;
   readonly database: Database;
+  /** The gateway's store, where it is told which organisations are current. Closed when the subgraph stops. */
+  readonly keyValue?: KeyValue;
   /** Wraps the store, for tests that count statements or make it fail. */
   readonly wrap?: (records: StaffRecords) => StaffRecords;
   /** In place of the graph, for tests. */
@@ -185,6 +190,9 @@ export async function composeEsr(
         },
       )
     : () => Promise.resolve();
+  const { keyValue } = runtime;
+  const stopTelling =
+    keyValue === undefined ? undefined : tellEdition(keyValue, () => organisationEdition(db), log);
   const sdl = await readFile(new URL('../../schema/esr.graphql', import.meta.url), 'utf8');
   const announcing = setInterval(() => {
     announceLeavers(imports, today(now())).catch((error: unknown) => {
@@ -238,6 +246,8 @@ export async function composeEsr(
       exportWork?.stop();
       await stopExporting();
       await stopRefreshing();
+      await stopTelling?.();
+      await keyValue?.close();
       await database.close();
     },
   };

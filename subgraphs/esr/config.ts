@@ -23,6 +23,11 @@ const shape = z.object({
   ESR_PORT: portNumber.default(4002),
   ESR_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   ESR_CALLER_KEYS: publicKeySetSetting,
+  /** The gateway's Redis, where it is told which organisations are current. Without it the gateway keeps none. */
+  ESR_REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'is not a redis:// address')
+    .optional(),
   /** Signs the manifests of bulk exports. There are none without it and the five that follow. */
   ESR_EXPORT_KEY: privateKeySetting.optional(),
   ESR_GRAPH_URL: address.optional(),

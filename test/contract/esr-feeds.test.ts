@@ -13,6 +13,7 @@ import { type EsrImport, type ImportOptions, openEsrImport } from '../../subgrap
 import { openExtract } from '../../subgraphs/esr/files/open-extract.ts';
 import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
 import { postgresStaffRecords } from '../../subgraphs/esr/postgres/staff-records.ts';
+import { organisationEdition } from '../../subgraphs/esr/postgres/reference-edition.ts';
 import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import {
@@ -64,6 +65,22 @@ function feeds(open: () => Promise<Opened>): void {
     await opened.close();
     await rm(folder, { recursive: true });
   });
+  it('have another edition of organisations when one has changed, and not before', async () => {
+    const rename = (name: string): Promise<unknown> =>
+      db.updateTable('organisation').set({ name }).where('ods_code', '=', 'RZ2').execute();
+    const { name } = await db
+      .selectFrom('organisation')
+      .select('name')
+      .where('ods_code', '=', 'RZ2')
+      .executeTakeFirstOrThrow();
+    const before = await organisationEdition(db);
+    expect(await organisationEdition(db)).toBe(before);
+    await rename('Another name');
+    expect(await organisationEdition(db)).not.toBe(before);
+    await rename(name);
+    expect(await organisationEdition(db)).not.toBe(before);
+  });
+
   beforeEach(async () => {
     await sql`truncate esr.registration, esr.competence, esr.qualification, esr.training_placement, esr.training_post,
       esr.outbox cascade`.execute(db);
