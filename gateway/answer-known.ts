@@ -44,12 +44,13 @@ export async function answerKnown(
     }
     result = { errors: [error instanceof GraphQLError ? error : new GraphQLError('unforeseen')] };
   }
-  const { data, errors: found = [] } = result;
-  if (found.length === 0) return { status: 200, body: `${JSON.stringify({ data })}\n` };
+  const { data, errors: found = [], extensions } = result;
+  if (found.length === 0) return { status: 200, body: `${JSON.stringify({ data, extensions })}\n` };
   const errors = found.map((error) => shapeError(formatted(error), open));
   const body = JSON.stringify({
     errors: errors.map((error) => withRequestId(error, context.requestId)),
     data,
+    extensions,
   });
   const status = statusOf(found) ?? (data === undefined ? unrunStatus : 200);
   if (!lacksApproval(errors)) return { status, body: `${body}\n` };

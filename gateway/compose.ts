@@ -12,6 +12,7 @@ import type { Logger } from '../runtime/log.ts';
 import { accessLog } from './access-log.ts';
 import { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayConfig } from './config.ts';
+import { USUAL_COSTS } from './cost/cost-limits.ts';
 import { SUBGRAPHS, type SubgraphName } from './context.ts';
 import { exportRoute } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
@@ -20,6 +21,8 @@ import { identityAsker } from './identity/ask-identity.ts';
 import { followRevocations } from './identity/revocations.ts';
 import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
+import { startPlanner } from './planning/planner.ts';
+import type { Planner } from './planning/planner-port.ts';
 import { rateLimiter } from './rate-limits/rate-limiter.ts';
 import { sharedCounts } from './rate-limits/shared-counts.ts';
 import { referenceCache } from './reference-cache/reference-cache.ts';
@@ -39,7 +42,16 @@ export type GatewaySettings = Pick<
   GatewayConfig,
   'NODE_ENV' | 'GATEWAY_PUBLIC_URL' | 'GATEWAY_ISSUER' | 'GATEWAY_JWKS_URL' | 'GATEWAY_CALLER_KEY'
 > &
-  Partial<Pick<GatewayConfig, SubgraphUrls | 'GATEWAY_IDENTITY_URL' | 'GATEWAY_RATE_LIMITS'>>;
+  Partial<
+    Pick<
+      GatewayConfig,
+      | SubgraphUrls
+      | 'GATEWAY_IDENTITY_URL'
+      | 'GATEWAY_RATE_LIMITS'
+      | 'GATEWAY_COST_PERSON'
+      | 'GATEWAY_COST_MACHINE'
+    >
+  >;
 
 /** What the gateway is given. */
 export interface GatewayParts {
@@ -55,6 +67,8 @@ export interface GatewayParts {
   readonly keys?: JWTVerifyGetKey;
   /** The composed schema when it is not the committed one. */
   readonly supergraphSdl?: string;
+  /** The planner when it does not have a thread to itself. */
+  readonly startPlanner?: (supergraphSdl: string) => Planner;
 }
 
 const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
@@ -97,6 +111,11 @@ export async function composeGateway(
     ask: references?.ask ?? ask,
     recordAccess: accessLog(sources.passport),
     log,
+    startPlanner: parts.startPlanner ?? ((sdl) => startPlanner({ supergraphSdl: sdl, log })),
+    costLimits: {
+      person: settings.GATEWAY_COST_PERSON ?? USUAL_COSTS.person,
+      machine: settings.GATEWAY_COST_MACHINE ?? USUAL_COSTS.machine,
+    },
   });
   let clientSdl = '';
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {

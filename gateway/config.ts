@@ -8,11 +8,14 @@ import {
   readConfig,
 } from '../runtime/config.ts';
 import { privateKeySetting } from '../runtime/jwk-settings.ts';
+import { USUAL_COSTS } from './cost/cost-limits.ts';
 import { rateLimitsSetting } from './rate-limits/settings.ts';
 
 const baseUrl = z
   .url({ protocol: /^https?$/ })
   .refine((text) => !/[?#]|\/$/.test(text), 'must not end with / or carry a query');
+
+const costLimit = z.coerce.number().int().min(1).max(10_000_000);
 
 const shape = z.object({
   ...processSettings,
@@ -26,6 +29,9 @@ const shape = z.object({
   GATEWAY_IDENTITY_URL: baseUrl.optional(),
   /** Signs the statements about callers. */
   GATEWAY_CALLER_KEY: privateKeySetting,
+  /** The most that one operation of a person, and of a machine, may be estimated to cost. */
+  GATEWAY_COST_PERSON: costLimit.default(USUAL_COSTS.person),
+  GATEWAY_COST_MACHINE: costLimit.default(USUAL_COSTS.machine),
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,

@@ -9,6 +9,8 @@ const REQUEST_ERRORS = {
   BAD_REQUEST: 'The request is not a GraphQL request.',
   GRAPHQL_PARSE_FAILED: 'The operation is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The operation is not valid for this graph, or too large.',
+  OPERATION_TOO_COMPLEX: 'The operation is too complex. Ask for less at a time.',
+  COST_EXCEEDED: 'The operation costs more than it may. Ask for less at a time.',
   OPERATION_RESOLUTION_FAILURE: 'There is no such operation in the document.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are not supported.',
   NOT_FOUND: 'There is no such thing, or you may not see it.',

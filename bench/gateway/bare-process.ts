@@ -3,13 +3,11 @@ import { readFile } from 'node:fs/promises';
 
 import { fastify } from 'fastify';
 import {
-  type DocumentNode,
   type FragmentDefinitionNode,
   getOperationAST,
   getVariableValues,
   Kind,
   parse,
-  print,
   validate,
 } from 'graphql';
 import { Pool } from 'undici';
@@ -20,8 +18,8 @@ import {
   type OperationRequest,
 } from '../../gateway/execution/compile-operation.ts';
 import { readGraph } from '../../gateway/execution/graph.ts';
+import { planInThread } from '../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../../gateway/execution/ports.ts';
-import { inThreadPlanner } from '../../gateway/planning/in-thread-planner.ts';
 import { serveParent } from '../child.ts';
 import type { ContenderSettings } from './contenders.ts';
 
@@ -29,7 +27,6 @@ const { subgraphs, supergraphPath } = JSON.parse(process.argv[2] ?? '{}') as Con
 const sdl = await readFile(supergraphPath, 'utf8');
 const graph = readGraph(sdl);
 const { schema } = graph;
-const planner = inThreadPlanner(sdl);
 
 const pools = new Map(
   Object.entries(subgraphs).map(([name, url]) => [
@@ -47,10 +44,10 @@ const ask: AskSubgraph = async (subgraph, { body }) => {
 const environment = {
   graph,
   ask,
-  plan: (document: DocumentNode) => Promise.resolve(planner(print(document))),
+  plan: planInThread(sdl),
 };
-const context: OperationRequest['context'] = {
-  requestId: '',
+const context: OperationRequest["context"] = {
+  requestId: "",
   people: new Set(),
   deadline: questionDeadline(),
 };

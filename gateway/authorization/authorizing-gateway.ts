@@ -13,6 +13,9 @@ import { LRUCache } from 'lru-cache';
 import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
+import { type CostLimits, type ToldCost, withinCost } from '../cost/cost-limits.ts';
+import { readCostRules } from '../cost/cost-rules.ts';
+import { compileCost } from '../cost/operation-cost.ts';
 import {
   type CompiledOperation,
   compileOperation,
@@ -20,9 +23,9 @@ import {
 } from '../execution/compile-operation.ts';
 import { readGraph } from '../execution/graph.ts';
 import type { JsonObject } from '../execution/own-properties.ts';
-import { planInThread } from '../execution/plan-in-thread.ts';
 import type { AskSubgraph } from '../execution/ports.ts';
 import { shareReads } from '../execution/share-reads.ts';
+import { planFault, type Planner } from '../planning/planner-port.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
 import { createRules } from './rules.ts';
@@ -39,6 +42,8 @@ export interface OperationResult {
   /** Left out when the operation was not run. */
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLError[];
+  /** What the operation was estimated to cost, once that is known. */
+  readonly extensions?: { readonly cost: ToldCost };
 }
 
 /** An operation that has been found valid for the graph as it was then. */
@@ -57,6 +62,9 @@ export interface AuthorizingGateway extends Gateway {
 export interface AuthorizingGatewayOptions {
   readonly supergraphSdl: string;
   readonly ask: AskSubgraph;
+  /** Starts the planner of a supergraph. */
+  readonly startPlanner: (supergraphSdl: string) => Planner;
+  readonly costLimits: CostLimits;
   /** Called with what was read of other people, before the answer goes out. When it rejects, there is no answer. */
   readonly recordAccess: (context: GatewayContext, fields: readonly string[]) => Promise<void>;
   readonly log: Logger;
@@ -91,7 +99,9 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Authoriz
   });
   let operations: Operations | undefined;
   stock.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
+    const before = operations;
     operations = operationsOf(options, coreSupergraphSdl, required);
+    void before?.stop();
   });
 
   const execute = async (request: RequestContext): Promise<OperationResult> => {
@@ -113,7 +123,9 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Authoriz
       await stock.load({ apollo: loading.apollo });
       return { executor: execute as Executor };
     },
-    stop: () => stock.stop(),
+    stop: async () => {
+      await Promise.all([stock.stop(), operations?.stop()]);
+    },
   };
 }
 
@@ -125,6 +137,8 @@ interface Operations {
     name: string | undefined,
     parsed: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
   ) => KnownOperation;
+  /** Ends its planner. */
+  readonly stop: () => Promise<void>;
 }
 
 function operationsOf(
@@ -135,18 +149,20 @@ function operationsOf(
   const graph = readGraph(sdl);
   const { schema } = graph;
   const rules = createRules(schema, required);
-  const environment = { graph, plan: planInThread(sdl), ask: options.ask };
+  const costRules = readCostRules(sdl);
+  const planner = options.startPlanner(sdl);
+  const environment = { graph, plan: planner.plan, ask: options.ask };
   const shared = shareReads();
 
   /** What is asked, for whom, and what the person has yet to approve. */
   const prepare = (
     asked: StepUpOperation,
     kept: LRUCache<string, Promise<Prepared>>,
-    coerced: OperationRequest['coerced'] | undefined,
+    coerced: OperationRequest['coerced'],
     { caller, approved }: GatewayContext,
   ) => {
     const lacking =
-      caller === undefined || asked.places.length === 0 || coerced === undefined
+      caller === undefined || asked.places.length === 0
         ? ALL_APPROVED
         : unapprovedFields(asked, coerced, { caller, approved });
     const key = JSON.stringify([rules.grantsKey(caller), lacking.key]);
@@ -168,6 +184,7 @@ function operationsOf(
     // Always this document from here on: what is prepared goes by its nodes.
     const asked = findStepUps({ schema, rules }, document, operation);
     const kept = new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT });
+    const costOf = compileCost({ schema, rules: costRules }, asked.operation, asked.document);
     const isRead = operation.operation === OperationTypeNode.QUERY;
     return {
       async run(variables, context) {
@@ -177,10 +194,20 @@ function operationsOf(
           variables,
           { maxErrors: MAX_VARIABLE_ERRORS },
         );
-        const { prepared, refusal } = prepare(asked, kept, coerced, context);
-        const { compiled, readsPeople, fields } = await prepared;
-        if (readsPeople && !saysWhy(context)) return purposeRequired();
         if (wrong !== undefined) return { errors: wrong };
+        const { caller } = context;
+        const { cost, fault } = withinCost(costOf(coerced), caller?.kind, options.costLimits);
+        const extensions = { cost };
+        if (fault !== undefined) return { errors: [fault], extensions };
+        const { prepared, refusal } = prepare(asked, kept, coerced, context);
+        let ready: Prepared;
+        try {
+          ready = await prepared;
+        } catch (error) {
+          return { errors: [planFault(error)], extensions };
+        }
+        const { compiled, readsPeople, fields } = ready;
+        if (readsPeople && !saysWhy(context)) return purposeRequired();
         const request = { variables, coerced, context };
         const gathered = await (isRead
           ? shared.read(compiled, request)
@@ -188,7 +215,7 @@ function operationsOf(
         // Before anything else: from here on, every way out gives records away or has recorded that it did.
         await options.recordAccess(context, fields);
         const { data, errors } = compiled.shape(gathered, request, refusal);
-        return { data, ...(errors.length === 0 ? {} : { errors }) };
+        return { data, ...(errors.length === 0 ? {} : { errors }), extensions };
       },
     };
   };
@@ -205,6 +232,7 @@ function operationsOf(
       texts.set(text, names.set(name, known));
       return known;
     },
+    stop: planner.stop,
   };
 }
 

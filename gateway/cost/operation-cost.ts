@@ -9,8 +9,8 @@
  * than adding those up.
  */
 import {
+  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
   type GraphQLField,
@@ -62,8 +62,13 @@ type Amount = number | ((variables: CoercedVariables) => number);
 export function compileCost(
   { schema, rules }: CostedGraph,
   operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  document: DocumentNode,
 ): OperationCost {
+  const fragments = new Map(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
   const pages: { readonly field: string; readonly asked: Amount }[] = [];
 
   const ofSelections = (

@@ -12,7 +12,7 @@ import { print } from 'graphql';
 
 import { inTurn, TooManyWaiting } from '../../runtime/in-turn.ts';
 import type { Logger } from '../../runtime/log.ts';
-import { OperationTooComplex, type Planner, PlannerUnavailable } from './plan-query.ts';
+import { OperationTooComplex, type Planner, PlannerUnavailable } from './planner-port.ts';
 import { planningThread } from './planning-thread.ts';
 import type { PlanTask } from './planning-worker.ts';
 

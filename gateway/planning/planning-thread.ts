@@ -25,7 +25,7 @@ export interface PlanningThread {
 /** Processor time for one plan, in milliseconds. What a busy machine takes away does not count against the operation. */
 const CPU_BOUND_MS = 200;
 /** Longest time for one plan by the clock, in milliseconds. */
-const CLOCK_BOUND_MS = 2_000;
+const CLOCK_BOUND_MS = 10_000;
 /** How often a thread at work is looked at, in milliseconds. */
 const LOOK_MS = 50;
 /** Memory of the thread, in megabytes. The planner itself takes 60. */

@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import type { QueryPlan } from '@apollo/query-planner';
+import { parse } from 'graphql';
 
-import { inThreadPlanner } from './in-thread-planner.ts';
+import { planInThread } from '../execution/plan-in-thread.ts';
 
 /** One operation to plan. */
 export interface PlanTask {
@@ -28,12 +29,15 @@ const tell = (outcome: Omit<PlanOutcome, 'cpuMicroseconds'>): void => {
   port.postMessage({ ...outcome, cpuMicroseconds: user + system } satisfies PlanOutcome);
 };
 
-const plan = inThreadPlanner(workerData as string);
+const plan = planInThread(workerData as string);
 port.on('message', ({ text, operationName }: PlanTask) => {
-  try {
-    tell({ plan: plan(text, operationName) });
-  } catch (error) {
-    tell({ fault: error instanceof Error ? error.message : 'unknown' });
-  }
+  plan(parse(text, { noLocation: true }), operationName).then(
+    (planned) => {
+      tell({ plan: planned });
+    },
+    (error: unknown) => {
+      tell({ fault: error instanceof Error ? error.message : 'unknown' });
+    },
+  );
 });
 tell({});

@@ -78,7 +78,6 @@ export const HOSTILE_OPERATIONS: readonly (readonly [name: string, query: string
   ['90 kB of commas', `{${','.repeat(90_000)}`],
   ['800 operations', times(800, (index) => `query Q${String(index)} { me { id } }`)],
   ['a subscription', 'subscription { me { id } }'],
-  ['an alias over a key', '{ me { id: workEmail passport { status } } }'],
 ];
 
 const asText = (query: string): string => JSON.stringify({ query });

@@ -193,4 +193,41 @@ describe('the endpoint', () => {
     const answer = await graph.post({ headers, body: '{"query":"{ __typename }"}' });
     expect([answer.status, answer.headers['content-type']]).toEqual([200, type]);
   });
+
+  const own = { scopes: 'self:read' };
+  const hr = { clientId: 'hr-system', scopes: 'hr:read', purpose: 'HR_ADMINISTRATION' };
+  const page = 'query ($n: Int) { page(first: $n) { name { given } } }';
+
+  it('tells with every answer what it is estimated to cost, and what it may', async () => {
+    const answer = await graph.ask('{ me { nickname manager { name { given } } } }', own);
+    expect(JSON.parse(answer.text)).toMatchObject({
+      data: { me: { nickname: 'nick-stf_self' } },
+      extensions: { cost: { estimated: 3, max: 10_000 } },
+    });
+  });
+
+  it('refuses what costs more than it may, and asks nobody', async () => {
+    graph.sent.length = 0;
+    const answer = await graph.ask('{ page(first: 100) { page(first: 100) { page { id } } } }', hr);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      400,
+      {
+        errors: [
+          {
+            message: 'The operation costs more than it may. Ask for less at a time.',
+            extensions: { code: 'COST_EXCEEDED', requestId: 'request-0001' },
+          },
+        ],
+        extensions: { cost: { estimated: 210_100, max: 10_000 } },
+      },
+    ]);
+    expect(graph.sent).toEqual([]);
+  });
+
+  it.each([{ n: 101 }, { n: 200_000 }])('refuses a page of %p', async (variables) => {
+    graph.sent.length = 0;
+    const answer = await graph.ask(page, hr, variables);
+    expect([answer.status, answer.errors[0]?.extensions['code']]).toEqual([400, 'INVALID_VALUE']);
+    expect(graph.sent).toEqual([]);
+  });
 });

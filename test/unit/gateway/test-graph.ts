@@ -7,6 +7,7 @@ import { parse } from 'graphql';
 import { createLocalJWKSet, type JWTPayload, SignJWT } from 'jose';
 
 import { composeGateway, type GatewaySettings } from '../../../gateway/compose.ts';
+import { planInThread } from '../../../gateway/execution/plan-in-thread.ts';
 import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';
 import { createHttpServer } from '../../../runtime/http-server.ts';
@@ -32,7 +33,7 @@ export const foreignKey = newKey('identity-1');
 export const callerKey = newKey('gateway-1');
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes", "@policy"])`;
+  import: ["@key", "@external", "@requires", "@authenticated", "@requiresScopes", "@policy", "@listSize"])`;
 
 /** Test subgraphs: every kind of rule, on fields, types and behind interfaces and unions. */
 const ESR_SDL = `${LINK}
@@ -40,6 +41,7 @@ type Query {
   me: StaffMember @requiresScopes(scopes: [["self:read"]])
   staff(id: ID!): StaffMember @requiresScopes(scopes: [["hr:read"], ["record:read"]])
   organisation: Organisation @authenticated
+  page(first: Int = 20): [StaffMember!] @listSize(slicingArguments: ["first"]) @requiresScopes(scopes: [["hr:read"]])
   things: [Thing!] @authenticated
   anything: [Anything!] @authenticated
   open: String
@@ -54,6 +56,7 @@ type StaffMember @key(fields: "id") @authenticated {
   nickname: String
   birth: String @policy(policies: [["step_up"]])
   manager: StaffMember
+  page(first: Int = 20): [StaffMember!] @listSize(slicingArguments: ["first"])
   name: PersonName
   secret: String @requiresScopes(scopes: [["esr:secret", "hr:read"], ["record:read"]])
   salary: Int @requiresScopes(scopes: [["esr:salary"]])
@@ -359,6 +362,12 @@ export async function startTestGraph(
         : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
       ...(options.keyValue === undefined ? {} : { keyValue: options.keyValue }),
       supergraphSdl: SUPERGRAPH,
+      // A thread for each graph would cost more than everything else here.
+      startPlanner: (sdl) => ({
+        plan: planInThread(sdl),
+        ready: () => Promise.resolve(),
+        stop: () => Promise.resolve(),
+      }),
       identity: askIdentity,
       transports: {
         esr: await subgraph('esr', ESR_SDL, esrResolvers),

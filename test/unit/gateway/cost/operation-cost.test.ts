@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
+import { buildSchema, Kind, parse } from 'graphql';
 
 import { readCostRules } from '../../../../gateway/cost/cost-rules.ts';
 import { compileCost } from '../../../../gateway/cost/operation-cost.ts';
@@ -30,14 +30,10 @@ scalar Picture @cost(weight: 9)
 const graph = { schema: buildSchema(SDL), rules: readCostRules(SDL) };
 
 function estimate(query: string, variables: Record<string, unknown> = {}) {
-  const { definitions } = parse(query);
-  const [operation] = definitions;
+  const document = parse(query);
+  const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
-  const fragments = definitions.filter(
-    (one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION,
-  );
-  const byName = new Map(fragments.map((one) => [one.name.value, one]));
-  return compileCost(graph, operation, byName)(variables);
+  return compileCost(graph, operation, document)(variables);
 }
 
 describe('the estimated cost', () => {

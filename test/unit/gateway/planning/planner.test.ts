@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 
 import { readRequirements } from '../../../../gateway/authorization/requirements.ts';
 import { startPlanner } from '../../../../gateway/planning/planner.ts';
-import type { Planner } from '../../../../gateway/planning/plan-query.ts';
+import type { Planner } from '../../../../gateway/planning/planner-port.ts';
 import { createLog } from '../../../../runtime/log.ts';
 import { impatient } from '../../../impatient.ts';
 
