@@ -32,6 +32,13 @@ export async function startStandIns() {
     GATEWAY_ESR_URL: subgraphs.esr,
     GATEWAY_NHSMAIL_URL: subgraphs.nhsmail,
     GATEWAY_PASSPORT_URL: subgraphs.passport,
+    // Limits are looked at for each request, and never reached.
+    GATEWAY_RATE_LIMITS: {
+      person: {},
+      machine: { perSecond: 100_000, perDay: 1_000_000_000 },
+      application: {},
+      clients: {},
+    },
   };
   /** The token of an organisation's system, one for each number. */
   const accessToken = (index: number): Promise<string> => {
