@@ -1,17 +1,22 @@
 /**
  * The gateway's signed statement to a subgraph: who is calling, for which organisation, for what purpose.
- * A JWT (RFC 7519, ES256, `typ: caller+jwt`) that lives 30 seconds, is meant for one subgraph and covers one request body.
+ *
+ * It is a JWT (RFC 7519, ES256, `typ: caller+jwt`) that lives 30 seconds, a `~`, and what is said, base64url: meant for
+ * one subgraph, about one request body. The JWT holds the SHA-256 of what is said, as SD-JWT holds its disclosures, and
+ * with it those of other statements that were wanted at the same moment: under load, one signature does for many.
  */
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { decodeBase64urlText, encodeBase64url } from '../standards/base64url.ts';
 import {
   parseCompactJws,
   type Signer,
   signCompactJws,
   verifyEs256,
 } from '../standards/compact-jws.ts';
+import { createRecent, type Recent } from '../standards/recent.ts';
 import { type PurposeOfUse, purposeOfUse } from './purpose.ts';
 
 /** The request header that carries the statement. */
@@ -37,12 +42,25 @@ export interface Caller {
 const LIFETIME_SECONDS = 30;
 /** How far the two machines' clocks may differ, in seconds. */
 const CLOCK_SKEW_SECONDS = 5;
+/** Most statements under one signature: each carries the digests of all. */
+const MOST_TOGETHER = 16;
+/** Longest statement, in characters. */
+const MAX_LENGTH = 8_192;
+/** Signatures that have been checked and are remembered, for the other statements under them. */
+const SIGNATURES_KEPT = 256;
+/** Between what is signed and what is said. */
+const SEPARATOR = '~';
 
-const statementClaims = z.strictObject({
+const signedClaims = z.strictObject({
   iss: z.literal('lanyard-gateway'),
-  aud: z.string(),
   iat: z.number().int(),
   exp: z.number().int(),
+  /** Digests of what is said. */
+  said: z.array(z.string()).min(1).max(MOST_TOGETHER),
+});
+
+const saidClaims = z.strictObject({
+  aud: z.string(),
   knd: z.enum(['person', 'machine']),
   sub: z.string().min(1),
   client_id: z.string().min(1),
@@ -60,22 +78,17 @@ export class CallerStatementError extends Error {
   readonly code = 'caller_statement_invalid';
 }
 
-/** SHA-256 of a request body, base64url. */
-const digest = (body: Uint8Array | string): string =>
-  createHash('sha256').update(body).digest('base64url');
+/** SHA-256, base64url. */
+const digest = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'base64url');
 
 /** Signs a statement about the caller for one request to one subgraph. */
-export function signCallerStatement(
+export async function signCallerStatement(
   caller: Caller,
   request: { readonly audience: string; readonly body: string; readonly now: Date },
   signer: Signer,
 ): Promise<string> {
-  const issuedAt = Math.floor(request.now.getTime() / 1000);
-  const payload: z.infer<typeof statementClaims> = {
-    iss: 'lanyard-gateway',
+  const claims: z.infer<typeof saidClaims> = {
     aud: request.audience,
-    iat: issuedAt,
-    exp: issuedAt + LIFETIME_SECONDS,
     knd: caller.kind,
     sub: caller.subject,
     client_id: caller.clientId,
@@ -86,10 +99,43 @@ export function signCallerStatement(
     ...(caller.odsCode === undefined ? {} : { ods: caller.odsCode }),
     ...(caller.purpose === undefined ? {} : { purpose: caller.purpose }),
   };
-  return signCompactJws(
-    { header: { alg: signer.alg, kid: signer.kid, typ: 'caller+jwt' }, payload },
-    signer,
-  );
+  const said = encodeBase64url(JSON.stringify(claims));
+  const issuedAt = Math.floor(request.now.getTime() / 1000);
+  return `${await signTogether(digest(said), issuedAt, signer)}${SEPARATOR}${said}`;
+}
+
+/** Statements that wait to be signed. */
+interface Batch {
+  readonly issuedAt: number;
+  readonly said: string[];
+  readonly jws: Promise<string>;
+}
+
+const waiting = new WeakMap<Signer, Batch>();
+
+/** Signs a digest with all others that are wanted before the event loop turns. */
+function signTogether(said: string, issuedAt: number, signer: Signer): Promise<string> {
+  const batch = waiting.get(signer);
+  if (batch?.issuedAt === issuedAt && batch.said.length < MOST_TOGETHER) {
+    batch.said.push(said);
+    return batch.jws;
+  }
+  const digests = [said];
+  const jws = new Promise<string>((resolve, reject) => {
+    setImmediate(() => {
+      if (waiting.get(signer)?.said === digests) waiting.delete(signer);
+      const payload: z.infer<typeof signedClaims> = {
+        iss: 'lanyard-gateway',
+        iat: issuedAt,
+        exp: issuedAt + LIFETIME_SECONDS,
+        said: digests,
+      };
+      const header = { alg: signer.alg, kid: signer.kid, typ: 'caller+jwt' };
+      signCompactJws({ header, payload }, signer).then(resolve, reject);
+    });
+  });
+  waiting.set(signer, { issuedAt, said: digests, jws });
+  return jws;
 }
 
 /**
@@ -105,20 +151,18 @@ export function verifyCallerStatement(
 ): Caller {
   try {
     if (statement === undefined) throw new Error('no statement');
-    const jws = parseCompactJws(statement, { maxLength: 8_192 });
-    if (jws.header['typ'] !== 'caller+jwt' || jws.header['alg'] !== 'ES256') {
-      throw new Error('typ or alg');
-    }
-    const kid = jws.header['kid'];
-    const key = typeof kid === 'string' ? keys.get(kid) : undefined;
-    if (key === undefined) throw new Error('unknown kid');
-    if (!verifyEs256(jws.signingInput, jws.signature, key)) throw new Error('signature');
-    const claims = statementClaims.parse(jws.payload);
+    if (statement.length > MAX_LENGTH) throw new Error('too long');
+    const end = statement.indexOf(SEPARATOR);
+    if (end === -1) throw new Error('nothing is said');
+    const signed = verifySigned(statement.slice(0, end), keys);
+    const said = statement.slice(end + 1);
+    if (!signed.said.includes(digest(said))) throw new Error('something else was signed');
+    const claims = saidClaims.parse(JSON.parse(decodeBase64urlText(said)));
     const now = Math.floor(request.now.getTime() / 1000);
     if (claims.aud !== request.audience) throw new Error('audience');
-    if (claims.exp <= now - CLOCK_SKEW_SECONDS) throw new Error('expired');
-    if (claims.iat > now + CLOCK_SKEW_SECONDS) throw new Error('issued in the future');
-    if (claims.exp - claims.iat > LIFETIME_SECONDS) throw new Error('lives too long');
+    if (signed.exp <= now - CLOCK_SKEW_SECONDS) throw new Error('expired');
+    if (signed.iat > now + CLOCK_SKEW_SECONDS) throw new Error('issued in the future');
+    if (signed.exp - signed.iat > LIFETIME_SECONDS) throw new Error('lives too long');
     if (claims.body !== digest(request.body)) throw new Error('another body');
     return {
       kind: claims.knd,
@@ -133,4 +177,27 @@ export function verifyCallerStatement(
   } catch (cause) {
     throw new CallerStatementError('caller statement rejected', { cause });
   }
+}
+
+type Signed = z.infer<typeof signedClaims>;
+/** By the keys that they were checked with. */
+const checked = new WeakMap<ReadonlyMap<string, KeyObject>, Recent<Signed>>();
+
+/** What the gateway has signed: checked the first time, and the same text is remembered. Times are for the caller to check. */
+function verifySigned(compact: string, keys: ReadonlyMap<string, KeyObject>): Signed {
+  let recent = checked.get(keys);
+  if (recent === undefined) checked.set(keys, (recent = createRecent(SIGNATURES_KEPT)));
+  const known = recent.get(compact);
+  if (known !== undefined) return known;
+  const jws = parseCompactJws(compact, { maxLength: MAX_LENGTH });
+  if (jws.header['typ'] !== 'caller+jwt' || jws.header['alg'] !== 'ES256') {
+    throw new Error('typ or alg');
+  }
+  const kid = jws.header['kid'];
+  const key = typeof kid === 'string' ? keys.get(kid) : undefined;
+  if (key === undefined) throw new Error('unknown kid');
+  if (!verifyEs256(jws.signingInput, jws.signature, key)) throw new Error('signature');
+  const claims = signedClaims.parse(jws.payload);
+  recent.set(compact, claims);
+  return claims;
 }

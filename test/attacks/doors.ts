@@ -142,15 +142,10 @@ const accessToken: Door = {
   },
 };
 
-const callerStatement: Door = {
-  name: 'caller statement',
-  now: () => now,
-  header: { typ: 'caller+jwt', kid: key.signer.kid },
-  claims: () => ({
-    iss: 'lanyard-gateway',
+/** What the gateway says about the caller, under its signature. */
+const said = Buffer.from(
+  JSON.stringify({
     aud: 'passport',
-    iat: seconds,
-    exp: seconds + 30,
     knd: 'person',
     sub: 'stf_1',
     client_id: 'web',
@@ -159,10 +154,22 @@ const callerStatement: Door = {
     rid: 'request-1',
     body: sdHash('{}', 'sha-256'),
   }),
+).toString('base64url');
+
+const callerStatement: Door = {
+  name: 'caller statement',
+  now: () => now,
+  header: { typ: 'caller+jwt', kid: key.signer.kid },
+  claims: () => ({
+    iss: 'lanyard-gateway',
+    iat: seconds,
+    exp: seconds + 30,
+    said: [sdHash(said, 'sha-256')],
+  }),
   refusal: (token) =>
     reasonOf(() =>
       verifyCallerStatement(
-        token,
+        `${token}~${said}`,
         { audience: 'passport', body: Buffer.from('{}'), now },
         new Map([[key.signer.kid, key.publicKey]]),
       ),

@@ -48,6 +48,9 @@ describe('caller statement', () => {
     ['has expired', () => [statement, { ...request, now: later(36) }] as const],
     ['comes from the future', () => [statement, { ...request, now: later(-6) }] as const],
     ['has another payload', () => [resign(statement), request] as const],
+    ['says something else', () => [saying(statement, { ods: 'RZ2' }), request] as const],
+    ['says nothing', () => [statement.slice(0, statement.indexOf('~')), request] as const],
+    ['says two things', () => [`${statement}~${said(statement)}`, request] as const],
     ['carries spaces', () => [`${statement} `, request] as const],
   ])('is refused when it %s', (_why, given) => {
     const [token, asked] = given();
@@ -68,11 +71,49 @@ describe('caller statement', () => {
     );
   });
 
+  it('is signed once with all that are wanted at the same moment, and each says only its own', async () => {
+    const signed: Uint8Array[] = [];
+    const counting = {
+      ...signer,
+      sign: (data: Uint8Array) => {
+        signed.push(data);
+        return signer.sign(data);
+      },
+    };
+    const callers = Array.from({ length: 20 }, (_, index) => ({
+      ...caller,
+      requestId: `request-${String(index)}`,
+    }));
+    const statements = await Promise.all(
+      callers.map((one) => signCallerStatement(one, { audience: 'esr', body, now }, counting)),
+    );
+
+    expect(signed).toHaveLength(2);
+    expect(statements.map((one) => verifyCallerStatement(one, request, keys))).toEqual(callers);
+    expect(() =>
+      verifyCallerStatement(statements[0], { ...request, audience: 'passport' }, keys),
+    ).toThrow(expect.objectContaining({ code: 'caller_statement_invalid' }));
+    // A signature that is remembered ages like any other.
+    expect(() =>
+      verifyCallerStatement(statements[0], { ...request, now: later(36) }, keys),
+    ).toThrow(expect.objectContaining({ code: 'caller_statement_invalid' }));
+  });
+
+  const said = (token: string): string => token.slice(token.indexOf('~') + 1);
+
+  /** The same signature, with something else said under it. */
+  function saying(token: string, more: object): string {
+    const claims = JSON.parse(Buffer.from(said(token), 'base64url').toString()) as object;
+    const changed = Buffer.from(JSON.stringify({ ...claims, ...more })).toString('base64url');
+    return `${token.slice(0, token.indexOf('~'))}~${changed}`;
+  }
+
   /** The same signature over a payload that gives more. */
   function resign(token: string): string {
-    const [header = '', payload = '', signature = ''] = token.split('.');
+    const [signed = '', ...rest] = token.split('~');
+    const [header = '', payload = '', signature = ''] = signed.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const more = Buffer.from(JSON.stringify({ ...claims, ods: 'RZ2' })).toString('base64url');
-    return `${header}.${more}.${signature}`;
+    return [`${header}.${more}.${signature}`, ...rest].join('~');
   }
 });
