@@ -11,8 +11,6 @@ export type SubgraphUrls = Readonly<Record<'esr' | 'nhsmail' | 'passport', strin
 
 const ISSUER = 'http://127.0.0.1';
 
-const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
-
 /** Starts them in a process of their own. */
 export async function startStandIns() {
   const caller = newKey('gateway-1');
@@ -27,8 +25,6 @@ export async function startStandIns() {
     GATEWAY_ISSUER: ISSUER,
     GATEWAY_JWKS_URL: `${subgraphs.passport}/jwks`,
     GATEWAY_CALLER_KEY: caller.jwk,
-    // Counted like any other caller, and never refused for it.
-    GATEWAY_RATE_LIMITS: { person: MUCH, application: MUCH, machine: MUCH, clients: {} },
     GATEWAY_ESR_URL: subgraphs.esr,
     GATEWAY_NHSMAIL_URL: subgraphs.nhsmail,
     GATEWAY_PASSPORT_URL: subgraphs.passport,
