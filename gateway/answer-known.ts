@@ -1,5 +1,5 @@
 /** The way past Apollo Server for operations that it has parsed and validated before: the same answers, in less time. */
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 
 import type { PublicErrorCode } from '../runtime/graphql-error.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -63,7 +63,7 @@ export async function answerKnown(
 
 /** An error as it is before it is shaped. One about a variable has no code of its own. */
 function formatted({ message, path, extensions, nodes }: GraphQLError): GraphQLFormattedError {
-  const isVariable = nodes?.length === 1 && nodes[0]?.kind === 'VariableDefinition';
+  const isVariable = nodes?.length === 1 && nodes[0]?.kind === Kind.VARIABLE_DEFINITION;
   const code = extensions['code'] ?? (isVariable ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR');
   return { message, ...(path === undefined ? {} : { path }), extensions: { ...extensions, code } };
 }

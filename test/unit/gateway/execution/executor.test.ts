@@ -511,7 +511,7 @@ describe('a value that cannot be there', () => {
     ],
   ])('is null with an error: %s', async (_what, query, staff, data, path) => {
     graph.answers.set('staff', { data: staff });
-    const shown = JSON.parse(JSON.stringify(data).replace('"__typename":"Person",', ''));
+    const shown: unknown = JSON.parse(JSON.stringify(data).replace('"__typename":"Person",', ''));
     expect(await graph.ask(query)).toEqual({
       data: shown,
       errors: [{ message: impossible, path }],

@@ -138,7 +138,7 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
         };
         const answer = compiled.shape(gathered, request, refusal);
         return {
-          data: JSON.parse(JSON.stringify(answer.data)),
+          data: JSON.parse(JSON.stringify(answer.data)) as unknown,
           errors: answer.errors.map(({ message, path }) => ({ message, path })),
         };
       };
