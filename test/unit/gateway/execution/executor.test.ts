@@ -41,6 +41,7 @@ const graph = inProcessGraph({
         size(unit: Unit!): Int
         mentor: Person
         constructor: String
+        born: Day!
         unit: Unit
         home: Home @shareable
         fails: Int
@@ -51,6 +52,7 @@ const graph = inProcessGraph({
       type Ward @key(fields: "code") { code: ID! }
       type Home @shareable { town: String street: String! }
       union Thing = Person | Ward
+      scalar Day
       enum Unit { CM M }`,
     resolvers: {
       Query: {
@@ -73,6 +75,7 @@ const graph = inProcessGraph({
           unit === 'M' && size !== null ? Math.round(size / 100) : size,
         mentor: ({ mentor }: { mentor?: string }) => (mentor ? person(mentor) : null),
         constructor: () => 'built',
+        born: () => '2000-01-01',
         unit: () => 'CM',
         home: () => ({ town: 'Hull', street: 'High Street' }),
         fails: fail('fails'),
@@ -150,7 +153,11 @@ const impossible = 'A source has answered what cannot be there.';
 
 describe('an operation over several subgraphs', () => {
   it.each<[string, string, unknown, Record<string, unknown>?]>([
-    ['one subgraph', '{ person(id: "1") { id name } }', { person: { id: '1', name: 'Amara' } }],
+    [
+      'one subgraph',
+      '{ person(id: "1") { id born } }',
+      { person: { id: '1', born: '2000-01-01' } },
+    ],
     ['an entity', '{ person(id: "1") { note } }', { person: { note: 'note 1' } }],
     [
       'an entity that one subgraph does not know',
@@ -501,6 +508,20 @@ describe('a value that cannot be there', () => {
       { wrong: { __typename: 'Robot', name: 'x' } },
       { wrong: null },
       ['wrong'],
+    ],
+    [
+      'null for a date',
+      '{ wrong { born } }',
+      wrong({ born: null }),
+      { wrong: null },
+      ['wrong', 'born'],
+    ],
+    [
+      'null for an object',
+      '{ members { name } }',
+      { members: [null] },
+      { members: null },
+      ['members', 0],
     ],
     [
       'an unknown type',
