@@ -26,6 +26,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...args: string
   ['docstrings', 'typedoc', '--options', 'typedoc.json'],
   ['credential types are current', 'node', 'scripts/generate-credential-types.ts', '--check'],
   ['supergraph is current', 'node', 'schema/compose.ts', '--check'],
+  ['the graph answers our operations', 'node', 'scripts/own-operations.ts', '--check'],
   ['resolver types are current', 'graphql-codegen', '--config', 'codegen.ts', '--check'],
 ];
 

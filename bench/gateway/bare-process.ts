@@ -18,6 +18,7 @@ import {
   type OperationRequest,
 } from '../../gateway/execution/compile-operation.ts';
 import { readGraph } from '../../gateway/execution/graph.ts';
+import { questionDeadline } from '../../gateway/deadline.ts';
 import { planInThread } from '../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../../gateway/execution/ports.ts';
 import { serveParent } from '../child.ts';
@@ -46,8 +47,8 @@ const environment = {
   ask,
   plan: planInThread(sdl),
 };
-const context: OperationRequest["context"] = {
-  requestId: "",
+const context: OperationRequest['context'] = {
+  requestId: '',
   people: new Set(),
   deadline: questionDeadline(),
 };
