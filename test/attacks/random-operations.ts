@@ -13,6 +13,7 @@ import {
   isInputObjectType,
   isLeafType,
   isListType,
+  isObjectType,
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
@@ -81,11 +82,8 @@ export function randomOperations(
       const types = some(schema.getPossibleTypes(type), 3);
       return `{ __typename ${types.map((one) => `... on ${one.name} ${selection(one, depth)}`).join(' ')} }`;
     }
-    const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
-    const usable = fields.filter(
-      (field): field is GraphQLField<unknown, unknown> =>
-        'args' in field && (depth > 1 || isLeafType(getNamedType(field.type))),
-    );
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    const usable = fields.filter((field) => depth > 1 || isLeafType(getNamedType(field.type)));
     if (usable.length === 0) return '{ __typename }';
     return `{ ${some(usable, size.width)
       .map((field) => {
