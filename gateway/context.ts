@@ -18,4 +18,9 @@ export interface GatewayContext {
   /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
   readonly people: Set<string>;
   readonly deadline: Deadline;
+  /**
+   * Counts what the operation is estimated to cost towards the caller's limits. False when not so much is left. Left out where
+   * nothing is counted.
+   */
+  readonly charge?: (cost: number) => Promise<boolean>;
 }

@@ -36,6 +36,8 @@ export interface GraphqlRouteOptions {
   readonly open: boolean;
 }
 
+/** An operation counts as one request for each started thousand of its estimated cost. */
+const COST_OF_REQUEST = 1_000;
 /** Largest request, in bytes. */
 const BODY_LIMIT = 100 * 1024;
 /** Operations whose text has been found good and is not looked at again. */
@@ -142,6 +144,13 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         requestId: request.id,
         people: new Set(),
         deadline,
+        charge: async (cost) => {
+          const units = Math.ceil(cost / COST_OF_REQUEST) - 1;
+          if (units <= 0) return true;
+          const charged = await options.rates.take(asker, units);
+          setRateLimitHeaders(reply, charged);
+          return charged.granted;
+        },
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       };

@@ -199,6 +199,12 @@ function operationsOf(
         const { cost, fault } = withinCost(costOf(coerced), caller?.kind, options.costLimits);
         const extensions = { cost };
         if (fault !== undefined) return { errors: [fault], extensions };
+        if ((await context.charge?.(cost.estimated)) === false) {
+          return {
+            errors: [publicError('TOO_MANY_REQUESTS', { http: { status: 429 } })],
+            extensions,
+          };
+        }
         const { prepared, refusal } = prepare(asked, kept, coerced, context);
         let ready: Prepared;
         try {

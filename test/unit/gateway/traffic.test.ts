@@ -71,6 +71,21 @@ describe('a rate limit', () => {
     expect(answers[1]?.headers).toMatchObject({ ratelimit: '"person-day";r=0;t=43200' });
   });
 
+  it('counts an operation as one request for each thousand that it costs', async () => {
+    const hr: Asker = { scopes: 'hr:read', purpose: 'HR_ADMINISTRATION', ods: 'RZ1' };
+    const { ask, sent } = await limited({ person: few });
+    const costly = '{ page(first: 20) { page(first: 100) { nickname } } }';
+    const small = '{ page(first: 5) { nickname } }';
+    const answers = [await ask(costly, hr), await ask(small, hr), await ask(costly, hr)];
+    // Two requests in ten seconds: the first had come, and was refused when its cost of more than 2,000 was known.
+    expect(statuses(answers)).toEqual([429, 200, 429]);
+    expect(sent.filter(({ path }) => path === '/graphql')).toHaveLength(1);
+    expect(answers[0]?.errors.map(({ extensions }) => extensions['code'])).toEqual([
+      'TOO_MANY_REQUESTS',
+    ]);
+    expect(answers[0]?.headers).toMatchObject({ 'retry-after': '10' });
+  });
+
   it('holds for those who have not signed in', async () => {
     const { ask } = await limited({ person: few });
     const answers = [await ask(QUERY), await ask(QUERY), await ask(QUERY)];
