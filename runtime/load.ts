@@ -46,7 +46,7 @@ export interface LoadMeter {
 }
 
 /** Requests of a process that are under way at once, unless a setting says otherwise. */
-export const MOST_IN_FLIGHT = 400;
+const MOST_IN_FLIGHT = 400;
 /** How late the event loop may be, in milliseconds. */
 const MOST_LATE_MS = 100;
 /** How often it is looked at, in milliseconds. */
