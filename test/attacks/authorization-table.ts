@@ -42,6 +42,7 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   record: ['staff own', ...OWN_PEOPLE, ...RECORD_SERVICES, 'identity-service'],
   /** What HR people confirm with their passkey, so they do not see it here. */
   confirmed: ['staff own', 'system own', ...RECORD_SERVICES, 'identity-service'],
+  phones: ['staff own', ...RECORD_SERVICES],
   lookUp: [...OWN_HR, ...RECORD_SERVICES],
   staffList: [...OWN_HR, ...RECORD_SERVICES],
   /** The organisations that hold a record, and the transfers of it. */
@@ -54,6 +55,9 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   accountOwner: ['identity-service'],
   accounts: [...OWN_PEOPLE, ...RECORD_SERVICES],
   review: ['hr own', 'administrator own'],
+  /** Of no organisation, and of no person. */
+  matchingRules: ROLES.administrator.map((relation) => `administrator ${relation}`),
+  simulation: ['administrator own'],
   passport: ['staff own', ...OWN_PEOPLE],
   presented: OWN_HR,
   checkPolicies: ANY_ORGANISATION,
@@ -137,6 +141,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     TrainingPlacement: reference leadOdsCode hostOdsCode nationalPostNumber specialty grade site startDate endDate withdrawn
     RecordRemoval: kind employer employeeNumber assignmentId removedAt`,
   confirmed: `StaffMember: birthDate niNumberMasked`,
+  phones: `StaffMember: workPhones`,
   lookUp: `Query: staff`,
   staffList: `Query: staffSearch; Organisation: staff`,
   moves: `
@@ -168,6 +173,10 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     MatchingDecisionMade: decision by organisation at reason
     MatchingCaseAct: at action by organisation state reason
     MatchingQueueCount: queue open overdue awaitingSecondPerson oldestOpenedAt`,
+  matchingRules: `Query: matchingRuleSets; MatchingRuleSet: version name state addedAt`,
+  simulation: `
+    Query: matchingSimulate; MatchingSimulation: state organisation ruleSet startedAt recordsRead counts
+    MatchingSimulationCounts: linked lost queued`,
   passport: `
     Query: credential; StaffMember: passport; Passport: id status credentials offers
     Credential: id type format state issuer issuedAt expiresAt statusListUri statusIndex lastStatusChangeAt reason version

@@ -8,10 +8,9 @@ import { join } from 'node:path';
 
 import { createLocalJWKSet } from 'jose';
 
-import { questionDeadline } from '../../gateway/deadline.ts';
 import { composeGateway } from '../../gateway/compose.ts';
 import type { SubgraphName } from '../../gateway/context.ts';
-import type { SubgraphTransport } from '../../gateway/subgraphs/transport.ts';
+import type { SubgraphMessage, SubgraphTransport } from '../../gateway/subgraphs/transport.ts';
 import { startEmbeddedDirectory } from '../../local/directory/start.ts';
 import { type Caller, CALLER_HEADER, signCallerStatement } from '../../runtime/caller-statement.ts';
 import { openEmbedded } from '../../runtime/database.ts';
@@ -24,12 +23,13 @@ import { postgresStaffSearch } from '../../subgraphs/esr/postgres/search.ts';
 import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { composeNhsmail } from '../../subgraphs/nhsmail/compose.ts';
 import { startTestEngine } from '../servers/embedded.ts';
-import { issuerKey, NOW, token } from '../unit/gateway/test-graph.ts';
+import { issuerKey, NOW, token, UNLIMITED } from '../unit/gateway/test-graph.ts';
 import {
   assignmentLine,
   go2Text,
   ORGANISATIONS_TEXT,
   personLine,
+  phoneLine,
   registrationsText,
   trainingText,
 } from '../unit/subgraphs/esr/extract-files.ts';
@@ -43,8 +43,6 @@ import {
   operations,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
-
-const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
 
 const SIOBHAN = {
   niNumber: 'QQ000003A',
@@ -84,6 +82,7 @@ const EXTRACTS = [
       esrAssignmentId: '6000003',
       assignmentNumber: '90000003',
     }),
+    phoneLine({ esrPersonId: '5000003' }),
   ]),
   go2Text(
     [
@@ -132,6 +131,9 @@ const RIGHTS = 'record:read event:read record:export account:resolve';
 
 /** The HR system of RZ1. */
 export const HR_SYSTEM = 'hr-rz1';
+
+/** What matters of a message to a subgraph when nobody is in a hurry. */
+type OneMessage = Pick<SubgraphMessage, 'path' | 'body' | 'statement'>;
 
 /** A gateway's answer. */
 export interface WorldAnswer {
@@ -210,7 +212,7 @@ export async function startGraphWorld() {
     passport: passport.app,
   };
   const transport =
-    (name: SubgraphName): SubgraphTransport =>
+    (name: SubgraphName): ((message: OneMessage) => ReturnType<SubgraphTransport>) =>
     async ({ path, body, statement }) => {
       const answer = await apps[name].inject({
         method: 'POST',
@@ -227,8 +229,10 @@ export async function startGraphWorld() {
       GATEWAY_ISSUER: 'https://identity.example',
       GATEWAY_JWKS_URL: 'https://identity.example/oauth/jwks',
       GATEWAY_CALLER_KEY: settings.gatewayKey,
-      // Everybody asks thousands of times at the same moment.
-      GATEWAY_RATE_LIMITS: { person: MUCH, application: MUCH, machine: MUCH, clients: {} },
+      GATEWAY_RATE_LIMITS: UNLIMITED,
+      // Who asks for everything there is asks for much.
+      GATEWAY_COST_PERSON: 10_000_000,
+      GATEWAY_COST_MACHINE: 10_000_000,
     },
     {
       log,
@@ -286,9 +290,6 @@ export async function startGraphWorld() {
       path: '/graphql',
       body: text,
       statement,
-      requestId: caller.requestId,
-      repeatable: true,
-      deadline: questionDeadline(),
     });
     return answerOf(answer.body);
   };

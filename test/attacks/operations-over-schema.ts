@@ -25,7 +25,7 @@ export interface Selected {
 }
 
 /** Fields inside one another, at most; the gateway takes ten. */
-const DEPTH = 7;
+const DEPTH = 6;
 
 /** What is selected of a type that was met before: enough to tell that it is there. Of the others, the first plain field. */
 const AGAIN: Readonly<Record<string, readonly string[]>> = {
