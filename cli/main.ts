@@ -16,6 +16,7 @@ import {
   showClient,
   stopClient,
 } from './commands/clients.ts';
+import { publishOperations } from './commands/documents.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
@@ -96,6 +97,7 @@ const COMMANDS: readonly Command[] = [
   endRole,
   listRoles,
   linkExternal,
+  publishOperations,
   issueSetupCode,
   listIssuerKeys,
   rotateIssuerKeys,

@@ -9,6 +9,7 @@ import type { Composed } from '../runtime/http-server.ts';
 import { signerOf } from '../runtime/jwk-settings.ts';
 import type { KeyValue } from '../runtime/key-value.ts';
 import type { Logger } from '../runtime/log.ts';
+import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { accessLog } from './access-log.ts';
 import { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayConfig } from './config.ts';
@@ -19,6 +20,7 @@ import { graphqlRoute } from './graphql-route.ts';
 import { startGraphqlServer } from './graphql-server.ts';
 import { identityAsker } from './identity/ask-identity.ts';
 import { followRevocations } from './identity/revocations.ts';
+import { registeredDocuments } from './identity/registered-documents.ts';
 import { proofSpender } from './identity/spend-proof.ts';
 import { developerPages } from './pages/routes.ts';
 import { startPlanner } from './planning/planner.ts';
@@ -33,6 +35,8 @@ import { guardTransport } from './subgraphs/guard-transport.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
 import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
+import { documentChooser } from './trusted-documents/choose-document.ts';
+import { readOwnDocuments } from './trusted-documents/own-documents.ts';
 import { tokenVerifier } from './token-verifier.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
@@ -48,6 +52,7 @@ export type GatewaySettings = Pick<
       | SubgraphUrls
       | 'GATEWAY_IDENTITY_URL'
       | 'GATEWAY_RATE_LIMITS'
+      | 'GATEWAY_TRUSTED_DOCUMENTS'
       | 'GATEWAY_COST_PERSON'
       | 'GATEWAY_COST_MACHINE'
     >
@@ -143,7 +148,14 @@ export async function composeGateway(
     rates,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });
-  const graphql = graphqlRoute({ server, known: gateway.known, authentication, rates, open });
+  const documents = documentChooser({
+    policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
+    own: await readOwnDocuments(),
+    findRegistered: registeredDocuments(askIdentity),
+    keyValue: keyValue ?? memoryKeyValue(now),
+  });
+  const { known } = gateway;
+  const graphql = graphqlRoute({ server, known, documents, authentication, rates, open });
   const pages = open
     ? developerPages({
         issuer: settings.GATEWAY_ISSUER,

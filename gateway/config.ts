@@ -32,6 +32,8 @@ const shape = z.object({
   /** The most that one operation of a person, and of a machine, may be estimated to cost. */
   GATEWAY_COST_PERSON: costLimit.default(USUAL_COSTS.person),
   GATEWAY_COST_MACHINE: costLimit.default(USUAL_COSTS.machine),
+  /** Whether clients may ask only what is registered, see `lanyard operations publish`. */
+  GATEWAY_TRUSTED_DOCUMENTS: z.enum(['off', 'allow', 'require']).default('allow'),
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,

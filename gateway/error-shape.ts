@@ -12,7 +12,10 @@ const REQUEST_ERRORS = {
   OPERATION_TOO_COMPLEX: 'The operation is too complex. Ask for less at a time.',
   COST_EXCEEDED: 'The operation costs more than it may. Ask for less at a time.',
   OPERATION_RESOLUTION_FAILURE: 'There is no such operation in the document.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are not supported.',
+  // Clients of automatic persisted queries go by these words.
+  PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PersistedQueryNotSupported',
+  TRUSTED_DOCUMENT_REQUIRED: 'This operation is not registered for this client.',
   NOT_FOUND: 'There is no such thing, or you may not see it.',
   LINK_EXPIRED: 'This link is no longer good. Ask for a new one.',
   INTERNAL_SERVER_ERROR: 'Something went wrong.',

@@ -20,6 +20,7 @@ import { type OperationFault, operationFault, variablesTooDeep } from './operati
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { operationWork } from './shedding/operation-work.ts';
+import type { ChooseDocument } from './trusted-documents/choose-document.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
@@ -32,6 +33,7 @@ export interface GraphqlRouteOptions {
   readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
   readonly rates: RateLimiter;
+  readonly documents: ChooseDocument;
   /** Whether clients may see the schema. */
   readonly open: boolean;
 }
@@ -50,11 +52,24 @@ const USUAL_ACCEPT =
   /^(?: *(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))(?: *; *(?:q=(?:1|0\.[1-9])|charset=utf-8))* *(?:,|$))+$/i;
 
 const requestBody = z.object({
-  query: z.string().min(1),
+  query: z.string().min(1).nullish(),
+  documentId: z.string().max(100).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
-  extensions: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z
+    .looseObject({
+      persistedQuery: z
+        .object({ version: z.literal(1), sha256Hash: z.string().max(100) })
+        .nullish(),
+    })
+    .nullish(),
 });
+
+/** Statuses of requests whose operation is not known; the others are 400. That of a hash is what its clients expect. */
+const REFUSED_STATUS: Readonly<Record<string, number>> = {
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  SERVICE_UNAVAILABLE: 503,
+};
 
 /** Makes the route. */
 export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
@@ -107,8 +122,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const body = requestBody.safeParse(request.body);
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
-      const { query } = body.data;
-      if (isShed(query)) return busy(request, reply);
+      const { query: given, operationName, variables, extensions, documentId } = body.data;
+      if (given != null && isShed(given)) return busy(request, reply);
       const who = await authenticate(
         {
           authorization: request.headers.authorization,
@@ -154,10 +169,21 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       };
-      const { operationName, variables, extensions } = body.data;
-      const isPlain =
-        extensions?.['persistedQuery'] === undefined &&
-        USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
+      const document = await options.documents(
+        {
+          text: given ?? undefined,
+          hash: extensions?.persistedQuery?.sha256Hash,
+          documentId: documentId ?? undefined,
+        },
+        context.caller?.clientId,
+        request.id,
+      );
+      if (document.kind === 'refused') {
+        return refuse(request, reply, REFUSED_STATUS[document.code] ?? 400, document.code);
+      }
+      const query = document.text;
+      if (given == null && isShed(query)) return busy(request, reply);
+      const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
       if (known !== undefined) {
         const { open } = options;
@@ -172,6 +198,12 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
       if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
       contexts.set(request, context);
+      // The server is given the text, however it was named.
+      request.body = {
+        query,
+        ...(operationName == null ? {} : { operationName }),
+        ...(variables == null ? {} : { variables }),
+      };
       const answer: unknown = await handler.call(app, request, reply);
       reply.header('content-type', mediaType(request));
       return answer;

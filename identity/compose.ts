@@ -83,6 +83,7 @@ import { roleEndpoints } from './routes/administer-roles.ts';
 import { clientEndpoints } from './routes/administer-clients.ts';
 import { ADMINISTRATION_PATH, administrationRoutes } from './routes/administration.ts';
 import { postgresWalletGrants } from './postgres/wallet-grants.ts';
+import { postgresTrustedDocuments } from './postgres/trusted-documents.ts';
 import { postgresWallets } from './postgres/wallets.ts';
 import { boundByAddress } from './routes/bound-by-address.ts';
 import { collectRoutes } from './routes/collect.ts';
@@ -208,6 +209,7 @@ export async function composeIdentity(
   const configurationIds = Object.keys(types);
   const setupCodes = postgresSetupCodes(db, now);
   const links = postgresExternalLinks(db, now);
+  const documents = postgresTrustedDocuments(db, now);
   const operations = identityOperations({
     clients,
     apps,
@@ -216,6 +218,7 @@ export async function composeIdentity(
     roleGrants,
     links,
     setupCodes,
+    documents,
     revoke,
     allowHttp,
     now,
@@ -430,6 +433,7 @@ export async function composeIdentity(
     privateRoutes: internalRoutes({
       models,
       revocations,
+      documents,
       callerKeys: keysById(settings.IDENTITY_CALLER_KEYS),
       now,
     }),

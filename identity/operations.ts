@@ -18,6 +18,11 @@ import { identityAdministration, type IdentityAdministration } from './domain/re
 import { type Revoke, revoker } from './domain/revocation.ts';
 import { roleAdministration } from './domain/role-grants.ts';
 import type { RoleGrants } from './domain/role-ports.ts';
+import {
+  type DocumentAdministration,
+  documentAdministration,
+  type TrustedDocumentStore,
+} from './domain/trusted-documents.ts';
 import type { WalletStore } from './domain/wallet-ports.ts';
 import { walletAdministration, type WalletAdministration } from './domain/wallet-registration.ts';
 import { postgresApps } from './postgres/apps.ts';
@@ -29,6 +34,7 @@ import { postgresRevocations } from './postgres/revocations.ts';
 import { postgresRoleGrants } from './postgres/role-grants.ts';
 import { MIGRATIONS, SCHEMA } from './postgres/schema.ts';
 import type { IdentityTables } from './postgres/tables.ts';
+import { postgresTrustedDocuments } from './postgres/trusted-documents.ts';
 import { postgresWallets } from './postgres/wallets.ts';
 
 /** What an operator can do in this process. */
@@ -37,6 +43,7 @@ export type IdentityOperations = IdentityAdministration &
   ClientAdministration &
   OperatorRoles &
   OperatorLinks &
+  DocumentAdministration &
   OperatorAuthenticators;
 
 /** What the operator's functions are made from. */
@@ -48,6 +55,7 @@ export interface OperationsParts {
   readonly roleGrants: RoleGrants;
   readonly links: ExternalLinks;
   readonly setupCodes: SetupCodeStore;
+  readonly documents: TrustedDocumentStore;
   readonly revoke: Revoke;
   /** Whether a key set may be at an `http` address. */
   readonly allowHttp: boolean;
@@ -63,6 +71,7 @@ export function identityOperations(parts: OperationsParts): IdentityOperations {
     // An operator may give roles before the records are loaded: the owner of an address is then found at sign-in.
     ...operatorRoles(roleAdministration({ roleGrants, revoke, now })),
     ...operatorLinks(links),
+    ...documentAdministration(parts),
     ...operatorAuthenticators({ setupCodes, now }),
     ...clientAdministration({ ...parts, purposes: purposeOfUse.options }),
   };
@@ -83,6 +92,7 @@ export async function openIdentityAdministration(
     roleGrants: postgresRoleGrants(db, now),
     links: postgresExternalLinks(db, now),
     setupCodes: postgresSetupCodes(db, now),
+    documents: postgresTrustedDocuments(db, now),
     revoke: revoker(postgresRevocations(db, now), now),
     allowHttp: false,
     now,

@@ -141,6 +141,11 @@ export const operationInputs = {
     mail: z.string(),
     by: z.string(),
   }),
+  publishDocuments: z.strictObject({
+    clientId: z.string(),
+    texts: z.array(z.string()),
+    by: z.string(),
+  }),
   issueSetupCode: setupCodeInput,
   issuerKeys: issuerKeysInput,
   rotateKeys: rotateKeysInput,

@@ -12,7 +12,6 @@ import {
 } from 'graphql';
 import { Pool } from 'undici';
 
-import { questionDeadline } from '../../gateway/deadline.ts';
 import {
   compileOperation,
   type OperationRequest,

@@ -8,6 +8,7 @@ export interface SubgraphMessage {
     | '/access-log'
     | '/exports'
     | '/scim'
+    | '/internal/documents'
     | '/internal/proofs'
     | '/internal/revocations';
   readonly body: string;

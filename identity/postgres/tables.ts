@@ -190,5 +190,12 @@ export interface IdentityTables {
     created_by: string;
   };
   wallet_grant: { grant_id: string; offer_id: string; expires_at: Date };
+  trusted_document: {
+    client_id: string;
+    sha256: string;
+    text: string;
+    published_at: Date;
+    published_by: string;
+  };
   offer_notice: { offer_id: string; ended_at: Date };
 }

@@ -1,6 +1,6 @@
 /**
- * What the gateway asks: whether a DPoP proof is new (RFC 9449, section 11.1), and what has been taken back. For the
- * gateway alone: each request carries its signed statement.
+ * What the gateway asks: whether a DPoP proof is new (RFC 9449, section 11.1), what has been taken back, and which
+ * operation a client has registered. For the gateway alone: each request carries its signed statement.
  */
 import { hash, type KeyObject } from 'node:crypto';
 
@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import type { ModelStore } from '../domain/ports.ts';
 import type { RevocationStore } from '../domain/revocation.ts';
+import type { TrustedDocumentStore } from '../domain/trusted-documents.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts';
 
@@ -16,6 +17,7 @@ import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts
 export interface InternalRoutesOptions {
   readonly models: Pick<ModelStore, 'add'>;
   readonly revocations: Pick<RevocationStore, 'list'>;
+  readonly documents: Pick<TrustedDocumentStore, 'findText'>;
   /** The gateway's public keys by `kid`. */
   readonly callerKeys: ReadonlyMap<string, KeyObject>;
   readonly now: Clock;
@@ -30,11 +32,15 @@ const MOST_ENTRIES = 10_000;
 const BODY_LIMIT = 4_096;
 
 const proofBody = z.strictObject({ proof: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+const documentBody = z.strictObject({
+  clientId: z.string().min(1).max(255),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 const revocationsBody = z.strictObject({ version: z.string().max(128).optional() });
 
 /** Creates the routes. */
 export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsync {
-  const { models, revocations, callerKeys, now } = options;
+  const { models, revocations, documents, callerKeys, now } = options;
   return (app) => {
     takeStatedBodies(app, BODY_LIMIT);
     app.addHook('preHandler', async (request, reply) => {
@@ -66,6 +72,12 @@ export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsy
       const entries = await toldEntries(revocations, now());
       const version = hash('sha256', JSON.stringify(entries), 'base64url');
       return version === parsed.data.version ? { unchanged: true } : { version, entries };
+    });
+    app.post('/internal/documents', async (request, reply) => {
+      const parsed = documentBody.safeParse(jsonOf(request));
+      if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
+      const { clientId, sha256 } = parsed.data;
+      return { text: (await documents.findText(clientId, sha256)) ?? null };
     });
     return Promise.resolve();
   };

@@ -169,17 +169,6 @@ describe('the endpoint', () => {
     expect(graph.sent).toEqual([]);
   });
 
-  it('does not keep queries by their hash', async () => {
-    const answer = await graph.post({
-      headers: json,
-      body: JSON.stringify({
-        query: '{ open }',
-        extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } },
-      }),
-    });
-    expect(answer.errors[0]?.extensions['code']).toBe('PERSISTED_QUERY_NOT_SUPPORTED');
-  });
-
   it.each([
     [undefined, 'application/graphql-response+json; charset=utf-8'],
     ['*/*', 'application/graphql-response+json; charset=utf-8'],

@@ -214,6 +214,8 @@ export interface TestIdentity {
   down: boolean;
   version: string;
   entries: { kind: string; value: string; notBefore: number }[];
+  /** Registered operations, by client, a space, and the hash. */
+  readonly documents: Map<string, string>;
   /** Proofs that have been spent. */
   readonly proofs: Set<string>;
 }
@@ -326,7 +328,13 @@ export async function startTestGraph(
       return { status: answer.statusCode, body: answer.body };
     };
   };
-  const identity: TestIdentity = { down: false, version: 'v0', entries: [], proofs: new Set() };
+  const identity: TestIdentity = {
+    down: false,
+    version: 'v0',
+    entries: [],
+    proofs: new Set(),
+    documents: new Map(),
+  };
   const askIdentity: SubgraphTransport = ({ path, body, statement }) => {
     verifyCallerStatement(
       statement,
@@ -339,6 +347,11 @@ export async function startTestGraph(
     if (path === '/internal/revocations') {
       const answer = asked.version === version ? { unchanged: true } : { version, entries };
       return Promise.resolve({ status: 200, body: JSON.stringify(answer) });
+    }
+    if (path === '/internal/documents') {
+      const { clientId, sha256 } = JSON.parse(body) as { clientId: string; sha256: string };
+      const text = identity.documents.get(`${clientId} ${sha256}`) ?? null;
+      return Promise.resolve({ status: 200, body: JSON.stringify({ text }) });
     }
     const first = !proofs.has(String(asked.proof));
     proofs.add(String(asked.proof));

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { REVOCATION_SECONDS } from '../../../identity/domain/revocation.ts';
@@ -83,4 +85,38 @@ describe('the gateway', () => {
 
 it('tells of an entry for longer than a token lives', () => {
   expect(REVOCATION_SECONDS).toBeGreaterThan(ACCESS_TOKEN_SECONDS + 30);
+});
+
+describe('registered operations', () => {
+  const clientId = 'hr-rz1';
+  const text = '{ me { id } }';
+  const sha256 = hash('sha256', text);
+  const publish = (given: object) =>
+    identity.composed.publishDocuments({ clientId, texts: [text], by: 'Ola', ...given });
+
+  it('are found by client and hash, and registered once', async () => {
+    expect(await ask('documents', { clientId, sha256 })).toEqual({
+      status: 200,
+      body: { text: null },
+    });
+    expect(await publish({})).toEqual([{ sha256, isNew: true }]);
+    expect(await publish({ texts: [text, `${text} `] })).toEqual([
+      { sha256, isNew: false },
+      { sha256: hash('sha256', `${text} `), isNew: true },
+    ]);
+    expect(await ask('documents', { clientId, sha256 })).toEqual({ status: 200, body: { text } });
+    expect(await ask('documents', { clientId: 'another', sha256 })).toMatchObject({
+      body: { text: null },
+    });
+  });
+
+  it('are those of a client that there is, and told to the gateway alone', async () => {
+    await expect(publish({ clientId: 'nobody' })).rejects.toMatchObject({ fields: ['clientId'] });
+    await expect(publish({ texts: [] })).rejects.toMatchObject({ fields: ['texts'] });
+    const person = { ...gateway, subject: 'stf_1' };
+    expect(await ask('documents', { clientId, sha256 }, { caller: person })).toMatchObject({
+      status: 401,
+    });
+    expect(await ask('documents', { clientId, sha256: '../x' })).toMatchObject({ status: 400 });
+  });
 });
