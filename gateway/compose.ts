@@ -1,6 +1,4 @@
 /** Puts the gateway together. */
-import { readFile } from 'node:fs/promises';
-
 import { printSchema } from 'graphql';
 import type { JWTVerifyGetKey } from 'jose';
 
@@ -37,6 +35,7 @@ import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
 import { documentChooser } from './trusted-documents/choose-document.ts';
 import { readOwnDocuments } from './trusted-documents/own-documents.ts';
+import { followSupergraph, readSupergraph } from './supergraph/follow-supergraph.ts';
 import { tokenVerifier } from './token-verifier.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
@@ -53,6 +52,7 @@ export type GatewaySettings = Pick<
       | 'GATEWAY_IDENTITY_URL'
       | 'GATEWAY_RATE_LIMITS'
       | 'GATEWAY_TRUSTED_DOCUMENTS'
+      | 'GATEWAY_SUPERGRAPH'
       | 'GATEWAY_COST_PERSON'
       | 'GATEWAY_COST_MACHINE'
     >
@@ -70,7 +70,7 @@ export interface GatewayParts {
   readonly identity?: SubgraphTransport;
   /** The authorization server's keys when they are not fetched. */
   readonly keys?: JWTVerifyGetKey;
-  /** The composed schema when it is not the committed one. */
+  /** The composed schema when it is not in a file. */
   readonly supergraphSdl?: string;
   /** The planner when it does not have a thread to itself. */
   readonly startPlanner?: (supergraphSdl: string) => Planner;
@@ -78,13 +78,20 @@ export interface GatewayParts {
 
 const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
 
+/** A composed gateway. */
+export interface ComposedGateway extends Composed {
+  /** Looks at the file with the supergraph now. */
+  readonly lookForSupergraph: () => Promise<void>;
+}
+
 /** Composes the gateway. */
 export async function composeGateway(
   settings: GatewaySettings,
   parts: GatewayParts,
-): Promise<Composed> {
+): Promise<ComposedGateway> {
   const { log, now } = parts;
-  const supergraphSdl = parts.supergraphSdl ?? (await readFile(SUPERGRAPH, 'utf8'));
+  const supergraphFile = settings.GATEWAY_SUPERGRAPH ?? SUPERGRAPH;
+  const supergraphSdl = parts.supergraphSdl ?? (await readSupergraph(supergraphFile));
   const signer = signerOf(settings.GATEWAY_CALLER_KEY);
   const subgraphs = reachSubgraphs(settings, parts.transports);
   const guarded = (name: string, transport: SubgraphTransport): AskOptions => ({
@@ -127,6 +134,15 @@ export async function composeGateway(
     if (open) clientSdl = printSchema(apiSchema);
   });
   const server = await startGraphqlServer({ gateway, log, open });
+  const supergraph =
+    parts.supergraphSdl === undefined
+      ? followSupergraph({
+          path: supergraphFile,
+          served: supergraphSdl,
+          take: gateway.replace,
+          log,
+        })
+      : undefined;
   const authentication = {
     audience,
     verifyToken: tokenVerifier({ issuer: settings.GATEWAY_ISSUER, audience, keys, now }),
@@ -176,7 +192,12 @@ export async function composeGateway(
       ...(issuerKeys === undefined ? {} : { 'identity keys': issuerKeys.check }),
       'identity revocations': revocations.ready,
     },
+    details: supergraph === undefined ? {} : { supergraph: supergraph.describe },
+    lookForSupergraph: async () => {
+      await supergraph?.look();
+    },
     stop: async () => {
+      await supergraph?.stop();
       revocations.stop();
       counts.stop();
       await references?.stop();

@@ -34,6 +34,8 @@ const shape = z.object({
   GATEWAY_COST_MACHINE: costLimit.default(USUAL_COSTS.machine),
   /** Whether clients may ask only what is registered, see `lanyard operations publish`. */
   GATEWAY_TRUSTED_DOCUMENTS: z.enum(['off', 'allow', 'require']).default('allow'),
+  /** File with the supergraph; it is looked at again and again. The one of this version when left out. */
+  GATEWAY_SUPERGRAPH: z.string().min(1).optional(),
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,

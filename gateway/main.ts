@@ -12,12 +12,14 @@ await runProcess({
   sheds: true,
   compose: async (config, log) => {
     const { GATEWAY_REDIS_URL: url } = config;
-    return composeGateway(config, {
+    const gateway = await composeGateway(config, {
       log,
       now: systemClock,
       ...(url === undefined
         ? {}
         : { keyValue: await redisKeyValue({ url, prefix: 'gateway' }, log) }),
     });
+    process.on('SIGHUP', () => void gateway.lookForSupergraph());
+    return gateway;
   },
 });

@@ -1,15 +1,19 @@
 /** Runs operations with the rules in front: nothing about a denied field is planned, or reaches a subgraph. */
+import { hash } from 'node:crypto';
+
 import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import {
   type DocumentNode,
   getVariableValues,
   GraphQLError,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { withPatience } from '../../runtime/config.ts';
 import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
@@ -56,6 +60,12 @@ export interface KnownOperation {
 export interface AuthorizingGateway extends Gateway {
   /** The operation of this text and name, when it has run before. */
   readonly known: (text: string, operationName: string | undefined) => KnownOperation | undefined;
+  /**
+   * Serves another supergraph from now on. What has begun ends on the one before.
+   *
+   * Rejects when it cannot be served, and nothing has changed then.
+   */
+  readonly replace: (supergraphSdl: string) => Promise<void>;
 }
 
 /** What makes an authorizing gateway. */
@@ -84,31 +94,78 @@ interface Prepared extends PreparedOperation {
   readonly compiled: CompiledOperation;
 }
 
+/** How long an operation of the graph before may still ask for a plan, in milliseconds: longer than any of them lives. */
+const RETIRED_MS = 5_000;
+
 /** Creates the gateway. */
 export function authorizingGateway(options: AuthorizingGatewayOptions): AuthorizingGateway {
-  const { sdl, ...required } = readRequirements(options.supergraphSdl);
+  const first = readRequirements(options.supergraphSdl);
   // The library reports its own use to its maker unless this variable is set before it is created.
   process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
-  // It loads and checks the supergraph. What it would run is run here.
+  let update: ((sdl: string) => void) | undefined;
+  // It loads, checks and updates the supergraph. What it would run is run here.
   const stock = new ApolloGateway({
-    supergraphSdl: sdl,
+    supergraphSdl: (manager) => {
+      update = manager.update;
+      next = operationsOf(options, first.sdl, first);
+      return Promise.resolve({ supergraphSdl: first.sdl });
+    },
     buildService: () => ({ process: () => Promise.reject(new Error('not asked this way')) }),
+    // Whatever gets here has been checked whole by then.
+    validateSupergraph: false,
     logger: quiet(options.log),
     debug: false,
     __exposeQueryPlanExperimental: false,
   });
-  let operations: Operations | undefined;
-  stock.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
-    const before = operations;
-    operations = operationsOf(options, coreSupergraphSdl, required);
-    void before?.stop();
+  /** What is served. */
+  let current: Operations | undefined;
+  /** What the library is about to load: made before, for it goes on when a listener throws. */
+  let next: Operations | undefined;
+  const bySchema = new WeakMap<GraphQLSchema, Operations>();
+  const retired = new Map<Operations, NodeJS.Timeout>();
+  let replacing = Promise.resolve();
+
+  const retire = (before: Operations): void => {
+    const end = (): void => {
+      retired.delete(before);
+      void before.stop();
+    };
+    retired.set(before, setTimeout(end, withPatience(RETIRED_MS)).unref());
+  };
+  // All of it changes in one step: Apollo Server listens too, and is told by the same call.
+  stock.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    if (next === undefined) return;
+    const before = current;
+    current = next;
+    next = undefined;
+    bySchema.set(apiSchema, current);
+    if (before !== undefined) retire(before);
   });
+
+  const replace = async (supergraphSdl: string): Promise<void> => {
+    if (update === undefined) throw new Error('there is no graph yet');
+    const { sdl, ...required } = readRequirements(supergraphSdl);
+    const operations = operationsOf(options, sdl, required);
+    try {
+      await operations.ready();
+      next = operations;
+      // The library does nothing for a text that it has loaded. The rules, which it never sees, are a change too.
+      update(`${sdl}\n# ${hash('sha256', supergraphSdl)}\n`);
+      if (current !== operations) throw new Error('the gateway library has loaded nothing');
+    } catch (error) {
+      next = undefined;
+      if (current !== operations) await operations.stop();
+      throw error;
+    }
+  };
 
   const execute = async (request: RequestContext): Promise<OperationResult> => {
     const { source, document, operation } = request;
     // Apollo Server lets this through for an operation name that names none.
     if ((operation as unknown) === undefined)
       return { errors: [new GraphQLError('no such operation')] };
+    // The graph that it was found valid for, whatever is served since.
+    const operations = bySchema.get(request.schema);
     if (operations === undefined) throw new Error('there is no graph yet');
     const name = request.request.operationName;
     const known =
@@ -117,14 +174,22 @@ export function authorizingGateway(options: AuthorizingGatewayOptions): Authoriz
   };
 
   return {
-    known: (text, operationName) => operations?.find(text, operationName),
+    known: (text, operationName) => current?.find(text, operationName),
+    replace: (sdl) => {
+      const replaced = replacing.then(() => replace(sdl));
+      replacing = replaced.catch(() => undefined);
+      return replaced;
+    },
     onSchemaLoadOrUpdate: (callback) => stock.onSchemaLoadOrUpdate(callback),
     async load(loading) {
       await stock.load({ apollo: loading.apollo });
       return { executor: execute as Executor };
     },
     stop: async () => {
-      await Promise.all([stock.stop(), operations?.stop()]);
+      await replacing;
+      for (const timer of retired.values()) clearTimeout(timer);
+      const all = [...retired.keys(), ...(current === undefined ? [] : [current])];
+      await Promise.all([stock.stop(), ...all.map((operations) => operations.stop())]);
     },
   };
 }
@@ -137,6 +202,8 @@ interface Operations {
     name: string | undefined,
     parsed: { readonly document: DocumentNode; readonly operation: OperationDefinitionNode },
   ) => KnownOperation;
+  /** Rejects when its planner cannot start. */
+  readonly ready: () => Promise<void>;
   /** Ends its planner. */
   readonly stop: () => Promise<void>;
 }
@@ -238,6 +305,7 @@ function operationsOf(
       texts.set(text, names.set(name, known));
       return known;
     },
+    ready: planner.ready,
     stop: planner.stop,
   };
 }

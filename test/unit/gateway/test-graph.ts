@@ -227,6 +227,7 @@ export interface TestGraph {
   readonly identity: TestIdentity;
   readonly ask: (query: string, asker?: Asker, variables?: object) => Promise<Answer>;
   readonly post: (options: Omit<InjectOptions, 'method' | 'url'>) => Promise<Answer>;
+  readonly lookForSupergraph: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -261,6 +262,11 @@ const { supergraphSdl: SUPERGRAPH = '', errors: COMPOSITION_ERRORS } = composeSe
   { name: 'nhsmail', url: 'http://nhsmail.invalid', typeDefs: parse(NHSMAIL_SDL) },
   { name: 'passport', url: 'http://passport.invalid', typeDefs: parse(PASSPORT_SDL) },
 ]);
+/** The test graph's supergraph, every way in with a rule. */
+export const RULED_SUPERGRAPH = SUPERGRAPH.replace(
+  '  open: String',
+  '  open: String @authenticated',
+);
 if (COMPOSITION_ERRORS !== undefined) throw new Error(COMPOSITION_ERRORS.map(String).join('\n'));
 
 const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
@@ -374,7 +380,7 @@ export async function startTestGraph(
         ? {}
         : { keys: createLocalJWKSet({ keys: [publicHalf(issuerKey.jwk)] }) }),
       ...(options.keyValue === undefined ? {} : { keyValue: options.keyValue }),
-      supergraphSdl: SUPERGRAPH,
+      ...(options.settings?.GATEWAY_SUPERGRAPH === undefined ? { supergraphSdl: SUPERGRAPH } : {}),
       // A thread for each graph would cost more than everything else here.
       startPlanner: (sdl) => ({
         plan: planInThread(sdl),
@@ -395,6 +401,7 @@ export async function startTestGraph(
     log,
     routes: [gateway.routes],
     checks: gateway.checks,
+    details: gateway.details,
     draining: () => false,
     ...(options.load === undefined ? {} : { load: options.load }),
   });
@@ -412,6 +419,7 @@ export async function startTestGraph(
     sent,
     identity,
     post,
+    lookForSupergraph: gateway.lookForSupergraph,
     ask: async (query, asker, variables) =>
       post({
         headers: {
