@@ -1,10 +1,19 @@
 /** One request to a subgraph, as a plan has it, made into a function: its text is written once. */
 import type { FetchNode } from '@apollo/query-planner';
-import { type GraphQLSchema, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
+import {
+  type GraphQLSchema,
+  isInterfaceType,
+  Kind,
+  OperationTypeNode,
+  parse,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
 import { readsReference } from '../reference-cache/reference-fields.ts';
 import { SubgraphUnavailable } from '../subgraphs/ask-subgraph.ts';
+import type { EntityKeys } from './entity-keys.ts';
 import { type ExecutionState, noteError } from './execution-state.ts';
 import { mergeAnswer } from './merge-answer.ts';
 import { clientVariable } from './own-names.ts';
@@ -18,6 +27,7 @@ import { applyRewrites, renamedKeys } from './rewrites.ts';
 export interface PlanEnvironment {
   /** With the types and fields that clients do not see. */
   readonly supergraph: GraphQLSchema;
+  readonly entityKeys: EntityKeys;
   readonly ask: AskSubgraph;
 }
 
@@ -33,7 +43,7 @@ interface Placement {
 
 /** Compiles a request about the objects at `path`. */
 export function compileFetch(
-  { supergraph, ask }: PlanEnvironment,
+  { supergraph, entityKeys, ask }: PlanEnvironment,
   fetch: FetchNode,
   path: PlanPath,
 ): RunStep {
@@ -45,7 +55,12 @@ export function compileFetch(
   const represent =
     fetch.requires === undefined
       ? undefined
-      : representationsOf(supergraph, fetch.requires, fetch.inputRewrites);
+      : representationsOf(
+          { schema: supergraph, keysOf: (type) => entityKeys(subgraph, type) },
+          fetch.requires,
+          fetch.inputRewrites,
+        );
+  const leavesOut = conditionsOf(fetch.operation);
   const renamed = renamedKeys(outputRewrites);
 
   const request = (state: ExecutionState, given: Representations | undefined): string => {
@@ -105,7 +120,10 @@ export function compileFetch(
     for (const [at, object] of placement.objects.entries()) {
       const entity = entities[placement.indexes[at] ?? -1];
       if (!isJsonObject(entity)) continue;
-      if (!entity['__typename']) setOwn(entity, '__typename', readOwn(object, '__typename'));
+      // A subgraph that knows an interface only as an object does not say which type it is that is known already.
+      const type = entity['__typename'];
+      const isLess = typeof type !== 'string' || isInterfaceType(supergraph.getType(type));
+      if (isLess) setOwn(entity, '__typename', readOwn(object, '__typename') ?? type);
       mergeAnswer(object, entity);
     }
   };
@@ -113,7 +131,7 @@ export function compileFetch(
   return async (state) => {
     const objects = objectsAt(state.data, path);
     if (objects.length === 0) return;
-    const given = represent?.(objects);
+    const given = represent?.(objects, leavesOut(state.coerced));
     if (given?.texts.length === 0) return;
     const placement: Placement = { objects, indexes: given?.indexes ?? [] };
     try {
@@ -168,6 +186,24 @@ function variablesText(names: readonly string[]): (given: JsonObject) => string 
     }
     return text;
   };
+}
+
+/** Compiles whether any condition of a request leaves out what it is on. */
+function conditionsOf(operation: string): (coerced: ExecutionState['coerced']) => boolean {
+  if (!/@(?:skip|include)/.test(operation)) return () => false;
+  const conditions: ((coerced: ExecutionState['coerced']) => boolean)[] = [];
+  visit(parse(operation, { noLocation: true }), {
+    Directive({ name, arguments: given = [] }) {
+      const leftOut = name.value === 'skip';
+      const value = given[0]?.value;
+      if (!leftOut && name.value !== 'include') return;
+      if (value?.kind === Kind.BOOLEAN) conditions.push(() => value.value === leftOut);
+      if (value?.kind !== Kind.VARIABLE) return;
+      const variable = clientVariable(value.name.value);
+      conditions.push((coerced) => (coerced[variable] === true) === leftOut);
+    },
+  });
+  return (coerced) => conditions.some((isLeftOut) => isLeftOut(coerced));
 }
 
 /** The fields that a request would have answered with: on the root, or on every entity. */

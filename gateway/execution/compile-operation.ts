@@ -140,7 +140,7 @@ async function compileRun(
 ) {
   if (document === undefined) return undefined;
   const planned = await plan(withOwnNames(document, graph.entityFields));
-  return compilePlan({ supergraph: graph.supergraph, ask }, planned);
+  return compilePlan({ ...graph, ask }, planned);
 }
 
 /** Variables that decide what is selected. */

@@ -3,6 +3,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 
 import { entityFieldsOf } from './entity-fields.ts';
+import { type EntityKeys, entityKeysOf } from './entity-keys.ts';
 import { CLIENT_PREFIX, type EntityFields } from './own-names.ts';
 
 /** A supergraph, ready for operations. */
@@ -12,6 +13,7 @@ export interface Graph {
   /** What there is. */
   readonly supergraph: GraphQLSchema;
   readonly entityFields: EntityFields;
+  readonly entityKeys: EntityKeys;
 }
 
 /**
@@ -34,5 +36,6 @@ export function readGraph(sdl: string): Graph {
     schema,
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     entityFields: entityFieldsOf(sdl),
+    entityKeys: entityKeysOf(sdl),
   };
 }

@@ -6,7 +6,14 @@
  * alias in a name space of its own, and the answer is read back from there; the same for the variable that the gateway
  * itself sends, and for a field with arguments whose namesake is required with others, or with none.
  */
-import { type DocumentNode, type FieldNode, Kind, type NameNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type NameNode,
+  type SelectionNode,
+  visit,
+} from 'graphql';
 
 /** Fields by which entities are known from one subgraph to another. */
 export interface EntityFields {
@@ -42,7 +49,7 @@ export const clientVariable = (name: string): string =>
 
 /** The operation as it is planned. */
 export function withOwnNames(document: DocumentNode, entityFields: EntityFields): DocumentNode {
-  return visit(document, {
+  return visit(withSomethingSelected(document), {
     Field(node) {
       const key = plannedKey(node, entityFields);
       const { alias, ...plain } = node;
@@ -57,4 +64,32 @@ export function withOwnNames(document: DocumentNode, entityFields: EntityFields)
   });
 }
 
+/**
+ * Asks for the type of every object of which conditions might leave nothing: the planner asks for no object at all when all
+ * that is selected of it is left out, and an object without fields is not null.
+ */
+function withSomethingSelected(document: DocumentNode): DocumentNode {
+  const conditions: unknown[] = [];
+  visit(document, {
+    Directive(node) {
+      conditions.push(node);
+    },
+  });
+  if (conditions.length === 0) return document;
+  return visit(document, {
+    Field(node) {
+      const { selectionSet } = node;
+      if (selectionSet === undefined || selectionSet.selections.some(isAlwaysThere))
+        return undefined;
+      const selections = [...selectionSet.selections, TYPE_FIELD];
+      return { ...node, selectionSet: { ...selectionSet, selections } };
+    },
+  });
+}
+
+const isAlwaysThere = ({ kind, directives = [] }: SelectionNode): boolean =>
+  kind === Kind.FIELD && directives.length === 0;
+
 const nameNode = (value: string): NameNode => ({ kind: Kind.NAME, value });
+
+const TYPE_FIELD: FieldNode = { kind: Kind.FIELD, name: nameNode(TYPE_NAME) };

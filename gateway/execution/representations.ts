@@ -15,19 +15,32 @@ export interface Representations {
   readonly indexes: readonly number[];
 }
 
-/** Compiles what a plan requires of an object for it to be known by a subgraph. */
+/** What representations are made by. */
+export interface RepresentationRules {
+  /** Of the supergraph. */
+  readonly schema: GraphQLSchema;
+  /** The keys by which the subgraph knows a type: of each the names of its fields. */
+  readonly keysOf: (type: string) => readonly (readonly string[])[];
+}
+
+/**
+ * Compiles what a plan requires of an object for it to be known by a subgraph.
+ *
+ * @returns a function of the objects and of whether a condition leaves out part of what is asked: then what only that part
+ *   needs has not been asked for either, and is left out too
+ */
 export function representationsOf(
-  schema: GraphQLSchema,
+  rules: RepresentationRules,
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] = [],
-): (objects: readonly JsonObject[]) => Representations {
-  const general = generalText(schema, requires, rewrites);
+): (objects: readonly JsonObject[], isPart: boolean) => Representations {
+  const general = generalText(rules, requires, rewrites);
   const textOf = rewrites.length > 0 ? general : simpleText(requires, general);
-  return (objects) => {
+  return (objects, isPart) => {
     const texts: string[] = [];
     const known = new Map<string, number>();
     const indexes = objects.map((object) => {
-      const text = textOf(object);
+      const text = textOf(object, isPart);
       if (text === undefined) return -1;
       const index = known.get(text) ?? texts.length;
       if (index === texts.length) {
@@ -41,7 +54,7 @@ export function representationsOf(
 }
 
 /** The text of an object's representation. `undefined` when it cannot be represented. */
-type TextOf = (object: JsonObject) => string | undefined;
+type TextOf = (object: JsonObject, isPart: boolean) => string | undefined;
 
 const TYPE_NAME = '__typename';
 
@@ -61,8 +74,8 @@ function simpleText(requires: readonly QueryPlanSelectionNode[], general: TextOf
   const fields = leaves
     .filter((name) => name !== TYPE_NAME)
     .map((name) => ({ name, key: `,${JSON.stringify(name)}:` }));
-  return (object) => {
-    if (object[TYPE_NAME] !== typeCondition) return general(object);
+  return (object, isPart) => {
+    if (isPart || object[TYPE_NAME] !== typeCondition) return general(object, isPart);
     let text = start;
     for (const { name, key } of fields) {
       const value = object[name];
@@ -75,22 +88,30 @@ function simpleText(requires: readonly QueryPlanSelectionNode[], general: TextOf
 
 const generalText =
   (
-    schema: GraphQLSchema,
+    { schema, keysOf }: RepresentationRules,
     requires: readonly QueryPlanSelectionNode[],
     rewrites: readonly FetchDataRewrite[],
   ): TextOf =>
-  (object) => {
-    const representation = project(schema, object, requires);
-    if (representation === undefined || typeof representation[TYPE_NAME] !== 'string') {
-      return undefined;
-    }
+  (object, isPart) => {
+    const representation = project({ schema, isPart }, object, requires);
+    const type = representation?.[TYPE_NAME];
+    if (representation === undefined || typeof type !== 'string') return undefined;
     applyRewrites(schema, rewrites, representation);
-    return JSON.stringify(representation);
+    // What is required of one type can be there of another, which the subgraph does not know.
+    const known = keysOf(String(representation[TYPE_NAME])).some((key) =>
+      key.every((name) => readOwn(representation, name) !== undefined),
+    );
+    return known ? JSON.stringify(representation) : undefined;
   };
+
+interface Projection {
+  readonly schema: GraphQLSchema;
+  readonly isPart: boolean;
+}
 
 /** The required part of an object. `undefined` when a field is not known: a source that failed has not given it. */
 function project(
-  schema: GraphQLSchema,
+  projection: Projection,
   source: JsonObject,
   selections: readonly QueryPlanSelectionNode[],
 ): JsonObject | undefined {
@@ -98,28 +119,35 @@ function project(
   for (const selection of selections) {
     if (selection.kind === 'InlineFragment') {
       const { typeCondition } = selection;
-      if (typeCondition === undefined || isOfType(schema, source, typeCondition) !== true) continue;
-      const part = project(schema, source, selection.selections);
+      if (
+        typeCondition === undefined ||
+        isOfType(projection.schema, source, typeCondition) !== true
+      )
+        continue;
+      const part = project(projection, source, selection.selections);
       if (part === undefined) return undefined;
       mergeAnswer(result, part);
       continue;
     }
     const name = selection.alias ?? selection.name;
     const value = readOwn(source, name);
-    if (value === undefined) return undefined;
-    setOwn(result, name, projectValue(schema, value, selection.selections));
+    if (value === undefined) {
+      if (projection.isPart) continue;
+      return undefined;
+    }
+    setOwn(result, name, projectValue(projection, value, selection.selections));
   }
   return result;
 }
 
 function projectValue(
-  schema: GraphQLSchema,
+  projection: Projection,
   value: unknown,
   selections: readonly QueryPlanSelectionNode[] | undefined,
 ): unknown {
   if (selections === undefined) return value;
   if (Array.isArray(value)) {
-    return value.map((item: unknown) => projectValue(schema, item, selections));
+    return value.map((item: unknown) => projectValue(projection, item, selections));
   }
-  return isJsonObject(value) ? (project(schema, value, selections) ?? null) : null;
+  return isJsonObject(value) ? (project(projection, value, selections) ?? null) : null;
 }

@@ -6,8 +6,6 @@
  * subgraphs that do not answer. Each operation runs twice, since the second run of a shape is the compiled one; both
  * answers have to be the same, except for mutations, which run once.
  */
-import { isDeepStrictEqual } from 'node:util';
-
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
@@ -22,8 +20,15 @@ import {
   validate,
 } from 'graphql';
 
+import { filterOperation } from '../../../../gateway/authorization/filter-operation.ts';
+import { readRequirements } from '../../../../gateway/authorization/requirements.ts';
+import { createRules, type Grants, type Rules } from '../../../../gateway/authorization/rules.ts';
+import { refusalOf, withheldFrom } from '../../../../gateway/authorization/withheld.ts';
 import { questionDeadline } from '../../../../gateway/deadline.ts';
-import { compileOperation } from '../../../../gateway/execution/compile-operation.ts';
+import {
+  compileOperation,
+  type OperationAnswer,
+} from '../../../../gateway/execution/compile-operation.ts';
 import { type Graph, readGraph } from '../../../../gateway/execution/graph.ts';
 import { planInThread } from '../../../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph } from '../../../../gateway/execution/ports.ts';
@@ -45,6 +50,12 @@ export interface TestAnswer {
   }[];
 }
 
+/** An answer with everything that its errors say. */
+export interface WholeAnswer {
+  readonly data: unknown;
+  readonly errors: OperationAnswer['errors'];
+}
+
 /** A request that went to a subgraph. */
 export interface TestRequest {
   readonly to: string;
@@ -61,10 +72,17 @@ export interface InProcessGraph {
   /** Answers that take the place of a subgraph's own. */
   readonly answers: Map<string, unknown>;
   readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<TestAnswer>;
+  /** As `ask`, for a caller: what the rules refuse is withheld. Errors are whole. */
+  readonly askAs: (
+    grants: Grants,
+    query: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<WholeAnswer>;
+  readonly rules: Rules;
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires",
-  "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible"])\n`;
+  "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@requiresScopes"])\n`;
 
 /** Composes subgraphs into a graph. */
 export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>): InProcessGraph {
@@ -97,60 +115,72 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
         : await execute({ schema, document, variableValues: variables, contextValue: {} });
     return parseSubgraphAnswer(JSON.stringify(answers.get(to) ?? answer));
   };
-  const graph = readGraph(supergraphSdl);
-  const environment = { graph, ask, plan: planInThread(supergraphSdl) };
+  const { sdl, ...required } = readRequirements(supergraphSdl);
+  const graph = readGraph(sdl);
+  const rules = createRules(graph.schema, required);
+  const environment = { graph, ask, plan: planInThread(sdl) };
+
+  const answer = async (
+    query: string,
+    variables: Record<string, unknown>,
+    caller?: { readonly grants: Grants },
+  ): Promise<WholeAnswer> => {
+    const document = validated(graph.schema, query);
+    const operation = document.definitions.find(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+    );
+    if (operation === undefined) throw new Error('no operation');
+    const fragments = new Map(
+      document.definitions
+        .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+        .map((definition) => [definition.name.value, definition]),
+    );
+    const { coerced, errors: wrong } = getVariableValues(
+      graph.schema,
+      operation.variableDefinitions ?? [],
+      variables,
+    );
+    if (coerced === undefined) throw new Error(wrong.map(String).join('\n'));
+    const input = { schema: graph.schema, rules, unapproved: new Map(), grants: caller?.grants };
+    const filtered = caller && filterOperation(input, document, operation);
+    const compiled = await compileOperation(environment, {
+      operation,
+      fragments,
+      document: filtered === undefined ? document : filtered.document,
+      withheld: filtered && withheldFrom(input, filtered),
+    });
+    const nothing = () => {
+      throw new Error('nothing is withheld');
+    };
+    const refusal = caller ? refusalOf(caller.grants, new Map()) : nothing;
+    const run = async (): Promise<WholeAnswer> => {
+      const deadline = questionDeadline();
+      const context = { requestId: 'request-0001', people: new Set<string>(), deadline };
+      const request = { variables, coerced, context };
+      const gathered = await compiled.gather(request);
+      const { data, errors } = compiled.shape(gathered, request, refusal);
+      return { data: JSON.parse(JSON.stringify(data)) as unknown, errors };
+    };
+    const first = await run();
+    if (operation.operation === OperationTypeNode.MUTATION) return first;
+    const noted = sent.length;
+    const second = await run();
+    sent.length = noted;
+    const texts = [first, second].map((one) => JSON.stringify(one));
+    if (texts[0] !== texts[1]) throw new Error(`two answers: ${texts.join(' ')}`);
+    return first;
+  };
 
   return {
     graph,
     sent,
     broken,
     answers,
+    rules,
+    askAs: (grants, query, variables = {}) => answer(query, variables, { grants }),
     async ask(query, variables = {}) {
-      const document = validated(graph.schema, query);
-      const operation = document.definitions.find(
-        (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-      );
-      if (operation === undefined) throw new Error('no operation');
-      const fragments = new Map(
-        document.definitions
-          .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-          .map((definition) => [definition.name.value, definition]),
-      );
-      const { coerced, errors: wrong } = getVariableValues(
-        graph.schema,
-        operation.variableDefinitions ?? [],
-        variables,
-      );
-      if (coerced === undefined) throw new Error(wrong.map(String).join('\n'));
-      const compiled = await compileOperation(environment, {
-        operation,
-        fragments,
-        document,
-        withheld: undefined,
-      });
-      const run = async (): Promise<TestAnswer> => {
-        const deadline = questionDeadline();
-        const context = { requestId: 'request-0001', people: new Set<string>(), deadline };
-        const request = { variables, coerced, context };
-        const gathered = await compiled.gather(request);
-        const refusal = () => {
-          throw new Error('nothing is withheld');
-        };
-        const answer = compiled.shape(gathered, request, refusal);
-        return {
-          data: JSON.parse(JSON.stringify(answer.data)) as unknown,
-          errors: answer.errors.map(({ message, path }) => ({ message, path })),
-        };
-      };
-      const first = await run();
-      if (operation.operation === OperationTypeNode.MUTATION) return first;
-      const noted = sent.length;
-      const second = await run();
-      sent.length = noted;
-      if (!isDeepStrictEqual(first, second)) {
-        throw new Error(`two answers: ${JSON.stringify([first, second])}`);
-      }
-      return first;
+      const { data, errors } = await answer(query, variables);
+      return { data, errors: errors.map(({ message, path }) => ({ message, path })) };
     },
   };
 }

@@ -1,0 +1,45 @@
+/** The GraphQL-over-HTTP audits against `/graphql`: everything that a server must or should do. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serverAudits } from 'graphql-http';
+
+import { startTestGraph, type TestGraph, token } from './test-graph.ts';
+
+/**
+ * Where this server departs from a SHOULD: it answers with `application/graphql-response+json` unless a client takes only
+ * JSON, and with the same status for both.
+ */
+const DEPARTURES: ReadonlySet<string> = new Set(['47DE', '80D8', '572B', 'FDE2', '7B9B']);
+
+let graph: TestGraph;
+let url = '';
+let authorization = '';
+
+beforeAll(async () => {
+  // Open, since the audits read the words of a schema that answers `__typename` to everybody who has signed in.
+  graph = await startTestGraph({ environment: 'development' });
+  url = `${await graph.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  authorization = `Bearer ${await token({ scopes: 'self:read' })}`;
+});
+afterAll(async () => {
+  await graph.stop();
+});
+
+describe('GraphQL over HTTP', () => {
+  // Those that begin with MAY are about what is left to the server; GET is refused (405).
+  const audits = serverAudits({
+    url: () => url,
+    fetchFn: (input: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', authorization);
+      return fetch(input, { ...init, headers });
+    },
+  }).filter(({ name }) => /^(?:MUST|SHOULD)/.test(name));
+
+  it.each(audits.map(({ id, name, fn }) => ({ id, name, fn })))(
+    '$id: $name',
+    async ({ id, fn }) => {
+      const outcome = await fn();
+      expect(outcome.status).toBe(DEPARTURES.has(id) ? 'warn' : 'ok');
+    },
+  );
+});
