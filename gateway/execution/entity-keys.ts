@@ -22,7 +22,7 @@ export function entityKeysOf(supergraphSdl: string): EntityKeys {
       const graph = argument(given, 'graph');
       const key = argument(given, 'key');
       if (name.value !== 'join__type' || graph === undefined || key === undefined) continue;
-      const place = `${graph} ${definition.name.value ?? ''}`;
+      const place = `${graph} ${definition.name.value}`;
       keys.set(place, [...(keys.get(place) ?? []), outermost(key)]);
     }
   }
