@@ -2,6 +2,7 @@
 import { printSchema } from 'graphql';
 import type { JWTVerifyGetKey } from 'jose';
 
+import { hearAnnouncements } from '../runtime/announcements.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Composed } from '../runtime/http-server.ts';
 import { signerOf } from '../runtime/jwk-settings.ts';
@@ -20,6 +21,8 @@ import { identityAsker } from './identity/ask-identity.ts';
 import { followRevocations } from './identity/revocations.ts';
 import { registeredDocuments } from './identity/registered-documents.ts';
 import { proofSpender } from './identity/spend-proof.ts';
+import type { MetricsSources } from './metrics/metrics.ts';
+import { countStatuses, serveMetrics } from './metrics/serve-metrics.ts';
 import { developerPages } from './pages/routes.ts';
 import { startPlanner } from './planning/planner.ts';
 import type { Planner } from './planning/planner-port.ts';
@@ -35,7 +38,13 @@ import { subgraphAsker } from './subgraphs/subgraph-asker.ts';
 import type { SubgraphTransport } from './subgraphs/transport.ts';
 import { documentChooser } from './trusted-documents/choose-document.ts';
 import { readOwnDocuments } from './trusted-documents/own-documents.ts';
-import { followSupergraph, readSupergraph } from './supergraph/follow-supergraph.ts';
+import {
+  type FollowedSupergraph,
+  followSupergraph,
+  readSupergraph,
+} from './supergraph/follow-supergraph.ts';
+import { openStreams } from './stream/open-streams.ts';
+import { streamRoute } from './stream/stream-route.ts';
 import { tokenVerifier } from './token-verifier.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
@@ -53,6 +62,8 @@ export type GatewaySettings = Pick<
       | 'GATEWAY_RATE_LIMITS'
       | 'GATEWAY_TRUSTED_DOCUMENTS'
       | 'GATEWAY_SUPERGRAPH'
+      | 'GATEWAY_METRICS_PORT'
+      | 'GATEWAY_METRICS_HOST'
       | 'GATEWAY_COST_PERSON'
       | 'GATEWAY_COST_MACHINE'
     >
@@ -94,9 +105,17 @@ export async function composeGateway(
   const supergraphSdl = parts.supergraphSdl ?? (await readSupergraph(supergraphFile));
   const signer = signerOf(settings.GATEWAY_CALLER_KEY);
   const subgraphs = reachSubgraphs(settings, parts.transports);
+  const supergraph: { followed?: FollowedSupergraph } = {};
+  const streams = openStreams();
+  const metrics = await startMetrics(settings, {
+    streams: streams.count,
+    supergraphs: () => supergraph.followed?.counts() ?? { taken: 0, refused: 0 },
+  });
+  const watched =
+    metrics?.counts.watch ?? ((_name: string, transport: SubgraphTransport) => transport);
   const guarded = (name: string, transport: SubgraphTransport): AskOptions => ({
     name,
-    transport: guardTransport(transport, { name, log }),
+    transport: watched(name, guardTransport(transport, { name, log })),
     signer,
     now,
     log,
@@ -123,6 +142,7 @@ export async function composeGateway(
     ask: references?.ask ?? ask,
     recordAccess: accessLog(sources.passport),
     log,
+    metrics: metrics?.counts,
     startPlanner: parts.startPlanner ?? ((sdl) => startPlanner({ supergraphSdl: sdl, log })),
     costLimits: {
       person: settings.GATEWAY_COST_PERSON ?? USUAL_COSTS.person,
@@ -134,15 +154,14 @@ export async function composeGateway(
     if (open) clientSdl = printSchema(apiSchema);
   });
   const server = await startGraphqlServer({ gateway, log, open });
-  const supergraph =
-    parts.supergraphSdl === undefined
-      ? followSupergraph({
-          path: supergraphFile,
-          served: supergraphSdl,
-          take: gateway.replace,
-          log,
-        })
-      : undefined;
+  if (parts.supergraphSdl === undefined) {
+    supergraph.followed = followSupergraph({
+      path: supergraphFile,
+      served: supergraphSdl,
+      take: gateway.replace,
+      log,
+    });
+  }
   const authentication = {
     audience,
     verifyToken: tokenVerifier({ issuer: settings.GATEWAY_ISSUER, audience, keys, now }),
@@ -172,6 +191,25 @@ export async function composeGateway(
   });
   const { known } = gateway;
   const graphql = graphqlRoute({ server, known, documents, authentication, rates, open });
+
+  // Without a store that all share, nobody would be told of anything.
+  const stream =
+    keyValue === undefined
+      ? undefined
+      : {
+          stopHearing: await hearAnnouncements(keyValue, streams.tell),
+          routes: streamRoute({
+            server,
+            known,
+            documents,
+            authentication,
+            rates,
+            streams,
+            url: `${audience}/stream`,
+            open,
+            log,
+          }),
+        };
   const pages = open
     ? developerPages({
         issuer: settings.GATEWAY_ISSUER,
@@ -182,7 +220,9 @@ export async function composeGateway(
 
   return {
     routes: async (app) => {
+      if (metrics !== undefined) countStatuses(app, metrics.counts);
       await app.register(graphql);
+      if (stream !== undefined) await app.register(stream.routes);
       await app.register(exports);
       await app.register(scim);
       if (pages !== undefined) await app.register(pages);
@@ -192,12 +232,14 @@ export async function composeGateway(
       ...(issuerKeys === undefined ? {} : { 'identity keys': issuerKeys.check }),
       'identity revocations': revocations.ready,
     },
-    details: supergraph === undefined ? {} : { supergraph: supergraph.describe },
+    details: supergraph.followed === undefined ? {} : { supergraph: supergraph.followed.describe },
     lookForSupergraph: async () => {
-      await supergraph?.look();
+      await supergraph.followed?.look();
     },
     stop: async () => {
-      await supergraph?.stop();
+      await supergraph.followed?.stop();
+      await metrics?.stop();
+      await stream?.stopHearing();
       revocations.stop();
       counts.stop();
       await references?.stop();
@@ -205,6 +247,16 @@ export async function composeGateway(
       await Promise.all([subgraphs.close(), identity.close(), keyValue?.close()]);
     },
   };
+}
+
+/** Counts, when there is a port to read them from. What counts is not even loaded otherwise. */
+async function startMetrics(settings: GatewaySettings, sources: MetricsSources) {
+  const { GATEWAY_METRICS_PORT: port, GATEWAY_METRICS_HOST: host = '127.0.0.1' } = settings;
+  if (port === undefined) return undefined;
+  const { gatewayMetrics } = await import('./metrics/metrics.ts');
+  const counts = gatewayMetrics(sources);
+  const { stop } = await serveMetrics(counts, { host, port });
+  return { counts, stop };
 }
 
 /** The given way to identity, or connections over HTTP. */

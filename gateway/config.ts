@@ -36,6 +36,9 @@ const shape = z.object({
   GATEWAY_TRUSTED_DOCUMENTS: z.enum(['off', 'allow', 'require']).default('allow'),
   /** File with the supergraph; it is looked at again and again. The one of this version when left out. */
   GATEWAY_SUPERGRAPH: z.string().min(1).optional(),
+  /** Where operators read what is counted: `/metrics`, on a port that nobody else reaches. Nothing is counted without it. */
+  GATEWAY_METRICS_PORT: portNumber.optional(),
+  GATEWAY_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   GATEWAY_ESR_URL: baseUrl,
   GATEWAY_NHSMAIL_URL: baseUrl,
   GATEWAY_PASSPORT_URL: baseUrl,

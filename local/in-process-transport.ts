@@ -5,6 +5,7 @@ import { type Composed, createHttpServer } from '../runtime/http-server.ts';
 import type { Logger } from '../runtime/log.ts';
 import { REMAINING_HEADER } from '../runtime/request-deadline.ts';
 import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
+import { traceHeaders } from '../runtime/trace-context.ts';
 
 /** Opens the private routes of a composed part to the gateway, and to nobody else. */
 export async function inProcessTransport(
@@ -28,6 +29,7 @@ export async function inProcessTransport(
       signal,
       headers: {
         'content-type': 'application/json',
+        ...traceHeaders(),
         [CALLER_HEADER]: statement,
         [REQUEST_ID_HEADER]: requestId,
         [REMAINING_HEADER]: String(remaining()),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type AccessTokenSource, post, RemoteUnavailable } from './machine-client.ts';
 import { PURPOSE_HEADER, type PurposeOfUse } from './purpose.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
+import { traceHeaders } from './trace-context.ts';
 
 /** Where the graph is and how to be let in. */
 export interface GraphClientOptions {
@@ -59,6 +60,7 @@ export function graphClient({ url, accessToken }: GraphClientOptions): AskGraph 
         accept: 'application/graphql-response+json, application/json',
         authorization: `Bearer ${await accessToken()}`,
         [PURPOSE_HEADER]: purpose,
+        ...traceHeaders(),
         ...(requestId === undefined ? {} : { [REQUEST_ID_HEADER]: requestId }),
       },
       JSON.stringify({ query: document, variables }),

@@ -13,6 +13,13 @@ import { type LoadMeter, Overloaded } from './load.ts';
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { shedLoad } from './route-work.ts';
+import {
+  CORRELATION_ID_HEADER,
+  readTraceContext,
+  TRACEPARENT_HEADER,
+  traceparentOf,
+  withinTrace,
+} from './trace-context.ts';
 import { VERSION } from './version.ts';
 
 /** What a composed process offers, before it listens anywhere. */
@@ -79,9 +86,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header(REQUEST_ID_HEADER, request.id);
+    const trace = readTraceContext(request.headers, request.id);
+    reply.headers({
+      [REQUEST_ID_HEADER]: request.id,
+      [CORRELATION_ID_HEADER]: trace.correlationId,
+      [TRACEPARENT_HEADER]: traceparentOf(trace),
+    });
     if (options.draining()) reply.header('connection', 'close');
-    done();
+    withinTrace(trace, done);
   });
   app.decorate('load', options.load);
   if (options.load !== undefined) shedLoad(app, options.load);
@@ -89,6 +101,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     request.log.info(
       {
         requestId: request.id,
+        correlationId: reply.getHeader(CORRELATION_ID_HEADER),
+        traceId: String(reply.getHeader(TRACEPARENT_HEADER)).slice(3, 35),
         method: request.method,
         // The pattern, never the address: addresses can hold codes.
         route: request.routeOptions.url ?? 'unknown',

@@ -5,6 +5,8 @@ import { withPatience } from './config.ts';
 import { type KeyValue, KeyValueUnavailable } from './key-value.ts';
 import type { Logger } from './log.ts';
 
+/** Channels that start like this are the whole system's, whatever the prefix. */
+const SHARED = 'lanyard:';
 /** How long one command may take, in milliseconds. */
 const COMMAND_DEADLINE_MS = 500;
 
@@ -38,6 +40,7 @@ export async function redisKeyValue(
   ]);
 
   const key = (name: string): string => `${prefix}:${name}`;
+  const channelKey = (name: string): string => (name.startsWith(SHARED) ? name : key(name));
   const command = async <Result>(run: () => Promise<Result>): Promise<Result> => {
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_resolve, reject) => {
@@ -84,14 +87,14 @@ export async function redisKeyValue(
       }),
     publish: (channel, message) =>
       command(async () => {
-        await client.publish(key(channel), message);
+        await client.publish(channelKey(channel), message);
       }),
     subscribe: async (channel, listener) => {
-      await subscriber.subscribe(key(channel), listener).catch((error: unknown) => {
+      await subscriber.subscribe(channelKey(channel), listener).catch((error: unknown) => {
         log.warn({ err: error }, 'redis subscription failed; replicas will hear by polling');
       });
       return async () => {
-        await subscriber.unsubscribe(key(channel), listener).catch(() => undefined);
+        await subscriber.unsubscribe(channelKey(channel), listener).catch(() => undefined);
       };
     },
     check: () =>

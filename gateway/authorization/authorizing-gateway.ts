@@ -8,6 +8,7 @@ import {
   getVariableValues,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
@@ -29,6 +30,8 @@ import { readGraph } from '../execution/graph.ts';
 import type { JsonObject } from '../execution/own-properties.ts';
 import type { AskSubgraph } from '../execution/ports.ts';
 import { shareReads } from '../execution/share-reads.ts';
+import { fieldsOf } from '../metrics/fields-of.ts';
+import type { GatewayMetrics, OperationOutcome } from '../metrics/metrics.ts';
 import { planFault, type Planner } from '../planning/planner-port.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
@@ -78,6 +81,8 @@ export interface AuthorizingGatewayOptions {
   /** Called with what was read of other people, before the answer goes out. When it rejects, there is no answer. */
   readonly recordAccess: (context: GatewayContext, fields: readonly string[]) => Promise<void>;
   readonly log: Logger;
+  /** Counts what is asked for, when somebody wants to know. */
+  readonly metrics?: Pick<GatewayMetrics, 'operation' | 'field' | 'serve'> | undefined;
 }
 
 /** Texts whose operations are kept, and their characters in all. */
@@ -293,6 +298,34 @@ function operationsOf(
     };
   };
 
+  const { metrics } = options;
+  metrics?.serve(schema);
+  /** Counts what is asked for; which fields those are is known before. */
+  const counted = (
+    known: KnownOperation,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): KnownOperation => {
+    if (metrics === undefined) return known;
+    const kind = operation.operation === OperationTypeNode.QUERY ? 'query' : 'mutation';
+    const uses = fieldsOf(schema, onlyOperation(document, operation)).map(metrics.field);
+    return {
+      async run(variables, context) {
+        const since = performance.now();
+        for (const use of uses) use.count += 1;
+        let outcome: OperationOutcome = 'refused';
+        try {
+          const result = await known.run(variables, context);
+          if (result.data !== undefined)
+            outcome = result.errors === undefined ? 'answered' : 'errors';
+          return result;
+        } finally {
+          metrics.operation(kind, outcome, performance.now() - since);
+        }
+      },
+    };
+  };
+
   const texts = new LRUCache<string, Map<string | undefined, KnownOperation>>({
     ...TEXTS_KEPT,
     sizeCalculation: (_names, text) => text.length,
@@ -301,7 +334,7 @@ function operationsOf(
     find: (text, name) => texts.get(text)?.get(name),
     add(text, name, { document, operation }) {
       const names = texts.get(text) ?? new Map<string | undefined, KnownOperation>();
-      const known = know(document, operation);
+      const known = counted(know(document, operation), document, operation);
       texts.set(text, names.set(name, known));
       return known;
     },
@@ -309,6 +342,17 @@ function operationsOf(
     stop: planner.stop,
   };
 }
+
+/** A document without its other operations. */
+const onlyOperation = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): DocumentNode => ({
+  ...document,
+  definitions: document.definitions.filter(
+    (definition) => definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION,
+  ),
+});
 
 function saysWhy({ caller }: GatewayContext): boolean {
   if (caller === undefined || caller.purpose !== undefined) return true;

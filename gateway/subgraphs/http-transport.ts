@@ -5,6 +5,7 @@ import { CALLER_HEADER } from '../../runtime/caller-statement.ts';
 import { withPatience } from '../../runtime/config.ts';
 import { REMAINING_HEADER } from '../../runtime/request-deadline.ts';
 import { REQUEST_ID_HEADER } from '../../runtime/request-id.ts';
+import { traceHeaders } from '../../runtime/trace-context.ts';
 import {
   ANSWER_LIMIT,
   NotConnected,
@@ -54,6 +55,7 @@ export function httpSubgraph(url: string): HttpSubgraph {
           headers: {
             'content-type': 'application/json',
             accept: 'application/json',
+            ...traceHeaders(),
             [CALLER_HEADER]: statement,
             [REQUEST_ID_HEADER]: requestId,
             [REMAINING_HEADER]: String(remaining()),

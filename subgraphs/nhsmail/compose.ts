@@ -1,12 +1,14 @@
 /** The directory subgraph, put together. The one file that knows every part. */
 import { readFile } from 'node:fs/promises';
 
+import { announcer } from '../../runtime/announcements.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
 import { keysById, signerOf } from '../../runtime/jwk-settings.ts';
 import { createLdapPool, type LdapPool } from '../../runtime/ldap-pool.ts';
+import type { KeyValue } from '../../runtime/key-value.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
@@ -19,6 +21,7 @@ import {
   type FindDirectoryReport,
   findDirectoryReport,
 } from './domain/lifecycle/directory-report.ts';
+import { announcingCaseDesk } from './domain/announcing-case-desk.ts';
 import { leaverCases } from './domain/lifecycle/leaver-cases.ts';
 import type { LifecycleStore } from './domain/lifecycle/ports.ts';
 import { type LifecycleSummary, runLifecycleRound } from './domain/lifecycle/run-round.ts';
@@ -51,6 +54,8 @@ export interface NhsmailParts {
   readonly log: Logger;
   readonly now: Clock;
   readonly database: Database;
+  /** Where cases that have changed are announced. Without it nobody hears of them. */
+  readonly keyValue?: Pick<KeyValue, 'publish' | 'close'>;
   /** In place of the graph, for tests. */
   readonly askGraph?: AskGraph;
   /** Whether matching goes on between requests; tests of one moment turn it off. */
@@ -203,7 +208,7 @@ export async function composeNhsmail(
     lookAtLeavers,
     stop: async () => {
       await Promise.all([rounds.stop(), matching.stopSimulating(), stopFollowing(), stopLooking()]);
-      await Promise.allSettled([pool.close(), database.close()]);
+      await Promise.allSettled([pool.close(), database.close(), parts.keyValue?.close()]);
     },
   };
 }
@@ -237,7 +242,7 @@ export async function openDirectoryReport(
 
 async function assemble(
   settings: NhsmailSettings,
-  { log, now, database, askGraph }: NhsmailParts,
+  { log, now, database, askGraph, keyValue }: NhsmailParts,
 ): Promise<{
   readonly directory: StaffDirectory;
   readonly copy: DirectoryCopy;
@@ -311,7 +316,7 @@ async function assemble(
         now,
         orphanAfterDays: settings.NHSMAIL_ORPHAN_DAYS ?? ORPHAN_DAYS,
       }),
-    desk: postgresCaseDesk(tables),
+    desk: announcingCaseDesk(postgresCaseDesk(tables), announcer(keyValue, log)),
     passports: graphPassportHolders(ask),
     pool,
     matching: matchingOf(settings, { database, copy, links, records, now, log }),

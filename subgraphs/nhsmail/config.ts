@@ -17,6 +17,11 @@ const shape = z
     ...processSettings,
     NHSMAIL_PORT: portNumber.default(4003),
     NHSMAIL_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgres:// address'),
+    /** Where cases that have changed are announced. Without it nobody hears of them. */
+    NHSMAIL_REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'is not a redis:// address')
+      .optional(),
     NHSMAIL_LDAP_URL: z.url({ protocol: /^ldaps?$/, error: 'is not an ldap or ldaps address' }),
     NHSMAIL_LDAP_BASE_DN: z.string().min(1),
     NHSMAIL_LDAP_BIND_DN: z.string().min(1),
@@ -66,7 +71,7 @@ export type NhsmailConfig = z.infer<typeof shape>;
 /** Settings without where things are stored and served. */
 export type NhsmailSettings = Omit<
   NhsmailConfig,
-  'NHSMAIL_DATABASE_URL' | 'NHSMAIL_PORT' | 'NODE_ENV' | 'LOG_LEVEL' | 'HOST'
+  'NHSMAIL_DATABASE_URL' | 'NHSMAIL_REDIS_URL' | 'NHSMAIL_PORT' | 'NODE_ENV' | 'LOG_LEVEL' | 'HOST'
 >;
 
 /**

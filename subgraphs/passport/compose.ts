@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
+import { announcer } from '../../runtime/announcements.ts';
 import { type Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
@@ -17,6 +18,7 @@ import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
 import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
+import { announcingCredentials, announcingPresentations } from './domain/announcing-stores.ts';
 import { endPlacements } from './domain/end-placements.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import { eraseClaims } from './domain/erase-claims.ts';
@@ -231,6 +233,7 @@ function assemble(
       now,
     }),
   );
+  const announce = announcer(keyValue, log);
   const hints: StatusHints = { announce: (listId) => keyValue.publish(CHANNEL, listId) };
   const lists = port('lists', postgresStatusLists(db, statusListSize));
   const live: LiveLists = {
@@ -268,7 +271,7 @@ function assemble(
     now,
   });
   return {
-    credentials: port('credentials', postgresCredentials(db)),
+    credentials: port('credentials', announcingCredentials(postgresCredentials(db), announce)),
     accreditations,
     issuerRegistry,
     verificationBundle: verificationBundlePublisher({
@@ -282,7 +285,10 @@ function assemble(
     }),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
-    presentations: port('presentations', postgresPresentations(db, sealer)),
+    presentations: port(
+      'presentations',
+      announcingPresentations(postgresPresentations(db, sealer), announce),
+    ),
     presentedEvidence: port('presentedEvidence', postgresPresentedEvidence(db, sealer)),
     checkDecisions: port('checkDecisions', postgresCheckDecisions(db, sealer)),
     checkPolicies,

@@ -936,6 +936,19 @@ export type StaffMemberIdentityLinksArgs = {
   history?: Scalars['Boolean']['input'];
 };
 
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** A case that the people of the caller's organisation decide, now and whenever somebody has done something about it */
+  readonly caseUpdated: Maybe<MatchingCase>;
+};
+
+
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type SubscriptionCaseUpdatedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1108,6 +1121,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StaffMember: ResolverTypeWrapper<StaffMemberParent>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1166,6 +1180,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   StaffMember: StaffMemberParent;
+  Subscription: Record<PropertyKey, never>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1461,6 +1476,10 @@ export type StaffMemberResolvers<ContextType = NhsmailContext, ParentType extend
   mailboxes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DirectoryAccount']>>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  caseUpdated?: SubscriptionResolver<Maybe<ResolversTypes['MatchingCase']>, "caseUpdated", ParentType, ContextType, RequireFields<SubscriptionCaseUpdatedArgs, 'id'>>;
+};
+
 export type Resolvers<ContextType = NhsmailContext> = {
   DateTime?: GraphQLScalarType;
   DirectoryAccount?: DirectoryAccountResolvers<ContextType>;
@@ -1499,5 +1518,6 @@ export type Resolvers<ContextType = NhsmailContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 

@@ -1969,6 +1969,27 @@ export type StatusReason =
   | 'SUSPECT_NO_LONGER_VALID'
   | 'TRAINING_EXPIRY';
 
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** A credential that the caller holds, or that the caller's organisation issued, now and whenever its status changes */
+  readonly credentialStatusChanged: Maybe<Credential>;
+  /** A presentation that the caller's organisation asked for, now and after each step of it */
+  readonly presentationUpdated: Maybe<PresentationRequest>;
+};
+
+
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type SubscriptionCredentialStatusChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type SubscriptionPresentationUpdatedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** How one kind of training stands by the receiver's own renewal period. */
 export type TrainingCheckResult = {
   readonly __typename?: 'TrainingCheckResult';
@@ -2327,6 +2348,7 @@ export type ResolversTypes = {
   StatusAgePolicyInput: StatusAgePolicyInput;
   StatusChange: ResolverTypeWrapper<StatusChange>;
   StatusReason: StatusReason;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TrainingCheckResult: ResolverTypeWrapper<TrainingCheckResult>;
   TrainingPolicy: ResolverTypeWrapper<TrainingPolicy>;
   TrainingPolicyInput: TrainingPolicyInput;
@@ -2463,6 +2485,7 @@ export type ResolversParentTypes = {
   StatusAgePolicy: StatusAgePolicy;
   StatusAgePolicyInput: StatusAgePolicyInput;
   StatusChange: StatusChange;
+  Subscription: Record<PropertyKey, never>;
   TrainingCheckResult: TrainingCheckResult;
   TrainingPolicy: TrainingPolicy;
   TrainingPolicyInput: TrainingPolicyInput;
@@ -3098,6 +3121,11 @@ export type StatusChangeResolvers<ContextType = PassportContext, ParentType exte
   state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  credentialStatusChanged?: SubscriptionResolver<Maybe<ResolversTypes['Credential']>, "credentialStatusChanged", ParentType, ContextType, RequireFields<SubscriptionCredentialStatusChangedArgs, 'id'>>;
+  presentationUpdated?: SubscriptionResolver<Maybe<ResolversTypes['PresentationRequest']>, "presentationUpdated", ParentType, ContextType, RequireFields<SubscriptionPresentationUpdatedArgs, 'id'>>;
+};
+
 export type TrainingCheckResultResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['TrainingCheckResult'] = ResolversParentTypes['TrainingCheckResult']> = {
   awardedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   endsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -3228,6 +3256,7 @@ export type Resolvers<ContextType = PassportContext> = {
   StaffMember?: StaffMemberResolvers<ContextType>;
   StatusAgePolicy?: StatusAgePolicyResolvers<ContextType>;
   StatusChange?: StatusChangeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TrainingCheckResult?: TrainingCheckResultResolvers<ContextType>;
   TrainingPolicy?: TrainingPolicyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

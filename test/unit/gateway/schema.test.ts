@@ -8,6 +8,7 @@ import { longestPage } from '../../../gateway/cost/page-limits.ts';
 import { readRequirements } from '../../../gateway/authorization/requirements.ts';
 import { createRules } from '../../../gateway/authorization/rules.ts';
 import { entityFieldsOf } from '../../../gateway/execution/entity-fields.ts';
+import { STREAMED } from '../../../gateway/stream/streamed-query.ts';
 import { POLICY_NAMES } from '../../../runtime/policies.ts';
 
 const sdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
@@ -130,5 +131,26 @@ describe('the committed graph', () => {
     expect(
       connections.filter(({ field }) => !field.args.some(({ name }) => name === 'first')),
     ).toEqual([]);
+  });
+});
+
+describe('what is streamed', () => {
+  it('has the arguments, the type and the rules of the query that answers it', () => {
+    const signature = (root: string, name: string) => {
+      const type = schema.getType(root);
+      const field = isObjectType(type) ? type.getFields()[name] : undefined;
+      return {
+        type: String(field?.type),
+        args: field?.args.map((argument) => `${argument.name}: ${String(argument.type)}`),
+        rules: requirements.get(`${root}.${name}`),
+      };
+    };
+    const streamed = Object.entries(STREAMED);
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual(
+      streamed.map(([name]) => name).sort(),
+    );
+    for (const [name, { query }] of streamed) {
+      expect(signature('Subscription', name)).toEqual(signature('Query', query));
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,7 +35,9 @@ const numbered = (sdl: string, number: number) => `${sdl}\n# ${String(number)}\n
 
 const asker = { scopes: 'self:read' };
 const serve = async (sdl: string): Promise<void> => {
-  await writeFile(file, sdl);
+  // A file half written would be looked at too.
+  await writeFile(`${file}.next`, sdl);
+  await rename(`${file}.next`, file);
   await graph.lookForSupergraph();
 };
 const described = async () => {
@@ -114,7 +116,7 @@ describe('a supergraph that cannot be served', () => {
     [
       'names a type that is not there',
       RULED_SUPERGRAPH.replace('  nickname: String', '  nickname: Nowhere'),
-      'any',
+      /^[A-Za-z_]+$/,
     ],
     [
       'has a way in without a rule',
@@ -127,7 +129,7 @@ describe('a supergraph that cannot be served', () => {
         '  nickname:',
         '  _as_x: String @join__field(graph: ESR)\n  nickname:',
       ),
-      'any',
+      /^[A-Za-z_]+$/,
     ],
   ])('changes nothing when it %s', async (_what, sdl, reason) => {
     await serve(RULED_SUPERGRAPH);
@@ -139,7 +141,7 @@ describe('a supergraph that cannot be served', () => {
     expect(lines.map(({ msg, err }) => ({ msg, err }))).toEqual([
       { msg: 'a supergraph was refused: the one before is served' },
     ]);
-    expect(lines[0]?.reason).toEqual(reason === 'any' ? expect.any(String) : reason);
+    expect(lines[0]?.reason).toMatch(reason);
     expect(await described()).toMatch(/^serves [0-9a-f]{12}, refused /);
     expect((await graph.app.inject('/readyz')).statusCode).toBe(200);
   });

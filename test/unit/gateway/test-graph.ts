@@ -15,6 +15,7 @@ import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
 import type { KeyValue } from '../../../runtime/key-value.ts';
 import type { LoadMeter } from '../../../runtime/load.ts';
 import { createLog, type Logger } from '../../../runtime/log.ts';
+import { traceHeaders } from '../../../runtime/trace-context.ts';
 import { REMAINING_HEADER } from '../../../runtime/request-deadline.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
 
@@ -54,6 +55,7 @@ type HardSealed implements Sealed { id: ID! content: String @policy(policies: [[
 type StaffMember @key(fields: "id") @authenticated {
   id: ID!
   nickname: String
+  oldName: String @deprecated(reason: "Use nickname")
   birth: String @policy(policies: [["step_up"]])
   manager: StaffMember
   page(first: Int = 20): [StaffMember!] @listSize(slicingArguments: ["first"])
@@ -83,6 +85,9 @@ type StrictInner { must: String! @requiresScopes(scopes: [["must"]]) other: Stri
 
 const PASSPORT_SDL = `${LINK}
 type Query { credential(id: ID!): Credential @requiresScopes(scopes: [["passport:read"], ["self:read"]]) }
+type Subscription {
+  credentialStatusChanged(id: ID!): Credential @requiresScopes(scopes: [["passport:read"], ["self:read"]])
+}
 type Mutation {
   change(value: String!): Changed! @requiresScopes(scopes: [["passport:revoke"]])
   note(value: String!): Changed! @authenticated
@@ -166,8 +171,17 @@ const esrResolvers = {
   },
 };
 
+/** States of credentials, by id; ACTIVE when missing. A test changes them as it goes. */
+export const credentialStates = new Map<string, string>();
+
 const passportResolvers = {
-  Query: { credential: (_: unknown, { id }: { id: string }) => ({ id, state: 'ACTIVE' }) },
+  Query: {
+    credential: (_: unknown, { id }: { id: string }, { caller, disclose }: Context) => {
+      if (id === 'crd_other' && caller.subject !== 'stf_other') return null;
+      if (id === 'crd_read') disclose('stf_1');
+      return { id, state: credentialStates.get(id) ?? 'ACTIVE' };
+    },
+  },
   Mutation: {
     change: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
     note: (_: unknown, { value }: { value: string }) => ({ value, hidden: 'h' }),
@@ -184,6 +198,8 @@ const passportResolvers = {
 /** One message that went to a subgraph. */
 interface Sent extends SubgraphMessage {
   readonly to: string;
+  /** Where the next process is told that its work belongs. */
+  readonly trace: Readonly<Record<string, string>>;
   readonly caller: { readonly subject: string; readonly purpose?: string | undefined };
 }
 
@@ -317,7 +333,7 @@ export async function startTestGraph(
         { audience: name, body, now: NOW },
         callerKeys,
       );
-      sent.push({ ...message, to: name, caller });
+      sent.push({ ...message, to: name, caller, trace: traceHeaders() });
       const given = options.transports?.[name];
       if (given !== undefined) return given(message);
       const answer = await app.inject({

@@ -1,0 +1,234 @@
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { announcer } from '../../../../runtime/announcements.ts';
+import { createLog } from '../../../../runtime/log.ts';
+import { memoryKeyValue } from '../../../../runtime/memory-key-value.ts';
+import {
+  type Asker,
+  credentialStates,
+  NOW,
+  startTestGraph,
+  type TestGraph,
+  token,
+} from '../test-graph.ts';
+
+const keyValue = memoryKeyValue(() => NOW);
+const announce = announcer(keyValue, createLog({ name: 'test', level: 'silent' }));
+
+let graph: TestGraph;
+let url: string;
+beforeAll(async () => {
+  graph = await startTestGraph({ keyValue });
+  await graph.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = graph.app.server.address() as AddressInfo;
+  url = `http://127.0.0.1:${String(port)}/graphql/stream`;
+});
+afterAll(() => graph.stop());
+beforeEach(() => {
+  credentialStates.clear();
+  graph.sent.length = 0;
+});
+
+const QUERY = `subscription Watch($id: ID!) {
+  credentialStatusChanged(id: $id) { ...Shown }
+}
+fragment Shown on Credential { id state }`;
+const asker: Asker = { scopes: 'self:read' };
+
+const openStream = async (
+  id: string,
+  {
+    query = QUERY,
+    who = asker,
+    headers = {},
+  }: {
+    readonly query?: string;
+    readonly who?: Asker | undefined;
+    readonly headers?: Record<string, string>;
+  } = {},
+) => {
+  const left = new AbortController();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      authorization: `Bearer ${await token(who)}`,
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables: { id } }),
+    signal: left.signal,
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  /** The next event; comments and times are left out. */
+  const next = async (): Promise<
+    { readonly event: string; readonly data: unknown } | undefined
+  > => {
+    for (;;) {
+      const end = text.indexOf('\n\n');
+      if (end === -1) {
+        const part = await reader?.read();
+        if (part === undefined || part.done) return undefined;
+        text += part.value;
+        continue;
+      }
+      const block = text.slice(0, end);
+      text = text.slice(end + 2);
+      const { event, data = '' } =
+        /^event: (?<event>\w+)\ndata: (?<data>.*)$/.exec(block)?.groups ?? {};
+      if (event !== undefined) {
+        return { event, data: data === '' ? '' : (JSON.parse(data) as { data: unknown }).data };
+      }
+    }
+  };
+  return {
+    response,
+    next,
+    leave: () => {
+      left.abort();
+    },
+  };
+};
+const state = (id: string, now: string) => ({
+  event: 'next',
+  data: { credentialStatusChanged: { id, state: now } },
+});
+
+describe('a stream', () => {
+  it('begins with what is true now, and goes on with every change', async () => {
+    const { response, next, leave } = await openStream('crd_1');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await next()).toEqual(state('crd_1', 'ACTIVE'));
+    for (const now of ['SUSPENDED', 'REVOKED']) {
+      credentialStates.set('crd_1', now);
+      announce({ kind: 'credential', id: 'crd_1' });
+      expect(await next()).toEqual(state('crd_1', now));
+    }
+    leave();
+  });
+
+  it('says nothing of other things, and nothing when nothing has changed', async () => {
+    const { next, leave } = await openStream('crd_1');
+    await next();
+    graph.sent.length = 0;
+    announce({ kind: 'credential', id: 'crd_2' });
+    announce({ kind: 'case', id: 'crd_1' });
+    announce({ kind: 'credential', id: 'crd_1' });
+    credentialStates.set('crd_1', 'REVOKED');
+    announce({ kind: 'credential', id: 'crd_1' });
+    expect(await next()).toEqual(state('crd_1', 'REVOKED'));
+    expect(graph.sent.every(({ body }) => !body.includes('crd_2'))).toBe(true);
+    leave();
+  });
+
+  it('that is opened again begins with what is true then, whatever was missed', async () => {
+    const before = await openStream('crd_1');
+    await before.next();
+    before.leave();
+    credentialStates.set('crd_1', 'SUSPENDED');
+    announce({ kind: 'credential', id: 'crd_1' });
+    const after = await openStream('crd_1', { headers: { 'last-event-id': '17' } });
+    expect(await after.next()).toEqual(state('crd_1', 'SUSPENDED'));
+    after.leave();
+  });
+
+  it('tells somebody else nothing, like of a thing that is not there, and ends', async () => {
+    const own = await openStream('crd_other', { who: { ...asker, subject: 'stf_other' } });
+    expect(await own.next()).toEqual(state('crd_other', 'ACTIVE'));
+    const others = await openStream('crd_other');
+    expect(await others.next()).toEqual({ event: 'next', data: { credentialStatusChanged: null } });
+    expect(await others.next()).toEqual({ event: 'complete', data: '' });
+    expect(await others.next()).toBeUndefined();
+    own.leave();
+  });
+
+  it('goes by the rules of the fields, and writes down every reading', async () => {
+    const { next, leave } = await openStream('crd_read');
+    await next();
+    credentialStates.set('crd_read', 'REVOKED');
+    announce({ kind: 'credential', id: 'crd_read' });
+    await next();
+    const recorded = graph.sent.filter(({ path }) => path === '/access-log');
+    expect(recorded.map(({ body }) => JSON.parse(body) as object)).toEqual([
+      expect.objectContaining({ people: ['stf_1'] }),
+      expect.objectContaining({ people: ['stf_1'] }),
+    ]);
+    leave();
+    const unscoped = await openStream('crd_1', { who: { scopes: 'event:read' } });
+    expect(await unscoped.next()).toEqual({
+      event: 'next',
+      data: { credentialStatusChanged: null },
+    });
+  });
+
+  it('is one of ten of the same person at most', async () => {
+    const who = { ...asker, subject: 'stf_many' };
+    const all = [];
+    for (let number = 0; number < 10; number += 1) all.push(await openStream('crd_1', { who }));
+    expect(all.map(({ response }) => response.status)).toEqual(all.map(() => 200));
+    expect((await openStream('crd_1', { who })).response.status).toBe(429);
+    const [first] = all;
+    first?.leave();
+    for (const { leave } of all) leave();
+  });
+
+  it.each([
+    ['a query', '{ me { id } }'],
+    ['no field that is streamed', 'subscription { open }'],
+    [
+      'two fields',
+      'subscription { a: credentialStatusChanged(id: "1") { id } b: credentialStatusChanged(id: "1") { id } }',
+    ],
+    ['a field of a name that objects have', 'subscription { constructor(id: "1") { id } }'],
+    ['no id', 'subscription { credentialStatusChanged { id } }'],
+    ['fields that are not there', 'subscription { credentialStatusChanged(id: "1") { nothing } }'],
+    [
+      'a fragment at the root',
+      'subscription { ...F } fragment F on Subscription { credentialStatusChanged(id: "1") { id } }',
+    ],
+    ['something else', 'what?'],
+  ])('is refused for %s', async (_what, query) => {
+    const { response } = await openStream('crd_1', { query });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('is refused without a good token', async () => {
+    const { response } = await openStream('crd_1', { headers: { authorization: 'Bearer a.b.c' } });
+    expect(response.status).toBe(401);
+  });
+
+  it('is no way to subscribe at the usual address', async () => {
+    const answer = await graph.ask(
+      'subscription { credentialStatusChanged(id: "1") { id } }',
+      asker,
+    );
+    expect(answer.status).toBe(400);
+  });
+});
+
+it('passes on where a request belongs', async () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const answer = await graph.post({
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await token(asker)}`,
+      'x-correlation-id': 'undertaking-1',
+      traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+    },
+    body: JSON.stringify({ query: '{ me { id } }' }),
+  });
+  expect(answer.headers).toMatchObject({
+    'x-correlation-id': 'undertaking-1',
+    traceparent: expect.stringMatching(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`)),
+  });
+  expect(graph.sent[0]?.trace).toMatchObject({
+    'x-correlation-id': 'undertaking-1',
+    traceparent: answer.headers['traceparent'],
+  });
+});
