@@ -36,7 +36,12 @@ const argument = z.object({ policies: z.array(z.array(z.string()).min(1)).min(1)
  * @throws when a rule is on a type of whose rows nothing is said
  */
 export function enforcePolicies(schema: GraphQLSchema, rows: RowsByType): void {
-  const roots: readonly unknown[] = [schema.getQueryType(), schema.getMutationType()];
+  const roots: readonly unknown[] = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    // The gateway asks the queries behind these; the rules hold all the same.
+    schema.getSubscriptionType(),
+  ];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('_')) continue;
     for (const field of Object.values(type.getFields())) {
