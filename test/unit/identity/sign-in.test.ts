@@ -122,6 +122,7 @@ describe('a member of staff', () => {
       sub: 'stf_amara',
       client_id: 'lanyard-explorer',
       scope: 'self:read',
+      purposes: expect.arrayContaining(['HR_ADMINISTRATION', 'SELF_ACCESS']),
       name: 'Amara Okafor-Lindqvist',
       acr: 'urn:lanyard:acr:two-factor',
       amr: ['pwd', 'pop', 'user', 'mfa'],
