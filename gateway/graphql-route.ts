@@ -1,4 +1,4 @@
-/** `POST /graphql`: the only way in (GraphQL over HTTP; `application/graphql-response+json`). */
+/** `POST /graphql`: the only way in (GraphQL over HTTP). */
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -65,8 +65,9 @@ const requestBody = z.object({
     .nullish(),
 });
 
-/** Statuses of requests whose operation is not known; the others are 400. That of a hash is what its clients expect. */
+/** Statuses of requests whose operation is not known, for every client. That of a hash is what its clients expect. */
 const REFUSED_STATUS: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
   PERSISTED_QUERY_NOT_FOUND: 200,
   SERVICE_UNAVAILABLE: 503,
 };
@@ -179,7 +180,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         request.id,
       );
       if (document.kind === 'refused') {
-        return refuse(request, reply, REFUSED_STATUS[document.code] ?? 400, document.code);
+        const status = REFUSED_STATUS[document.code] ?? operationStatus(request, 400);
+        return refuse(request, reply, status, document.code);
       }
       const query = document.text;
       if (given == null && isShed(query)) return busy(request, reply);
@@ -190,13 +192,15 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
         if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
         return reply
-          .code(answer.status)
+          .code(operationStatus(request, answer.status))
           .header('content-type', mediaType(request))
           .send(answer.body);
       }
       const fault = faultOf(query);
-      if (fault === 'not-graphql') return refuse(request, reply, 400, 'GRAPHQL_PARSE_FAILED');
-      if (fault !== undefined) return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
+      if (fault !== undefined) {
+        const code = fault === 'not-graphql' ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
+        return refuse(request, reply, operationStatus(request, 400), code);
+      }
       contexts.set(request, context);
       // The server is given the text, however it was named.
       request.body = {
@@ -205,6 +209,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         ...(variables == null ? {} : { variables }),
       };
       const answer: unknown = await handler.call(app, request, reply);
+      reply.code(operationStatus(request, reply.statusCode));
       reply.header('content-type', mediaType(request));
       return answer;
     });
@@ -249,10 +254,16 @@ function busy(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE', more);
 }
 
-/** `application/json` for clients that name it and not the newer type. */
-function mediaType(request: FastifyRequest): string {
-  const accept = request.headers.accept ?? '';
-  const onlyJson =
-    accept.includes('application/json') && !accept.includes('application/graphql-response+json');
-  return onlyJson ? 'application/json; charset=utf-8' : GRAPHQL_RESPONSE;
-}
+/** `application/json`, unless the client names the newer type. */
+const mediaType = (request: FastifyRequest): string =>
+  takesNewerType(request) ? GRAPHQL_RESPONSE : 'application/json; charset=utf-8';
+
+/**
+ * The status of an answer to a request that is GraphQL. Clients of `application/json` find an operation that is refused in the
+ * body only: to them, any other status than 200 comes from something that knows no GraphQL (GraphQL over HTTP, section 6.4.1).
+ */
+const operationStatus = (request: FastifyRequest, status: number): number =>
+  status === 400 && !takesNewerType(request) ? 200 : status;
+
+const takesNewerType = ({ headers }: FastifyRequest): boolean =>
+  headers.accept?.includes('application/graphql-response+json') === true;

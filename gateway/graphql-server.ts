@@ -16,7 +16,7 @@ import type { GatewayContext } from './context.ts';
 import { shapeError, withRequestId } from './error-shape.ts';
 import { LIMITS } from './operation-limits.ts';
 
-/** Media type of every answer, unless the client takes only JSON. */
+/** Media type of answers to clients that name it. */
 export const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
 
 /** Errors of one operation that are looked for and shown before the rest is left. */

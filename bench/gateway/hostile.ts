@@ -91,6 +91,7 @@ const sender =
       method,
       path: `/graphql${search}`,
       headers: {
+        accept: 'application/graphql-response+json',
         authorization: `Bearer ${token}`,
         'lanyard-purpose': 'HR_ADMINISTRATION',
         ...(contentType === '' ? {} : { 'content-type': contentType }),

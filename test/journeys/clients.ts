@@ -83,6 +83,7 @@ export async function ask<Data>(
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
       ...(question.token === undefined ? {} : { authorization: `Bearer ${question.token}` }),
       ...(question.purpose === undefined ? {} : { 'lanyard-purpose': question.purpose }),
     },

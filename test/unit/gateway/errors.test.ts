@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import type { SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { createLog } from '../../../runtime/log.ts';
-import { type Asker, startTestGraph, type TestGraph } from './test-graph.ts';
+import { type Asker, startTestGraph, type TestGraph, token } from './test-graph.ts';
 
 let graph: TestGraph | undefined;
 afterEach(async () => {
@@ -139,6 +139,28 @@ describe('an operation that is wrong', () => {
         },
       ],
     ]);
+  });
+
+  it.each([
+    ['{ me { nickname ', 'GRAPHQL_PARSE_FAILED'],
+    ['{ me { nicknam } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['query A { open } query B { open }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['query Q($id: ID!) { staff(id: $id) { id } }', 'INVALID_VALUE'],
+  ])('is an answer like others to clients of plain JSON: %s', async (query, code) => {
+    const { post } = await start({});
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await token(hr)}`,
+      'lanyard-purpose': 'HR_ADMINISTRATION',
+    };
+    const statuses = [];
+    for (const accept of ['application/json', '*/*', 'application/graphql-response+json']) {
+      const body = JSON.stringify({ query });
+      const answer = await post({ headers: { ...headers, accept }, body });
+      expect(answer.errors[0]?.extensions['code']).toBe(code);
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([200, 200, 400]);
   });
 
   it('is explained in development, without suggestions', async () => {

@@ -4,12 +4,6 @@ import { serverAudits } from 'graphql-http';
 
 import { startTestGraph, type TestGraph, token } from './test-graph.ts';
 
-/**
- * Where this server departs from a SHOULD: it answers with `application/graphql-response+json` unless a client takes only
- * JSON, and with the same status for both.
- */
-const DEPARTURES: ReadonlySet<string> = new Set(['47DE', '80D8', '572B', 'FDE2', '7B9B']);
-
 let graph: TestGraph;
 let url = '';
 let authorization = '';
@@ -35,11 +29,11 @@ describe('GraphQL over HTTP', () => {
     },
   }).filter(({ name }) => /^(?:MUST|SHOULD)/.test(name));
 
-  it.each(audits.map(({ id, name, fn }) => ({ id, name, fn })))(
-    '$id: $name',
-    async ({ id, fn }) => {
-      const outcome = await fn();
-      expect(outcome.status).toBe(DEPARTURES.has(id) ? 'warn' : 'ok');
-    },
-  );
+  it('has audits', () => {
+    expect(audits.length).toBeGreaterThan(30);
+  });
+
+  it.each(audits.map(({ id, name, fn }) => ({ id, name, fn })))('$id: $name', async ({ fn }) => {
+    expect((await fn()).status).toBe('ok');
+  });
 });

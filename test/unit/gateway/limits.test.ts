@@ -170,8 +170,9 @@ describe('the endpoint', () => {
   });
 
   it.each([
-    [undefined, 'application/graphql-response+json; charset=utf-8'],
-    ['*/*', 'application/graphql-response+json; charset=utf-8'],
+    [undefined, 'application/json; charset=utf-8'],
+    ['*/*', 'application/json; charset=utf-8'],
+    ['application/*', 'application/json; charset=utf-8'],
     [
       'application/graphql-response+json, application/json',
       'application/graphql-response+json; charset=utf-8',

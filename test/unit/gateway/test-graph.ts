@@ -440,6 +440,7 @@ export async function startTestGraph(
       post({
         headers: {
           'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
           'x-request-id': 'request-0001',
           ...(asker === undefined ? {} : { authorization: `Bearer ${await token(asker)}` }),
           ...(asker?.purpose === undefined ? {} : { 'lanyard-purpose': asker.purpose }),

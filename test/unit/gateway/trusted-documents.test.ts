@@ -118,6 +118,7 @@ describe.each(['allow', 'require'] as const)('the endpoint, with %s', (policy) =
   const post = async (body: object) =>
     graph.post({
       headers: {
+        accept: 'application/graphql-response+json',
         'content-type': 'application/json',
         authorization: `Bearer ${await token({ scopes: 'self:read' })}`,
       },
