@@ -183,7 +183,11 @@ describeWithServers('postgres')('access that is taken back', () => {
   const status = async (token: string): Promise<number> => {
     const response = await fetch(`http://127.0.0.1:${String(listening.port)}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        authorization: `Bearer ${token}`,
+      },
       body: JSON.stringify({ query: '{ organisation(odsCode: "RZ1") { name } }' }),
     });
     await response.text();
