@@ -10,6 +10,7 @@ import type { KeyValue } from '../runtime/key-value.ts';
 import type { Logger } from '../runtime/log.ts';
 import { memoryKeyValue } from '../runtime/memory-key-value.ts';
 import { accessLog } from './access-log.ts';
+import type { AuthenticationRules } from './authenticate.ts';
 import { authorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayConfig } from './config.ts';
 import { USUAL_COSTS } from './cost/cost-limits.ts';
@@ -30,7 +31,7 @@ import { rateLimiter } from './rate-limits/rate-limiter.ts';
 import { sharedCounts } from './rate-limits/shared-counts.ts';
 import { referenceCache } from './reference-cache/reference-cache.ts';
 import { remoteKeys } from './remote-keys.ts';
-import { scimRoute } from './scim-route.ts';
+import { scimAudience, scimRoute } from './scim-route.ts';
 import type { AskOptions } from './subgraphs/ask-subgraph.ts';
 import { guardTransport } from './subgraphs/guard-transport.ts';
 import { httpSubgraph } from './subgraphs/http-transport.ts';
@@ -162,13 +163,15 @@ export async function composeGateway(
       log,
     });
   }
-  const authentication = {
-    audience,
-    verifyToken: tokenVerifier({ issuer: settings.GATEWAY_ISSUER, audience, keys, now }),
+  const spendProof = proofSpender(askIdentity);
+  const authenticationFor = (resource: string): AuthenticationRules => ({
+    audience: resource,
+    verifyToken: tokenVerifier({ issuer: settings.GATEWAY_ISSUER, audience: resource, keys, now }),
     now,
     revocations,
-    spendProof: proofSpender(askIdentity),
-  };
+    spendProof,
+  });
+  const authentication = authenticationFor(audience);
   const counts = sharedCounts(keyValue, now);
   const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
   const exports = exportRoute({
@@ -179,7 +182,7 @@ export async function composeGateway(
   });
   const scim = scimRoute({
     nhsmail: sources.nhsmail,
-    authentication,
+    authentication: authenticationFor(scimAudience(settings.GATEWAY_PUBLIC_URL)),
     rates,
     publicUrl: settings.GATEWAY_PUBLIC_URL,
   });

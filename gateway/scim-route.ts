@@ -20,8 +20,8 @@ export const SCIM_PATH = '/scim/v2';
 /** What the route needs. */
 export interface ScimRouteOptions {
   readonly nhsmail: AskOptions;
-  /** As for the graph, but for the audience. */
-  readonly authentication: Omit<AuthenticationRules, 'audience'>;
+  /** The audience is this one's own, see `scimAudience`. */
+  readonly authentication: AuthenticationRules;
   readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
@@ -37,11 +37,13 @@ const answer = z.object({
   body: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** The audience of this route's tokens. */
+export const scimAudience = (publicUrl: string): string => `${publicUrl}${SCIM_PATH}`;
+
 /** Makes the route. */
 export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
-  const { nhsmail, publicUrl } = options;
-  const base = `${publicUrl}${SCIM_PATH}`;
-  const authentication = { ...options.authentication, audience: base };
+  const { nhsmail, publicUrl, authentication } = options;
+  const base = scimAudience(publicUrl);
 
   return async (app) => {
     app.removeAllContentTypeParsers();

@@ -127,10 +127,7 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
     quota,
     granted,
     left: Math.max(0, quota.units - count.known - count.reporting - count.unreported),
-    resetSeconds: Math.max(
-      1,
-      Math.ceil((count.window + 1) * quota.windowSeconds - moment / 1_000),
-    ),
+    resetSeconds: Math.max(1, Math.ceil((count.window + 1) * quota.windowSeconds - moment / 1_000)),
   });
 
   return {

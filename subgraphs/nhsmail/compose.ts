@@ -21,7 +21,7 @@ import {
   type FindDirectoryReport,
   findDirectoryReport,
 } from './domain/lifecycle/directory-report.ts';
-import { announcingCaseDesk } from './domain/announcing-case-desk.ts';
+import { announcingCaseDesk } from './announcing-case-desk.ts';
 import { leaverCases } from './domain/lifecycle/leaver-cases.ts';
 import type { LifecycleStore } from './domain/lifecycle/ports.ts';
 import { type LifecycleSummary, runLifecycleRound } from './domain/lifecycle/run-round.ts';

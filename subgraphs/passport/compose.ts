@@ -18,7 +18,7 @@ import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
 import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
-import { announcingCredentials, announcingPresentations } from './domain/announcing-stores.ts';
+import { announcingCredentials, announcingPresentations } from './announcing-stores.ts';
 import { endPlacements } from './domain/end-placements.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import { eraseClaims } from './domain/erase-claims.ts';

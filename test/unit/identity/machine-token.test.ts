@@ -77,6 +77,7 @@ describe('an HR system', () => {
       odsCode: 'RZ1',
       name: 'HR system of Ashbourne Valley',
       kind: 'machine',
+      purposes: expect.arrayContaining(['PRE_EMPLOYMENT', 'HR_ADMINISTRATION']),
     });
   });
 

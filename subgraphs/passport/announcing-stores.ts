@@ -1,7 +1,7 @@
 /** Stores that tell whoever waits for a presentation or a credential that it has changed. */
-import type { Announce } from '../../../runtime/announcements.ts';
-import type { CredentialStore } from './ports/credentials.ts';
-import type { PresentationStore } from './ports/presentations.ts';
+import type { Announce } from '../../runtime/announcements.ts';
+import type { CredentialStore } from './domain/ports/credentials.ts';
+import type { PresentationStore } from './domain/ports/presentations.ts';
 
 /** Tells of each step of a presentation. */
 export function announcingPresentations(

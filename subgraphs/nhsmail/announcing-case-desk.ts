@@ -1,6 +1,6 @@
 /** A desk that tells whoever waits for a case that somebody has done something about it. */
-import type { Announce } from '../../../runtime/announcements.ts';
-import type { CaseDesk } from './case-ports.ts';
+import type { Announce } from '../../runtime/announcements.ts';
+import type { CaseDesk } from './domain/case-ports.ts';
 
 /** Tells of each case once what was done is kept. */
 export function announcingCaseDesk(desk: CaseDesk, announce: Announce): CaseDesk {
