@@ -11,6 +11,7 @@ import { LRUCache } from 'lru-cache';
 
 import type { GatewayContext } from '../context.ts';
 import { completeResponse, type Completion, type CompletionContext } from './complete-response.ts';
+import { withChangesInOrder } from './changes-in-order.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileResponse, type ShapeAnswer } from './compile-response.ts';
 import type { ExecutionState, SourceError } from './execution-state.ts';
@@ -21,6 +22,7 @@ import type { JsonObject } from './own-properties.ts';
 import type { AskSubgraph, PlanQuery } from './ports.ts';
 import type { Path } from './positions.ts';
 import { responseShape, type SelectionShape, type Withheld } from './response-shape.ts';
+import { withoutSettledConditions } from './settled-conditions.ts';
 
 /** What operations run on. */
 export interface ExecutionEnvironment {
@@ -139,7 +141,8 @@ async function compileRun(
   { document }: OperationToCompile,
 ) {
   if (document === undefined) return undefined;
-  const planned = await plan(withOwnNames(document, graph.entityFields));
+  const asked = withChangesInOrder(withoutSettledConditions(document));
+  const planned = await plan(withOwnNames(asked, graph.entityFields));
   return compilePlan({ ...graph, ask }, planned);
 }
 
