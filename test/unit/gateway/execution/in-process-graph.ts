@@ -38,12 +38,18 @@ import { SubgraphUnavailable } from '../../../../gateway/subgraphs/ask-subgraph.
 import { parseSubgraphAnswer } from '../../../../gateway/subgraphs/parse-answer.ts';
 
 /**
- * What the planner's library says itself of operations it has no right plan for: of a type condition over an
- * `@interfaceObject` that only asks for the type, by an assertion in it, and of a field required with two sets of arguments,
- * one of them under a condition, by a request that the subgraph finds invalid.
+ * What comes of operations that the planner's library has no right plan for: an assertion in it fails (a type condition over
+ * an `@interfaceObject` that only asks for the type), or a request of its plan is not valid (a field required with two sets of
+ * arguments, one of them under a condition; a condition inside another whose variable is not declared).
  */
-const ASSERTION = /^We should have an edge from \w+\(\w+\) for __typename$/;
-const CONFLICT = /^Fields "\w+" conflict because they have differing arguments\. /;
+const NO_PLAN = [
+  /^We should have an edge from \w+\(\w+\) for __typename$/,
+  /^Fields "\w+" conflict because they have differing arguments\. /,
+  /^Variable "\$\w+" is not defined by operation /,
+];
+
+const noPlanOf = (fault: string): string | undefined =>
+  NO_PLAN.map((known) => known.exec(fault)?.[0]).find((found) => found !== undefined);
 
 /** The planner's library plans an operation wrongly, or not at all, whoever asks. */
 export class NoPlan extends Error {}
@@ -139,21 +145,20 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
 
   /** Requests of a plan that the subgraphs find invalid, or the planner's own error. */
   const faultsOfPlan = async (document: DocumentNode): Promise<readonly string[]> => {
-    const planned = await plan(document).catch((error: unknown) => String(error));
-    if (typeof planned === 'string') return [planned];
-    return fetchesOf(planned.node).flatMap(({ serviceName, operation }) => {
+    const planned = await plan(document).catch((error: unknown) => error);
+    if (planned instanceof Error) return [planned.message];
+    return fetchesOf((planned as QueryPlan).node).flatMap(({ serviceName, operation }) => {
       const schema = schemas.get(serviceName);
       if (schema === undefined) throw new Error('an unknown subgraph');
       return validate(schema, parse(operation)).map(({ message }) => message);
     });
   };
   const throwIfNoPlan = async (document: DocumentNode, faults: readonly string[]) => {
-    const known = faults.filter((fault) => ASSERTION.test(fault) || CONFLICT.test(fault));
-    if (known.length === 0 || known.length < faults.length) return;
-    const alone = await faultsOfPlan(document);
-    if (known.every((fault) => alone.some((other) => other.endsWith(fault)))) {
-      throw new NoPlan(known.join(' '));
-    }
+    if (faults.length === 0) return;
+    const known = faults.map(noPlanOf);
+    if (known.includes(undefined)) return;
+    const alone = new Set((await faultsOfPlan(document)).map(noPlanOf));
+    if (known.every((fault) => alone.has(fault))) throw new NoPlan(known.join(' '));
   };
 
   const answer = async (
