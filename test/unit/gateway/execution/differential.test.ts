@@ -14,7 +14,7 @@ import { inProcessGraph, NoPlan, type WholeAnswer } from './in-process-graph.ts'
 import { manySidedGraph, SCOPES } from './many-sided-graph.ts';
 import { asksTooMuch, type Expected, oneSchema } from './one-schema.ts';
 
-const RUNS = Number(process.env['LANYARD_DIFF_RUNS'] ?? 600);
+const RUNS = Number(process.env['LANYARD_DIFF_RUNS'] ?? 500);
 const SEED = Number(process.env['LANYARD_DIFF_SEED'] ?? 20_261_126);
 /** More errors than this are not all told. */
 const MOST_ERRORS = 90;
