@@ -81,7 +81,7 @@ export function oneSchema(schema: GraphQLSchema, rules: Rules) {
         info: GraphQLResolveInfo,
       ): unknown => {
         const { fieldName: name, fieldNodes, parentType } = info;
-        const owner = schema.getType(parentType.name) as GraphQLNamedType;
+        const owner = typeNamed(schema, parentType.name);
         const field = fieldOf(owner, name);
         const refused = fieldNodes.some((node) =>
           [owner, parents.get(node) ?? owner].some(
@@ -102,11 +102,11 @@ export function oneSchema(schema: GraphQLSchema, rules: Rules) {
         return isThing(getNamedType(field.type)) ? hidden(value) : value;
       };
       const typeOf = (type: string, name: string): GraphQLOutputType =>
-        fieldOf(schema.getType(type) as GraphQLNamedType, name).type;
+        fieldOf(typeNamed(schema, type), name).type;
       const hidden = (value: unknown): unknown => {
         if (Array.isArray(value)) return value.map(hidden);
         if (value === null || value instanceof Error) return value;
-        const type = schema.getType(typeNameOf(value as Thing)) as GraphQLNamedType;
+        const type = typeNamed(schema, typeNameOf(value as Thing));
         return rules.allowsType(type, grants) ? value : forbidden();
       };
       const result = execute({
@@ -135,7 +135,7 @@ export function asksTooMuch(
   grants: Grants,
 ): boolean {
   const mutation = schema.getMutationType();
-  let found = false;
+  let found = false as boolean;
   const types = new TypeInfo(schema);
   visit(
     document,
@@ -159,16 +159,25 @@ export function asksTooMuch(
 
 const isThing = (type: GraphQLNamedType): boolean => 'getFields' in type || 'getTypes' in type;
 
+function typeNamed(schema: GraphQLSchema, name: string): GraphQLNamedType {
+  const type = schema.getType(name);
+  if (type === undefined) throw new Error(`there is no ${name}`);
+  return type;
+}
+
 function fieldOf(type: GraphQLNamedType, name: string) {
   const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
   if (field === undefined) throw new Error(`there is no ${type.name}.${name}`);
   return field;
 }
 
+const NON_NULL_TYPE: string = Kind.NON_NULL_TYPE;
+const LIST_TYPE: string = Kind.LIST_TYPE;
+
 const nullable = (node: { readonly kind: string; readonly type?: unknown }): unknown =>
-  node.kind === Kind.NON_NULL_TYPE
+  node.kind === NON_NULL_TYPE
     ? nullable(node.type as never)
-    : node.kind === Kind.LIST_TYPE
+    : node.kind === LIST_TYPE
       ? { ...node, type: nullable(node.type as never) }
       : node;
 
