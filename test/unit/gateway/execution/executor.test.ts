@@ -44,6 +44,8 @@ const graph = inProcessGraph({
         born: Day!
         unit: Unit
         home: Home @shareable
+        homes: [Home!] @shareable
+        nick: String! @shareable
         fails: Int
         nicknames: [String!]
         grid: [[Int]]
@@ -78,6 +80,8 @@ const graph = inProcessGraph({
         born: () => '2000-01-01',
         unit: () => 'CM',
         home: () => ({ town: 'Hull', street: 'High Street' }),
+        homes: () => ['First Street', 'Second Street'].map((street) => ({ street })),
+        nick: () => 'nick',
         fails: fail('fails'),
         nicknames: () => ['a', 'b'],
         grid: () => [[1, null], null, []],
@@ -117,6 +121,8 @@ const graph = inProcessGraph({
         fragile: String!
         trouble: String
         home: Home @shareable
+        homes: [Home!] @shareable
+        nick: String @shareable
       }
       type Home @shareable { town: String postcode: String }
       type Ward @key(fields: "code") { code: ID! beds: Int! head: Person @provides(fields: "name") }`,
@@ -133,6 +139,7 @@ const graph = inProcessGraph({
         },
         trouble: fail('trouble'),
         home: () => ({ town: 'Hull', postcode: 'HU1' }),
+        homes: () => ['HU1', 'HU2'].map((postcode) => ({ postcode })),
       },
       Ward: {
         __resolveReference: ({ code }: { code: string }) => ({ code }),
@@ -174,6 +181,23 @@ describe('an operation over several subgraphs', () => {
           [{ note: 'note 2', mentor: null }],
         ],
       },
+    ],
+    [
+      'a list of two subgraphs',
+      '{ person(id: "1") { homes { street postcode } } }',
+      {
+        person: {
+          homes: [
+            { street: 'First Street', postcode: 'HU1' },
+            { street: 'Second Street', postcode: 'HU2' },
+          ],
+        },
+      },
+    ],
+    [
+      'one name for fields whose types differ in the subgraph alone',
+      '{ members { ... on Person { one: nick } ... on Robot { one: model } } }',
+      { members: [{ one: 'nick' }, { one: 'L' }] },
     ],
     [
       'lists of leaves',
@@ -337,6 +361,18 @@ describe('an operation over several subgraphs', () => {
       ['staff', { id: '1', unit: 'CM' }],
       ['care', { representations: [{ __typename: 'Person', id: '1' }] }],
     ]);
+  });
+
+  it('asks for changes in the order they are written, and for none that is left out', async () => {
+    await graph.ask(
+      `mutation ($if: Boolean!) { a: add(name: "a") { id } ...F ... @include(if: $if) { drop @skip(if: true) { id } } }
+       fragment F on Mutation { add(name: "b") { id } }`,
+      { if: true },
+    );
+    expect(graph.sent).toHaveLength(1);
+    expect(graph.sent[0]?.query).toMatch(
+      /^[^{]*\{_as_a:add\(name:"a"\)\{[^}]*\}add\(name:"b"\)\{[^}]*\}\}$/,
+    );
   });
 
   it('runs changes in order and once', async () => {
