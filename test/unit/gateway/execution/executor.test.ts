@@ -196,8 +196,12 @@ describe('an operation over several subgraphs', () => {
     ],
     [
       'one name for fields whose types differ in the subgraph alone',
-      '{ members { ... on Person { one: nick } ... on Robot { one: model } } }',
-      { members: [{ one: 'nick' }, { one: 'L' }] },
+      `{ members { ...One } badges { ...One } }
+       fragment One on Member { ... on Person { one: nick } ... on Robot { one: model } }`,
+      {
+        members: [{ one: 'nick' }, { one: 'L' }],
+        badges: [{ one: 'nick' }, { one: 'L' }],
+      },
     ],
     [
       'lists of leaves',
