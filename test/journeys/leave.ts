@@ -72,8 +72,11 @@ export async function leaveTrust(
 
   const file = await changes(stage, system, { folder, place, leaver, stayer });
   await system.operations.run('importFiles', { files: [file] }, () => undefined);
+  // Before everybody was matched for the first time, somebody may have been without an account for a moment.
   const toldOf = (events: readonly Told[], { id }: Colleague) =>
-    events.filter(({ staffId }) => staffId === id).map(({ staffId: _, ...told }) => told);
+    events
+      .filter(({ staffId, kind }) => staffId === id && kind !== 'PERSON_WITHOUT_ACCOUNT')
+      .map(({ staffId: _, ...told }) => told);
   const events = await until(
     () => eventsOf(stage, token),
     (all) => toldOf(all, leaver).length > 0,
