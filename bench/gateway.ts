@@ -110,16 +110,26 @@ function measurer(tokens: readonly string[]) {
       isOver: () => over,
     });
     const watching = (async () => {
-      while (!over) {
-        await setTimeout(LOOK_EVERY_MS);
-        over = (await child.cpuMs()) - before >= cpuMs || performance.now() - start >= atMostMs;
+      try {
+        while (!over) {
+          await setTimeout(LOOK_EVERY_MS);
+          if ((await child.cpuMs()) - before >= cpuMs || performance.now() - start >= atMostMs)
+            break;
+        }
+      } finally {
+        over = true;
       }
     })();
-    const loaded = await loading.finally(() => {
-      over = true;
-    });
-    await watching;
-    return { ...loaded, cpuMs: (await child.cpuMs()) - before };
+    // What went wrong with an answer is said first: whoever looks on fails because of it, if at all.
+    const [loaded, watched] = await Promise.allSettled([
+      loading.finally(() => {
+        over = true;
+      }),
+      watching,
+    ]);
+    if (loaded.status === 'rejected') throw loaded.reason;
+    if (watched.status === 'rejected') throw watched.reason;
+    return { ...loaded.value, cpuMs: (await child.cpuMs()) - before };
   };
 }
 

@@ -101,10 +101,10 @@ const sender =
     return { status: answer.statusCode, body: await answer.body.text() };
   };
 
-/** Refused as a whole: no data, and one error. */
-function isRefusal({ status, body }: Answer): boolean {
+/** Refused as a whole: no data, and one error. The status of a hash that is not known is 200, as its clients expect. */
+function isRefusal({ body }: Answer): boolean {
   const { data, errors } = JSON.parse(body) as { data?: unknown; errors?: readonly unknown[] };
-  return status >= 400 && data == null && errors?.length === 1;
+  return data == null && errors?.length === 1;
 }
 
 async function costOf(cpuMs: () => Promise<number>, work: () => Promise<Answer>) {
