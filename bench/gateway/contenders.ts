@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import type { GatewaySettings } from '../../gateway/compose.ts';
+import type { GatewaySettings } from '../../gateway/composition/parts.ts';
 import { type Child, startChild } from '../child.ts';
 import type { SubgraphUrls } from './stand-ins.ts';
 

@@ -1,7 +1,7 @@
 /** What a gateway needs around it: subgraphs that answer at once, the authorization server's keys, and tokens. */
 import { SignJWT } from 'jose';
 
-import type { GatewaySettings } from '../../gateway/compose.ts';
+import type { GatewaySettings } from '../../gateway/composition/parts.ts';
 import { publicHalf } from '../../runtime/jwk-settings.ts';
 import { startChild } from '../child.ts';
 import { newKey } from '../new-key.ts';

@@ -6,7 +6,8 @@ import { type FastifyInstance, fastify, type InjectOptions } from 'fastify';
 import { parse } from 'graphql';
 import { createLocalJWKSet, type JWTPayload, SignJWT } from 'jose';
 
-import { composeGateway, type GatewaySettings } from '../../../gateway/compose.ts';
+import { composeGateway } from '../../../gateway/compose.ts';
+import type { GatewaySettings } from '../../../gateway/composition/parts.ts';
 import { planInThread } from '../../../gateway/execution/plan-in-thread.ts';
 import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';

@@ -1,0 +1,90 @@
+/** What clients reach: operations, streams of events, exports, pushed accounts, and the developers' pages. */
+import type { FastifyPluginAsync } from 'fastify';
+
+import { hearAnnouncements } from '../../runtime/announcements.ts';
+import { memoryKeyValue } from '../../runtime/memory-key-value.ts';
+import { exportRoute } from '../export-route.ts';
+import { graphqlRoute } from '../graphql-route.ts';
+import { registeredDocuments } from '../identity/registered-documents.ts';
+import { developerPages } from '../pages/routes.ts';
+import { rateLimiter } from '../rate-limits/rate-limiter.ts';
+import { sharedCounts } from '../rate-limits/shared-counts.ts';
+import { scimAudience, scimRoute } from '../scim-route.ts';
+import type { OpenStreams } from '../stream/open-streams.ts';
+import { streamRoute } from '../stream/stream-route.ts';
+import { documentChooser } from '../trusted-documents/choose-document.ts';
+import { readOwnDocuments } from '../trusted-documents/own-documents.ts';
+import type { Callers } from './callers.ts';
+import type { GatewayParts, GatewaySettings } from './parts.ts';
+import type { ServedGraph } from './served-graph.ts';
+import type { Ways } from './ways.ts';
+
+/** The doors. */
+export interface Doors {
+  readonly routes: readonly FastifyPluginAsync[];
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Opens the doors.
+ *
+ * @param open whether clients may see the schema
+ */
+export async function openDoors(
+  settings: GatewaySettings,
+  { keyValue, now, log }: GatewayParts,
+  {
+    ways,
+    callers,
+    graph,
+    streams,
+    open,
+  }: {
+    readonly ways: Ways;
+    readonly callers: Callers;
+    readonly graph: ServedGraph;
+    readonly streams: OpenStreams;
+    readonly open: boolean;
+  },
+): Promise<Doors> {
+  const publicUrl = settings.GATEWAY_PUBLIC_URL;
+  const audience = `${publicUrl}/graphql`;
+  const authentication = callers.rulesFor(audience);
+  const counts = sharedCounts(keyValue, now);
+  const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
+  const documents = documentChooser({
+    policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
+    own: await readOwnDocuments(),
+    findRegistered: registeredDocuments(ways.identity),
+    keyValue: keyValue ?? memoryKeyValue(now),
+  });
+  const { server, known } = graph;
+  const operations = { server, known, documents, authentication, rates, open };
+  const routes = [graphqlRoute(operations)];
+  // Without a store that all share, nobody would be told of anything.
+  const stopHearing =
+    keyValue === undefined ? undefined : await hearAnnouncements(keyValue, streams.tell);
+  if (stopHearing !== undefined)
+    routes.push(streamRoute({ ...operations, streams, url: `${audience}/stream`, log }));
+  const { esr, nhsmail } = ways.subgraphs;
+  routes.push(
+    exportRoute({ esr, authentication, rates, publicUrl }),
+    scimRoute({
+      nhsmail,
+      authentication: callers.rulesFor(scimAudience(publicUrl)),
+      rates,
+      publicUrl,
+    }),
+  );
+  if (open) {
+    const issuer = settings.GATEWAY_ISSUER;
+    routes.push(developerPages({ issuer, resource: audience, schema: graph.clientSdl }));
+  }
+  return {
+    routes,
+    stop: async () => {
+      await stopHearing?.();
+      counts.stop();
+    },
+  };
+}
