@@ -20,6 +20,7 @@ import { type OperationFault, operationFault, variablesTooDeep } from './operati
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { operationWork } from './shedding/operation-work.ts';
+import { askedDocument, documentFields } from './trusted-documents/asked-document.ts';
 import type { ChooseDocument } from './trusted-documents/choose-document.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
@@ -52,17 +53,9 @@ const USUAL_ACCEPT =
   /^(?: *(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))(?: *; *(?:q=(?:1|0\.[1-9])|charset=utf-8))* *(?:,|$))+$/i;
 
 const requestBody = z.object({
-  query: z.string().min(1).nullish(),
-  documentId: z.string().max(100).nullish(),
+  ...documentFields,
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
-  extensions: z
-    .looseObject({
-      persistedQuery: z
-        .object({ version: z.literal(1), sha256Hash: z.string().max(100) })
-        .nullish(),
-    })
-    .nullish(),
 });
 
 /** Statuses of requests whose operation is not known, for every client. That of a hash is what its clients expect. */
@@ -123,7 +116,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const body = requestBody.safeParse(request.body);
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
-      const { query: given, operationName, variables, extensions, documentId } = body.data;
+      const { query: given, operationName, variables } = body.data;
       if (given != null && isShed(given)) return busy(request, reply);
       const who = await authenticate(
         {
@@ -171,11 +164,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       };
       const document = await options.documents(
-        {
-          text: given ?? undefined,
-          hash: extensions?.persistedQuery?.sha256Hash,
-          documentId: documentId ?? undefined,
-        },
+        askedDocument(body.data),
         context.caller?.clientId,
         request.id,
       );

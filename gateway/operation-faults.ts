@@ -1,11 +1,12 @@
 /** What keeps an operation from being run, known before anybody asks it: for operations that are registered or our own. */
 import { Supergraph } from '@apollo/federation-internals';
-import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { Kind, type OperationDefinitionNode, parse, print, validate } from 'graphql';
 
 import { readRequirements } from './authorization/requirements.ts';
 import { readCostRules } from './cost/cost-rules.ts';
 import { compileCost } from './cost/operation-cost.ts';
 import { operationFault } from './operation-limits.ts';
+import { answeringQuery } from './stream/streamed-query.ts';
 
 /** Finds what is wrong with a text. Empty: every operation in it can be run. */
 export type FindFaults = (text: string) => readonly string[];
@@ -20,8 +21,19 @@ export function operationChecker(supergraphSdl: string, mostCost: number): FindF
     .apiSchema()
     .toGraphQLJSSchema();
   const rules = readCostRules(sdl);
-  return (text) => {
+  /** A subscription is answered by a query, again and again: the limits and the cost are of one answer. */
+  const faultsOfStream = (text: string): readonly string[] => {
+    const subscription = parse(text);
+    const answering = answeringQuery(subscription);
+    if (answering === undefined) return ['not one subscription to one thing that is streamed'];
+    const faults = faultsOf(print(answering.query));
+    return faults.length > 0
+      ? faults
+      : validate(schema, subscription).map(({ message }) => message);
+  };
+  const faultsOf: FindFaults = (text) => {
     const fault = operationFault(text);
+    if (fault === 'subscription') return faultsOfStream(text);
     if (fault !== undefined) return [`beyond the limits: ${fault}`];
     const document = parse(text);
     const faults = validate(schema, document).map(({ message }) => message);
@@ -38,6 +50,7 @@ export function operationChecker(supergraphSdl: string, mostCost: number): FindF
           : [];
       });
   };
+  return faultsOf;
 }
 
 /** Variables that all have one value: only those that say how long a page is count. */

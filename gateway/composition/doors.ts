@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 
 import { hearAnnouncements } from '../../runtime/announcements.ts';
 import { memoryKeyValue } from '../../runtime/memory-key-value.ts';
+import { shippedOperations } from '../../runtime/shipped-operations.ts';
 import { exportRoute } from '../export-route.ts';
 import { graphqlRoute } from '../graphql-route.ts';
 import { registeredDocuments } from '../identity/registered-documents.ts';
@@ -13,7 +14,6 @@ import { scimAudience, scimRoute } from '../scim-route.ts';
 import type { OpenStreams } from '../stream/open-streams.ts';
 import { streamRoute } from '../stream/stream-route.ts';
 import { documentChooser } from '../trusted-documents/choose-document.ts';
-import { readOwnDocuments } from '../trusted-documents/own-documents.ts';
 import type { Callers } from './callers.ts';
 import type { GatewayParts, GatewaySettings } from './parts.ts';
 import type { ServedGraph } from './served-graph.ts';
@@ -54,7 +54,7 @@ export async function openDoors(
   const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
-    own: await readOwnDocuments(),
+    own: new Map((await shippedOperations()).map(({ sha256, text }) => [sha256, text])),
     findRegistered: registeredDocuments(ways.identity),
     keyValue: keyValue ?? memoryKeyValue(now),
   });

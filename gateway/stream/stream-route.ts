@@ -22,6 +22,7 @@ import { questionDeadline } from '../deadline.ts';
 import { errorBody, type GatewayErrorCode } from '../error-shape.ts';
 import { operationFault, variablesTooDeep } from '../operation-limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
+import { askedDocument, documentFields } from '../trusted-documents/asked-document.ts';
 import type { ChooseDocument } from '../trusted-documents/choose-document.ts';
 import { type EventStream, startEventStream, type StreamAnswer } from './event-stream.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -47,7 +48,7 @@ const BODY_LIMIT = 100 * 1024;
 const COST_OF_REQUEST = 1_000;
 
 const requestBody = z.object({
-  query: z.string().min(1),
+  ...documentFields,
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -133,9 +134,8 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
       const { caller } = who;
       if (!(await rates.take(caller, 1)).granted)
         return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
-      const { query: text } = body.data;
-      const only = { text, hash: undefined, documentId: undefined };
-      const document = await options.documents(only, caller.clientId, request.id);
+      const choose = () => options.documents(askedDocument(body.data), caller.clientId, request.id);
+      const document = await choose();
       if (document.kind === 'refused') {
         const status = document.code === 'SERVICE_UNAVAILABLE' ? 503 : 400;
         return refuse(request, reply, status, document.code);
@@ -177,10 +177,16 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
           'x-accel-buffering': 'no',
         });
         stream = startEventStream(reply.raw, streamed(first, asked), {
-          answer: async () =>
-            (await rates.take(caller, 1)).granted
-              ? streamed(await run(asked, variables, who), asked)
-              : undefined,
+          answer: async () => {
+            // A client's operation may have been taken back meanwhile.
+            const still = await choose();
+            if (still.kind === 'refused' && still.code === 'SERVICE_UNAVAILABLE') return undefined;
+            if (still.kind === 'refused') {
+              return { body: errorBody(still.code, request.id), isLast: true };
+            }
+            const { granted } = await rates.take(caller, 1);
+            return granted ? streamed(await run(asked, variables, who), asked) : undefined;
+          },
           fault: () => faultOf(claims, rules, request.id),
           ended: remove,
           failed: (error) => {

@@ -53,16 +53,27 @@ export function streamedQuery(
   } catch {
     return 'not-graphql';
   }
+  const answering = answeringQuery(document, operationName);
+  const id = answering && idOf(answering.id, variables);
+  if (answering === undefined || id === undefined) return 'no-stream';
+  const { kind, query, ...rest } = answering;
+  return { ...rest, change: { kind, id }, text: print(query) };
+}
+
+/**
+ * The query that answers a subscription, whatever its variables; `undefined` when it is not a subscription to one field
+ * that is streamed, with one `id`.
+ */
+export function answeringQuery(document: DocumentNode, operationName?: string) {
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return 'no-stream';
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return undefined;
   const [field, ...others] = operation.selectionSet.selections;
-  if (field?.kind !== Kind.FIELD || others.length > 0) return 'no-stream';
+  if (field?.kind !== Kind.FIELD || others.length > 0) return undefined;
   const name = field.name.value;
-  if (!isStreamed(name) || (field.directives ?? []).length > 0) return 'no-stream';
+  if (!isStreamed(name) || (field.directives ?? []).length > 0) return undefined;
+  const [id, ...more] = field.arguments ?? [];
+  if (id?.name.value !== 'id' || more.length > 0) return undefined;
   const { kind, query } = STREAMED[name];
-  const [argument, ...more] = field.arguments ?? [];
-  const id = argument === undefined || more.length > 0 ? undefined : idOf(argument, variables);
-  if (id === undefined) return 'no-stream';
   const responseKey = field.alias?.value ?? name;
   const asked: FieldNode = {
     ...field,
@@ -76,8 +87,9 @@ export function streamedQuery(
     return [{ ...operation, operation: OperationTypeNode.QUERY, selectionSet }];
   });
   return {
-    change: { kind, id },
-    text: print({ kind: Kind.DOCUMENT, definitions }),
+    kind,
+    id,
+    query: { kind: Kind.DOCUMENT, definitions } satisfies DocumentNode,
     operationName: operation.name?.value,
     responseKey,
   };
@@ -86,8 +98,7 @@ export function streamedQuery(
 const isStreamed = (name: string): name is keyof typeof STREAMED => Object.hasOwn(STREAMED, name);
 
 /** The thing that is waited for: a text in the document or in a variable. */
-function idOf({ name, value }: ArgumentNode, variables: JsonObject): string | undefined {
-  if (name.value !== 'id') return undefined;
+function idOf({ value }: ArgumentNode, variables: JsonObject): string | undefined {
   const id =
     value.kind === Kind.VARIABLE
       ? Object.hasOwn(variables, value.name.value) && variables[value.name.value]

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,9 +43,11 @@ const openStream = async (
   {
     query = QUERY,
     who = asker,
+    documentId,
     headers = {},
   }: {
     readonly query?: string;
+    readonly documentId?: string;
     readonly who?: Asker | undefined;
     readonly headers?: Record<string, string>;
   } = {},
@@ -58,7 +61,10 @@ const openStream = async (
       authorization: `Bearer ${await token(who)}`,
       ...headers,
     },
-    body: JSON.stringify({ query, variables: { id } }),
+    body: JSON.stringify({
+      ...(documentId === undefined ? { query } : { documentId }),
+      variables: { id },
+    }),
     signal: left.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -196,6 +202,17 @@ describe('a stream', () => {
     const { response } = await openStream('crd_1', { query });
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('can be asked for by the id of a registered subscription, by the client that registered it', async () => {
+    const sha256 = hash('sha256', QUERY);
+    const documentId = `sha256:${sha256}`;
+    expect((await openStream('crd_1', { documentId })).response.status).toBe(400);
+    const who = { ...asker, clientId: 'hr-1' };
+    graph.identity.documents.set(`hr-1 ${sha256}`, QUERY);
+    const { next, leave } = await openStream('crd_1', { documentId, who });
+    expect(await next()).toEqual(state('crd_1', 'ACTIVE'));
+    leave();
   });
 
   it('is refused without a good token', async () => {
