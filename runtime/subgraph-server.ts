@@ -142,7 +142,7 @@ function documentCache(schema: GraphQLSchema) {
   ): DocumentNode | { readonly errors: NonNullable<ExecutionResult['errors']> } => {
     const known = kept.get(query);
     if (known !== undefined) return known;
-    const document = parse(query, { maxTokens: 20_000 });
+    const document = parse(query, { maxLexicalTokens: 20_000 });
     const errors = validate(schema, document, undefined, { maxErrors: 5 });
     if (errors.length > 0) return { errors };
     if (kept.size >= DOCUMENTS_KEPT) {

@@ -52,8 +52,12 @@ export async function measureVerifier(say: (line: string) => void) {
     const half = await measureHalf(passport, wallets, fast.verify_per_core_s / 2);
     say(`${String(BURST)} at once`);
     const crowd = connect(CONNECTIONS.burst);
-    const burst = await measureBurst(passport, crowd, wallets).finally(() => crowd.close());
-    return { ...fast, ...half, ...burst };
+    try {
+      const burst = await measureBurst(passport, crowd, wallets);
+      return { ...fast, ...half, ...burst };
+    } finally {
+      await crowd.close();
+    }
   } finally {
     await passport.close();
     await child.stop();

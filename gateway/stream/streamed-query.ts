@@ -49,7 +49,7 @@ export function streamedQuery(
 ): StreamedQuery | 'not-graphql' | 'no-stream' {
   let document: DocumentNode;
   try {
-    document = parse(text, { maxTokens: LIMITS.tokens, noLocation: true });
+    document = parse(text, { maxLexicalTokens: LIMITS.tokens, noLocation: true });
   } catch {
     return 'not-graphql';
   }

@@ -42,7 +42,7 @@ describe('strict JSON', () => {
 
   it('reads whatever JSON.stringify writes', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 5, noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 5, stringUnit: 'binary' }), (value) => {
         const text = JSON.stringify(value);
         if (/"(__proto__|constructor|prototype)":/.test(text)) return;
         // Not compared with JSON.parse, which takes some escaped names for others.
