@@ -102,28 +102,28 @@ function measurer(tokens: readonly string[]) {
   ) => {
     const before = await child.cpuMs();
     const start = performance.now();
-    let over = false;
+    const run = { isOver: false };
     const loading = load({
       url,
       askings: QUESTIONS[question],
       tokens: name === 'secured' ? tokens : [],
-      isOver: () => over,
+      isOver: () => run.isOver,
     });
     const watching = (async () => {
       try {
-        while (!over) {
+        while (!run.isOver) {
           await setTimeout(LOOK_EVERY_MS);
           if ((await child.cpuMs()) - before >= cpuMs || performance.now() - start >= atMostMs)
             break;
         }
       } finally {
-        over = true;
+        run.isOver = true;
       }
     })();
     // What went wrong with an answer is said first: whoever looks on fails because of it, if at all.
     const [loaded, watched] = await Promise.allSettled([
       loading.finally(() => {
-        over = true;
+        run.isOver = true;
       }),
       watching,
     ]);
