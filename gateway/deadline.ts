@@ -86,5 +86,5 @@ export function questionDeadline(ms: number = withPatience(OPERATION_MS)): Deadl
 }
 
 /** What is left for writing down what an operation read: never less than half a second, whoever leaves. */
-export const recordDeadline = (operation: Deadline): Deadline =>
+export const recordDeadline = (operation: Pick<Deadline, 'remaining'>): Deadline =>
   questionDeadline(operation.remaining() + withPatience(RECORD_MS));

@@ -22,6 +22,9 @@ import { type PurposeOfUse, purposeOfUse } from './purpose.ts';
 /** The request header that carries the statement. */
 export const CALLER_HEADER = 'lanyard-caller';
 
+/** The gateway's own name: as who signs, and as the caller where it asks on nobody's behalf. No client can have it. */
+export const GATEWAY = 'lanyard-gateway';
+
 /** Who is calling. */
 export interface Caller {
   /** A member of staff who signed in, or an organisation's system. */
@@ -52,7 +55,7 @@ const SIGNATURES_KEPT = 256;
 const SEPARATOR = '~';
 
 const signedClaims = z.strictObject({
-  iss: z.literal('lanyard-gateway'),
+  iss: z.literal(GATEWAY),
   iat: z.number().int(),
   exp: z.number().int(),
   /** Digests of what is said. */
@@ -125,7 +128,7 @@ function signTogether(said: string, issuedAt: number, signer: Signer): Promise<s
     setImmediate(() => {
       if (waiting.get(signer)?.said === digests) waiting.delete(signer);
       const payload: z.infer<typeof signedClaims> = {
-        iss: 'lanyard-gateway',
+        iss: GATEWAY,
         iat: issuedAt,
         exp: issuedAt + LIFETIME_SECONDS,
         said: digests,

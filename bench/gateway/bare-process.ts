@@ -10,16 +10,16 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { Pool } from 'undici';
 
 import {
   compileOperation,
   type OperationRequest,
 } from '../../gateway/execution/compile-operation.ts';
 import { readGraph } from '../../gateway/execution/graph.ts';
-import { questionDeadline } from '../../gateway/deadline.ts';
+import { startDeadline } from '../../gateway/deadline.ts';
 import { planInThread } from '../../gateway/execution/plan-in-thread.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../../gateway/execution/ports.ts';
+import { httpSubgraph } from '../../gateway/subgraphs/http-transport.ts';
 import { serveParent } from '../child.ts';
 import type { ContenderSettings } from './contenders.ts';
 
@@ -28,28 +28,19 @@ const sdl = await readFile(supergraphPath, 'utf8');
 const graph = readGraph(sdl);
 const { schema } = graph;
 
-const pools = new Map(
-  Object.entries(subgraphs).map(([name, url]) => [
-    name,
-    new Pool(url, { connections: 50, pipelining: 1 }),
-  ]),
-);
-const headers = { 'content-type': 'application/json', accept: 'application/json' };
-const ask: AskSubgraph = async (subgraph, { body }) => {
-  const pool = pools.get(subgraph);
-  if (pool === undefined) throw new Error('a subgraph that is not known');
-  const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
-  return JSON.parse(await answer.body.text()) as SubgraphAnswer;
+const reached = new Map(Object.entries(subgraphs).map(([name, url]) => [name, httpSubgraph(url)]));
+/** Nothing is said of who asks. */
+const unsigned = { statement: '', requestId: '', path: '/graphql' } as const;
+const ask: AskSubgraph = async (subgraph, { body, mutation }, { deadline }) => {
+  const source = reached.get(subgraph);
+  if (source === undefined) throw new Error('a subgraph that is not known');
+  const answer = await source.send({ ...unsigned, body, repeatable: !mutation, deadline });
+  return JSON.parse(answer.body) as SubgraphAnswer;
 };
 const environment = {
   graph,
   ask,
   plan: planInThread(sdl),
-};
-const context: OperationRequest['context'] = {
-  requestId: '',
-  people: new Set(),
-  deadline: questionDeadline(),
 };
 
 async function prepare(query: string) {
@@ -83,6 +74,7 @@ app.post('/graphql', async (request, reply) => {
   const operation = await prepared;
   const { coerced, errors: faults } = getVariableValues(schema, operation.variables, variables);
   if (faults !== undefined) throw new Error('variables that are not valid');
+  const context = { requestId: '', people: new Set<string>(), deadline: startDeadline(reply.raw) };
   const asked = { variables, coerced, context };
   const gathered = await operation.compiled.gather(asked);
   const { data, errors } = operation.compiled.shape(gathered, asked, () => {
@@ -94,5 +86,5 @@ app.post('/graphql', async (request, reply) => {
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 serveParent({ url: `${url}/graphql` }, async () => {
   await app.close();
-  await Promise.all([...pools.values()].map((pool) => pool.close()));
+  await Promise.all([...reached.values()].map(({ close }) => close()));
 });

@@ -135,8 +135,11 @@ export function unapprovedFields(
 ): Unapproved {
   const transactions = new Map<FieldNode, Transaction | undefined>();
   const lacking: string[] = [];
+  const rows = new Map<FieldNode | undefined, PolicyRow>();
   for (const [index, { node, parent, field, isNamed, path }] of places.entries()) {
-    const row = isNamed ? namedRow(path, variables) : {};
+    const root = path[0]?.node;
+    const row = isNamed ? (rows.get(root) ?? namedRow(path, variables)) : {};
+    if (isNamed) rows.set(root, row);
     const isRefused = (stepUp: 'granted' | 'refused'): boolean =>
       rules.judge(parent, field, caller, { row, stepUp }) === 'refused';
     if (isRefused('granted')) {

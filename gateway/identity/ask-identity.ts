@@ -1,5 +1,5 @@
 /** The gateway's questions to identity, under its own signed statement. */
-import type { Caller } from '../../runtime/caller-statement.ts';
+import { ownCaller } from '../own-caller.ts';
 import { askSubgraph, type AskOptions } from '../subgraphs/ask-subgraph.ts';
 import type { SubgraphMessage } from '../subgraphs/transport.ts';
 
@@ -21,19 +21,7 @@ export type AskIdentity = (
   requestId: string,
 ) => Promise<string>;
 
-const SELF = 'lanyard-gateway';
-
 /** Creates the way to ask. */
 export function identityAsker(options: AskOptions): AskIdentity {
-  return (path, body, requestId) => {
-    const caller: Caller = {
-      kind: 'machine',
-      subject: SELF,
-      clientId: SELF,
-      name: SELF,
-      scopes: new Set(),
-      requestId,
-    };
-    return askSubgraph(options, caller, { path, body }, 200);
-  };
+  return (path, body, requestId) => askSubgraph(options, ownCaller(requestId), { path, body }, 200);
 }

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { ModelStore } from '../domain/ports.ts';
 import type { RevocationStore } from '../domain/revocation.ts';
 import type { TrustedDocumentStore } from '../domain/trusted-documents.ts';
+import { GATEWAY } from '../../runtime/caller-statement.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts';
 
@@ -45,7 +46,7 @@ export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsy
     takeStatedBodies(app, BODY_LIMIT);
     app.addHook('preHandler', async (request, reply) => {
       const stated = statedRequest(request, { audience: 'identity', callerKeys, now });
-      if (stated?.caller.subject === 'lanyard-gateway') return;
+      if (stated?.caller.subject === GATEWAY) return;
       if (stated !== undefined) request.log.warn('not the gateway itself');
       await reply.code(401).send({ error: 'unauthenticated' });
     });

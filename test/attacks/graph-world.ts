@@ -336,7 +336,7 @@ export async function startGraphWorld() {
       presentation: await issued.wallet.present(issued.sdJwt, presentation, NOW),
     },
   });
-  await passport.send(officer, '/access-log', { people: [siobhan], fields: ['name.family'] });
+  await passport.record(officer, { people: [siobhan], fields: ['name.family'] });
   // Tom and Siobhan have the same position: his reading stands out.
   await passport.composed.reviewAccess();
   await passport.ask(

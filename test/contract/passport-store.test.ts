@@ -10,6 +10,7 @@ import { migrate } from '../../runtime/migrate.ts';
 import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
 import type { StoredPresentation } from '../../subgraphs/passport/domain/presentation-request.ts';
 import type { StoredResult } from '../../subgraphs/passport/domain/verification-result.ts';
+import { writeEntries } from '../../subgraphs/passport/domain/write-access.ts';
 import { postgresAccessLog } from '../../subgraphs/passport/postgres/access-log.ts';
 import { postgresPresentations } from '../../subgraphs/passport/postgres/presentations.ts';
 import {
@@ -241,6 +242,28 @@ function contract(open: () => Promise<Store>): void {
       expect(rows).toHaveLength(1);
       expect(JSON.stringify(rows)).not.toMatch(/nhs\.example/);
     });
+  });
+
+  it('writes the access log whole or, where an entry cannot be written, without it', async () => {
+    const log = postgresAccessLog(store.database.schema<PassportTables>('passport'));
+    const of = (staffId: string, actorName: string) => [
+      {
+        staffId,
+        at: new Date(),
+        actor: 'hr',
+        actorName,
+        purpose: 'AUDIT',
+        fields: ['email'],
+        requestId: 'together',
+      },
+    ];
+    // PostgreSQL takes no U+0000.
+    const entries = [of('stf_whole', 'A'), of('stf_refused', '\0'), of('stf_whole', 'B')];
+    await expect(log.write(entries.flat())).rejects.toThrow();
+    expect(await log.list('stf_whole', { first: 10 })).toEqual([]);
+    expect(await writeEntries(entries, log)).toEqual([true, false, true]);
+    const written = await log.list('stf_whole', { first: 10 });
+    expect(written.map(({ actorName }) => actorName)).toEqual(['B', 'A']);
   });
 
   it('lets no older list replace a newer one', async () => {

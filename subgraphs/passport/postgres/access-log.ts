@@ -83,11 +83,7 @@ export async function writeAccessLog(
 /** The access log in PostgreSQL. */
 export function postgresAccessLog(db: PassportDatabase): AccessLog {
   return {
-    write: (entry, staffIds) =>
-      writeAccessLog(
-        db,
-        staffIds.map((staffId) => ({ ...entry, staffId })),
-      ),
+    write: (records) => writeAccessLog(db, records),
     async list(staffId, { first, after }) {
       let query = db
         .selectFrom('access_log')

@@ -184,9 +184,21 @@ describe('the access log', () => {
     });
     const entry = sent.find((message) => message.path === '/access-log');
     expect(entry?.to).toBe('passport');
+    expect(entry?.caller.subject).toBe('lanyard-gateway');
     expect(JSON.parse(entry?.body ?? '')).toEqual({
-      people: ['stf_1'],
-      fields: ['nickname', 'name.family'],
+      entries: [
+        {
+          reader: {
+            subject: 'stf_self',
+            name: 'A Person',
+            odsCode: 'RZ1',
+            purpose: 'HR_ADMINISTRATION',
+            requestId: 'request-0001',
+          },
+          people: ['stf_1'],
+          fields: ['nickname', 'name.family'],
+        },
+      ],
     });
   });
 
@@ -220,7 +232,9 @@ describe('the access log', () => {
     const { ask, sent } = await start({});
     await ask('{ staff(id: "stf_self") { nickname } }', hr);
     const entry = sent.find((message) => message.path === '/access-log');
-    expect(JSON.parse(entry?.body ?? '')).toEqual({ people: ['stf_self'], fields: ['nickname'] });
+    expect(JSON.parse(entry?.body ?? '')).toMatchObject({
+      entries: [{ people: ['stf_self'], fields: ['nickname'] }],
+    });
   });
 
   it('is written for a system whatever it is called', async () => {

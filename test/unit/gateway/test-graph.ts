@@ -326,7 +326,11 @@ export async function startTestGraph(
         context: (request) => request,
       }),
     );
-    app.post('/access-log', (_request, reply) => reply.code(options.accessLogStatus ?? 204).send());
+    app.post('/access-log', (request, reply) => {
+      if (options.accessLogStatus !== undefined) return reply.code(options.accessLogStatus).send();
+      const { entries } = request.body as { entries: readonly unknown[] };
+      return reply.send({ written: entries.map(() => true) });
+    });
     return async (message) => {
       const body = Buffer.from(message.body);
       const caller = verifyCallerStatement(

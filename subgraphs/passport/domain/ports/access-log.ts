@@ -28,8 +28,8 @@ export type UnreviewedAccess = Pick<AccessLogRow, 'position' | 'staffId' | 'at' 
 
 /** Keeps the log. */
 export interface AccessLog {
-  /** Writes one entry for each person, in one statement. */
-  write(entry: Omit<AccessLogRecord, 'staffId'>, staffIds: readonly string[]): Promise<void>;
+  /** Writes entries in their order, all or none. They are there for good when it resolves. */
+  write(records: readonly AccessLogRecord[]): Promise<void>;
   /** A person's entries, newest first; one more than asked for when there are more. */
   list(staffId: string, page: PageRequest): Promise<readonly AccessLogRow[]>;
   /** Flagged entries of people who acted for an organisation, newest first; one more than asked for when there are more. */

@@ -161,8 +161,8 @@ describe('a stream', () => {
     await next();
     const recorded = graph.sent.filter(({ path }) => path === '/access-log');
     expect(recorded.map(({ body }) => JSON.parse(body) as object)).toEqual([
-      expect.objectContaining({ people: ['stf_1'] }),
-      expect.objectContaining({ people: ['stf_1'] }),
+      { entries: [expect.objectContaining({ people: ['stf_1'] })] },
+      { entries: [expect.objectContaining({ people: ['stf_1'] })] },
     ]);
     leave();
     const unscoped = await openStream('crd_1', { who: { scopes: 'event:read' } });

@@ -10,6 +10,7 @@ import {
 import {
   type Caller,
   CALLER_HEADER,
+  GATEWAY,
   signCallerStatement,
 } from '../../../../runtime/caller-statement.ts';
 import type { Database } from '../../../../runtime/database.ts';
@@ -401,6 +402,9 @@ export async function startPassport(options: {
     app,
     composed,
     send,
+    /** Writes down what a caller has read, as the gateway does. */
+    record: (caller: Caller, read: { people: readonly string[]; fields: readonly string[] }) =>
+      send(gatewayItself, '/access-log', { entries: [accessEntry(caller, read)] }),
     ask: async (caller: Caller, query: string, variables: object = {}): Promise<Answer> =>
       (await send(caller, '/graphql', { query, variables })).json(),
     stop: async () => {
@@ -409,6 +413,22 @@ export async function startPassport(options: {
     },
   };
 }
+
+/** An entry of the access log as the gateway sends it. */
+export const accessEntry = (
+  { subject, name, odsCode, purpose, requestId }: Caller,
+  read: { people: readonly string[]; fields: readonly string[] },
+) => ({ reader: { subject, name, odsCode, purpose, requestId }, ...read });
+
+/** The gateway, on nobody's behalf. */
+export const gatewayItself: Caller = {
+  kind: 'machine',
+  subject: GATEWAY,
+  clientId: GATEWAY,
+  name: GATEWAY,
+  scopes: new Set(),
+  requestId: 'request-of-gateway',
+};
 
 /** A started subgraph. */
 export type Bench = Awaited<ReturnType<typeof startPassport>>;

@@ -19,10 +19,12 @@ import { PASSPORT_ITSELF } from '../../../../subgraphs/passport/domain/audit.ts'
 import { supersede } from '../../../../subgraphs/passport/domain/renew-credential.ts';
 import { postgresCredentials } from '../../../../subgraphs/passport/postgres/credentials.ts';
 import {
+  accessEntry,
   type Answer,
   type AnswerData,
   type Bench,
   callers,
+  gatewayItself,
   type GraphRecord,
   issueTo,
   memoryDesk,
@@ -1003,11 +1005,11 @@ describe('who may see a passport', () => {
 describe('POST /access-log', () => {
   it('writes one entry for each person', async () => {
     const ids = [person(), person()];
-    const response = await bench.send(callers.hr('RZ1'), '/access-log', {
+    const response = await bench.record(callers.hr('RZ1'), {
       people: ids,
       fields: ['name.family', 'registrations.number'],
     });
-    expect(response.statusCode).toBe(204);
+    expect(response.json()).toEqual({ written: [true] });
     for (const id of ids) {
       const log = await bench.ask(callers.staff(id), operations.accessLog, { id });
       expect(log.data?._entities[0].accessLog?.edges).toEqual([
@@ -1046,9 +1048,9 @@ describe('POST /access-log', () => {
       teams.set(colleague, { odsCode: 'RZ5', department: 'HR' });
       teams.set(stranger, { odsCode: 'RZ5', department: 'Ward 5' });
       const staffIds = [hr.subject, colleague, stranger];
-      await bench.send(hr, '/access-log', { people: staffIds, fields });
+      await bench.record(hr, { people: staffIds, fields });
       const system = { ...hr, kind: 'machine' as const, subject: 'hr-rz5', clientId: 'hr-rz5' };
-      await bench.send(system, '/access-log', { people: staffIds, fields });
+      await bench.record(system, { people: staffIds, fields });
       while ((await bench.composed.reviewAccess()) > 0);
     });
 
@@ -1092,8 +1094,29 @@ describe('POST /access-log', () => {
     ['too many fields', { people: ['stf_a'], fields: Array.from({ length: 201 }, () => 'name') }],
     ['something else', { people: ['stf_a'], fields: ['name'], more: 1 }],
     ['no ids', { people: ['a'], fields: ['name'] }],
+  ])('does not write an entry of %s, and those beside it', async (_what, wrong) => {
+    const id = person();
+    const good = { people: [id], fields: ['name'] };
+    const hr = callers.hr('RZ1');
+    const entries = [good, wrong, good].map((read) => accessEntry(hr, read));
+    const response = await bench.send(gatewayItself, '/access-log', { entries });
+    expect(response.json()).toEqual({ written: [true, false, true] });
+    const log = await bench.ask(callers.staff(id), operations.accessLog, { id });
+    expect(log.data?._entities[0].accessLog?.edges).toHaveLength(2);
+  });
+
+  it.each([
+    ['no entries', { entries: [] }],
+    ['too many', { entries: Array.from({ length: 101 }, () => ({})) }],
+    ['something else', { people: ['stf_a'], fields: ['name'] }],
   ])('refuses %s', async (_what, body) => {
-    expect((await bench.send(callers.hr('RZ1'), '/access-log', body)).statusCode).toBe(400);
+    expect((await bench.send(gatewayItself, '/access-log', body)).statusCode).toBe(400);
+  });
+
+  it('takes entries of the gateway alone, whoever they are about', async () => {
+    const hr = callers.hr('RZ1');
+    const entries = [accessEntry(hr, { people: [person()], fields: ['name'] })];
+    expect((await bench.send(hr, '/access-log', { entries })).statusCode).toBe(401);
   });
 
   it.each(['/access-log', '/graphql'])('does not answer on %s without a statement', async (url) => {
