@@ -1,5 +1,4 @@
 /** The HTTP server of a process: request ids, logs without personal data, health, a clean stop. */
-import helmet from '@fastify/helmet';
 import {
   fastify,
   LogController,
@@ -13,6 +12,7 @@ import { type LoadMeter, Overloaded } from './load.ts';
 import type { Logger } from './log.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { shedLoad } from './route-work.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import {
   CORRELATION_ID_HEADER,
   readTraceContext,
@@ -21,6 +21,13 @@ import {
   withinTrace,
 } from './trace-context.ts';
 import { VERSION } from './version.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False for answers that are no pages, and go out without the headers that protect browsers. */
+    readonly isPage?: boolean;
+  }
+}
 
 /** What a composed process offers, before it listens anywhere. */
 export interface Composed {
@@ -68,25 +75,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     genReqId: (request) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
   });
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    crossOriginResourcePolicy: false,
-    strictTransportSecurity: { maxAge: 31_536_000 },
-  });
-
   app.addHook('onRequest', (request, reply, done) => {
     const trace = readTraceContext(request.headers, request.id);
+    if (request.routeOptions.config.isPage !== false) reply.headers(SECURITY_HEADERS);
     reply.headers({
       [REQUEST_ID_HEADER]: request.id,
       [CORRELATION_ID_HEADER]: trace.correlationId,

@@ -101,7 +101,7 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
     app.get<{ Params: { id: string }; Querystring: Record<string, unknown> }>(
       listPath,
       // A signed token is no page: of what protects browsers it needs only that nobody takes it for one.
-      { helmet: false, config: { work: 'status-list' } },
+      { config: { work: 'status-list', isPage: false } },
       (request, reply) => {
         reply.header('x-content-type-options', 'nosniff');
         const { id } = request.params;
