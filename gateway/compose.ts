@@ -31,7 +31,14 @@ export async function composeGateway(
   const callers = followCallers(settings, parts, ways.identity);
   const graph = await serveGraph(settings, parts, { ways, metrics: metrics?.counts, open });
   served.graph = graph;
-  const doors = await openDoors(settings, parts, { ways, callers, graph, streams, open });
+  const doors = await openDoors(settings, parts, {
+    ways,
+    callers,
+    graph,
+    streams,
+    metrics: metrics?.counts,
+    open,
+  });
   const { followed } = graph;
 
   return {

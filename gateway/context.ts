@@ -18,6 +18,8 @@ export interface GatewayContext {
   /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
   readonly people: Set<string>;
   readonly deadline: Deadline;
+  /** SHA-256 of the operation's text in hex, when it is one that has been registered. */
+  trusted?: string;
   /**
    * Counts what the operation is estimated to cost towards the caller's limits. False when not so much is left. Left out where
    * nothing is counted.

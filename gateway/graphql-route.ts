@@ -173,6 +173,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         return refuse(request, reply, status, document.code);
       }
       const query = document.text;
+      if (document.trusted !== undefined) context.trusted = document.trusted;
       if (given == null && isShed(query)) return busy(request, reply);
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;

@@ -7,6 +7,7 @@ import { copiedText, copyOnClient } from './copy-rows.ts';
 import { embeddedDialect, type EmbeddedEngine } from './embedded-database.ts';
 import { queryOf } from './kept-plans.ts';
 import { withinRequest } from './statement-deadline.ts';
+import { withinStatement } from './tracing/statement-span.ts';
 
 /** An open database. */
 export interface Database {
@@ -87,10 +88,12 @@ function cancellingPool(
         if (typeof statement !== 'string') throw new TypeError('cursors are not used');
         const text = copiedText(parameters);
         if (text === undefined) {
-          return withinRequest(
-            statement,
-            () => client.query(queryOf(statement, parameters)),
-            () => cancel(client),
+          return withinStatement(statement, () =>
+            withinRequest(
+              statement,
+              () => client.query(queryOf(statement, parameters)),
+              () => cancel(client),
+            ),
           );
         }
         await copyOnClient(client, statement, text);

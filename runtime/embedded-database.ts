@@ -19,6 +19,7 @@ import {
 import { withPatience } from './config.ts';
 import { copiedText } from './copy-rows.ts';
 import { withinRequest } from './statement-deadline.ts';
+import { withinStatement } from './tracing/statement-span.ts';
 
 /** One answer of the engine. */
 export interface EngineResult {
@@ -176,10 +177,12 @@ function embeddedDriver(engine: EmbeddedEngine): Driver {
       const connection: DatabaseConnection = {
         async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
           const text = copiedText(query.parameters);
-          const { rows, affectedRows } = await withinRequest(query.sql, () =>
-            text === undefined
-              ? engine.query(query.sql, query.parameters)
-              : engine.query(query.sql.replace(/ from stdin$/, " from '/dev/blob'"), [], text),
+          const { rows, affectedRows } = await withinStatement(query.sql, () =>
+            withinRequest(query.sql, () =>
+              text === undefined
+                ? engine.query(query.sql, query.parameters)
+                : engine.query(query.sql.replace(/ from stdin$/, " from '/dev/blob'"), [], text),
+            ),
           );
           return { rows: rows as Row[], numAffectedRows: BigInt(affectedRows) };
         },

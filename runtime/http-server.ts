@@ -20,6 +20,8 @@ import {
   traceparentOf,
   withinTrace,
 } from './trace-context.ts';
+import { recordRequest } from './tracing/record-request.ts';
+import type { Tracer } from './tracing/tracer.ts';
 import { VERSION } from './version.ts';
 
 declare module 'fastify' {
@@ -54,6 +56,8 @@ export interface HttpServerOptions {
   readonly draining: () => boolean;
   /** Refuses what there is too much of; nothing is refused when left out. */
   readonly load?: LoadMeter;
+  /** Records requests; nothing is recorded when left out. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** Largest request body, in bytes, unless a route says otherwise. */
@@ -76,7 +80,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
 
   app.addHook('onRequest', (request, reply, done) => {
-    const trace = readTraceContext(request.headers, request.id);
+    const asked = readTraceContext(request.headers, request.id);
+    const { tracer } = options;
+    const trace = tracer === undefined ? asked : recordRequest(tracer, asked, request, reply);
     if (request.routeOptions.config.isPage !== false) reply.headers(SECURITY_HEADERS);
     reply.headers({
       [REQUEST_ID_HEADER]: request.id,

@@ -8,6 +8,9 @@ import { type Composed, createHttpServer } from './http-server.ts';
 import { measureLoad } from './load.ts';
 import { createLog, type Logger } from './log.ts';
 import { markWork } from './route-work.ts';
+import { readTracingSettings, type TracingSettings } from './tracing/settings.ts';
+import { startTracing } from './tracing/start-tracing.ts';
+import type { Tracing } from './tracing/tracer.ts';
 
 /** `EX_CONFIG` of sysexits.h: the settings are wrong, so starting again will not help. */
 const EXIT_CONFIG = 78;
@@ -49,13 +52,16 @@ export async function listen(options: {
   readonly withPrivateRoutes: boolean;
   /** Whether requests are let go when there is too much to do; never those of the gateway. */
   readonly sheds?: boolean;
+  /** Records requests, and is stopped last; nothing is recorded when left out. */
+  readonly tracing?: Tracing | undefined;
 }): Promise<Listening> {
   let draining = false;
-  const { parts } = options;
+  const { parts, tracing } = options;
   const app = await createHttpServer({
     name: options.name,
     log: options.log,
     draining: () => draining,
+    tracer: tracing?.tracer,
     ...(options.sheds === true ? { load: measureLoad() } : {}),
     checks: Object.assign({}, ...parts.map((part) => part.checks)) as Composed['checks'],
     details: Object.assign({}, ...parts.map((part) => part.details)) as Composed['details'],
@@ -82,6 +88,7 @@ export async function listen(options: {
       await closed;
       clearTimeout(timer);
       await Promise.allSettled(parts.map((part) => part.stop()));
+      await tracing?.stop();
     },
   };
 }
@@ -99,8 +106,10 @@ export async function runProcess<Config extends ProcessConfig>(
   options: ProcessOptions<Config>,
 ): Promise<void> {
   let config: Config;
+  let traced: TracingSettings | undefined;
   try {
     config = options.readConfig(process.env);
+    traced = readTracingSettings(process.env);
   } catch (error) {
     failStart(error);
     return;
@@ -115,6 +124,7 @@ export async function runProcess<Config extends ProcessConfig>(
       parts: [await options.compose(config, log)],
       withPrivateRoutes: true,
       sheds: options.sheds === true,
+      tracing: await startTracing(traced, { name: options.name, log }),
     });
     log.info({ port: listening.port }, 'ready');
     stopOnSignal(log, () => listening.stop());

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
+import type { Span, Tracer } from './tracing/tracer.ts';
 
 /** The header for the undertaking: chosen by the client, the same for all requests that belong to it. */
 export const CORRELATION_ID_HEADER = 'x-correlation-id';
@@ -29,6 +30,8 @@ export interface TraceContext {
   readonly flags: string;
   /** What others want to know again. Passed on as it came. */
   readonly state?: string;
+  /** What is under way, and what records it; left out where nothing is recorded. */
+  readonly recording?: { readonly span: Span; readonly tracer: Tracer };
 }
 
 const TRACEPARENT =
@@ -91,6 +94,9 @@ const contexts = new AsyncLocalStorage<TraceContext>();
 /** Does work as part of a request: everything that it causes belongs there too. */
 export const withinTrace = <Result>(context: TraceContext, work: () => Result): Result =>
   contexts.run(context, work);
+
+/** Where the work under way belongs; `undefined` for work that no request has caused. */
+export const currentTrace = (): TraceContext | undefined => contexts.getStore();
 
 /** `traceparent` as the next process is told it. */
 export const traceparentOf = ({ traceId, spanId, flags }: TraceContext): string =>

@@ -15,6 +15,7 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { withPatience } from '../../runtime/config.ts';
+import { noteOnSpan } from '../../runtime/tracing/within-span.ts';
 import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
@@ -300,6 +301,27 @@ function operationsOf(
 
   const { metrics } = options;
   metrics?.serve(schema);
+  /** Says on the request's span what is asked, where there is one. The name is a client's own word unless it is registered. */
+  const recorded = (
+    known: KnownOperation,
+    text: string,
+    { operation: type, name }: OperationDefinitionNode,
+  ): KnownOperation => {
+    let sha256: string | undefined;
+    return {
+      run(variables, context) {
+        noteOnSpan(() => ({
+          'graphql.operation.type': type,
+          'graphql.document.hash': `sha256:${(sha256 ??= hash('sha256', text))}`,
+          ...(context.trusted === undefined ? {} : { 'graphql.document.id': context.trusted }),
+          ...(context.trusted === undefined || name === undefined
+            ? {}
+            : { 'graphql.operation.name': name.value }),
+        }));
+        return known.run(variables, context);
+      },
+    };
+  };
   /** Counts what is asked for; which fields those are is known before. */
   const counted = (
     known: KnownOperation,
@@ -320,7 +342,8 @@ function operationsOf(
             outcome = result.errors === undefined ? 'answered' : 'errors';
           return result;
         } finally {
-          metrics.operation(kind, outcome, performance.now() - since);
+          const name = context.trusted === undefined ? undefined : operation.name?.value;
+          metrics.operation({ kind, outcome, ms: performance.now() - since, name });
         }
       },
     };
@@ -334,7 +357,11 @@ function operationsOf(
     find: (text, name) => texts.get(text)?.get(name),
     add(text, name, { document, operation }) {
       const names = texts.get(text) ?? new Map<string | undefined, KnownOperation>();
-      const known = counted(know(document, operation), document, operation);
+      const known = recorded(
+        counted(know(document, operation), document, operation),
+        text,
+        operation,
+      );
       texts.set(text, names.set(name, known));
       return known;
     },

@@ -8,6 +8,8 @@ import { exportRoute } from '../export-route.ts';
 import { graphqlRoute } from '../graphql-route.ts';
 import { registeredDocuments } from '../identity/registered-documents.ts';
 import { developerPages } from '../pages/routes.ts';
+import { countedLimits } from '../metrics/counted-limits.ts';
+import type { GatewayMetrics } from '../metrics/metrics.ts';
 import { rateLimiter } from '../rate-limits/rate-limiter.ts';
 import { sharedCounts } from '../rate-limits/shared-counts.ts';
 import { scimAudience, scimRoute } from '../scim-route.ts';
@@ -38,12 +40,14 @@ export async function openDoors(
     callers,
     graph,
     streams,
+    metrics,
     open,
   }: {
     readonly ways: Ways;
     readonly callers: Callers;
     readonly graph: ServedGraph;
     readonly streams: OpenStreams;
+    readonly metrics: GatewayMetrics | undefined;
     readonly open: boolean;
   },
 ): Promise<Doors> {
@@ -51,7 +55,7 @@ export async function openDoors(
   const audience = `${publicUrl}/graphql`;
   const authentication = callers.rulesFor(audience);
   const counts = sharedCounts(keyValue, now);
-  const rates = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
+  const rates = countedLimits(rateLimiter(counts, settings.GATEWAY_RATE_LIMITS), metrics);
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
     own: new Map((await shippedOperations()).map(({ sha256, text }) => [sha256, text])),

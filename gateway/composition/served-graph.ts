@@ -11,6 +11,7 @@ import type { GatewayContext } from '../context.ts';
 import { USUAL_COSTS } from '../cost/cost-limits.ts';
 import { startGraphqlServer } from '../graphql-server.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
+import { observedPlanner } from '../planning/observed-planner.ts';
 import { startPlanner } from '../planning/planner.ts';
 import { referenceCache } from '../reference-cache/reference-cache.ts';
 import { subgraphAsker } from '../subgraphs/subgraph-asker.ts';
@@ -59,13 +60,15 @@ export async function serveGraph(
   const supergraphSdl = parts.supergraphSdl ?? (await readSupergraph(path));
   const ask = subgraphAsker(ways.subgraph);
   const references = keyValue === undefined ? undefined : referenceCache(keyValue, ask, log);
+  const planner =
+    parts.startPlanner ?? ((sdl: string) => startPlanner({ supergraphSdl: sdl, log }));
   const gateway = authorizingGateway({
     supergraphSdl,
     ask: references?.ask ?? ask,
     recordAccess: accessLog(ways.subgraphs.passport),
     log,
     metrics,
-    startPlanner: parts.startPlanner ?? ((sdl) => startPlanner({ supergraphSdl: sdl, log })),
+    startPlanner: (sdl) => observedPlanner(planner(sdl), metrics),
     costLimits: {
       person: settings.GATEWAY_COST_PERSON ?? USUAL_COSTS.person,
       machine: settings.GATEWAY_COST_MACHINE ?? USUAL_COSTS.machine,

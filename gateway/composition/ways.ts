@@ -6,6 +6,7 @@ import { type AskIdentity, identityAsker } from '../identity/ask-identity.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
 import type { AskOptions } from '../subgraphs/ask-subgraph.ts';
 import { guardTransport } from '../subgraphs/guard-transport.ts';
+import { recordedTransport } from '../subgraphs/recorded-transport.ts';
 import { httpSubgraph } from '../subgraphs/http-transport.ts';
 import type { SubgraphTransport } from '../subgraphs/transport.ts';
 import type { GatewayParts, GatewaySettings } from './parts.ts';
@@ -24,11 +25,12 @@ export interface Ways {
 export function openWays(
   settings: GatewaySettings,
   { transports, identity: given, now, log }: GatewayParts,
-  metrics: Pick<GatewayMetrics, 'watch'> | undefined,
+  metrics: Pick<GatewayMetrics, 'watch' | 'breaker'> | undefined,
 ): Ways {
   const signer = signerOf(settings.GATEWAY_CALLER_KEY);
   const guarded = (name: string, transport: SubgraphTransport): AskOptions => {
-    const guard = guardTransport(transport, { name, log });
+    const onBreaker = metrics?.breaker(name);
+    const guard = guardTransport(recordedTransport(name, transport), { name, log, onBreaker });
     return { name, transport: metrics?.watch(name, guard) ?? guard, signer, now, log };
   };
   const reached = reachSubgraphs(settings, transports);

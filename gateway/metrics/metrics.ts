@@ -11,6 +11,9 @@ import { SUBGRAPHS } from '../context.ts';
 /** What becomes of an operation. */
 export type OperationOutcome = 'answered' | 'errors' | 'refused';
 
+/** What becomes of a plan: `failed` is a fault of ours. */
+export type PlanningOutcome = 'planned' | 'too_complex' | 'unavailable' | 'failed';
+
 /** Uses of one field since the start. */
 export interface FieldUse {
   count: number;
@@ -22,13 +25,25 @@ export interface GatewayMetrics {
   readonly text: () => Promise<string>;
   readonly contentType: string;
   /** Notes an operation. */
-  readonly operation: (kind: 'query' | 'mutation', outcome: OperationOutcome, ms: number) => void;
+  readonly operation: (what: {
+    readonly kind: 'query' | 'mutation';
+    readonly outcome: OperationOutcome;
+    readonly ms: number;
+    /** Of a registered operation. */
+    readonly name: string | undefined;
+  }) => void;
+  /** Notes that a plan is asked for; the returned function, that it is there or refused. */
+  readonly planning: () => (outcome: PlanningOutcome) => void;
+  /** Shows the breaker of a way; the returned function notes that it changed. */
+  readonly breaker: (name: string) => (state: 'open' | 'closed') => void;
+  /** Notes a request refused because this quota had nothing left. */
+  readonly limited: (quota: string) => void;
   /** The counter of a field, by coordinate: the same one every time. */
   readonly field: (coordinate: string) => FieldUse;
   /** Notes the requests to a subgraph that go through. */
   readonly watch: (name: string, transport: SubgraphTransport) => SubgraphTransport;
-  /** Notes an answer with a status that says that the client may ask no more now. */
-  readonly status: (code: number) => void;
+  /** Notes an answer that says that the client may ask no more now. */
+  readonly turnedAway: (reason: 'rate_limit' | 'shed' | 'unavailable') => void;
   /** Says which schema is served: its deprecated fields are told apart. */
   readonly serve: (schema: GraphQLSchema) => void;
 }
@@ -43,6 +58,9 @@ export interface MetricsSources {
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 /** Fields that are counted: more than a graph has. */
 const MOST_FIELDS = 10_000;
+/** Names of registered operations that are told apart, and the longest of them, in characters; the rest is `other`. */
+const MOST_NAMES = 200;
+const LONGEST_NAME = 60;
 
 /** Creates the counts. */
 export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
@@ -54,6 +72,44 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
     help: 'Operations, by kind and outcome.',
     labelNames: ['kind', 'outcome'] as const,
     buckets: BUCKETS,
+    registers,
+  });
+  const named = new Histogram({
+    name: 'lanyard_trusted_operation_seconds',
+    help: 'Registered operations, by name and outcome.',
+    labelNames: ['operation', 'outcome'] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const names = new Set<string>();
+  const labelOf = (name: string): string => {
+    if (names.has(name)) return name;
+    if (names.size >= MOST_NAMES || name.length > LONGEST_NAME) return 'other';
+    names.add(name);
+    return name;
+  };
+  const plans = new Histogram({
+    name: 'lanyard_plan_seconds',
+    help: 'Plans of operations, by outcome; waiting for their turn is part of them.',
+    labelNames: ['outcome'] as const,
+    buckets: BUCKETS,
+    registers,
+  });
+  const plansWaiting = new Gauge({
+    name: 'lanyard_plans_under_way',
+    help: 'Operations that are being planned or wait for their turn.',
+    registers,
+  });
+  const breakers = new Gauge({
+    name: 'lanyard_breaker_open',
+    help: '1 while a subgraph, or identity, is left alone because it failed.',
+    labelNames: ['subgraph'] as const,
+    registers,
+  });
+  const limits = new Counter({
+    name: 'lanyard_rate_limited_total',
+    help: 'Requests refused for a rate limit or a daily quota, by what had nothing left.',
+    labelNames: ['quota'] as const,
     registers,
   });
   const requests = new Histogram({
@@ -72,10 +128,12 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
   for (const subgraph of SUBGRAPHS) underWay.set({ subgraph }, 0);
   const turnedAway = new Counter({
     name: 'lanyard_turned_away_total',
-    help: 'Answers 429 (rate limits) and 503 (too much to do, or nothing to answer with).',
-    labelNames: ['status'] as const,
+    help: 'Answers 429 (rate_limit) and 503 (shed: too much to do; unavailable: nothing to answer with).',
+    labelNames: ['reason'] as const,
     registers,
   });
+  for (const reason of ['rate_limit', 'shed', 'unavailable'] as const)
+    turnedAway.inc({ reason }, 0);
   const uses = new Map<string, FieldUse>();
   let deprecated: ReadonlySet<string> = new Set();
   new Gauge({
@@ -121,8 +179,26 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
-    operation: (kind, outcome, ms) => {
+    operation: ({ kind, outcome, ms, name }) => {
       operations.observe({ kind, outcome }, ms / 1_000);
+      if (name !== undefined) named.observe({ operation: labelOf(name), outcome }, ms / 1_000);
+    },
+    planning: () => {
+      const since = performance.now();
+      plansWaiting.inc();
+      return (outcome) => {
+        plansWaiting.dec();
+        plans.observe({ outcome }, (performance.now() - since) / 1_000);
+      };
+    },
+    breaker: (subgraph) => {
+      breakers.set({ subgraph }, 0);
+      return (state) => {
+        breakers.set({ subgraph }, state === 'open' ? 1 : 0);
+      };
+    },
+    limited: (quota) => {
+      limits.inc({ quota });
     },
     field,
     watch: (subgraph, transport) => async (message) => {
@@ -138,8 +214,8 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
         requests.observe({ subgraph, outcome }, (performance.now() - since) / 1_000);
       }
     },
-    status: (code) => {
-      if (code === 429 || code === 503) turnedAway.inc({ status: String(code) });
+    turnedAway: (reason) => {
+      turnedAway.inc({ reason });
     },
     serve(schema) {
       deprecated = new Set(

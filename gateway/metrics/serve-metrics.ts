@@ -5,15 +5,21 @@ import type { AddressInfo } from 'node:net';
 
 import type { FastifyInstance } from 'fastify';
 
+import { COME_BACK_SECONDS } from '../../runtime/route-work.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
 /** Counts the answers of an application's routes that say that the client may ask no more now. */
 export function countStatuses(
   app: FastifyInstance,
-  { status }: Pick<GatewayMetrics, 'status'>,
+  { turnedAway }: Pick<GatewayMetrics, 'turnedAway'>,
 ): void {
   app.addHook('onResponse', (_request, reply, done) => {
-    status(reply.statusCode);
+    if (reply.statusCode === 429) turnedAway('rate_limit');
+    if (reply.statusCode === 503) {
+      // Who is let go for want of time is told to come back this soon, and nobody else is.
+      const isShed = reply.getHeader('retry-after') === String(COME_BACK_SECONDS);
+      turnedAway(isShed ? 'shed' : 'unavailable');
+    }
     done();
   });
 }

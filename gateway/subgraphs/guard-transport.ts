@@ -39,16 +39,19 @@ export interface GuardOptions {
   readonly log: Logger;
   /** Milliseconds that only go forward. */
   readonly clock?: () => number;
+  /** Told when the breaker opens and closes. */
+  readonly onBreaker?: ((state: 'open' | 'closed') => void) | undefined;
 }
 
 /** Guards the way to one subgraph. Whoever shares the returned way shares its places and its breaker. */
 export function guardTransport(
   transport: SubgraphTransport,
-  { name, log, clock = () => performance.now() }: GuardOptions,
+  { name, log, clock = () => performance.now(), onBreaker }: GuardOptions,
 ): SubgraphTransport {
   const places = createPlaces(MOST_UNDER_WAY, MOST_WAITING);
   const breaker = createBreaker(clock, (state) => {
     log.warn({ source: name, breaker: state }, 'the breaker of a subgraph changed');
+    onBreaker?.(state);
   });
   let retries = MOST_RETRIES;
 

@@ -25,7 +25,12 @@ export interface AskedDocument {
 
 /** The text to run, or why there is none. */
 export type ChosenDocument =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Its SHA-256 in hex, when it is found by that and registered. */
+      readonly trusted?: string;
+    }
   | {
       readonly kind: 'refused';
       readonly code:
@@ -110,8 +115,10 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     if (given === undefined && documentId === undefined) {
       if (text === undefined) return refused('BAD_REQUEST');
       if (policy !== 'require') return { kind: 'text', text };
-      const trusted = await findTrusted(hash('sha256', text), clientId, requestId);
-      return trusted === undefined ? refused('TRUSTED_DOCUMENT_REQUIRED') : { kind: 'text', text };
+      const trusted = hash('sha256', text);
+      return (await findTrusted(trusted, clientId, requestId)) === undefined
+        ? refused('TRUSTED_DOCUMENT_REQUIRED')
+        : { kind: 'text', text, trusted };
     }
     if (policy === 'off') return refused('PERSISTED_QUERY_NOT_SUPPORTED');
     const sha256 = documentId === undefined ? given : documentId.replace(/^sha256:/, '');
@@ -119,7 +126,7 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     if (!isOne || sha256 === undefined || !HASH.test(sha256)) return refused('BAD_REQUEST');
     if (text !== undefined && hash('sha256', text) !== sha256) return refused('BAD_REQUEST');
     const trusted = await findTrusted(sha256, clientId, requestId);
-    if (trusted !== undefined) return { kind: 'text', text: trusted };
+    if (trusted !== undefined) return { kind: 'text', text: trusted, trusted: sha256 };
     if (policy === 'require') return refused('TRUSTED_DOCUMENT_REQUIRED');
     if (documentId !== undefined) return refused('PERSISTED_QUERY_NOT_FOUND');
     if (text !== undefined) {

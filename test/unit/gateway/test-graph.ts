@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 
 import { composeServices } from '@apollo/composition';
-import { type FastifyInstance, fastify, type InjectOptions } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, InjectOptions } from 'fastify';
 import { parse } from 'graphql';
 import { createLocalJWKSet, type JWTPayload, SignJWT } from 'jose';
 
@@ -17,6 +17,7 @@ import type { KeyValue } from '../../../runtime/key-value.ts';
 import type { LoadMeter } from '../../../runtime/load.ts';
 import { createLog, type Logger } from '../../../runtime/log.ts';
 import { traceHeaders } from '../../../runtime/trace-context.ts';
+import type { Tracer } from '../../../runtime/tracing/tracer.ts';
 import { REMAINING_HEADER } from '../../../runtime/request-deadline.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
 
@@ -301,6 +302,8 @@ export async function startTestGraph(
     readonly keys?: false;
     readonly keyValue?: KeyValue;
     readonly load?: LoadMeter;
+    /** What records the requests to each part. */
+    readonly tracers?: Readonly<Record<'gateway' | 'esr' | 'nhsmail' | 'passport', Tracer>>;
   } = {},
 ): Promise<TestGraph> {
   const log = options.log ?? createLog({ name: 'test', level: 'silent' });
@@ -313,23 +316,32 @@ export async function startTestGraph(
     sdl: string,
     resolvers: object,
   ): Promise<SubgraphTransport> => {
-    const app = fastify();
-    await app.register(
-      subgraphRoutes<Context>({
-        name,
-        sdl,
-        resolvers,
-        rows,
-        callerKeys,
-        now,
-        log,
-        context: (request) => request,
-      }),
-    );
-    app.post('/access-log', (request, reply) => {
-      if (options.accessLogStatus !== undefined) return reply.code(options.accessLogStatus).send();
-      const { entries } = request.body as { entries: readonly unknown[] };
-      return reply.send({ written: entries.map(() => true) });
+    const graph = subgraphRoutes<Context>({
+      name,
+      sdl,
+      resolvers,
+      rows,
+      callerKeys,
+      now,
+      log,
+      context: (request) => request,
+    });
+    const takeAccess: FastifyPluginAsync = async (routes) => {
+      routes.post('/access-log', (request, reply) => {
+        if (options.accessLogStatus !== undefined)
+          return reply.code(options.accessLogStatus).send();
+        const { entries } = request.body as { entries: readonly unknown[] };
+        return reply.send({ written: entries.map(() => true) });
+      });
+      await Promise.resolve();
+    };
+    const app = await createHttpServer({
+      name,
+      log,
+      routes: [graph, takeAccess],
+      checks: {},
+      draining: () => false,
+      tracer: options.tracers?.[name],
     });
     return async (message) => {
       const body = Buffer.from(message.body);
@@ -346,6 +358,7 @@ export async function startTestGraph(
         url: message.path,
         headers: {
           'content-type': 'application/json',
+          ...traceHeaders(),
           [CALLER_HEADER]: message.statement,
           [REMAINING_HEADER]: String(message.deadline.remaining()),
         },
@@ -424,6 +437,7 @@ export async function startTestGraph(
     checks: gateway.checks,
     details: gateway.details,
     draining: () => false,
+    tracer: options.tracers?.gateway,
     ...(options.load === undefined ? {} : { load: options.load }),
   });
   const post: TestGraph['post'] = async (request) => {
