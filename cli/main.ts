@@ -16,7 +16,12 @@ import {
   showClient,
   stopClient,
 } from './commands/clients.ts';
-import { publishOperations } from './commands/documents.ts';
+import {
+  listOperations,
+  publishOperations,
+  setOperationPolicy,
+  withdrawOperations,
+} from './commands/documents.ts';
 import { generateDemoData } from './commands/demo.ts';
 import { listLeavers } from './commands/leavers.ts';
 import { matchDirectory } from './commands/directory.ts';
@@ -98,6 +103,9 @@ const COMMANDS: readonly Command[] = [
   listRoles,
   linkExternal,
   publishOperations,
+  listOperations,
+  withdrawOperations,
+  setOperationPolicy,
   issueSetupCode,
   listIssuerKeys,
   rotateIssuerKeys,

@@ -13,6 +13,8 @@ import { openStreams } from './stream/open-streams.ts';
 export interface ComposedGateway extends Composed {
   /** Looks at the file with the supergraph now. */
   readonly lookForSupergraph: () => Promise<void>;
+  /** Asks the subgraphs now what has changed. */
+  readonly lookForChanges: () => Promise<void>;
 }
 
 /** Composes the gateway. */
@@ -50,6 +52,9 @@ export async function composeGateway(
     details: followed === undefined ? {} : { supergraph: followed.describe },
     lookForSupergraph: async () => {
       await followed?.look();
+    },
+    lookForChanges: async () => {
+      await doors.lookForChanges();
     },
     stop: async () => {
       await metrics?.stop();

@@ -146,6 +146,17 @@ export const operationInputs = {
     texts: z.array(z.string()),
     by: z.string(),
   }),
+  listDocuments: z.strictObject({ clientId: z.string() }),
+  withdrawDocuments: z.strictObject({
+    clientId: z.string(),
+    hashes: z.array(z.string()),
+    by: z.string(),
+  }),
+  setDocumentPolicy: z.strictObject({
+    clientId: z.string(),
+    policy: z.enum(['allow', 'require', 'usual']),
+    by: z.string(),
+  }),
   issueSetupCode: setupCodeInput,
   issuerKeys: issuerKeysInput,
   rotateKeys: rotateKeysInput,

@@ -7,9 +7,12 @@ import { z } from 'zod';
 import type { KeyValue } from './key-value.ts';
 import type { Logger } from './log.ts';
 
+/** Kinds of things that can be waited for. */
+export const ANNOUNCED = ['presentation', 'credential', 'case'] as const;
+
 /** One change. */
 export interface Announcement {
-  readonly kind: 'presentation' | 'credential' | 'case';
+  readonly kind: (typeof ANNOUNCED)[number];
   readonly id: string;
 }
 
@@ -20,7 +23,7 @@ export type Announce = (change: Announcement) => void;
 const CHANNEL = 'lanyard:changed';
 
 const announcement = z.strictObject({
-  kind: z.enum(['presentation', 'credential', 'case']),
+  kind: z.enum(ANNOUNCED),
   id: z.string().min(1).max(128),
 });
 

@@ -93,6 +93,10 @@ async function start(name: keyof typeof RESOLVERS) {
   };
   const others: Readonly<Record<string, Buffer>> = {
     '/internal/revocations': httpAnswer('200 OK', JSON.stringify({ version: 'none', entries: [] })),
+    '/changes': httpAnswer(
+      '200 OK',
+      JSON.stringify({ changes: [], expired: [], last: 0, at: new Date().toISOString() }),
+    ),
     '/jwks': httpAnswer('200 OK', JSON.stringify(jwks)),
     '/livez': httpAnswer('200 OK', '{}'),
   };

@@ -6,12 +6,15 @@ import { followRevocations } from '../identity/revocations.ts';
 import { proofSpender } from '../identity/spend-proof.ts';
 import { remoteKeys } from '../remote-keys.ts';
 import { tokenVerifier } from '../token-verifier.ts';
+import type { DocumentRules } from '../trusted-documents/choose-document.ts';
 import type { GatewayParts, GatewaySettings } from './parts.ts';
 
 /** What tells callers. */
 export interface Callers {
   /** The rules for tokens whose audience is this resource. */
   readonly rulesFor: (resource: string) => AuthenticationRules;
+  /** What identity says of registered operations. */
+  readonly documents: () => DocumentRules;
   readonly checks: Composed['checks'];
   readonly stop: () => void;
 }
@@ -35,6 +38,7 @@ export function followCallers(
       revocations,
       spendProof,
     }),
+    documents: revocations.documents,
     checks: {
       ...(remote === undefined ? {} : { 'identity keys': remote.check }),
       'identity revocations': revocations.ready,

@@ -13,8 +13,10 @@ import type { GatewayMetrics } from '../metrics/metrics.ts';
 import { rateLimiter } from '../rate-limits/rate-limiter.ts';
 import { sharedCounts } from '../rate-limits/shared-counts.ts';
 import { scimAudience, scimRoute } from '../scim-route.ts';
+import { followChanges } from '../stream/follow-changes.ts';
 import type { OpenStreams } from '../stream/open-streams.ts';
 import { streamRoute } from '../stream/stream-route.ts';
+import { ownAsker } from '../subgraphs/own-asker.ts';
 import { documentChooser } from '../trusted-documents/choose-document.ts';
 import type { Callers } from './callers.ts';
 import type { GatewayParts, GatewaySettings } from './parts.ts';
@@ -24,6 +26,8 @@ import type { Ways } from './ways.ts';
 /** The doors. */
 export interface Doors {
   readonly routes: readonly FastifyPluginAsync[];
+  /** Asks the subgraphs now what has changed. */
+  readonly lookForChanges: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -58,6 +62,7 @@ export async function openDoors(
   const rates = countedLimits(rateLimiter(counts, settings.GATEWAY_RATE_LIMITS), metrics);
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
+    rules: callers.documents,
     own: new Map((await shippedOperations()).map(({ sha256, text }) => [sha256, text])),
     findRegistered: registeredDocuments(ways.identity),
     keyValue: keyValue ?? memoryKeyValue(now),
@@ -65,13 +70,15 @@ export async function openDoors(
   const { server, known } = graph;
   const operations = { server, known, documents, authentication, rates, open };
   const routes = [graphqlRoute(operations)];
-  // Without a store that all share, nobody would be told of anything.
+  const { esr, nhsmail, passport } = ways.subgraphs;
+  // Announcements are quick; what they miss is found by asking, and so is everything where there are none.
   const stopHearing =
     keyValue === undefined ? undefined : await hearAnnouncements(keyValue, streams.tell);
-  if (stopHearing !== undefined)
-    routes.push(streamRoute({ ...operations, streams, url: `${audience}/stream`, log }));
-  const { esr, nhsmail } = ways.subgraphs;
+  const followed = [passport, nhsmail].map((source) =>
+    followChanges({ ask: ownAsker(source), heard: streams.tell, log }),
+  );
   routes.push(
+    streamRoute({ ...operations, streams, url: `${audience}/stream`, log }),
     exportRoute({ esr, authentication, rates, publicUrl }),
     scimRoute({
       nhsmail,
@@ -86,7 +93,11 @@ export async function openDoors(
   }
   return {
     routes,
+    lookForChanges: async () => {
+      await Promise.all(followed.map(({ look }) => look()));
+    },
     stop: async () => {
+      for (const { stop } of followed) stop();
       await stopHearing?.();
       counts.stop();
     },

@@ -2,10 +2,11 @@
 import { signerOf } from '../../runtime/jwk-settings.ts';
 import type { Composed } from '../../runtime/http-server.ts';
 import { SUBGRAPHS, type SubgraphName } from '../context.ts';
-import { type AskIdentity, identityAsker } from '../identity/ask-identity.ts';
+import type { AskIdentity } from '../identity/ask-identity.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
 import type { AskOptions } from '../subgraphs/ask-subgraph.ts';
 import { guardTransport } from '../subgraphs/guard-transport.ts';
+import { ownAsker } from '../subgraphs/own-asker.ts';
 import { recordedTransport } from '../subgraphs/recorded-transport.ts';
 import { httpSubgraph } from '../subgraphs/http-transport.ts';
 import type { SubgraphTransport } from '../subgraphs/transport.ts';
@@ -43,7 +44,7 @@ export function openWays(
   return {
     subgraphs,
     subgraph: (name) => subgraphs[subgraphNamed(name)],
-    identity: identityAsker(guarded('identity', identity.transport)),
+    identity: ownAsker(guarded('identity', identity.transport)),
     checks: reached.checks,
     close: async () => {
       await Promise.all([reached.close(), identity.close()]);

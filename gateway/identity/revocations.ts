@@ -1,9 +1,13 @@
-/** What has been taken back before its time: tokens, sessions, clients and people, as identity tells it. */
+/**
+ * What has been taken back before its time, as identity tells it: tokens, sessions, clients and people, and operations. With
+ * it comes which clients may ask nothing but what they have registered.
+ */
 import { z } from 'zod';
 
 import type { Logger } from '../../runtime/log.ts';
 import { requestIdFrom } from '../../runtime/request-id.ts';
 import type { AccessTokenClaims } from '../../standards/access-token.ts';
+import type { DocumentRules } from '../trusted-documents/choose-document.ts';
 import { type AskIdentity, REVOCATIONS_PATH } from './ask-identity.ts';
 
 /** What is known of a token: `unknown` when identity has been away for too long. */
@@ -12,6 +16,8 @@ export type RevocationAnswer = 'in-force' | 'revoked' | 'unknown';
 /** The gateway's copy of the set. */
 export interface Revocations {
   readonly check: (token: AccessTokenClaims) => RevocationAnswer;
+  /** What to go by about registered operations, as last told: whoever `check` lets in has been told lately. */
+  readonly documents: () => DocumentRules;
   /** Rejects while the copy cannot be relied on. */
   readonly ready: () => Promise<void>;
   readonly stop: () => void;
@@ -34,6 +40,12 @@ const answer = z.union([
         notBefore: z.number(),
       }),
     ),
+    documents: z
+      .object({
+        withdrawals: z.string().max(128),
+        policies: z.record(z.string(), z.enum(['allow', 'require'])),
+      })
+      .default({ withdrawals: '', policies: {} }),
   }),
 ]);
 
@@ -43,6 +55,7 @@ type Entry = Extract<z.infer<typeof answer>, { entries: unknown }>['entries'][nu
 export function followRevocations(ask: AskIdentity, log: Logger): Revocations {
   let version: string | undefined;
   let set = revocationSet([]);
+  let documents: DocumentRules = { withdrawals: '', policies: new Map() };
   let heardAt: number | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -56,6 +69,8 @@ export function followRevocations(ask: AskIdentity, log: Logger): Revocations {
     if ('entries' in heard) {
       version = heard.version;
       set = revocationSet(heard.entries);
+      const { withdrawals, policies } = heard.documents;
+      documents = { withdrawals, policies: new Map(Object.entries(policies)) };
     }
     heardAt = asked;
   };
@@ -72,6 +87,7 @@ export function followRevocations(ask: AskIdentity, log: Logger): Revocations {
 
   return {
     check: (token) => (fresh() ? (set(token) ? 'revoked' : 'in-force') : 'unknown'),
+    documents: () => documents,
     ready: async () => {
       if (!fresh()) await poll();
     },

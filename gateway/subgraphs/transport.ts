@@ -6,6 +6,7 @@ export interface SubgraphMessage {
   readonly path:
     | '/graphql'
     | '/access-log'
+    | '/changes'
     | '/exports'
     | '/scim'
     | '/internal/documents'

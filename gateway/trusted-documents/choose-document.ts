@@ -48,9 +48,19 @@ export type ChooseDocument = (
   requestId: string,
 ) => Promise<ChosenDocument>;
 
+/** What identity tells of all clients. */
+export interface DocumentRules {
+  /** Another text once anything registered has been taken back. */
+  readonly withdrawals: string;
+  /** The clients that have a policy of their own. */
+  readonly policies: ReadonlyMap<string, 'allow' | 'require'>;
+}
+
 /** What the choice is made from. */
 export interface DocumentParts {
+  /** For whoever has none of their own. */
   readonly policy: DocumentPolicy;
+  readonly rules: () => DocumentRules;
   /** Our own operations, by hash: anybody may ask them. */
   readonly own: ReadonlyMap<string, string>;
   /** What a client has registered. Rejects when that cannot be known now. */
@@ -76,21 +86,32 @@ const HASH = /^[0-9a-f]{64}$/;
 
 /** Makes the choice. */
 export function documentChooser(parts: DocumentParts): ChooseDocument {
-  const { policy, own, findRegistered, keyValue } = parts;
+  const { own, rules, findRegistered, keyValue } = parts;
   const sizeCalculation = (text: string): number => text.length;
   const registered = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
   const persisted = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
   const unknown = new LRUCache<string, true>({ max: NOT_REGISTERED_KEPT, ttl: NOT_REGISTERED_MS });
 
+  /** Nothing that was known before something was taken back counts. */
+  let known = rules().withdrawals;
+  const forgetWithdrawn = (): void => {
+    const { withdrawals } = rules();
+    if (withdrawals === known) return;
+    known = withdrawals;
+    registered.clear();
+  };
+
   const findTrusted = async (sha256: string, clientId: string | undefined, requestId: string) => {
     const ours = own.get(sha256);
     if (ours !== undefined || clientId === undefined) return ours;
+    forgetWithdrawn();
+    const asked = known;
     const key = keyOf(clientId, sha256);
     const remembered = registered.get(key);
     if (remembered !== undefined || unknown.has(key)) return remembered;
     const found = await findRegistered(clientId, sha256, requestId);
     if (found === undefined) unknown.set(key, true);
-    else registered.set(key, found);
+    else if (rules().withdrawals === asked) registered.set(key, found);
     return found;
   };
   /** Each client has its own: nobody decides what a hash means for others. */
@@ -112,6 +133,7 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
   };
 
   const choose: ChooseDocument = async ({ text, hash: given, documentId }, clientId, requestId) => {
+    const policy = (clientId && rules().policies.get(clientId)) ?? parts.policy;
     if (given === undefined && documentId === undefined) {
       if (text === undefined) return refused('BAD_REQUEST');
       if (policy !== 'require') return { kind: 'text', text };

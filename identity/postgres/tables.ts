@@ -196,6 +196,10 @@ export interface IdentityTables {
     text: string;
     published_at: Date;
     published_by: string;
+    withdrawn_at: Generated<Date | null>;
+    withdrawn_by: Generated<string | null>;
+    withdrawal: Generated<number | null>;
   };
+  document_policy: { client_id: string; policy: string; set_at: Date; set_by: string };
   offer_notice: { offer_id: string; ended_at: Date };
 }

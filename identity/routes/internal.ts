@@ -1,6 +1,6 @@
 /**
- * What the gateway asks: whether a DPoP proof is new (RFC 9449, section 11.1), what has been taken back, and which
- * operation a client has registered. For the gateway alone: each request carries its signed statement.
+ * What the gateway asks: whether a DPoP proof is new (RFC 9449, section 11.1), what has been taken back, which operation a
+ * client has registered, and whether it may ask others. For the gateway alone: each request carries its signed statement.
  */
 import { hash, type KeyObject } from 'node:crypto';
 
@@ -18,7 +18,7 @@ import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts
 export interface InternalRoutesOptions {
   readonly models: Pick<ModelStore, 'add'>;
   readonly revocations: Pick<RevocationStore, 'list'>;
-  readonly documents: Pick<TrustedDocumentStore, 'findText'>;
+  readonly documents: Pick<TrustedDocumentStore, 'findText' | 'rules'>;
   /** The gateway's public keys by `kid`. */
   readonly callerKeys: ReadonlyMap<string, KeyObject>;
   readonly now: Clock;
@@ -71,8 +71,9 @@ export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsy
       const parsed = revocationsBody.safeParse(jsonOf(request));
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
       const entries = await toldEntries(revocations, now());
-      const version = hash('sha256', JSON.stringify(entries), 'base64url');
-      return version === parsed.data.version ? { unchanged: true } : { version, entries };
+      const told = { entries, documents: await documents.rules() };
+      const version = hash('sha256', JSON.stringify(told), 'base64url');
+      return version === parsed.data.version ? { unchanged: true } : { version, ...told };
     });
     app.post('/internal/documents', async (request, reply) => {
       const parsed = documentBody.safeParse(jsonOf(request));

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { announcer } from '../../runtime/announcements.ts';
+import { changeFeedRoutes } from '../../runtime/change-feed.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
@@ -37,6 +38,7 @@ import { DIRECTORY_SCHEMAS } from './ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from './ldap/staff-directory.ts';
 import { type MatchingOperations, matchingOf } from './matching.ts';
 import { matchingRounds } from './matching-rounds.ts';
+import { postgresCaseChanges } from './postgres/case-changes.ts';
 import { postgresCaseDesk } from './postgres/case-desk.ts';
 import { postgresCases } from './postgres/cases.ts';
 import { postgresDepartures } from './postgres/departures.ts';
@@ -177,6 +179,12 @@ export async function composeNhsmail(
     callerKeys,
     now,
   });
+  const changes = changeFeedRoutes({
+    audience: 'nhsmail',
+    store: postgresCaseChanges(database.schema<unknown>('nhsmail')),
+    callerKeys,
+    now,
+  });
   const stopLooking =
     parts.background === false
       ? () => Promise.resolve()
@@ -198,6 +206,7 @@ export async function composeNhsmail(
     privateRoutes: async (app) => {
       await app.register(graphql);
       await app.register(scim);
+      await app.register(changes);
     },
     checks: { 'nhsmail-database': () => database.check(), ldap: () => pool.check() },
     ...matching,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { announcer } from '../../runtime/announcements.ts';
+import { changeFeedRoutes } from '../../runtime/change-feed.ts';
 import { type Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
@@ -52,6 +53,7 @@ import { sealedKeys } from './keys/sealed-keys.ts';
 import { passportIds } from './keys/passport-id.ts';
 import { aesSealer, derivedKey } from './keys/sealer.ts';
 import { postgresAccessLog } from './postgres/access-log.ts';
+import { postgresChanges } from './postgres/changes.ts';
 import { postgresAccreditations } from './postgres/accreditations.ts';
 import { notingAvailability } from './postgres/availability.ts';
 import { postgresCheckDecisions } from './postgres/check-decisions.ts';
@@ -141,6 +143,7 @@ export async function composePassport(
   const token = await openToken(settings, runtime);
   const parts = assemble(settings, runtime, wrap, token);
   const callerKeys = keysById(settings.PASSPORT_CALLER_KEYS);
+  const changes = notingAvailability(postgresChanges(database.schema<PassportTables>(SCHEMA)));
 
   const stopListening = await keyValue.subscribe(CHANNEL, (message) => {
     if (!z.string().max(64).safeParse(message).success) return;
@@ -175,6 +178,9 @@ export async function composePassport(
         }),
       );
       await app.register(accessLogRoutes({ accessLog: parts.accessLog, callerKeys, now }));
+      await app.register(
+        changeFeedRoutes({ audience: 'passport', store: changes, callerKeys, now }),
+      );
     },
     administration: passportAdministration(parts),
     work,

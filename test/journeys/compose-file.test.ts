@@ -52,6 +52,20 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('lets an operator choose which operations are taken', () => {
+    const policy = String(services['gateway']?.environment?.['GATEWAY_TRUSTED_DOCUMENTS']);
+    const choices = [
+      {},
+      { GATEWAY_TRUSTED_DOCUMENTS: '' },
+      { GATEWAY_TRUSTED_DOCUMENTS: 'require' },
+    ];
+    expect(choices.map((given) => interpolate(policy, given))).toEqual([
+      'allow',
+      'allow',
+      'require',
+    ]);
+  });
+
   it('has no secret of its own: every one has to be given', () => {
     for (const [name, { environment }] of Object.entries(services)) {
       for (const [key, value] of Object.entries(environment ?? {})) {

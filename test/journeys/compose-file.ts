@@ -44,14 +44,14 @@ export async function readComposeFile(): Promise<z.infer<typeof composeFile>['se
 }
 
 /**
- * Puts values in place of `${NAME}`, `${NAME:?message}` and `${NAME:-}`. A name without a value is an error, as it is for Docker;
- * with `:-` it is nothing.
+ * Puts values in place of `${NAME}`, `${NAME:?message}` and `${NAME:-default}`. A name without a value is an error; with `:-`
+ * it is the default, as it is when the value is empty.
  */
 export function interpolate(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(
-    /\$\{(?<name>[A-Z_]+)(?<optional>:-)?(?::\?[^}]*)?\}/g,
-    (_all, name: string, optional: string | undefined) => {
-      const value = values[name] ?? (optional === undefined ? undefined : '');
+    /\$\{(?<name>[A-Z_]+)(?::-(?<otherwise>[^}]*)|:\?[^}]*)?\}/g,
+    (_all, name: string, otherwise: string | undefined) => {
+      const value = otherwise === undefined ? values[name] : values[name] || otherwise;
       if (value === undefined) throw new Error(`${name} is not set`);
       return value;
     },

@@ -11,6 +11,7 @@ import type { GatewaySettings } from '../../../gateway/composition/parts.ts';
 import { planInThread } from '../../../gateway/execution/plan-in-thread.ts';
 import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';
+import type { NumberedChange } from '../../../runtime/change-feed.ts';
 import { createHttpServer } from '../../../runtime/http-server.ts';
 import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
 import type { KeyValue } from '../../../runtime/key-value.ts';
@@ -232,6 +233,8 @@ export interface TestIdentity {
   down: boolean;
   version: string;
   entries: { kind: string; value: string; notBefore: number }[];
+  /** Policies of clients about registered operations. */
+  policies: Record<string, 'allow' | 'require'>;
   /** Registered operations, by client, a space, and the hash. */
   readonly documents: Map<string, string>;
   /** Proofs that have been spent. */
@@ -245,7 +248,12 @@ export interface TestGraph {
   readonly identity: TestIdentity;
   readonly ask: (query: string, asker?: Asker, variables?: object) => Promise<Answer>;
   readonly post: (options: Omit<InjectOptions, 'method' | 'url'>) => Promise<Answer>;
+  /** What passport tells next that has changed. */
+  readonly changes: NumberedChange[];
   readonly lookForSupergraph: () => Promise<void>;
+  readonly lookForChanges: () => Promise<void>;
+  /** Has identity tell something new, and waits until the gateway has heard it. */
+  readonly hearIdentity: (version: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -310,6 +318,7 @@ export async function startTestGraph(
   const now = () => NOW;
   const callerKeys = keysById({ keys: [publicHalf(callerKey.jwk)] });
   const sent: Sent[] = [];
+  const changes: NumberedChange[] = [];
 
   const subgraph = async (
     name: 'esr' | 'nhsmail' | 'passport',
@@ -350,6 +359,13 @@ export async function startTestGraph(
         { audience: name, body, now: NOW },
         callerKeys,
       );
+      if (message.path === '/changes') {
+        const { after } = JSON.parse(message.body) as { after?: number };
+        const told = name === 'passport' && after !== undefined ? changes.splice(0) : [];
+        const last = Math.max(after ?? 0, ...told.map(({ number }) => number));
+        const answered = { changes: told, expired: [], last, at: NOW.toISOString() };
+        return { status: 200, body: JSON.stringify(answered) };
+      }
       sent.push({ ...message, to: name, caller, trace: traceHeaders() });
       const given = options.transports?.[name];
       if (given !== undefined) return given(message);
@@ -374,7 +390,9 @@ export async function startTestGraph(
     entries: [],
     proofs: new Set(),
     documents: new Map(),
+    policies: {},
   };
+  const identityHeard: (() => void)[] = [];
   const askIdentity: SubgraphTransport = ({ path, body, statement }) => {
     verifyCallerStatement(
       statement,
@@ -383,9 +401,16 @@ export async function startTestGraph(
     );
     if (identity.down) return Promise.reject(new Error('down'));
     const asked = JSON.parse(body) as { proof?: string; version?: string };
-    const { version, entries, proofs } = identity;
+    const { version, entries, proofs, policies } = identity;
     if (path === '/internal/revocations') {
-      const answer = asked.version === version ? { unchanged: true } : { version, entries };
+      // The gateway takes an answer up before anything else happens.
+      if (asked.version !== version) {
+        for (const heard of identityHeard.splice(0)) setImmediate(heard);
+      }
+      const answer =
+        asked.version === version
+          ? { unchanged: true }
+          : { version, entries, documents: { withdrawals: version, policies } };
       return Promise.resolve({ status: 200, body: JSON.stringify(answer) });
     }
     if (path === '/internal/documents') {
@@ -454,7 +479,13 @@ export async function startTestGraph(
     sent,
     identity,
     post,
+    changes,
     lookForSupergraph: gateway.lookForSupergraph,
+    lookForChanges: gateway.lookForChanges,
+    hearIdentity: async (version) => {
+      identity.version = version;
+      await new Promise<void>((resolve) => identityHeard.push(resolve));
+    },
     ask: async (query, asker, variables) =>
       post({
         headers: {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import {
   documentChooser,
   type DocumentPolicy,
+  type DocumentRules,
 } from '../../../gateway/trusted-documents/choose-document.ts';
 import { memoryKeyValue } from '../../../runtime/memory-key-value.ts';
 import { startTestGraph, type TestGraph, token } from './test-graph.ts';
@@ -15,10 +16,18 @@ const OWN = 'query Own { me { id } }';
 const sha256 = (text: string): string => hash('sha256', text);
 
 describe('the choice of an operation', () => {
+  const rules: DocumentRules = {
+    withdrawals: '',
+    policies: new Map([
+      ['strict', 'require'],
+      ['lenient', 'allow'],
+    ]),
+  };
   const registered = new Map([[`hr-1 ${sha256(TEXT)}`, TEXT]]);
   const chooser = (policy: DocumentPolicy) =>
     documentChooser({
       policy,
+      rules: () => rules,
       own: new Map([[sha256(OWN), OWN]]),
       findRegistered: (clientId, id) =>
         clientId === 'broken'
@@ -77,6 +86,16 @@ describe('the choice of an operation', () => {
     ],
     ['require', 'the text of another client', asked(TEXT), 'hr-2', 'TRUSTED_DOCUMENT_REQUIRED'],
     ['require', 'a text without signing in', asked(TEXT), undefined, 'TRUSTED_DOCUMENT_REQUIRED'],
+    [
+      'allow',
+      'a text of a client that is asked for more',
+      asked(OTHER),
+      'strict',
+      'TRUSTED_DOCUMENT_REQUIRED',
+    ],
+    ['off', 'a text of such a client, too', asked(OTHER), 'strict', 'TRUSTED_DOCUMENT_REQUIRED'],
+    ['allow', 'one of our own for such a client', byId(OWN), 'strict', OWN],
+    ['require', 'a text of a client that is let off', asked(OTHER), 'lenient', OTHER],
     ['require', 'a text while identity is away', asked(TEXT), 'broken', 'SERVICE_UNAVAILABLE'],
   ])('with %s is made for %s', async (policy, _what, request, clientId, outcome) => {
     const chosen = await chooser(policy)(request, clientId, 'request-0001');
@@ -92,9 +111,38 @@ describe('the choice of an operation', () => {
     }
   });
 
+  it('forgets what it was told once anything has been taken back, an answer under way included', async () => {
+    const held = new Set([sha256(TEXT)]);
+    let withdrawals = 'none';
+    let answering: () => void = () => undefined;
+    const choose = documentChooser({
+      policy: 'allow',
+      rules: () => ({ withdrawals, policies: new Map() }),
+      own: new Map(),
+      findRegistered: async (_clientId, id) => {
+        const found = held.has(id) ? TEXT : undefined;
+        await new Promise<void>((resolve) => (answering = resolve));
+        return found;
+      },
+      keyValue: memoryKeyValue(() => new Date()),
+    });
+    const ask = async () => {
+      const asking = choose(byId(TEXT), 'hr-1', '');
+      answering();
+      return (await asking).kind;
+    };
+    const first = choose(byId(TEXT), 'hr-1', '');
+    held.clear();
+    withdrawals = 'one';
+    answering();
+    expect(await first).toMatchObject({ kind: 'text' });
+    expect(await ask()).toBe('refused');
+  });
+
   it('believes nothing that the shared store says and the hash does not', async () => {
     const choose = documentChooser({
       policy: 'allow',
+      rules: () => rules,
       own: new Map(),
       findRegistered: () => Promise.resolve(undefined),
       keyValue: { get: () => Promise.resolve(OTHER), set: () => Promise.reject(new Error('down')) },

@@ -59,7 +59,11 @@ describe('the gateway', () => {
 
   it('is told what has been taken back, and nothing when it knows', async () => {
     const { body } = await ask('revocations', {});
-    expect(body).toEqual({ version: expect.any(String), entries: [] });
+    expect(body).toEqual({
+      version: expect.any(String),
+      entries: [],
+      documents: { withdrawals: '0.0', policies: {} },
+    });
     expect(await ask('revocations', { version: body['version'] })).toEqual({
       status: 200,
       body: { unchanged: true },
@@ -118,5 +122,38 @@ describe('registered operations', () => {
       status: 401,
     });
     expect(await ask('documents', { clientId, sha256: '../x' })).toMatchObject({ status: 400 });
+  });
+
+  it('are taken back, which the gateway is told, and can be registered again', async () => {
+    const { composed } = identity;
+    const told = async () => (await ask('revocations', {})).body['documents'];
+    const withdraw = (hashes: readonly string[]) =>
+      composed.withdrawDocuments({ clientId, hashes: [...hashes], by: 'Ola' });
+    const texts = (await composed.listDocuments({ clientId })).map((one) => one.text);
+    expect(texts.toSorted()).toEqual([text, `${text} `]);
+    const before = await told();
+    await expect(withdraw([sha256, 'f'.repeat(64)])).rejects.toMatchObject({ fields: ['hashes'] });
+    expect(await told()).toEqual(before);
+    await withdraw([sha256]);
+    const after = await told();
+    expect(after).not.toEqual(before);
+    expect(await ask('documents', { clientId, sha256 })).toMatchObject({ body: { text: null } });
+    await expect(withdraw([sha256])).rejects.toMatchObject({ fields: ['hashes'] });
+    expect(await publish({})).toEqual([{ sha256, isNew: true }]);
+    expect(await ask('documents', { clientId, sha256 })).toMatchObject({ body: { text } });
+    await withdraw([sha256]);
+    expect(await told()).not.toEqual(after);
+  });
+
+  it('are all that a client may ask, when an operator says so', async () => {
+    const policies = async () =>
+      ((await ask('revocations', {})).body['documents'] as { policies: object }).policies;
+    const set = (policy: 'require' | 'usual', of = clientId) =>
+      identity.composed.setDocumentPolicy({ clientId: of, policy, by: 'Ola' });
+    await set('require');
+    expect(await policies()).toEqual({ [clientId]: 'require' });
+    await expect(set('require', 'nobody')).rejects.toMatchObject({ fields: ['clientId'] });
+    await set('usual');
+    expect(await policies()).toEqual({});
   });
 });

@@ -132,6 +132,16 @@ describe('a stream', () => {
     leave();
   });
 
+  it('hears of what nobody announced, by asking', async () => {
+    const { next, leave } = await openStream('crd_1');
+    await next();
+    credentialStates.set('crd_1', 'REVOKED');
+    graph.changes.push({ number: 3, change: { kind: 'credential', id: 'crd_1' } });
+    await graph.lookForChanges();
+    expect(await next()).toEqual(state('crd_1', 'REVOKED'));
+    leave();
+  });
+
   it('that is opened again begins with what is true then, whatever was missed', async () => {
     const before = await openStream('crd_1');
     await before.next();
@@ -210,9 +220,16 @@ describe('a stream', () => {
     expect((await openStream('crd_1', { documentId })).response.status).toBe(400);
     const who = { ...asker, clientId: 'hr-1' };
     graph.identity.documents.set(`hr-1 ${sha256}`, QUERY);
-    const { next, leave } = await openStream('crd_1', { documentId, who });
+    const { next } = await openStream('crd_1', { documentId, who });
     expect(await next()).toEqual(state('crd_1', 'ACTIVE'));
-    leave();
+
+    // Taken back while the stream is open: nothing more is told.
+    graph.identity.documents.clear();
+    await graph.hearIdentity('v-withdrawn');
+    credentialStates.set('crd_1', 'REVOKED');
+    announce({ kind: 'credential', id: 'crd_1' });
+    expect(await next()).toEqual({ event: 'next', data: undefined });
+    expect(await next()).toEqual({ event: 'complete', data: '' });
   });
 
   it('is refused without a good token', async () => {
