@@ -47,6 +47,8 @@ const LIFETIME_SECONDS = 30;
 const CLOCK_SKEW_SECONDS = 5;
 /** Most statements under one signature: each carries the digests of all. */
 const MOST_TOGETHER = 16;
+/** The least between two signatures, in milliseconds: what is wanted in between is signed together. */
+const SIGN_EVERY_MS = 1;
 /** Longest statement, in characters. */
 const MAX_LENGTH = 8_192;
 /** Signatures that have been checked and are remembered, for the other statements under them. */
@@ -115,8 +117,10 @@ interface Batch {
 }
 
 const waiting = new WeakMap<Signer, Batch>();
+/** When each has last signed. */
+const signedAt = new WeakMap<Signer, number>();
 
-/** Signs a digest with all others that are wanted before the event loop turns. */
+/** Signs a digest with all others that are wanted before the event loop turns, or so soon after a signature. */
 function signTogether(said: string, issuedAt: number, signer: Signer): Promise<string> {
   const batch = waiting.get(signer);
   if (batch?.issuedAt === issuedAt && batch.said.length < MOST_TOGETHER) {
@@ -125,7 +129,8 @@ function signTogether(said: string, issuedAt: number, signer: Signer): Promise<s
   }
   const digests = [said];
   const jws = new Promise<string>((resolve, reject) => {
-    setImmediate(() => {
+    const sign = (): void => {
+      signedAt.set(signer, performance.now());
       if (waiting.get(signer)?.said === digests) waiting.delete(signer);
       const payload: z.infer<typeof signedClaims> = {
         iss: GATEWAY,
@@ -135,7 +140,10 @@ function signTogether(said: string, issuedAt: number, signer: Signer): Promise<s
       };
       const header = { alg: signer.alg, kid: signer.kid, typ: 'caller+jwt' };
       signCompactJws({ header, payload }, signer).then(resolve, reject);
-    });
+    };
+    if (performance.now() - (signedAt.get(signer) ?? 0) < SIGN_EVERY_MS) {
+      setTimeout(sign, SIGN_EVERY_MS);
+    } else setImmediate(sign);
   });
   waiting.set(signer, { issuedAt, said: digests, jws });
   return jws;
