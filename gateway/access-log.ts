@@ -37,8 +37,13 @@ const answer = z.object({ written: z.array(z.boolean()) });
  * Creates the writer of the access log, which the passport subgraph keeps.
  *
  * The writer throws `SERVICE_UNAVAILABLE` when an entry cannot be written: then nothing that was read goes out.
+ *
+ * @param clock milliseconds that only go forward
  */
-export function accessLog(passport: AskOptions): RecordAccess {
+export function accessLog(
+  passport: AskOptions,
+  clock: () => number = () => performance.now(),
+): RecordAccess {
   let waiting: Waiting[] = [];
   let characters = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -47,7 +52,7 @@ export function accessLog(passport: AskOptions): RecordAccess {
   const send = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    sentAt = performance.now();
+    sentAt = clock();
     const entries = waiting;
     waiting = [];
     characters = 0;
@@ -58,7 +63,7 @@ export function accessLog(passport: AskOptions): RecordAccess {
     characters += entry.text.length;
     const isFull = waiting.length >= MOST.entries || characters >= MOST.characters;
     // Alone, nobody waits for others.
-    if (isFull || performance.now() - sentAt >= EVERY_MS) send();
+    if (isFull || clock() - sentAt >= EVERY_MS) send();
     else timer ??= setTimeout(send, EVERY_MS);
   };
 

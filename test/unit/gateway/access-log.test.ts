@@ -25,17 +25,21 @@ const entriesOf = ({ body }: SubgraphMessage) =>
 
 let sent: SubgraphMessage[];
 let answer: (message: SubgraphMessage) => Promise<TransportAnswer>;
+/** A log for which everything happens in the same moment. */
 const log = () =>
-  accessLog({
-    name: 'passport',
-    signer,
-    now: () => new Date(),
-    log: createLog({ name: 'test', level: 'silent' }),
-    transport: (message) => {
-      sent.push(message);
-      return answer(message);
+  accessLog(
+    {
+      name: 'passport',
+      signer,
+      now: () => new Date(),
+      log: createLog({ name: 'test', level: 'silent' }),
+      transport: (message) => {
+        sent.push(message);
+        return answer(message);
+      },
     },
-  });
+    () => 0,
+  );
 const takes =
   (isTaken: (entry: Entry) => boolean) =>
   (message: SubgraphMessage): Promise<TransportAnswer> =>
