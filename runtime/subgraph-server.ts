@@ -6,7 +6,6 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import type { FastifyPluginAsync } from 'fastify';
 import {
   type DocumentNode,
-  execute,
   type ExecutionResult,
   getOperationAST,
   type GraphQLSchema,
@@ -18,6 +17,7 @@ import { z } from 'zod';
 import type { Caller } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
 import { enforcePolicies, type RowsByType } from './enforce-policies.ts';
+import { type ExecuteOperation, operationExecutor } from './execution/operation-executor.ts';
 import { publicError, subgraphError } from './graphql-error.ts';
 import type { Logger } from './log.ts';
 import { REMAINING_HEADER, RequestOver, withinDeadline } from './request-deadline.ts';
@@ -121,25 +121,24 @@ export function subgraphRoutes<Context extends { readonly caller: Caller }>(
     const { query, variables, operationName } = requestBody.parse(JSON.parse(text));
     const document = documentOf(query);
     if ('errors' in document) return { errors: document.errors };
-    if (getOperationAST(document, operationName) == null) {
-      return { errors: [publicError('INVALID_VALUE')] };
-    }
-    return execute({
-      schema,
-      document,
-      contextValue: options.context(request),
-      ...(variables == null ? {} : { variableValues: variables }),
-      ...(operationName == null ? {} : { operationName }),
-    });
+    const execute = document.executorOf(operationName);
+    if (execute === undefined) return { errors: [publicError('INVALID_VALUE')] };
+    return execute({ context: options.context(request), variables: variables ?? {} });
   }
 }
 
-/** Parses and validates each document once. */
+/** A document that can be executed. */
+interface KnownDocument {
+  /** `undefined` when there is no such operation, or a name is needed to choose one. */
+  readonly executorOf: (operationName: string | null | undefined) => ExecuteOperation | undefined;
+}
+
+/** Parses, validates and plans each document once. */
 function documentCache(schema: GraphQLSchema) {
-  const kept = new Map<string, DocumentNode>();
+  const kept = new Map<string, KnownDocument>();
   return (
     query: string,
-  ): DocumentNode | { readonly errors: NonNullable<ExecutionResult['errors']> } => {
+  ): KnownDocument | { readonly errors: NonNullable<ExecutionResult['errors']> } => {
     const known = kept.get(query);
     if (known !== undefined) return known;
     const document = parse(query, { maxLexicalTokens: 20_000 });
@@ -149,7 +148,24 @@ function documentCache(schema: GraphQLSchema) {
       const [oldest] = kept.keys();
       if (oldest !== undefined) kept.delete(oldest);
     }
-    kept.set(query, document);
-    return document;
+    const executable = knownDocument(schema, document);
+    kept.set(query, executable);
+    return executable;
+  };
+}
+
+function knownDocument(schema: GraphQLSchema, document: DocumentNode): KnownDocument {
+  const executors = new Map<object, ExecuteOperation>();
+  return {
+    executorOf: (operationName) => {
+      const operation = getOperationAST(document, operationName);
+      if (operation == null) return undefined;
+      let executor = executors.get(operation);
+      if (executor === undefined) {
+        executor = operationExecutor(schema, document, operation);
+        executors.set(operation, executor);
+      }
+      return executor;
+    },
   };
 }
