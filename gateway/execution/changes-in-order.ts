@@ -1,9 +1,8 @@
 /**
  * Changes in the order that the client wrote (GraphQL, October 2021, section 6.2.2).
  *
- * The planner's library looks for the document's fragments in what it sends, and puts what is in one before the rest; and it
- * joins fragments under the same condition. So it is given mutations without named fragments, and with the fields at the root
- * next to one another, each under its own conditions.
+ * The planner's library puts what is in a mutation's fragments before the rest, and makes changes under the same conditions
+ * together. So it plans the changes under the same conditions that are next to one another, and no others with them.
  */
 import {
   type DirectiveNode,
@@ -14,23 +13,36 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  print,
   type SelectionNode,
   visit,
 } from 'graphql';
 
-/** A document with one mutation, without fragments of its own. Any other is left as it is. */
-export function withChangesInOrder(document: DocumentNode): DocumentNode {
+/** Part of an operation. */
+export interface OperationPart {
+  /** What has to hold for it. */
+  readonly conditions: readonly DirectiveNode[];
+  readonly document: DocumentNode;
+}
+
+/** An operation in parts that run one after another: several for a mutation with conditions at its root, or else one. */
+export function changesInOrder(document: DocumentNode): readonly OperationPart[] {
   const operation = document.definitions.find(isMutation);
-  if (operation === undefined) return document;
+  if (operation === undefined) return [{ conditions: [], document }];
   const fragments = new Map(
     document.definitions
       .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
       .map((definition) => [definition.name.value, definition]),
   );
   const { selectionSet, ...rest } = withoutSpreads(operation, fragments);
-  const selections = selectionSet.selections.flatMap((one) => fieldsOf(one, []));
-  const definitions = [{ ...rest, selectionSet: { ...selectionSet, selections } }];
-  return { ...document, definitions };
+  const changes = selectionSet.selections.flatMap((one) => changesOf(one, []));
+  return stepsOf(changes).map(({ conditions, selections }) => ({
+    conditions,
+    document: {
+      ...document,
+      definitions: [{ ...rest, selectionSet: { ...selectionSet, selections } }],
+    },
+  }));
 }
 
 const isMutation = (node: DocumentNode['definitions'][number]): node is OperationDefinitionNode =>
@@ -49,28 +61,59 @@ const withoutSpreads = (
     },
   });
 
-/** The fields of a selection at the root. */
-function fieldsOf(selection: SelectionNode, above: readonly DirectiveNode[]): SelectionNode[] {
-  if (selection.kind === Kind.FIELD) return [underConditions(selection, above)];
-  if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('a fragment that is still spread');
-  const conditions = [...above, ...(selection.directives ?? [])];
-  return selection.selectionSet.selections.flatMap((inner) => fieldsOf(inner, conditions));
+/** A field at the root, without its conditions. */
+interface Change {
+  readonly field: FieldNode;
+  readonly conditions: readonly DirectiveNode[];
 }
 
-/** A field takes one condition of a name itself. Any other is around it. */
-function underConditions(field: FieldNode, conditions: readonly DirectiveNode[]): SelectionNode {
-  const own = [...(field.directives ?? [])];
-  const around: DirectiveNode[] = [];
-  for (const condition of conditions) {
-    const isTaken = own.some(({ name }) => name.value === condition.name.value);
-    (isTaken ? around : own).push(condition);
+function changesOf(selection: SelectionNode, above: readonly DirectiveNode[]): Change[] {
+  const conditions = [...above, ...(selection.directives ?? [])];
+  if (selection.kind === Kind.FIELD)
+    return [{ field: { ...selection, directives: [] }, conditions }];
+  if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('a fragment that is still spread');
+  return selection.selectionSet.selections.flatMap((inner) => changesOf(inner, conditions));
+}
+
+interface Step {
+  readonly key: string;
+  readonly conditions: readonly DirectiveNode[];
+  readonly selections: SelectionNode[];
+}
+
+/** Fields of one name are one change, wherever they are; changes under the same conditions are one step. */
+function stepsOf(changes: readonly Change[]): readonly Step[] {
+  const byName = new Map<string, Change[]>();
+  for (const change of changes) {
+    const name = change.field.alias?.value ?? change.field.name.value;
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [change]);
+    else known.push(change);
   }
-  return around.reduce<SelectionNode>(
+  const steps: Step[] = [];
+  for (const [name, same] of byName) {
+    const [first] = same;
+    const keys = new Set(same.map(({ conditions }) => keyOf(conditions)));
+    const isOne = first !== undefined && keys.size === 1;
+    const key = isOne ? keyOf(first.conditions) : name;
+    const selections = isOne ? same.map(({ field }) => field) : same.map(underConditions);
+    const last = steps.at(-1);
+    if (isOne && last?.key === key) last.selections.push(...selections);
+    else steps.push({ key, conditions: isOne ? first.conditions : [], selections });
+  }
+  return steps;
+}
+
+/** Conditions as text. Their order and how often they are there make no difference. */
+const keyOf = (conditions: readonly DirectiveNode[]): string =>
+  JSON.stringify([...new Set(conditions.map(print))].sort());
+
+const underConditions = ({ field, conditions }: Change): SelectionNode =>
+  conditions.reduceRight<SelectionNode>(
     (inner, condition) => ({
       kind: Kind.INLINE_FRAGMENT,
       directives: [condition],
       selectionSet: { kind: Kind.SELECTION_SET, selections: [inner] },
     }),
-    { ...field, directives: own },
+    field,
   );
-}

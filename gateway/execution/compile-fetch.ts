@@ -7,12 +7,13 @@ import {
   OperationTypeNode,
   parse,
   type SelectionSetNode,
-  visit,
+  type VariableDefinitionNode,
 } from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
 import { readsReference } from '../reference-cache/reference-fields.ts';
 import { SubgraphUnavailable } from '../subgraphs/ask-subgraph.ts';
+import { withDeclaredVariables } from './declared-variables.ts';
 import type { EntityKeys } from './entity-keys.ts';
 import { type ExecutionState, noteError } from './execution-state.ts';
 import { mergeAnswer } from './merge-answer.ts';
@@ -29,6 +30,8 @@ export interface PlanEnvironment {
   readonly supergraph: GraphQLSchema;
   readonly entityKeys: EntityKeys;
   readonly ask: AskSubgraph;
+  /** Variables of the operation as it was planned, by name. */
+  readonly definitions: ReadonlyMap<string, VariableDefinitionNode>;
 }
 
 /** A compiled part of a plan. A subgraph that fails leaves an error in the state; anything else rejects. */
@@ -43,15 +46,19 @@ interface Placement {
 
 /** Compiles a request about the objects at `path`. */
 export function compileFetch(
-  { supergraph, entityKeys, ask }: PlanEnvironment,
+  { supergraph, entityKeys, ask, definitions }: PlanEnvironment,
   fetch: FetchNode,
   path: PlanPath,
 ): RunStep {
   const { serviceName: subgraph, outputRewrites = [] } = fetch;
   const mutation = fetch.operationKind === OperationTypeNode.MUTATION;
   const reference = !mutation && readsReference(supergraph, fetch.operation);
-  const start = requestStart(fetch);
-  const variablesOf = variablesText(fetch.variableUsages ?? []);
+  const declared = withDeclaredVariables(
+    { operation: fetch.operation, variables: fetch.variableUsages ?? [] },
+    definitions,
+  );
+  const start = requestStart(declared.operation, fetch.operationName);
+  const variablesOf = variablesText(declared.variables);
   const represent =
     fetch.requires === undefined
       ? undefined
@@ -60,7 +67,6 @@ export function compileFetch(
           fetch.requires,
           fetch.inputRewrites,
         );
-  const leavesOut = conditionsOf(fetch.operation);
   const renamed = renamedKeys(outputRewrites);
 
   const request = (state: ExecutionState, given: Representations | undefined): string => {
@@ -115,11 +121,19 @@ export function compileFetch(
     }
   };
 
-  const mergeEntities = (placement: Placement, entities: readonly unknown[]): void => {
+  const mergeEntities = (
+    state: ExecutionState,
+    placement: Placement,
+    entities: readonly unknown[],
+  ): void => {
     if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, entities);
     for (const [at, object] of placement.objects.entries()) {
-      const entity = entities[placement.indexes[at] ?? -1];
-      if (!isJsonObject(entity)) continue;
+      const index = placement.indexes[at] ?? -1;
+      const entity = entities[index];
+      if (!isJsonObject(entity)) {
+        if (index !== -1) state.unanswered.add(object);
+        continue;
+      }
       // A subgraph that knows an interface only as an object does not say which type it is that is known already.
       const type = entity['__typename'];
       const isLess = typeof type !== 'string' || isInterfaceType(supergraph.getType(type));
@@ -131,7 +145,7 @@ export function compileFetch(
   return async (state) => {
     const objects = objectsAt(state.data, path);
     if (objects.length === 0) return;
-    const given = represent?.(objects, leavesOut(state.coerced));
+    const given = represent?.(objects, state.unanswered);
     if (given?.texts.length === 0) return;
     const placement: Placement = { objects, indexes: given?.indexes ?? [] };
     try {
@@ -143,18 +157,27 @@ export function compileFetch(
         throw new SubgraphUnavailable('a subgraph answered about other entities');
       }
       if (errors !== undefined) noteErrors(state, placement, errors);
-      if (data === null) return;
+      if (data === null) {
+        leave(state, placement);
+        return;
+      }
       if (entities !== undefined) {
-        mergeEntities(placement, entities as readonly unknown[]);
+        mergeEntities(state, placement, entities as readonly unknown[]);
         return;
       }
       if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, data);
       for (const object of objects) mergeAnswer(object, data);
     } catch (error) {
       if (!(error instanceof SubgraphUnavailable)) throw error;
+      leave(state, placement);
       noteUnavailable(state, placement);
     }
   };
+}
+
+/** Remembers about which objects there is no answer. */
+function leave({ unanswered }: ExecutionState, { objects, indexes }: Placement): void {
+  for (const [at, object] of objects.entries()) if (indexes[at] !== -1) unanswered.add(object);
 }
 
 const ENTITIES = '_entities';
@@ -165,7 +188,7 @@ const isListOf = (value: unknown, length: number): boolean =>
   Array.isArray(value) && value.length === length;
 
 /** A request's text up to its first variable. */
-function requestStart({ operation, operationName }: FetchNode): string {
+function requestStart(operation: string, operationName: string | undefined): string {
   const name =
     operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
   return `{"query":${JSON.stringify(operation)}${name},"variables":{`;
@@ -186,24 +209,6 @@ function variablesText(names: readonly string[]): (given: JsonObject) => string 
     }
     return text;
   };
-}
-
-/** Compiles whether any condition of a request leaves out what it is on. */
-function conditionsOf(operation: string): (coerced: ExecutionState['coerced']) => boolean {
-  if (!/@(?:skip|include)/.test(operation)) return () => false;
-  const conditions: ((coerced: ExecutionState['coerced']) => boolean)[] = [];
-  visit(parse(operation, { noLocation: true }), {
-    Directive({ name, arguments: given = [] }) {
-      const leftOut = name.value === 'skip';
-      const value = given[0]?.value;
-      if (!leftOut && name.value !== 'include') return;
-      if (value?.kind === Kind.BOOLEAN) conditions.push(() => value.value === leftOut);
-      if (value?.kind !== Kind.VARIABLE) return;
-      const variable = clientVariable(value.name.value);
-      conditions.push((coerced) => (coerced[variable] === true) === leftOut);
-    },
-  });
-  return (coerced) => conditions.some((isLeftOut) => isLeftOut(coerced));
 }
 
 /** The fields that a request would have answered with: on the root, or on every entity. */

@@ -5,23 +5,27 @@ import {
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { GatewayContext } from '../context.ts';
 import { completeResponse, type Completion, type CompletionContext } from './complete-response.ts';
-import { withChangesInOrder } from './changes-in-order.ts';
+import { changesInOrder, type OperationPart } from './changes-in-order.ts';
+import type { RunStep } from './compile-fetch.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileResponse, type ShapeAnswer } from './compile-response.ts';
-import type { ExecutionState, SourceError } from './execution-state.ts';
+import type { ExecutionState } from './execution-state.ts';
 import type { Graph } from './graph.ts';
 import { introspect } from './introspect.ts';
+import { withObjectConditions } from './object-conditions.ts';
 import { withOwnNames } from './own-names.ts';
 import type { JsonObject } from './own-properties.ts';
 import type { AskSubgraph, PlanQuery } from './ports.ts';
-import type { Path } from './positions.ts';
-import { responseShape, type SelectionShape, type Withheld } from './response-shape.ts';
+import { areMet, responseShape, type Withheld } from './response-shape.ts';
+import { shownErrors } from './shown-errors.ts';
 import { withoutSettledConditions } from './settled-conditions.ts';
 
 /** What operations run on. */
@@ -116,13 +120,21 @@ export async function compileOperation(
 
   return {
     async gather({ variables, coerced, context }) {
-      const state: ExecutionState = { data: {}, errors: [], variables, coerced, context };
+      const unanswered = new WeakSet<JsonObject>();
+      const state: ExecutionState = {
+        data: {},
+        errors: [],
+        unanswered,
+        variables,
+        coerced,
+        context,
+      };
       await run?.(state);
       return state;
     },
     shape(gathered, { variables, coerced }, refusal) {
       const { completion, compiled } = shapeFor(coerced);
-      const errors = shownErrors(completion.shape, gathered.errors);
+      const errors = shownErrors(completion, gathered);
       const data = compiled?.shape?.(gathered.data);
       if (data !== undefined) return { data, errors };
       const completed = completeResponse(completion, gathered.data, {
@@ -136,15 +148,64 @@ export async function compileOperation(
   };
 }
 
+/** @returns `undefined` when no subgraph has to be asked */
 async function compileRun(
   { graph, plan, ask }: ExecutionEnvironment,
   { document }: OperationToCompile,
-) {
+): Promise<RunStep | undefined> {
   if (document === undefined) return undefined;
-  const asked = withChangesInOrder(withoutSettledConditions(document));
-  const planned = await plan(withOwnNames(asked, graph.entityFields));
-  return compilePlan({ ...graph, ask }, planned);
+  const settled = withoutSettledConditions(document);
+  // The planner's library would ask a subgraph for the type of the root, which is known.
+  if (!asksSomething(settled)) return undefined;
+  const parts: Part[] = [];
+  for (const part of changesInOrder(settled)) {
+    const asked = withObjectConditions(graph, part.document);
+    const named = withOwnNames(asked, graph.entityFields);
+    const definitions = definitionsOf(named);
+    const run = compilePlan({ ...graph, ask, definitions }, await plan(named));
+    if (run !== undefined) parts.push({ conditions: part.conditions, run });
+  }
+  if (parts.length === 0) return undefined;
+  return async (state) => {
+    for (const { conditions, run } of parts) {
+      if (areMet(conditions, state.coerced)) await run(state);
+    }
+  };
 }
+
+interface Part {
+  readonly conditions: OperationPart['conditions'];
+  readonly run: RunStep;
+}
+
+/** Whether any field of the graph is selected on the root. */
+function asksSomething({ definitions }: DocumentNode): boolean {
+  const seen = new Set<string>();
+  const isSomething = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
+      if (selection.kind === Kind.INLINE_FRAGMENT) return isSomething(selection.selectionSet);
+      const { value } = selection.name;
+      if (seen.has(value)) return false;
+      seen.add(value);
+      const fragment = definitions.find(
+        (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === value,
+      );
+      return fragment?.kind === Kind.FRAGMENT_DEFINITION && isSomething(fragment.selectionSet);
+    });
+  return definitions.some(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && isSomething(one.selectionSet),
+  );
+}
+
+const definitionsOf = (document: DocumentNode): ReadonlyMap<string, VariableDefinitionNode> =>
+  new Map(
+    document.definitions
+      .flatMap((one) =>
+        one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : [],
+      )
+      .map((definition) => [definition.variable.name.value, definition]),
+  );
 
 /** Variables that decide what is selected. */
 function conditionVariables({
@@ -162,39 +223,4 @@ function conditionVariables({
     });
   }
   return [...names];
-}
-
-/** The subgraphs' errors as the client may see them: by its own names, and each once. */
-function shownErrors(
-  shape: SelectionShape,
-  errors: readonly SourceError[],
-): readonly GraphQLError[] {
-  if (errors.length === 0) return [];
-  const shown = new Map<string, GraphQLError>();
-  for (const { message, path, extensions } of errors) {
-    const place = path === undefined ? [] : clientPath(shape, path);
-    const error = new GraphQLError(message, {
-      extensions,
-      ...(place.length === 0 ? {} : { path: place }),
-    });
-    shown.set(JSON.stringify([message, place, extensions]), error);
-  }
-  return [...shown.values()];
-}
-
-/** As far as the path goes through what the client has asked for: the rest is between the subgraphs. */
-function clientPath(shape: SelectionShape, path: Path): Path {
-  const shown: (string | number)[] = [];
-  let here: SelectionShape | undefined = shape;
-  for (const step of path) {
-    if (typeof step === 'number') {
-      shown.push(step);
-      continue;
-    }
-    const next: ReturnType<SelectionShape['step']> = here.step(step);
-    if (next === undefined) break;
-    shown.push(next.key);
-    here = next.below;
-  }
-  return shown;
 }

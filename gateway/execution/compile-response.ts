@@ -158,6 +158,7 @@ function createWriter({ schema, withheld }: Completion) {
     const cases: string[] = [];
     for (const possible of shapedTypes(schema, type)) {
       if (withheld?.type(possible) === true) continue;
+      if (isInterfaceType(possible) && !below.isSettled(possible)) continue;
       const shape = object(possible, below);
       const label = `case ${JSON.stringify(possible.name)}:`;
       const labels = isObjectType(possible) ? label : `case undefined:${label}`;

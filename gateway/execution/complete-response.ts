@@ -111,6 +111,8 @@ export function completeResponse(
     const runtimeType = typeOf(schema, type, value);
     if (runtimeType === undefined) return invalid();
     if (withheld?.type(runtimeType) === true) return refuse(undefined);
+    // Whoever knows which it is has not answered.
+    if (isInterfaceType(runtimeType) && !field.below.isSettled(runtimeType)) return miss();
     return completeObject(runtimeType, field.below, value);
   };
 

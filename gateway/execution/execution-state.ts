@@ -16,6 +16,8 @@ export interface ExecutionState {
   /** The whole answer, in planned names. */
   data: JsonObject;
   readonly errors: SourceError[];
+  /** Objects about which a source was asked and has not answered. */
+  readonly unanswered: WeakSet<JsonObject>;
   /** As the client sent them: subgraphs read them themselves. */
   readonly variables: JsonObject;
   /** As conditions read them. */

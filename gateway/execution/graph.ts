@@ -4,7 +4,9 @@ import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 
 import { entityFieldsOf } from './entity-fields.ts';
 import { type EntityKeys, entityKeysOf } from './entity-keys.ts';
+import { interfaceObjectsOf } from './object-conditions.ts';
 import { CLIENT_PREFIX, type EntityFields } from './own-names.ts';
+import { requiredTwice } from './required-arguments.ts';
 
 /** A supergraph, ready for operations. */
 export interface Graph {
@@ -14,13 +16,15 @@ export interface Graph {
   readonly supergraph: GraphQLSchema;
   readonly entityFields: EntityFields;
   readonly entityKeys: EntityKeys;
+  /** Interfaces that some subgraph knows as objects. */
+  readonly interfaceObjects: ReadonlySet<string>;
 }
 
 /**
  * Reads a supergraph and checks it.
  *
  * @param sdl without the specifications that the planner's library does not know
- * @throws when the supergraph is not valid, or uses names that the gateway keeps for itself
+ * @throws when the supergraph is not valid, uses names that the gateway keeps for itself, or asks for what cannot be planned
  */
 export function readGraph(sdl: string): Graph {
   const supergraph = Supergraph.build(sdl);
@@ -32,10 +36,14 @@ export function readGraph(sdl: string): Graph {
       throw new Error(`${type.name}.${taken} starts like the names that are clients' own`);
     }
   }
+  const whole = supergraph.schema.toGraphQLJSSchema();
+  const twice = requiredTwice(whole, sdl);
+  if (twice !== undefined) throw new Error(`${twice} is required with different arguments`);
   return {
     schema,
-    supergraph: supergraph.schema.toGraphQLJSSchema(),
+    supergraph: whole,
     entityFields: entityFieldsOf(sdl),
     entityKeys: entityKeysOf(sdl),
+    interfaceObjects: interfaceObjectsOf(sdl),
   };
 }

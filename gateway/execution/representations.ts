@@ -15,6 +15,9 @@ export interface Representations {
   readonly indexes: readonly number[];
 }
 
+/** Objects about which a source has not answered. */
+export type Unanswered = Pick<WeakSet<JsonObject>, 'has'>;
+
 /** What representations are made by. */
 export interface RepresentationRules {
   /** Of the supergraph. */
@@ -26,21 +29,22 @@ export interface RepresentationRules {
 /**
  * Compiles what a plan requires of an object for it to be known by a subgraph.
  *
- * @returns a function of the objects and of whether a condition leaves out part of what is asked: then what only that part
- *   needs has not been asked for either, and is left out too
+ * @returns a function of the objects and of those about which a source has not answered. Of any other object, what is
+ *   required and not there has not been asked for: only what is left out by a condition, or is asked of another type, needs
+ *   it. So it is left out too.
  */
 export function representationsOf(
   rules: RepresentationRules,
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] = [],
-): (objects: readonly JsonObject[], isPart: boolean) => Representations {
+): (objects: readonly JsonObject[], unanswered: Unanswered) => Representations {
   const general = generalText(rules, requires, rewrites);
   const textOf = rewrites.length > 0 ? general : simpleText(requires, general);
-  return (objects, isPart) => {
+  return (objects, unanswered) => {
     const texts: string[] = [];
     const known = new Map<string, number>();
     const indexes = objects.map((object) => {
-      const text = textOf(object, isPart);
+      const text = textOf(object, !unanswered.has(object));
       if (text === undefined) return -1;
       const index = known.get(text) ?? texts.length;
       if (index === texts.length) {
@@ -75,11 +79,11 @@ function simpleText(requires: readonly QueryPlanSelectionNode[], general: TextOf
     .filter((name) => name !== TYPE_NAME)
     .map((name) => ({ name, key: `,${JSON.stringify(name)}:` }));
   return (object, isPart) => {
-    if (isPart || object[TYPE_NAME] !== typeCondition) return general(object, isPart);
+    if (object[TYPE_NAME] !== typeCondition) return general(object, isPart);
     let text = start;
     for (const { name, key } of fields) {
       const value = object[name];
-      if (value === undefined) return undefined;
+      if (value === undefined) return general(object, isPart);
       text += key + JSON.stringify(value);
     }
     return `${text}}`;
@@ -106,6 +110,7 @@ const generalText =
 
 interface Projection {
   readonly schema: GraphQLSchema;
+  /** Whether what is not known is left out. */
   readonly isPart: boolean;
 }
 

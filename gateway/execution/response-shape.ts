@@ -1,5 +1,6 @@
 /** What an operation's answer looks like: for every selection, the fields of each type it may be of. */
 import {
+  type DirectiveNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLInterfaceType,
@@ -47,6 +48,8 @@ export interface FieldShape {
 export interface SelectionShape {
   /** The fields that an object of this type answers with, in order (GraphQL, October 2021, section 6.3.2). */
   readonly fieldsOf: (type: ShapedType) => readonly FieldShape[];
+  /** Whether all types behind an interface answer with the same: then it need not be known which of them an object is of. */
+  readonly isSettled: (type: GraphQLInterfaceType) => boolean;
   /** The selection by its names in the data, whatever the type and the conditions: for paths of errors. */
   readonly step: (
     source: string,
@@ -74,13 +77,25 @@ function selectionShape(
   selectionSets: readonly SelectionSetNode[],
 ): SelectionShape {
   const known = new Map<string, readonly FieldShape[]>();
+  const settled = new Map<string, boolean>();
   const steps = new Map<string, ReturnType<SelectionShape['step']>>();
+  const fieldsOfType = (type: ShapedType): readonly FieldShape[] => {
+    let fields = known.get(type.name);
+    if (fields === undefined) known.set(type.name, (fields = fieldsOf(input, type, selectionSets)));
+    return fields;
+  };
   return {
-    fieldsOf(type) {
-      let fields = known.get(type.name);
-      if (fields === undefined)
-        known.set(type.name, (fields = fieldsOf(input, type, selectionSets)));
-      return fields;
+    fieldsOf: fieldsOfType,
+    isSettled(type) {
+      let same = settled.get(type.name);
+      if (same === undefined) {
+        const fields = fieldsOfType(type);
+        same = input.schema
+          .getPossibleTypes(type)
+          .every((possible) => isSame(fieldsOfType(possible), fields));
+        settled.set(type.name, same);
+      }
+      return same;
     },
     step(source) {
       if (!steps.has(source)) {
@@ -98,6 +113,13 @@ function selectionShape(
     },
   };
 }
+
+const isSame = (some: readonly FieldShape[], others: readonly FieldShape[]): boolean =>
+  some.length === others.length &&
+  some.every(({ nodes }, at) => {
+    const same = others[at]?.nodes ?? [];
+    return same.length === nodes.length && nodes.every((node, index) => node === same[index]);
+  });
 
 const responseKey = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
@@ -172,12 +194,22 @@ function nodesNamed(
 const fragmentOf = ({ fragments }: ShapeInput, selection: Exclude<SelectionNode, FieldNode>) =>
   selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
 
-/** Reads `@skip` and `@include` (section 3.13). */
-function isIncluded(
+const isIncluded = (
   { directives = [] }: SelectionNode,
   variables: Readonly<Record<string, unknown>>,
-): boolean {
-  return directives.every(({ name, arguments: given = [] }) => {
+): boolean => areMet(directives, variables);
+
+/**
+ * Reads `@skip` and `@include` (section 3.13).
+ *
+ * @param directives of which any others make no difference
+ * @param variables coerced
+ */
+export const areMet = (
+  directives: readonly DirectiveNode[],
+  variables: Readonly<Record<string, unknown>>,
+): boolean =>
+  directives.every(({ name, arguments: given = [] }) => {
     const isSkip = name.value === 'skip';
     if (!isSkip && name.value !== 'include') return true;
     const condition = given[0]?.value;
@@ -187,4 +219,3 @@ function isIncluded(
         : condition?.kind === Kind.BOOLEAN && condition.value;
     return value !== isSkip;
   });
-}

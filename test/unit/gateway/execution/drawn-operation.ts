@@ -5,6 +5,7 @@ import {
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
+  GraphQLNonNull,
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
@@ -16,6 +17,7 @@ import {
   isNonNullType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
 } from 'graphql';
 
 /** A whole number below a bound. */
@@ -47,8 +49,16 @@ const DEPTH = 4;
 /** Fields of a whole operation. */
 const MOST_FIELDS = 30;
 
-/** Draws an operation. It need not be valid: two fields of one name may be different ones. */
-export function drawOperation(schema: GraphQLSchema, draw: Draw): DrawnOperation {
+/**
+ * Draws an operation. It need not be valid: two fields of one name may be different ones.
+ *
+ * @param oneOf inputs of which exactly one field is given
+ */
+export function drawOperation(
+  schema: GraphQLSchema,
+  draw: Draw,
+  oneOf: ReadonlySet<string> = new Set(),
+): DrawnOperation {
   const declared: string[] = [];
   const variables: Record<string, unknown> = {};
   const fragments: { readonly name: string; readonly type: string; readonly text: string }[] = [];
@@ -74,9 +84,18 @@ export function drawOperation(schema: GraphQLSchema, draw: Draw): DrawnOperation
       return [name, name];
     }
     if (isInputObjectType(nullable)) {
-      const given = Object.values(nullable.getFields()).flatMap((field) => {
-        if (isInputObjectType(field.type) && depth === 0) return [];
-        return chance(50) ? [[field.name, value(field.type, depth - 1)] as const] : [];
+      const all = Object.values(nullable.getFields());
+      const only = oneOf.has(nullable.name) ? pick(all) : undefined;
+      const given = all.flatMap((field) => {
+        if (only !== undefined) {
+          const type = new GraphQLNonNull(getNullableType(field.type));
+          return field === only ? [[field.name, value(type, depth - 1)] as const] : [];
+        }
+        const isRequired = isRequiredInputField(field);
+        if (depth < 1 && !isRequired) return [];
+        return isRequired || chance(50)
+          ? [[field.name, value(field.type, depth - 1)] as const]
+          : [];
       });
       return [
         Object.fromEntries(given.map(([name, [json]]) => [name, json])),

@@ -14,17 +14,23 @@ import {
   type DocumentNode,
   execute,
   getVariableValues,
+  type GraphQLError,
   type GraphQLSchema,
   Kind,
   OperationTypeNode,
   parse,
-  specifiedRules,
   validate,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { filterOperation } from '../../../../gateway/authorization/filter-operation.ts';
 import { readRequirements } from '../../../../gateway/authorization/requirements.ts';
 import { createRules, type Grants, type Rules } from '../../../../gateway/authorization/rules.ts';
+import {
+  ALL_APPROVED,
+  findStepUps,
+  unapprovedFields,
+} from '../../../../gateway/authorization/step-up.ts';
 import { refusalOf, withheldFrom } from '../../../../gateway/authorization/withheld.ts';
 import { questionDeadline } from '../../../../gateway/deadline.ts';
 import {
@@ -75,6 +81,13 @@ export interface WholeAnswer {
   readonly errors: OperationAnswer['errors'];
 }
 
+/** Who asks. */
+export interface TestCaller {
+  readonly grants: Grants;
+  /** Hash of the one transaction that was approved. */
+  readonly approved?: string | undefined;
+}
+
 /** A request that went to a subgraph. */
 export interface TestRequest {
   readonly to: string;
@@ -91,46 +104,70 @@ export interface InProcessGraph {
   /** Answers that take the place of a subgraph's own. */
   readonly answers: Map<string, unknown>;
   readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<TestAnswer>;
-  /** As `ask`, for a caller: what the rules refuse is withheld. Errors are whole. */
+  /** As `ask`, for a caller and a valid operation: what the rules refuse is withheld. Errors are whole. */
   readonly askAs: (
-    grants: Grants,
-    query: string,
-    variables?: Record<string, unknown>,
+    caller: TestCaller,
+    document: DocumentNode,
+    variables: Record<string, unknown>,
   ) => Promise<WholeAnswer>;
   readonly rules: Rules;
+  /** The schema of one subgraph. */
+  readonly schemaOf: (subgraph: string) => GraphQLSchema;
+}
+
+/** A request's text, parsed and checked by the subgraph that it goes to. */
+interface CheckedRequest {
+  readonly document: DocumentNode;
+  readonly faults: readonly GraphQLError[];
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires",
   "@external", "@provides", "@shareable", "@interfaceObject", "@override", "@inaccessible", "@requiresScopes"])\n`;
 
-/** Composes subgraphs into a graph. */
-export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>): InProcessGraph {
+/** Composes subgraphs into a graph, unless they have been composed. */
+export function inProcessGraph(
+  subgraphs: Readonly<Record<string, TestSubgraph>>,
+  composed?: string,
+): InProcessGraph {
   const sources = Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => {
-    const typeDefs = parse(LINK + sdl);
+    const typeDefs = parse(sdl.includes('extend schema') ? sdl : LINK + sdl);
     return { name, typeDefs, resolvers, url: `http://${name}.invalid` };
   });
-  const { supergraphSdl, errors } = composeServices(sources);
-  if (supergraphSdl === undefined) throw new Error(errors.map(String).join('\n'));
+  const supergraphSdl = composed ?? composedOf(sources);
   const schemas = new Map<string, GraphQLSchema>(
     sources.map(({ name, typeDefs, resolvers }) => [
       name,
       buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     ]),
   );
+  const schemaOf = (name: string): GraphQLSchema => {
+    const schema = schemas.get(name);
+    if (schema === undefined) throw new Error('an unknown subgraph');
+    return schema;
+  };
   const sent: TestRequest[] = [];
   const broken = new Set<string>();
   const answers = new Map<string, unknown>();
   /** What subgraphs said of requests that are not valid there. */
   const invalid: string[] = [];
+  const checked = new LRUCache<string, CheckedRequest>({ max: 1_000 });
+  const checkedRequest = (to: string, query: string): CheckedRequest => {
+    const key = `${to} ${query}`;
+    const known = checked.get(key);
+    if (known !== undefined) return known;
+    const document = parse(query, { noLocation: true });
+    const faults = validate(schemaOf(to), document);
+    checked.set(key, { document, faults });
+    return { document, faults };
+  };
 
   const ask: AskSubgraph = async (to, { body }) => {
     const { query, variables } = JSON.parse(body) as TestRequest;
     sent.push({ to, query, variables });
-    const schema = schemas.get(to);
-    if (schema === undefined || broken.has(to)) throw new SubgraphUnavailable(to);
-    const document = parse(query);
-    const faults = validate(schema, document, specifiedRules);
+    if (broken.has(to)) throw new SubgraphUnavailable(to);
+    const { document, faults } = checkedRequest(to, query);
     invalid.push(...faults.map(({ message }) => message));
+    const schema = schemaOf(to);
     const answer =
       faults.length > 0
         ? { errors: faults }
@@ -148,9 +185,7 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
     const planned = await plan(document).catch((error: unknown) => error);
     if (planned instanceof Error) return [planned.message];
     return fetchesOf((planned as QueryPlan).node).flatMap(({ serviceName, operation }) => {
-      const schema = schemas.get(serviceName);
-      if (schema === undefined) throw new Error('an unknown subgraph');
-      return validate(schema, parse(operation)).map(({ message }) => message);
+      return checkedRequest(serviceName, operation).faults.map(({ message }) => message);
     });
   };
   const throwIfNoPlan = async (document: DocumentNode, faults: readonly string[]) => {
@@ -162,11 +197,10 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
   };
 
   const answer = async (
-    query: string,
+    document: DocumentNode,
     variables: Record<string, unknown>,
-    caller?: { readonly grants: Grants },
+    caller?: TestCaller,
   ): Promise<WholeAnswer> => {
-    const document = validated(graph.schema, query);
     const operation = document.definitions.find(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION,
     );
@@ -176,13 +210,22 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
         .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
         .map((definition) => [definition.name.value, definition]),
     );
+    const { schema } = graph;
     const { coerced, errors: wrong } = getVariableValues(
-      graph.schema,
+      schema,
       operation.variableDefinitions ?? [],
       variables,
     );
     if (coerced === undefined) throw new Error(wrong.map(String).join('\n'));
-    const input = { schema: graph.schema, rules, unapproved: new Map(), grants: caller?.grants };
+    const { grants, approved } = caller ?? { grants: undefined };
+    const { transactions: unapproved } =
+      grants === undefined
+        ? ALL_APPROVED
+        : unapprovedFields(findStepUps({ schema, rules }, document, operation), coerced, {
+            caller: grants,
+            approved,
+          });
+    const input = { schema, rules, unapproved, grants };
     const filtered = caller && filterOperation(input, document, operation);
     const planned = filtered === undefined ? document : filtered.document;
     const compiled = await compileOperation(environment, {
@@ -199,7 +242,7 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
     const nothing = () => {
       throw new Error('nothing is withheld');
     };
-    const refusal = caller ? refusalOf(caller.grants, new Map()) : nothing;
+    const refusal = caller ? refusalOf(grants, unapproved) : nothing;
     const run = async (): Promise<WholeAnswer> => {
       const deadline = questionDeadline();
       const context = { requestId: 'request-0001', people: new Set<string>(), deadline };
@@ -226,12 +269,19 @@ export function inProcessGraph(subgraphs: Readonly<Record<string, TestSubgraph>>
     broken,
     answers,
     rules,
-    askAs: (grants, query, variables = {}) => answer(query, variables, { grants }),
+    schemaOf,
+    askAs: (caller, document, variables) => answer(document, variables, caller),
     async ask(query, variables = {}) {
-      const { data, errors } = await answer(query, variables);
+      const { data, errors } = await answer(validated(graph.schema, query), variables);
       return { data, errors: errors.map(({ message, path }) => ({ message, path })) };
     },
   };
+}
+
+function composedOf(sources: Parameters<typeof composeServices>[0]): string {
+  const { supergraphSdl, errors } = composeServices(sources);
+  if (supergraphSdl === undefined) throw new Error(errors.map(String).join('\n'));
+  return supergraphSdl;
 }
 
 /** Every request of a plan. */

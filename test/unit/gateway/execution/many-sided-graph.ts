@@ -2,34 +2,11 @@
  * A graph with everything in it that leads from one subgraph to another. Its values are worked out from where they are, so
  * that every subgraph, and one schema that has it all, say the same without asking one another.
  */
-import {
-  buildASTSchema,
-  getNullableType,
-  GraphQLError,
-  type GraphQLNamedType,
-  type GraphQLOutputType,
-  isEnumType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  parse,
-  visit,
-} from 'graphql';
+import { type GraphQLNamedType, type GraphQLOutputType, isEnumType } from 'graphql';
 
 import type { TestSubgraph } from './in-process-graph.ts';
-
-/** Something in the graph. */
-export interface Thing {
-  /** Name of its type; `Member` for a person and a robot, since one subgraph cannot tell them apart. */
-  readonly kind: string;
-  readonly id: string;
-  /** What a subgraph was told of it. */
-  readonly told?: Readonly<Record<string, unknown>>;
-}
-
-/** The arguments of a field, coerced. */
-export type Given = Readonly<Record<string, unknown>>;
+import { resolversOf } from './resolvers-of.ts';
+import { canonical, type Given, makeValue, numberOf, pick, type Thing } from './things.ts';
 
 const SDL: Readonly<Record<string, string>> = {
   staff: `
@@ -66,11 +43,13 @@ const SDL: Readonly<Record<string, string>> = {
       peers: [Member!]
       secret: String @requiresScopes(scopes: [["secret"]])
       size(unit: Unit = CM, like: Like): Int
+      span(unit: Unit = CM, like: Like): Int
       unit: Unit
       units: [Unit!]!
       born: Date
       extra: Json
       home: Home @shareable
+      homes: [[Home]!] @shareable
       grid: [[Int!]]
       desks: [Desk!]
       grouped: [[Desk]]
@@ -114,15 +93,17 @@ const SDL: Readonly<Record<string, string>> = {
       id: ID!
       name: String @external
       size(unit: Unit = CM, like: Like): Int @external
+      span(unit: Unit = CM, like: Like): Int @external
       desks: [Desk!] @external
       pet: Pet @external
-      tall: Boolean @requires(fields: "size(unit: M)")
+      tall: Boolean @requires(fields: "span(unit: M)")
       width(by: Int): Int! @requires(fields: "size(unit: CM) name")
       plan: [String!] @requires(fields: "desks { number label } pet { legs name }")
       note: String!
       fragile: String!
       trouble: String
       home: Home @shareable
+      homes: [[Home]!] @shareable
       old: String @override(from: "staff")
       site: Site
       carer: Person
@@ -145,7 +126,7 @@ export const UNKNOWN = { ids: new Set(['5', '7']), fields: new Set(['box', 'quot
 
 /** What is worked out from other fields, with the arguments that are asked for. */
 const WORKED_OUT: Readonly<Record<string, readonly (readonly [string, Given])[]>> = {
-  tall: [['size', { unit: 'M' }]],
+  tall: [['span', { unit: 'M' }]],
   width: [
     ['size', { unit: 'CM' }],
     ['name', {}],
@@ -164,30 +145,17 @@ const RELIABLE = new Set([
   'number',
   'label',
   'size',
+  'span',
   'name',
   'legs',
   'desks',
   'pet',
   'site',
 ]);
-const CODES = ['NOT_FOUND', 'CONFLICT', 'INTERNAL_SERVER_ERROR'];
-
-/** A number for a text, the same every time (FNV-1a, mixed). */
-function numberOf(text: string): number {
-  let hash = 2_166_136_261;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 16_777_619);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_519);
-  hash = Math.imul(hash ^ (hash >>> 13), 3_266_489_917);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
 
 const isRobot = (id: string): boolean => Number(id) % 3 === 0;
 const PEOPLE = ['1', '2', '4', '5', '7', '8'];
 const ROBOTS = ['3', '6', '9'];
-const pick = <Item>(items: readonly Item[], seed: string): Item =>
-  items[numberOf(`${seed}?`) % items.length] as Item;
 
 /** The name of the type that a thing has. */
 export const typeNameOf = ({ kind, id }: Thing): string =>
@@ -220,29 +188,10 @@ export function valueOf(
   if (thing.kind === 'Box' && field === 'owner') return known;
   if (thing.kind === 'Mail' && field === 'to') return [known];
   const seed = `${thing.kind}:${thing.id}.${field}(${canonical(given)})`;
-  return make(seed, type, RELIABLE.has(field));
+  return makeValue(MAKE, seed, type, RELIABLE.has(field));
 }
 
-/** Arguments as text, in the order of their names. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  );
-
-function make(seed: string, type: GraphQLOutputType, reliable: boolean): unknown {
-  const drawn = numberOf(`${seed}!`) % 24;
-  const nullable = getNullableType(type);
-  if (drawn === 0 && !reliable) return failure(seed);
-  if (!isNonNullType(type) && drawn > 0 && drawn < 4) return null;
-  if (isListType(nullable)) {
-    return Array.from({ length: numberOf(seed) % 4 }, (_, at) =>
-      make(`${seed}.${String(at)}`, nullable.ofType, reliable),
-    );
-  }
-  return makeNamed(seed, nullable as GraphQLNamedType);
-}
+const MAKE = { named: makeNamed, oneFailsIn: 24 };
 
 function makeNamed(seed: string, type: GraphQLNamedType): unknown {
   const drawn = numberOf(seed);
@@ -280,9 +229,6 @@ function makeNamed(seed: string, type: GraphQLNamedType): unknown {
   }
 }
 
-const failure = (seed: string): GraphQLError =>
-  new GraphQLError(`failed ${seed}`, { extensions: { code: pick(CODES, seed) } });
-
 /** What a field that is worked out from others comes to, told those. */
 export function workedOut(
   thing: Thing,
@@ -294,7 +240,8 @@ export function workedOut(
   const names = (WORKED_OUT[field] ?? []).map(([name]) => name);
   // A source that is not told `plan`'s parts says nothing else than one that is told null.
   const parts = names.map((name) => told[name] ?? null);
-  return make(`${thing.id}.${field}(${canonical(given)})${canonical(parts)}`, type, false);
+  const seed = `${thing.id}.${field}(${canonical(given)})${canonical(parts)}`;
+  return makeValue(MAKE, seed, type, false);
 }
 
 /** What a source would be told of a thing before it works out a field. `undefined` when it needs nothing. */
@@ -333,45 +280,21 @@ export function manySidedGraph(
   changed: (change: string) => void,
 ): Readonly<Record<string, TestSubgraph>> {
   return Object.fromEntries(
-    Object.entries(SDL).map(([name, sdl]) => [
-      name,
-      { sdl, resolvers: resolversOf(name, sdl, changed) },
-    ]),
-  );
-}
-
-/** A change as it is told. */
-export const changeOf = (field: string, given: Given): string => `${field}${canonical(given)}`;
-
-function resolversOf(subgraph: string, sdl: string, changed: (change: string) => void): object {
-  const plain = visit(parse(sdl), { Directive: () => null });
-  const schema = buildASTSchema(plain, { assumeValidSDL: true });
-  const resolvers: Record<string, Record<string, unknown>> = {};
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__')) continue;
-    if (isObjectType(type)) {
-      const fields = (resolvers[type.name] = {} as Record<string, unknown>);
-      for (const field of Object.values(type.getFields())) {
-        fields[field.name] = (source: Thing | undefined, given: Given) => {
-          const thing = source ?? { kind: type.name, id: '' };
-          if (subgraph === 'staff' && field.name === 'old') return 'overridden';
-          if (type.name === 'Mutation') changed(changeOf(field.name, given));
+    Object.entries(SDL).map(([name, sdl]) => {
+      const resolvers = resolversOf(sdl, {
+        typeNameOf,
+        changed,
+        referred: (told) => referred(name, told),
+        valueOf: (thing, field, given) => {
+          if (name === 'staff' && field.name === 'old') return 'overridden';
           return WORKED_OUT[field.name] === undefined
             ? valueOf(thing, field.name, given, field.type)
             : workedOut(thing, field.name, given, field.type, thing.told ?? {});
-        };
-      }
-    }
-    if (isObjectType(type) || isInterfaceType(type)) {
-      resolvers[type.name] = {
-        ...resolvers[type.name],
-        __resolveReference: (told: Readonly<Record<string, unknown>>) => referred(subgraph, told),
-        ...(isInterfaceType(type) ? { __resolveType: typeNameOf } : {}),
-      };
-    }
-  }
-  if (subgraph === 'staff') resolvers['Thing'] = { __resolveType: typeNameOf };
-  return resolvers;
+        },
+      });
+      return [name, { sdl, resolvers }];
+    }),
+  );
 }
 
 /** The thing that a representation is of. */

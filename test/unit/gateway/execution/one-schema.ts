@@ -7,10 +7,12 @@ import {
   type FieldNode,
   getNamedType,
   GraphQLError,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  isCompositeType,
   isInterfaceType,
   isNonNullType,
   isObjectType,
@@ -24,17 +26,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import type { Grants, Rules } from '../../../../gateway/authorization/rules.ts';
-import {
-  changeOf,
-  type Given,
-  type Thing,
-  toldOf,
-  typeNameOf,
-  UNKNOWN,
-  valueOf,
-  workedOut,
-} from './many-sided-graph.ts';
+import { changeOf, type Given, type Thing } from './things.ts';
 
 /** What is right. */
 export interface Expected {
@@ -48,8 +40,39 @@ export interface Expected {
   readonly changes: readonly string[];
 }
 
+/** A field as it is asked for. */
+export interface AskedField {
+  /** The type of the object that it is read from. */
+  readonly owner: GraphQLNamedType;
+  /** The types on which it is selected. */
+  readonly parents: readonly GraphQLNamedType[];
+  readonly name: string;
+  readonly given: Given;
+  readonly source: Thing;
+}
+
+/** What there is, and who may see it. */
+export interface World<Caller> {
+  readonly typeNameOf: (thing: Thing) => string;
+  /** A value, made of things where the schema has objects. An error where the field fails. */
+  readonly valueOf: (
+    thing: Thing,
+    field: GraphQLField<unknown, unknown>,
+    given: Given,
+    typeOf: (typeName: string, field: string) => GraphQLOutputType,
+  ) => unknown;
+  /** The code with which a field is refused. */
+  readonly refusal: (asked: AskedField, caller: Caller) => string | undefined;
+  /** The code with which whatever is of a type is refused. */
+  readonly typeRefusal?: (type: GraphQLNamedType, caller: Caller) => string | undefined;
+  /** The code with which a field fails that its source does not answer. */
+  readonly failure?: (asked: AskedField, caller: Caller) => string | undefined;
+  /** A thing as it was reached. */
+  readonly reached?: (thing: Thing, through: AskedField) => Thing;
+}
+
 /** Runs operations on the one schema. */
-export function oneSchema(schema: GraphQLSchema, rules: Rules) {
+export function oneSchema<Caller>(schema: GraphQLSchema, world: World<Caller>) {
   // Where everything may be null no error hides another one.
   const lenient = buildSchema(
     print(
@@ -59,8 +82,10 @@ export function oneSchema(schema: GraphQLSchema, rules: Rules) {
       }),
     ),
   );
+  const typeOf = (type: string, name: string): GraphQLOutputType =>
+    fieldOf(typeNamed(schema, type), name).type;
 
-  return (document: DocumentNode, variables: Record<string, unknown>, grants: Grants): Expected => {
+  return (document: DocumentNode, variables: Record<string, unknown>, caller: Caller): Expected => {
     const parents = new Map<FieldNode, GraphQLNamedType>();
     const types = new TypeInfo(schema);
     visit(
@@ -75,46 +100,41 @@ export function oneSchema(schema: GraphQLSchema, rules: Rules) {
     const run = (on: GraphQLSchema) => {
       const changes: string[] = [];
       const resolve = (
-        source: Thing | undefined,
+        found: Thing | undefined,
         given: Given,
         _context: unknown,
-        info: GraphQLResolveInfo,
+        { fieldName: name, fieldNodes, parentType }: GraphQLResolveInfo,
       ): unknown => {
-        const { fieldName: name, fieldNodes, parentType } = info;
         const owner = typeNamed(schema, parentType.name);
         const field = fieldOf(owner, name);
-        const refused = fieldNodes.some((node) =>
-          [owner, parents.get(node) ?? owner].some(
-            (parent) => !rules.allowsField(parent, fieldOf(parent, name), grants),
-          ),
-        );
-        if (refused) return forbidden();
-        const thing = source ?? { kind: parentType.name, id: '' };
-        if (parentType === on.getMutationType()) changes.push(changeOf(name, given));
-        if (thing.kind === 'Member' && UNKNOWN.ids.has(thing.id) && UNKNOWN.fields.has(name)) {
-          return isNonNullType(field.type) ? unforeseen() : null;
+        const source = found ?? { kind: parentType.name, id: '' };
+        const selectedOn = fieldNodes.map((node) => parents.get(node) ?? owner);
+        const asked = { owner, parents: selectedOn, name, given, source };
+        const refused = world.refusal(asked, caller);
+        if (refused !== undefined) return failed(refused);
+        const failure = world.failure?.(asked, caller);
+        if (failure !== undefined) {
+          const isSilent = failure === UNANSWERED && !isNonNullType(field.type);
+          return isSilent ? null : failed(failure);
         }
-        const told = toldOf(thing, name, typeOf);
-        const value =
-          told === undefined
-            ? valueOf(thing, name, given, field.type)
-            : workedOut(thing, name, given, field.type, told);
-        return isThing(getNamedType(field.type)) ? hidden(value) : value;
-      };
-      const typeOf = (type: string, name: string): GraphQLOutputType =>
-        fieldOf(typeNamed(schema, type), name).type;
-      const hidden = (value: unknown): unknown => {
-        if (Array.isArray(value)) return value.map(hidden);
-        if (value === null || value instanceof Error) return value;
-        const type = typeNamed(schema, typeNameOf(value as Thing));
-        return rules.allowsType(type, grants) ? value : forbidden();
+        if (parentType === on.getMutationType()) changes.push(changeOf(name, given));
+        const value = world.valueOf(source, field, given, typeOf);
+        const reached = (one: unknown): unknown => {
+          if (Array.isArray(one)) return one.map(reached);
+          if (one === null || one === undefined || one instanceof Error) return one;
+          const type = typeNamed(schema, world.typeNameOf(one as Thing));
+          const code = world.typeRefusal?.(type, caller);
+          if (code !== undefined) return failed(code);
+          return world.reached?.(one as Thing, asked) ?? one;
+        };
+        return isCompositeType(getNamedType(field.type)) ? reached(value) : value;
       };
       const result = execute({
         schema: on,
         document,
         variableValues: variables,
         fieldResolver: resolve,
-        typeResolver: (value: Thing) => typeNameOf(value),
+        typeResolver: (value: Thing) => world.typeNameOf(value),
       }) as ExecutionResult;
       return { ...result, changes };
     };
@@ -128,13 +148,20 @@ export function oneSchema(schema: GraphQLSchema, rules: Rules) {
   };
 }
 
+/** The code of what a source has not said, where there must be something. Where there need not be, it is null. */
+export const UNANSWERED = 'INTERNAL_SERVER_ERROR';
+
 /** Whether a mutation asks for a change that is refused: then nothing is changed. */
 export function asksTooMuch(
-  { schema, rules }: { readonly schema: GraphQLSchema; readonly rules: Rules },
+  schema: GraphQLSchema,
   document: DocumentNode,
-  grants: Grants,
+  isRefused: (field: GraphQLField<unknown, unknown>, node: FieldNode) => boolean,
 ): boolean {
   const mutation = schema.getMutationType();
+  const isMutation = document.definitions.some(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === OperationTypeNode.MUTATION,
+  );
+  if (!mutation || !isMutation) return false;
   let found = false as boolean;
   const types = new TypeInfo(schema);
   visit(
@@ -142,22 +169,13 @@ export function asksTooMuch(
     visitWithTypeInfo(types, {
       Field(node) {
         const field = types.getFieldDef();
-        if (types.getParentType() !== mutation || !mutation || !field) return;
-        if (!node.name.value.startsWith('__'))
-          found ||= !rules.allowsField(mutation, field, grants);
+        if (types.getParentType() !== mutation || !field) return;
+        if (!node.name.value.startsWith('__')) found ||= isRefused(field, node);
       },
     }),
   );
-  return (
-    found &&
-    document.definitions.some(
-      (one) =>
-        one.kind === Kind.OPERATION_DEFINITION && one.operation === OperationTypeNode.MUTATION,
-    )
-  );
+  return found;
 }
-
-const isThing = (type: GraphQLNamedType): boolean => 'getFields' in type || 'getTypes' in type;
 
 function typeNamed(schema: GraphQLSchema, name: string): GraphQLNamedType {
   const type = schema.getType(name);
@@ -181,6 +199,4 @@ const nullable = (node: { readonly kind: string; readonly type?: unknown }): unk
       ? { ...node, type: nullable(node.type as never) }
       : node;
 
-const forbidden = () => new GraphQLError('refused', { extensions: { code: 'FORBIDDEN' } });
-const unforeseen = () =>
-  new GraphQLError('not known', { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+const failed = (code: string) => new GraphQLError(code, { extensions: { code } });
