@@ -5,7 +5,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...args: string
   // TypeScript's own checks too: both walk the same program.
   ['types and lint', 'oxlint'],
   ['schemas', 'eslint', '--max-warnings', '0', 'schema'],
-  ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
+  ['format', 'oxfmt', '--check'],
   [
     'imports',
     'depcruise',

@@ -105,7 +105,9 @@ export const clientLog: Command = {
   run: async (args, io) => {
     const clientId = onlyOperand(args);
     const faults = (await operate(io, 'clientLog', { clientId })) as
-      readonly FaultLine[] | null | undefined;
+      | readonly FaultLine[]
+      | null
+      | undefined;
     if (faults === undefined || faults === null) throw new Error(`There is no client ${clientId}.`);
     const lines = faults.map(
       ({ at, error, fault, detail }) =>

@@ -32,7 +32,8 @@ export interface Administrator {
 
 /** What an endpoint answers: a body with its status, or a problem. */
 export type AdministrationAnswer =
-  { readonly status: 200 | 201 | 202; readonly body: object } | { readonly problem: Problem };
+  | { readonly status: 200 | 201 | 202; readonly body: object }
+  | { readonly problem: Problem };
 
 /** One call, checked. */
 export interface AdministrationCall<Input> {

@@ -39,7 +39,8 @@ export interface AccountPage {
   readonly isOnly: boolean;
   /** What can be added; `undefined` when the sign-in was too long ago for that. */
   readonly adding:
-    { readonly options: object; readonly app: NewCodeApp; readonly browser: string } | undefined;
+    | { readonly options: object; readonly app: NewCodeApp; readonly browser: string }
+    | undefined;
   readonly signInAgain: string;
   readonly sessions: readonly {
     readonly id: string;

@@ -67,7 +67,8 @@ export interface OfferGrants {
   readonly authorization_code?: AuthorizationCodeGrant | undefined;
   /** A code that was approved before the wallet came. */
   readonly 'urn:ietf:params:oauth:grant-type:pre-authorized_code'?:
-    PreAuthorizedCodeGrant | undefined;
+    | PreAuthorizedCodeGrant
+    | undefined;
 }
 
 /** A credential offer with the names it has on the wire (section 4.1.1). */

@@ -2,7 +2,10 @@
 
 /** A value of a resource: text, true or false, or what is made of them. Numbers do not occur. */
 export type ScimValue =
-  string | boolean | readonly ScimValue[] | { readonly [name: string]: ScimValue };
+  | string
+  | boolean
+  | readonly ScimValue[]
+  | { readonly [name: string]: ScimValue };
 
 /** A resource with its attributes spelled as the schemas spell them, and nothing else in it. */
 export type ScimResource = Readonly<Record<string, ScimValue>>;

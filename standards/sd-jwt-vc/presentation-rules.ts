@@ -99,7 +99,12 @@ export interface PresentationRules {
 
 /** How a presentation ended. */
 export type PresentationOutcome =
-  'valid' | 'invalid' | 'suspended' | 'revoked' | 'expired' | 'cannot-check';
+  | 'valid'
+  | 'invalid'
+  | 'suspended'
+  | 'revoked'
+  | 'expired'
+  | 'cannot-check';
 
 /** A status as it was read. */
 export interface ReadStatus extends StatusReference {

@@ -15,7 +15,10 @@ import type {
 
 /** What can have happened. */
 export type StaffEventType =
-  'STAFF_JOINED' | 'STAFF_LEFT' | 'REGISTRATION_CHANGED' | 'PLACEMENT_CHANGED';
+  | 'STAFF_JOINED'
+  | 'STAFF_LEFT'
+  | 'REGISTRATION_CHANGED'
+  | 'PLACEMENT_CHANGED';
 
 /** Something that happened to a person at an organisation, with how things stand now. */
 export interface StaffEvent {

@@ -8,7 +8,11 @@ import { MOST_KEPT } from './export-times.ts';
 export interface ExportRefusal {
   readonly kind: 'refused';
   readonly code:
-    'INVALID_VALUE' | 'IDEMPOTENCY_KEY_REUSED' | 'ALREADY_RUNNING' | 'TOO_MANY' | 'NOT_AVAILABLE';
+    | 'INVALID_VALUE'
+    | 'IDEMPOTENCY_KEY_REUSED'
+    | 'ALREADY_RUNNING'
+    | 'TOO_MANY'
+    | 'NOT_AVAILABLE';
   /** The field of the input that is to blame. */
   readonly field?: string;
 }

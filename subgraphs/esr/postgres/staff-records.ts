@@ -24,7 +24,8 @@ interface PersonRow {
   readonly id: string;
   readonly currentId: string | null;
   readonly employments:
-    readonly (Omit<HeldEmployment, 'changedAt'> & { readonly changedAt: string })[] | null;
+    | readonly (Omit<HeldEmployment, 'changedAt'> & { readonly changedAt: string })[]
+    | null;
 }
 
 interface AssignmentRow {

@@ -299,7 +299,8 @@ async function selectTransfers(
       readonly person_ids: readonly string[];
       readonly changed_at: Date;
       readonly history:
-        readonly (Omit<TransferHistoryEntry, 'at'> & { readonly at: string })[] | null;
+        | readonly (Omit<TransferHistoryEntry, 'at'> & { readonly at: string })[]
+        | null;
     }
   >`
     select t.*, (select jsonb_agg(member) from esr.person_groups(jsonb_build_array(t.staff_id)))

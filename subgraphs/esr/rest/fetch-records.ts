@@ -23,7 +23,10 @@ const LONGEST_PAUSE_MS = 30_000;
 export class RestFailed extends Error {
   override readonly name = 'RestFailed';
   readonly code:
-    'rest_unavailable' | 'rest_refused' | 'rest_answer_invalid' | 'rest_source_invalid';
+    | 'rest_unavailable'
+    | 'rest_refused'
+    | 'rest_answer_invalid'
+    | 'rest_source_invalid';
   constructor(code: RestFailed['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

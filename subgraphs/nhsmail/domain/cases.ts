@@ -54,7 +54,12 @@ export interface ProposedCase {
  * given to another organisation, or to the managers of this one. `WITHDRAWN`: what opened it no longer holds.
  */
 export type CaseState =
-  'OPEN' | 'ASSIGNED' | 'HANDED_OVER' | 'AWAITING_SECOND_PERSON' | 'RESOLVED' | 'WITHDRAWN';
+  | 'OPEN'
+  | 'ASSIGNED'
+  | 'HANDED_OVER'
+  | 'AWAITING_SECOND_PERSON'
+  | 'RESOLVED'
+  | 'WITHDRAWN';
 
 /** What a person says about a case. */
 export type CaseDecision = 'SAME_PERSON' | 'DIFFERENT_PEOPLE' | 'NOT_SURE';

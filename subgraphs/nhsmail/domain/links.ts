@@ -2,7 +2,12 @@
 
 /** How a link was found. `SCORE` is by likeness alone. */
 export type LinkMethod =
-  'EMPLOYEE_NUMBER' | 'ESR_EMAIL' | 'SMARTCARD' | 'REGISTRATION' | 'SCORE' | 'MANUAL';
+  | 'EMPLOYEE_NUMBER'
+  | 'ESR_EMAIL'
+  | 'SMARTCARD'
+  | 'REGISTRATION'
+  | 'SCORE'
+  | 'MANUAL';
 
 /**
  * How far a link can be relied on. `CERTAIN`: by a key that both sides hold. `CONFIRMED`: a person decided.

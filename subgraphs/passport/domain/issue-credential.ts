@@ -61,7 +61,8 @@ export interface IssuedCredential {
 
 /** Credentials in the order of the holder's keys, or why there are none. */
 export type IssueOutcome =
-  { readonly kind: 'issued'; readonly issued: readonly IssuedCredential[] } | Refusal;
+  | { readonly kind: 'issued'; readonly issued: readonly IssuedCredential[] }
+  | Refusal;
 
 /** Most credentials in one batch. */
 export const BATCH_LIMIT = 20;

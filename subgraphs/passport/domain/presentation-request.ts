@@ -55,7 +55,13 @@ export interface StoredPresentation {
 
 /** Where a request stands. */
 export type PresentationState =
-  'WAITING' | 'FETCHED' | 'CHECKING' | 'RETURNING' | 'ANSWERED' | 'REFUSED' | 'EXPIRED';
+  | 'WAITING'
+  | 'FETCHED'
+  | 'CHECKING'
+  | 'RETURNING'
+  | 'ANSWERED'
+  | 'REFUSED'
+  | 'EXPIRED';
 
 /** Where a request stands now. */
 export function presentationState(request: StoredPresentation, now: Date): PresentationState {
