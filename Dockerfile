@@ -14,6 +14,7 @@ COPY standards standards
 COPY runtime runtime
 COPY gateway gateway
 COPY identity identity
+COPY web web
 COPY subgraphs subgraphs
 COPY cli cli
 COPY local local

@@ -31,6 +31,18 @@ const config: CodegenConfig = {
   overwrite: true,
   importExtension: '.ts',
   generates: {
+    'web/operations/operations.generated.ts': {
+      schema: 'schema/supergraph.graphql',
+      documents: 'web/operations/**/*.graphql',
+      plugins: ['typescript-operations', './scripts/web-operations-plugin.ts'],
+      config: {
+        useTypeImports: true,
+        immutableTypes: true,
+        skipTypename: true,
+        enumType: 'string-literal',
+        scalars: { ...scalars, DateTime: 'string' },
+      },
+    },
     'subgraphs/esr/resolvers/types.generated.ts': subgraph('esr', 'EsrContext', {
       StaffMember: '../domain/staff-record.ts#StaffRecord',
       Organisation: '../domain/records.ts#OrganisationRow',

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet } from 'jose';
 
 import type { Clock } from '../runtime/clock.ts';
-import { withPatience } from '../runtime/config.ts';
+import { ConfigError, withPatience } from '../runtime/config.ts';
+import type { DemonstrationPeople } from './domain/demonstration-people.ts';
 import type { Database } from '../runtime/database.ts';
 import { guardedFetch } from '../runtime/guarded-fetch.ts';
 import { graphClient } from '../runtime/graph-client.ts';
@@ -114,6 +115,10 @@ export interface IdentityParts {
   readonly issuer?: CredentialIssuer;
   readonly credentialRecords?: CredentialRecords;
   readonly offerMakers?: OfferMakers;
+  /**
+   * Invented people who sign in and approve without proving who they are, for trying out. Refused in production.
+   */
+  readonly demonstration?: DemonstrationPeople;
 }
 
 /** Token requests of one client in a minute, unless told. */
@@ -130,7 +135,10 @@ export async function composeIdentity(
   settings: IdentitySettings,
   parts: IdentityParts,
 ): Promise<Composed & IdentityOperations> {
-  const { log, now, database, keyValue } = parts;
+  const { log, now, database, keyValue, demonstration } = parts;
+  if (demonstration !== undefined && settings.NODE_ENV === 'production') {
+    throw new ConfigError('nobody signs in without proof in production');
+  }
   await migrate(database, SCHEMA, MIGRATIONS);
   const db = database.schema<IdentityTables>(SCHEMA);
   const models = postgresModels(db, now);
@@ -184,6 +192,7 @@ export async function composeIdentity(
         wallets,
         walletsAttested: settings.IDENTITY_WALLET_ATTESTATION === 'required',
         services: settings.IDENTITY_SERVICE_CLIENTS,
+        web: settings.IDENTITY_WEB_CLIENT,
         explorerRedirectUri:
           settings.NODE_ENV === 'production'
             ? undefined
@@ -325,6 +334,7 @@ export async function composeIdentity(
             }),
           knownBrowsers,
           providers,
+          demonstration,
           secondFactor: secondFactor({
             passkeys: passkeyParts,
             codes,
@@ -359,6 +369,7 @@ export async function composeIdentity(
           pages,
           approvals: providerApprovals(provider, now),
           passkeys: passkeyParts,
+          withoutProof: demonstration !== undefined,
         }),
       );
       await app.register(

@@ -84,6 +84,8 @@ const shape = z.object({
       'lanyard-esr': serviceKey.optional(),
     }),
   ),
+  /** This project's own pages: their public key and the origin people reach them at. Nobody signs in to them without it. */
+  IDENTITY_WEB_CLIENT: jsonSetting(z.strictObject({ jwk: publicJwk, url: origin })).optional(),
   /** Token requests that a client may make in a minute, unless it was registered with another number; 600 when left out. */
   IDENTITY_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).optional(),
   IDENTITY_CREDENTIAL_TYPES_URL: z

@@ -21,12 +21,25 @@ export interface DemonstrationHrSystem {
   readonly keyFile: string;
 }
 
+/** Somebody to be with one click. */
+export interface InventedPerson {
+  /** Tells them apart. */
+  readonly hint: string;
+  readonly name: string;
+  readonly who: string;
+  readonly mail: string;
+  readonly password: string;
+  readonly role: 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR';
+}
+
 /** The demonstration's files and people. */
 export interface Demonstration {
   readonly directoryFile: string;
   readonly password: string;
   /** People to sign in as. */
   readonly people: readonly { readonly mail: string; readonly who: string }[];
+  /** The same people for those who become them with one click. */
+  readonly invented: readonly InventedPerson[];
   readonly hrSystems: readonly DemonstrationHrSystem[];
   /** The nurse who moves trust. */
   readonly nurse: { readonly mail: string; readonly employeeNumber: string };
@@ -119,6 +132,20 @@ export async function prepareDemonstration(
       role === null
         ? []
         : [{ mail, who: `${given} ${family}, ${WORDS[role] ?? role} of ${odsCode}` }],
+    ),
+    invented: people.flatMap(({ role, mail, given, family, odsCode }) =>
+      role === null
+        ? []
+        : [
+            {
+              hint: `${role} ${mail}`,
+              name: `${given} ${family}`,
+              who: `${WORDS[role] ?? role} of ${odsCode}`,
+              mail,
+              password: DEMO_PASSWORD,
+              role,
+            },
+          ],
     ),
     hrSystems,
     nurse: { mail: nurse.mail, employeeNumber },

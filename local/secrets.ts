@@ -24,6 +24,9 @@ const shape = z.object({
   nhsmailClientKey: privateJwk,
   passportClientKey: privateJwk,
   esrClientKey: privateJwk,
+  webClientKey: privateJwk,
+  /** Encrypts the sessions of the pages. */
+  webSecret: secret,
   /** Signs the manifests of bulk exports. */
   exportKey: privateJwk,
 });
@@ -52,6 +55,8 @@ export function newSecrets(): Secrets {
     nhsmailClientKey: key('nhsmail'),
     passportClientKey: key('passport'),
     esrClientKey: key('esr'),
+    webClientKey: key('web'),
+    webSecret: random(),
     exportKey: key('export'),
   };
 }

@@ -17,6 +17,7 @@ import { listen } from '../runtime/process.ts';
 import { composeEsr } from '../subgraphs/esr/compose.ts';
 import { composeNhsmail } from '../subgraphs/nhsmail/compose.ts';
 import { composePassport } from '../subgraphs/passport/compose.ts';
+import { composeWeb } from '../web/compose.ts';
 import { serveControl } from './control.ts';
 import { type Demonstration, prepareDemonstration } from './demonstration.ts';
 import { startEmbeddedDirectory } from './directory/start.ts';
@@ -177,8 +178,12 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         IDENTITY_CLIENT_KEY: secrets.identityClientKey,
         IDENTITY_SERVICE_CLIENTS: serviceClients(secrets),
         IDENTITY_CREDENTIAL_TYPES_URL: url,
+        IDENTITY_WEB_CLIENT: { jwk: publicHalf(secrets.webClientKey), url },
       },
-      part('identity'),
+      {
+        ...part('identity'),
+        demonstration: (hint) => demonstration.invented.find((person) => person.hint === hint),
+      },
     );
     const gateway = await composeGateway(
       {
@@ -200,7 +205,21 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       },
     );
 
-    const parts: readonly Composed[] = [gateway, identity, passport, nhsmail, esr];
+    const web = await composeWeb(
+      {
+        ...common,
+        WEB_URL: url,
+        WEB_SECRET: secrets.webSecret,
+        WEB_ISSUER: url,
+        WEB_CLIENT_KEY: secrets.webClientKey,
+        WEB_GRAPH_URL: graph,
+        WEB_GRAPH_RESOURCE: graph,
+        WEB_PASSPORT_URL: url,
+      },
+      { ...part('web'), invented: () => demonstration.invented },
+    );
+
+    const parts: readonly Composed[] = [gateway, identity, passport, nhsmail, esr, web];
     const listening = await listen({
       name: 'lanyard',
       log,

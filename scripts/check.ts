@@ -15,6 +15,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...args: string
     'err',
     'gateway',
     'identity',
+    'web',
     'subgraphs',
     'standards',
     'runtime',
@@ -28,6 +29,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...args: string
   ['credential types are current', 'node', 'scripts/generate-credential-types.ts', '--check'],
   ['supergraph is current', 'node', 'schema/compose.ts', '--check'],
   ['the graph answers our operations', 'node', 'scripts/own-operations.ts', '--check'],
+  ['macros of the views', 'node', 'scripts/check-macros.ts'],
   ['resolver types are current', 'graphql-codegen', '--config', 'codegen.ts', '--check'],
 ];
 

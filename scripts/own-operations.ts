@@ -1,6 +1,6 @@
 /**
  * Collects the operations that this project itself asks of the graph into `schema/operations/`: those of its processes, of
- * the demonstration, and of the README. Those of the pages are written there by hand.
+ * the demonstration, of the README and of the pages.
  *
  * `node scripts/own-operations.ts` writes them; with `--check` it fails when the files are not current, or when the
  * composed graph no longer answers one of them.
@@ -8,11 +8,12 @@
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-import { getOperationAST, Kind, parse } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import ts from 'typescript';
 
 import { USUAL_COSTS } from '../gateway/cost/cost-limits.ts';
 import { operationChecker } from '../gateway/operation-faults.ts';
+import { readWebDocuments } from './web-documents.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const OPERATIONS = new URL('schema/operations/', ROOT);
@@ -26,10 +27,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   demo: ['test/journeys/*.ts'],
   readme: ['README.md', 'docs/*.md'],
 };
-/** Folders whose documents are written by hand: their askers are built from them. */
-const BY_HAND = new Set(['web']);
 /** Those who ask as a person or an organisation's system. The others are our own services. */
-const OF_CLIENTS = new Set([...BY_HAND, 'demo', 'readme']);
+const OF_CLIENTS = new Set(['demo', 'readme', 'web']);
 
 const IN_JSON = /"query" ?: ?"(?<text>(?:[^"\\]|\\.)*)"/g;
 
@@ -87,18 +86,8 @@ async function collect(): Promise<ReadonlyMap<string, string>> {
       });
     }
   }
+  for (const { name, text } of await readWebDocuments(ROOT)) found.set(`web/${name}.graphql`, text);
   return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** Names of the operations in a document; `undefined` when it is none. */
-function operationNames(text: string): readonly (string | undefined)[] | undefined {
-  try {
-    return parse(text).definitions.flatMap((one) =>
-      one.kind === Kind.OPERATION_DEFINITION ? [one.name?.value] : [],
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is on disk. */
@@ -110,10 +99,8 @@ async function written(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
-const collected = await collect();
+const operations = await collect();
 const onDisk = await written();
-const byHand = [...onDisk].filter(([file]) => BY_HAND.has(dirname(file)));
-const operations = new Map([...collected, ...byHand]);
 if (process.argv.includes('--check')) {
   const supergraphSdl = await readFile(new URL('schema/supergraph.graphql', ROOT), 'utf8');
   const check = {
@@ -129,11 +116,6 @@ if (process.argv.includes('--check')) {
     ),
   );
   if (!isCurrent) faults.push('schema/operations/ is stale: run npm run generate');
-  for (const [file, text] of byHand) {
-    const found = operationNames(text);
-    if (found?.length !== 1 || `${found[0] ?? ''}.graphql` !== basename(file))
-      faults.push(`schema/operations/${file}: holds one operation, of the file's name`);
-  }
   for (const fault of faults) process.stderr.write(`${fault}\n`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 } else {

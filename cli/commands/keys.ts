@@ -44,6 +44,9 @@ export function environment(): string {
     PASSPORT_CLIENT_KEY: secrets.passportClientKey,
     ESR_CLIENT_KEY: secrets.esrClientKey,
     ESR_EXPORT_KEY: secrets.exportKey,
+    WEB_CLIENT_KEY: secrets.webClientKey,
+    WEB_PUBLIC_KEY: publicHalf(secrets.webClientKey),
+    WEB_SECRET: secrets.webSecret,
     PASSPORT_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     SERVICE_CLIENTS: serviceClients(secrets),
   };

@@ -68,7 +68,7 @@ export function explorerPage({ issuer, resource }: PageOptions): string {
     ['graphiql.min.css', 'pages.css'],
     `<body class="explorer" data-issuer="${escapeHtml(issuer)}" data-resource="${escapeHtml(resource)}"
  data-client="lanyard-explorer" data-scope="${PEOPLE_SCOPES.join(' ')}">
-<header class="explorer-bar"><a href="/">Lanyard graph</a>
+<header class="explorer-bar"><a href="/explorer/start">Lanyard graph</a>
 <h1>Explorer</h1>
 <label>Purpose of use <select id="purpose"><option value="">None</option>${purposes}</select></label>
 <button id="sign-in" type="button">Sign in</button>

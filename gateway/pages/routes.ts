@@ -54,7 +54,8 @@ export function developerPages(options: DeveloperPagesOptions): FastifyPluginAsy
   ].join('; ');
 
   return async (app) => {
-    app.get('/', (_request, reply) =>
+    // The first page of the whole is that of the process for people.
+    app.get('/explorer/start', (_request, reply) =>
       reply.type('text/html; charset=utf-8').send(startPage(options)),
     );
     app.get('/schema.graphql', (_request, reply) =>

@@ -25,6 +25,9 @@ const WALLET_CLIENT = 'lanyard-wallet';
 /** The GraphQL explorer's client id. Development only. */
 export const EXPLORER_CLIENT = 'lanyard-explorer';
 
+/** The client id of this project's own pages: staff, HR desk, administration, developers. */
+const WEB_CLIENT = 'lanyard-web';
+
 /** The client id of our own account pages. */
 export const ACCOUNT_CLIENT = 'lanyard-account';
 
@@ -98,6 +101,8 @@ export interface ClientsOptions {
   readonly services: {
     readonly [Name in keyof typeof SERVICE_SCOPES]?: { readonly jwk: NamedPublicKey } | undefined;
   };
+  /** The public key of our own pages, and their origin; nobody signs in to them when left out. */
+  readonly web: { readonly jwk: NamedPublicKey; readonly url: string } | undefined;
   /** Where the explorer is sent back to; there is no explorer when left out. */
   readonly explorerRedirectUri: string | undefined;
 }
@@ -130,6 +135,7 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
       }),
     );
   }
+  if (options.web !== undefined) fixed.set(WEB_CLIENT, webPages(options.web));
   return async (clientId) => {
     const known = fixed.get(clientId);
     if (known !== undefined) return known;
@@ -253,6 +259,24 @@ const accountPages = (issuer: string): AdapterPayload => ({
   redirect_uris: [`${issuer}/account`],
   graph_scopes: [],
   offers_scopes: [],
+});
+
+/**
+ * A confidential client, so its refresh tokens are of no use without its key and need not change at each use (RFC 9700,
+ * section 4.14.2).
+ */
+const webPages = ({
+  jwk,
+  url,
+}: {
+  readonly jwk: NamedPublicKey;
+  readonly url: string;
+}): AdapterPayload => ({
+  ...app({ clientId: WEB_CLIENT, name: 'Staff passport', redirectUris: [`${url}/signed-in`] }),
+  ...signing([jwk], 'ES256'),
+  grant_types: ['authorization_code', 'refresh_token'],
+  post_logout_redirect_uris: [`${url}/signed-out`],
+  require_pushed_authorization_requests: true,
 });
 
 const app = ({

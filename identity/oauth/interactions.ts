@@ -17,6 +17,7 @@ const params = z.object({
     .transform((value) => [value].flat())
     .default([]),
   acr_values: z.string().optional(),
+  login_hint: z.string().max(1_000).optional(),
   claims: z.string().optional(),
 });
 
@@ -39,6 +40,7 @@ export function providerInteractions(
           step: interaction.prompt.name === 'login' ? 'sign-in' : 'approve',
           staffId: interaction.session?.accountId,
           returnOrigin: new URL(asked.redirect_uri).origin,
+          loginHint: asked.login_hint,
           wantedAcrs: wantedAcrs(askedAcr(asked)),
         };
       } catch (error) {
@@ -60,6 +62,7 @@ export function providerInteractions(
       const grant = new provider.Grant({ accountId: staffId, clientId: asked.client_id });
       const scopes = asked.scope.split(' ').filter(Boolean);
       if (scopes.includes('openid')) grant.addOIDCScope('openid');
+      grant.addOIDCClaims(askedClaims(asked));
       const wanted = scopes.filter((scope) => scope !== 'openid');
       const granted = grantedScopes(wanted, choice.role);
       const refused = wanted.filter((scope) => !granted.includes(scope));
@@ -87,7 +90,13 @@ export function providerInteractions(
   };
 }
 
-const claimsParameter = z.object({ id_token: z.looseObject({ acr: z.unknown() }).optional() });
+const claimsParameter = z.object({
+  id_token: z.looseObject({ acr: z.unknown().optional() }).optional(),
+});
+
+/** Names of the claims that were asked for in an ID token. The library gives those that there are. */
+const askedClaims = ({ claims }: z.infer<typeof params>): string[] =>
+  claims === undefined ? [] : Object.keys(claimsParameter.parse(JSON.parse(claims)).id_token ?? {});
 
 /** The `acr` that was asked for, as the library has it during a request. It has read the parameter once before. */
 function askedAcr({ acr_values: values, claims }: z.infer<typeof params>): unknown {

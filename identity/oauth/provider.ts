@@ -40,6 +40,9 @@ import {
 import { walletAttestation } from './wallet-attestation.ts';
 import { walletRules } from './wallet-rules.ts';
 
+/** Claim of our own in an ID token: as what the person acts, `{"role":"HR_OFFICER","ods":"RZ1"}`. */
+const ACTING_CLAIM = 'lanyard_acting';
+
 /** Pages that oidc-provider shows by itself. Each gives HTML. */
 export interface ProviderPages {
   readonly problem: (title: string, text: string) => string;
@@ -125,7 +128,12 @@ function configuration(options: ProviderOptions): Configuration {
     },
     scopes: ['openid'],
     acrValues: [...SIGN_IN_ACRS],
-    claims: { openid: ['sub', 'acr', 'amr', 'auth_time'] },
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time'],
+      // In an ID token when the `claims` parameter asks for them.
+      name: null,
+      [ACTING_CLAIM]: null,
+    },
     // `none`: our own account pages need a session and no code.
     responseTypes: ['code', 'none'],
     clientAuthMethods: [
@@ -174,7 +182,15 @@ function configuration(options: ProviderOptions): Configuration {
         accountId: staffId,
         claims: async () => {
           const account = await accounts.find(staffId);
-          return { sub: staffId, ...(account === undefined ? {} : { name: account.name }) };
+          const grantId = token !== undefined && 'grantId' in token ? token.grantId : undefined;
+          const acting = grantId === undefined ? undefined : await accounts.findActingAs(grantId);
+          return {
+            sub: staffId,
+            ...(account === undefined ? {} : { name: account.name }),
+            ...(acting === undefined
+              ? {}
+              : { [ACTING_CLAIM]: { role: acting.role, ods: acting.odsCode } }),
+          };
         },
       };
     },
@@ -223,8 +239,9 @@ function configuration(options: ProviderOptions): Configuration {
     issueRefreshToken: (ctx, client) =>
       client.grantTypeAllowed('refresh_token') &&
       (ctx.oidc.entities.AccessToken?.jkt !== undefined ||
+        client.clientAuthMethod === 'private_key_jwt' ||
         client.clientAuthMethod === 'attest_jwt_client_auth'),
-    rotateRefreshToken: true,
+    rotateRefreshToken: (ctx) => ctx.oidc.client?.clientAuthMethod !== 'private_key_jwt',
     expiresWithSession: (ctx) =>
       ctx.oidc.client === undefined || !clientFacts(ctx.oidc.client).wallet,
     // Ties an authorization request to an offer (OpenID4VCI 1.0, section 5.1.3).

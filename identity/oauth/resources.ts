@@ -33,8 +33,11 @@ export function resourceServerInfo(
   const scopes = allowedScopes(resource, client, resources);
   if (scopes.length === 0) throw new errors.InvalidTarget();
   const asked = ctx.oidc.requestParamScopes;
+  // One request may ask for several resources; each then takes the scopes that are its own.
+  const named = [ctx.oidc.params?.['resource']].flat().filter((each) => typeof each === 'string');
+  const known = named.flatMap((each) => allowedScopes(each, client, resources)).concat(scopes);
   for (const scope of asked) {
-    if (scope !== 'openid' && !scopes.includes(scope)) {
+    if (scope !== 'openid' && !known.includes(scope)) {
       throw new errors.InvalidScope('requested scope is not allowed', scope);
     }
   }

@@ -17,10 +17,12 @@ export interface ApproveRoutesOptions {
   readonly pages: Pages;
   readonly approvals: Approvals;
   readonly passkeys: PasskeyParts;
+  /** Approvals need no passkey: for trying out with invented people. */
+  readonly withoutProof: boolean;
 }
 
 const form = z.object({
-  step: z.enum(['approve', 'cancel']),
+  step: z.enum(['approve', 'cancel', 'demonstration']),
   passkey: passkeyAnswer,
 });
 
@@ -59,6 +61,7 @@ export function approveRoutes(options: ApproveRoutesOptions): FastifyPluginAsync
         heading: words.heading,
         lines: words.lines,
         options: passkeyOptions,
+        withoutProof: options.withoutProof,
       }),
     );
   };
@@ -95,7 +98,8 @@ export function approveRoutes(options: ApproveRoutesOptions): FastifyPluginAsync
       if (given.data.step === 'cancel') {
         return reply.redirect(await approvals.refused(exchange), 303);
       }
-      return (await isApproved(given.data.passkey, pending, passkeys))
+      const tryingOut = options.withoutProof && given.data.step === 'demonstration';
+      return tryingOut || (await isApproved(given.data.passkey, pending, passkeys))
         ? reply.redirect(await approvals.approved(exchange, pending), 303)
         : show(reply, pending, [
             { field: 'passkey', text: 'This passkey could not be used. Try again' },

@@ -19,6 +19,8 @@ export interface PendingSignIn {
   readonly staffId: string | undefined;
   /** Origin of the application that the person will be sent back to. */
   readonly returnOrigin: string;
+  /** Whom the application expects, in its own words; nothing is believed of it (OpenID Connect Core 1.0, `login_hint`). */
+  readonly loginHint: string | undefined;
   /** One of these `acr` values, or a stronger one, was asked for; empty when any will do. */
   readonly wantedAcrs: readonly string[];
 }

@@ -88,6 +88,8 @@ export interface Pages {
       readonly heading: string;
       readonly lines: readonly { readonly label: string; readonly value: string }[];
       readonly options: object | undefined;
+      /** A button that confirms without a passkey, for invented people. */
+      readonly withoutProof: boolean;
     },
   ) => string;
   readonly actingAs: (page: {

@@ -3,7 +3,12 @@ import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import { type Authentication, isStrongEnough } from '../domain/authentication-strength.ts';
+import {
+  AUTHENTICATION,
+  type Authentication,
+  isStrongEnough,
+} from '../domain/authentication-strength.ts';
+import type { DemonstrationPeople, InventedPerson } from '../domain/demonstration-people.ts';
 import { actingChoices, type ActingChoice } from '../domain/roles.ts';
 import type { Account, AccountStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
@@ -34,6 +39,8 @@ export interface SignInRoutesOptions {
   readonly knownBrowsers: KnownBrowsers;
   /** Providers of others to sign in with. */
   readonly providers: readonly { readonly id: string; readonly label: string }[];
+  /** Invented people who sign in without proof; nobody does when left out. */
+  readonly demonstration: DemonstrationPeople | undefined;
   readonly accounts: AccountStore;
   readonly roleGrants: RoleGrants;
 }
@@ -192,6 +199,16 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     }
   };
 
+  /** The account of somebody who is invented, once there is one. */
+  const accountOf = async (
+    { request }: Visit,
+    { mail, password }: InventedPerson,
+  ): Promise<Account | undefined> => {
+    const address = addressOf(request, issuer);
+    const outcome = await options.signIn({ mail, password, address, browser: () => undefined });
+    return outcome.kind === 'right' ? accounts.find(outcome.staffId) : undefined;
+  };
+
   /** Goes where a step has led to; shows the page again with what is wrong. */
   const follow = (
     visit: Visit,
@@ -283,9 +300,22 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     app.get('/sign-in/:uid', async (request: PageRequest, reply) => {
       const visit = await visitOf(request, reply);
       if (visit === undefined) return ended(reply);
-      if (visit.pending.step === 'sign-in') return showStage(visit);
+      const invented = options.demonstration?.(visit.pending.loginHint);
+      if (visit.pending.step === 'sign-in') {
+        const account = invented === undefined ? undefined : await accountOf(visit, invented);
+        return account === undefined
+          ? showStage(visit)
+          : signedIn(visit, account, AUTHENTICATION.passwordAndPasskey);
+      }
       const person = await choicesOf(visit.pending.staffId);
       if (person === undefined) return ended(reply);
+      const role = person.choices.find(({ role }) => role === invented?.role);
+      if (role !== undefined) {
+        return reply.redirect(
+          await interactions.approve(visit.exchange, role, person.account.name),
+          303,
+        );
+      }
       const [only, ...others] = person.choices;
       return only !== undefined && others.length === 0
         ? reply.redirect(await interactions.approve(visit.exchange, only, person.account.name), 303)

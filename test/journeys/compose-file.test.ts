@@ -9,6 +9,7 @@ import { readIdentityConfig } from '../../identity/config.ts';
 import { readEsrConfig } from '../../subgraphs/esr/config.ts';
 import { readNhsmailConfig } from '../../subgraphs/nhsmail/config.ts';
 import { readPassportConfig } from '../../subgraphs/passport/config.ts';
+import { readWebConfig } from '../../web/config.ts';
 import { interpolate, readComposeFile } from './compose-file.ts';
 import { lanyard } from './local-stage.ts';
 
@@ -18,6 +19,7 @@ const READERS = {
   esr: readEsrConfig,
   nhsmail: readNhsmailConfig,
   passport: readPassportConfig,
+  web: readWebConfig,
 } as const;
 
 describe('docker-compose.yml', () => {
@@ -33,6 +35,7 @@ describe('docker-compose.yml', () => {
       LANYARD_GATEWAY_URL: 'https://graph.lanyard.example',
       LANYARD_IDENTITY_URL: 'https://sign-in.lanyard.example',
       LANYARD_PASSPORT_URL: 'https://passport.lanyard.example',
+      LANYARD_WEB_URL: 'https://staff.lanyard.example',
     };
     services = await readComposeFile();
   });

@@ -1,0 +1,169 @@
+/** One started product and one browser, for tests of pages: who is signed in by one call, and what every page has to keep to. */
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+import { type LocalSystem, startLocal } from '../../../local/start.ts';
+import { createLog } from '../../../runtime/log.ts';
+import { serverProgram } from '../../servers/programs.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** How long a page or something on it may take before it is given up on, in milliseconds. */
+const PATIENCE_MS = 200_000;
+/** Most that one page may weigh over the wire, everything that it loads included, in bytes. */
+export const PAGE_BUDGET = 60 * 1024;
+/** Widths of a phone and a desk. */
+const WIDTHS = [390, 1280] as const;
+
+/** The stage. */
+export interface PageStage {
+  readonly system: LocalSystem;
+  /** A browser of its own, nobody signed in. */
+  readonly stranger: (options?: { readonly script?: boolean }) => Promise<Page>;
+  /** A browser of its own, signed in as the demonstration's person with that role there. */
+  readonly signedIn: (
+    role: 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR',
+    odsCode: string,
+    options?: { readonly script?: boolean },
+  ) => Promise<Page>;
+  /** What pages did that they must never do; a test at the end expects nothing. */
+  readonly wrong: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts them. Goes into `beforeAll`, once for a file. */
+export async function stagePages(options: { readonly staff?: number } = {}): Promise<PageStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'lanyard-pages-'));
+  const [system, browser] = await Promise.all([
+    startLocal({
+      dataFolder: join(folder, 'data'),
+      port: 0,
+      log: createLog({ name: 'lanyard', level: 'error' }),
+      staff: options.staff ?? 100,
+    }),
+    launch(),
+  ]);
+  const wrong: string[] = [];
+  const contexts: BrowserContext[] = [];
+  const stranger: PageStage['stranger'] = async ({ script = true } = {}) => {
+    const context = await browser.newContext({ javaScriptEnabled: script });
+    contexts.push(context);
+    context.setDefaultTimeout(PATIENCE_MS);
+    watch(context, wrong);
+    return context.newPage();
+  };
+  return {
+    system,
+    stranger,
+    signedIn: async (role, odsCode, given) => {
+      const page = await stranger(given);
+      const { mail } = system.demonstration.person(role, odsCode);
+      await page.goto(system.url);
+      await page.locator(`form:has(input[value="${role} ${mail}"]) button`).click();
+      await page.waitForURL((url) => !['/', '/be', '/home'].includes(url.pathname));
+      return page;
+    },
+    wrong,
+    close: async () => {
+      await Promise.allSettled(contexts.map((context) => context.close()));
+      await browser.close();
+      await system.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: serverProgram('chromium') ?? '',
+    timeout: PATIENCE_MS,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+/** Notes what a page must never do: reach another host, break its own security policy, throw. */
+function watch(context: BrowserContext, wrong: string[]): void {
+  void context.addInitScript({
+    content: `document.addEventListener('securitypolicyviolation', (event) =>
+      console.error('policy ' + event.violatedDirective + ' ' + event.sourceFile));`,
+  });
+  context.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (hostname !== 'localhost' && protocol.startsWith('http')) wrong.push(`outside ${hostname}`);
+  });
+  context.on('weberror', (error) => wrong.push(error.error().message));
+  context.on('console', (message) => {
+    if (message.text().startsWith('policy ')) wrong.push(message.text());
+  });
+}
+
+/** Rules of WCAG 2.2 A and AA that the page breaks. The checker comes in past the page's own policy. */
+export async function brokenRules(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].target))`,
+  );
+}
+
+/**
+ * Looks at a page as a phone and as a desk: it keeps to the rules, has one h1, and nothing is wider than the screen, at 320
+ * pixels neither. A picture of each goes to the folder that `TEST_PICTURES` names.
+ */
+export async function expectGoodPage(page: Page, name: string): Promise<void> {
+  const pictures = process.env['TEST_PICTURES'];
+  expect(await page.locator('h1').count()).toBe(1);
+  for (const width of [...WIDTHS, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide: boolean = await page.evaluate(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    );
+    expect([name, width, wide]).toEqual([name, width, false]);
+    if (width === 320) continue;
+    expect([name, width, await brokenRules(page)]).toEqual([name, width, []]);
+    if (pictures === undefined) continue;
+    await mkdir(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}-${String(width)}.png`), fullPage: true });
+  }
+}
+
+/** Names of what the keyboard reaches on a page, in order, from its beginning until it comes round. */
+export async function walkWithKeyboard(page: Page): Promise<readonly string[]> {
+  await page.evaluate('document.activeElement?.blur(); window.scrollTo(0, 0)');
+  const names: string[] = [];
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab');
+    const name: string = await page.evaluate(
+      `(() => { const e = document.activeElement; return e === null || e === document.body ? ''
+        : (e.id || e.name || e.textContent.trim().replace(/\\s+/g, ' ')); })()`,
+    );
+    if (name === '' || name === names[0]) return names;
+    names.push(name);
+  }
+  throw new Error('the keyboard does not come round');
+}
+
+/** What a page weighs over the wire with everything that it loads, in bytes, on a first visit. */
+export async function weightOf(page: Page, url: string): Promise<number> {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  await protocol.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let bytes = 0;
+  protocol.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await protocol.detach();
+  return bytes;
+}

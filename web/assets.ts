@@ -1,0 +1,99 @@
+/**
+ * Files that pages load: the style sheet, and browser modules bundled from `browser/`. Each file's name says what is in it, so
+ * browsers keep it for ever.
+ *
+ * Bundled, since a page that loads forty small modules of nhsuk-frontend one after the other is slow on a phone; when the
+ * process starts, so that there is no build step to forget.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+import { build } from 'esbuild';
+import type { FastifyPluginAsync } from 'fastify';
+
+import { nhsukStylesheet } from '../runtime/nhsuk-stylesheet.ts';
+
+const FOLDER = '/assets/web';
+const BROWSER = new URL('browser/', import.meta.url);
+
+interface Asset {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+}
+
+/** The files. */
+export interface Assets {
+  readonly stylesheet: string;
+  /** Path of a module by its name, e.g. `page` for `browser/page.ts`. */
+  readonly script: (name: string) => string;
+  readonly routes: FastifyPluginAsync;
+}
+
+/** Makes the files. Takes a good tenth of a second. */
+export async function makeAssets(): Promise<Assets> {
+  const { path: stylesheet, css } = nhsukStylesheet(
+    FOLDER,
+    await readFile(new URL('views/page.css', import.meta.url), 'utf8'),
+  );
+  const files = new Map<string, Asset>([[stylesheet, asset('text/css', Buffer.from(css))]]);
+  const scripts = new Map<string, string>();
+  // Those in folders below are parts of them.
+  const entries = (await readdir(BROWSER)).filter((name) => name.endsWith('.ts'));
+  const { outputFiles, metafile } = await build({
+    entryPoints: entries.map((name) => fileURLToPath(new URL(name, BROWSER))),
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    outdir: fileURLToPath(BROWSER),
+    metafile: true,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) {
+    files.set(`${FOLDER}/${basename(path)}`, asset('text/javascript', Buffer.from(contents)));
+  }
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint !== undefined) {
+      scripts.set(basename(entryPoint, '.ts'), `${FOLDER}/${basename(path)}`);
+    }
+  }
+  return {
+    stylesheet,
+    script: (name) => {
+      const path = scripts.get(name);
+      if (path === undefined) throw new Error(`there is no browser module ${name}`);
+      return path;
+    },
+    routes: async (app) => {
+      for (const [path, { type, plain, br, gzip }] of files) {
+        app.get(path, (request, reply) => {
+          const takes = String(request.headers['accept-encoding'] ?? '');
+          reply.headers({
+            'content-type': `${type}; charset=utf-8`,
+            'cache-control': 'public, max-age=31536000, immutable',
+            vary: 'accept-encoding',
+          });
+          if (/\bbr\b/.test(takes)) return reply.header('content-encoding', 'br').send(br);
+          if (/\bgzip\b/.test(takes)) return reply.header('content-encoding', 'gzip').send(gzip);
+          return reply.send(plain);
+        });
+      }
+      await Promise.resolve();
+    },
+  };
+}
+
+const asset = (type: string, plain: Buffer): Asset => ({
+  type,
+  plain,
+  br: brotliCompressSync(plain),
+  gzip: gzipSync(plain, { level: 9 }),
+});

@@ -1,0 +1,5 @@
+/** Every page of this section. */
+import type { Page } from '../page.ts';
+
+/** The pages. */
+export const ADMINISTRATION_PAGES: readonly Page[] = [];
