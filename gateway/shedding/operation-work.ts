@@ -30,6 +30,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   presentationRequest: 'verify',
   presentationVerify: 'verify',
   presentationRefuse: 'verify',
+  sharingConsent: 'verify',
   credentialSuspend: 'revoke',
   credentialRevoke: 'revoke',
   identityLinkEnd: 'revoke',

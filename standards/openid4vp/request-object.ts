@@ -48,6 +48,8 @@ export interface PresentationQuestion {
   readonly query: DcqlQuery;
   /** Who asks. Answers of a mode that ends in `.jwt` need its key. */
   readonly verifier: VerifierDescription;
+  /** What the verifier says of itself and its request (section 5.1), by format; wallets that know none of them go on without. */
+  readonly verifierInfo?: Readonly<Record<string, object>>;
   /** The wallet's own nonce, from its request by POST (section 5.10). */
   readonly walletNonce?: string | undefined;
   /** When the request is signed. */
@@ -71,6 +73,7 @@ export interface RequestObjectClaims {
  */
 export function requestObjectClaims(question: PresentationQuestion): RequestObjectClaims {
   const { clientId, destination, nonce, query, verifier, walletNonce, now, expiresAt } = question;
+  const info = Object.entries(question.verifierInfo ?? {});
   if (destination.mode.endsWith('.jwt') !== (verifier.encryptionKey !== undefined)) {
     throw new StandardError('request_object_invalid', 'an encrypted answer needs a key');
   }
@@ -88,6 +91,9 @@ export function requestObjectClaims(question: PresentationQuestion): RequestObje
     nonce,
     dcql_query: query,
     client_metadata: clientMetadata(verifier),
+    ...(info.length === 0
+      ? {}
+      : { verifier_info: info.map(([format, data]) => ({ format, data })) }),
     ...(walletNonce === undefined ? {} : { wallet_nonce: walletNonce }),
   };
 }

@@ -158,7 +158,11 @@ export async function composePassport(
       : [...(await startBackground(parts, log)), ...followSignals(work, log)];
 
   return {
-    routes: publicRoutes({ parts, publicUrl: settings.PASSPORT_PUBLIC_URL }),
+    routes: publicRoutes({
+      parts,
+      publicUrl: settings.PASSPORT_PUBLIC_URL,
+      walletUrl: settings.PASSPORT_WALLET_URL,
+    }),
     privateRoutes: async (app) => {
       await app.register(
         subgraphRoutes<PassportContext>({

@@ -52,6 +52,8 @@ const shape = z
       .string()
       .transform((text) => text.split(',').map((host) => host.trim()))
       .optional(),
+    /** Where people have their wallet in the browser: requests can be answered there. An origin; nowhere when left out. */
+    PASSPORT_WALLET_URL: address.optional(),
     /** A status list signed longer ago says nothing about now, in seconds; 75 unless set. */
     PASSPORT_STATUS_MAX_AGE_SECONDS: z.coerce.number().int().min(15).max(3_600).optional(),
     /**

@@ -254,7 +254,10 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
   ],
   [ACTING_HR, 'employmentCheckRecord employmentCheckWithdraw'],
   [['staff', 'hr', 'system'], 'transferConsentWithdraw'],
-  [['staff'], 'transferConsentGive presentationRefuse deletionRequest requesterReport'],
+  [
+    ['staff'],
+    'transferConsentGive presentationRefuse deletionRequest requesterReport passportEarlierEnd',
+  ],
   [REVIEWERS, 'matchingCaseAssign matchingCaseHandOver matchingCaseDecide'],
   [['administrator'], 'credentialSuspend checkPolicyImport'],
   [['identity-service'], 'credentialOfferEnd credentialIssue credentialNote'],
@@ -265,6 +268,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
     [],
     `matchingCasesDecide matchingCaseApprove matchingCaseUndo identityLinkConfirm identityLinkEnd identityLinkMove
      credentialReinstate credentialRevoke checkPolicyDraft checkPolicyActivate agreementPropose agreementAccept agreementEnd
-     signalReceiverRegister signalReceiverEnd signalReceiverReplay staffEventHoldApprove`,
+     signalReceiverRegister signalReceiverEnd signalReceiverReplay staffEventHoldApprove passportReoffer
+     sharingConsent`,
   ],
 ];

@@ -47,6 +47,30 @@ export const reportRequester = (
 ): Promise<StoredReport | Refusal> =>
   sharing.report({ ...actOf(`report ${reason}`, call, now), reason });
 
+/** Most kinds of credential in one consent: more than there are. */
+const MAX_TYPES = 20;
+
+/**
+ * Notes that the holder agrees to share, before their wallet answers.
+ *
+ * @returns until when the request can be answered
+ */
+export async function consentToShare(
+  {
+    requester,
+    types,
+    ...call
+  }: HolderCall & {
+    readonly requester: string;
+    readonly types: readonly string[];
+  },
+  { sharing, now }: SharingParts,
+): Promise<Date | Refusal> {
+  if (types.length < 1 || types.length > MAX_TYPES) return refused('INVALID_VALUE', 'types');
+  const what = `consent ${requester} ${[...types].sort().join(' ')}`;
+  return sharing.consent({ ...actOf(what, call, now), odsCode: requester, types });
+}
+
 /** Answers a holder who asked to have something deleted; deleting is part of the answer. */
 export async function answerDeletion(
   call: HolderCall & {

@@ -9,6 +9,7 @@ export type AuditAction =
   | 'credential.failed'
   | 'credential.status-changed'
   | 'credential.noted'
+  | 'presentation.consented'
   | 'presentation.refused'
   | 'deletion.asked'
   | 'deletion.answered'

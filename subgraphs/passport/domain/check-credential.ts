@@ -5,7 +5,8 @@
  */
 import { splitCompactJws } from '../../../standards/compact-jws.ts';
 import type { DcqlCredential } from '../../../standards/openid4vp/dcql.ts';
-import { matchDcql, type PresentedClaims } from '../../../standards/openid4vp/match-dcql.ts';
+import type { PresentedClaims } from '../../../standards/openid4vp/fit-dcql.ts';
+import { matchDcql } from '../../../standards/openid4vp/match-dcql.ts';
 import { typeMetadataFaults } from '../../../standards/sd-jwt-vc/check-type-metadata.ts';
 import {
   type Check,

@@ -12,16 +12,21 @@ import {
   signRequestObject,
 } from '../../../standards/openid4vp/request-object.ts';
 import type { Addresses } from './addresses.ts';
+import { retentionDays, type Retention } from './retention.ts';
 import type { Clock } from './ports/clock.ts';
 import type { IssuerKeys, Sealer } from './ports/keys.ts';
 import type { StoredPresentation } from './presentation-request.ts';
 import { requestKey } from './request-key.ts';
+
+/** The format in which a request says what for and for how long. */
+const PURPOSE_INFO = 'lanyard_purpose';
 
 /** What signing a request needs. */
 export interface RequestObjectParts {
   readonly keys: Pick<IssuerKeys, 'signer'>;
   readonly sealer: Sealer;
   readonly addresses: Addresses;
+  readonly retention: Retention;
   readonly now: Clock;
 }
 
@@ -65,6 +70,12 @@ export async function requestObject(
     nonce,
     query,
     verifier: { name: odsCode, ...(encryptionKey === undefined ? {} : { encryptionKey }) },
+    verifierInfo: {
+      [PURPOSE_INFO]: {
+        purpose: request.purpose,
+        retention_days: retentionDays(request.purpose, parts.retention),
+      },
+    },
     walletNonce,
     now: parts.now(),
     expiresAt,

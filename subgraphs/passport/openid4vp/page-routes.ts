@@ -19,24 +19,46 @@ export interface PageRoutesOptions {
   readonly parts: Pick<PassportParts, 'presentations' | 'addresses' | 'now'>;
   /** The path of the public URL, without a slash at its end. */
   readonly base: string;
+  /** Where the wallet in the browser is, without a slash at its end; nowhere when missing. */
+  readonly walletUrl: string | undefined;
 }
+
+/** The page of the wallet in the browser that answers requests. */
+const ANSWERING = '/passport/share/answer';
 
 interface ById {
   readonly Params: { readonly id: string };
 }
 
 /** The routes for browsers. */
-export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsync {
+export function pageRoutes({ parts, base, walletUrl }: PageRoutesOptions): FastifyPluginAsync {
   const { addresses, now, presentations } = parts;
   const { render, stylesheet } = createPages(base);
-  const send = (reply: FastifyReply, status: number, page: PresentPage): FastifyReply =>
-    reply
-      .code(status)
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      // The way back has a code in its address. With `no-referrer`, browsers would not say where the form comes from.
-      .header('referrer-policy', 'same-origin')
-      .send(render(page));
+  const send = (reply: FastifyReply, status: number, page: PresentPage): FastifyReply => {
+    const policy = reply.getHeader('content-security-policy');
+    if (walletUrl !== undefined && typeof policy === 'string') {
+      // Browsers apply it to the redirects that follow a form, and one leads to the wallet.
+      const ours = policy.replace(
+        "form-action 'self'",
+        `form-action 'self' ${new URL(walletUrl).origin}`,
+      );
+      reply.header('content-security-policy', ours);
+    }
+    return (
+      reply
+        .code(status)
+        .header('content-type', 'text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        // The way back has a code in its address. With `no-referrer`, browsers would not say where the form comes from.
+        .header('referrer-policy', 'same-origin')
+        .send(render(page))
+    );
+  };
+  /** The request in the wallet of the browser: the same parameters that open any other. */
+  const inBrowser = (request: StoredPresentation): string | undefined =>
+    walletUrl === undefined
+      ? undefined
+      : `${walletUrl}${ANSWERING}?${new URL(walletUri(request, addresses)).searchParams.toString()}`;
 
   return (app) => {
     app.get(stylesheet.path, (_request, reply) =>
@@ -52,27 +74,35 @@ export function pageRoutes({ parts, base }: PageRoutesOptions): FastifyPluginAsy
       const session = sessionOf(request);
       const mine =
         session !== undefined && (await presentations.isStartedBy(found.id, secretHash(session)));
-      return send(reply, 200, pageOf(found, stageOf(found, mine, now()), addresses));
+      const page = pageOf(found, stageOf(found, mine, now()), addresses);
+      return send(reply, 200, { ...page, inBrowser: inBrowser(found) });
     });
 
     // A form without fields. Nothing of its body is read.
     app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => {
       done(null);
     });
-    app.post<ById>(`${base}/present/:id(${PRESENTATION_ID})/start`, async (request, reply) => {
-      const { id } = request.params;
-      const { origin } = request.headers;
-      const page = addresses.presentationPage(id);
-      // Another site's form must not take a request up in somebody's browser.
-      if (origin !== undefined && origin !== new URL(page).origin) {
-        return send(reply, 403, { stage: 'unknown' });
-      }
-      const session = sessionOf(request) ?? newNonce();
-      if (await presentations.start(id, secretHash(session), now())) {
-        giveSession(reply, page, session);
-      }
-      return reply.code(303).header('location', page).send();
-    });
+    app.post<ById & { readonly Querystring: { readonly wallet?: unknown } }>(
+      `${base}/present/:id(${PRESENTATION_ID})/start`,
+      async (request, reply) => {
+        const { id } = request.params;
+        const { origin } = request.headers;
+        const page = addresses.presentationPage(id);
+        // Another site's form must not take a request up in somebody's browser.
+        if (origin !== undefined && origin !== new URL(page).origin) {
+          return send(reply, 403, { stage: 'unknown' });
+        }
+        const session = sessionOf(request) ?? newNonce();
+        if (await presentations.start(id, secretHash(session), now())) {
+          giveSession(reply, page, session);
+          const found =
+            request.query.wallet === 'browser' ? await presentations.find(id) : undefined;
+          const wallet = found && inBrowser(found);
+          if (wallet !== undefined) return reply.code(303).header('location', wallet).send();
+        }
+        return reply.code(303).header('location', page).send();
+      },
+    );
 
     app.get<ById & { readonly Querystring: { readonly response_code?: unknown } }>(
       `${base}/present/:id(${PRESENTATION_ID})/return`,

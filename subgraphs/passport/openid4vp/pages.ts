@@ -34,6 +34,8 @@ export interface PresentPage {
   }[];
   /** Where the form of the stage `start` goes. */
   readonly action?: string;
+  /** What opens the wallet in the browser, when there is one. */
+  readonly inBrowser?: string | undefined;
   /** What opens the wallet, in the stages `open-wallet` and `scan`. */
   readonly walletUri?: string;
   /** The page itself. */

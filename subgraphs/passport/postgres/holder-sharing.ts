@@ -57,6 +57,19 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
         },
       }),
 
+    consent: (act) =>
+      once(db, act, {
+        repeated: (transaction) => findOpen(transaction, act),
+        async first(transaction) {
+          const open = await findOpen(transaction, act);
+          if (open instanceof Date) {
+            const types = act.types.join(' ');
+            await note(transaction, 'presentation.consented', act, act.odsCode, { types });
+          }
+          return open;
+        },
+      }),
+
     askDeletion: (act) =>
       once(db, act, {
         repeated: (transaction) => findDeletion(transaction, act.presentationId),
@@ -219,6 +232,24 @@ async function note(
       created_at: now,
     })
     .execute();
+}
+
+/** Until when a request can be answered that this person may answer. */
+async function findOpen(
+  db: PassportDatabase,
+  { presentationId, odsCode, by, now }: HolderAct & { readonly odsCode: string },
+): Promise<Date | Refusal> {
+  const found = await db
+    .selectFrom('presentation_request')
+    .select(['expires_at', 'answered_at'])
+    .where('id', '=', presentationId)
+    .where('ods_code', '=', odsCode)
+    .where((is) => is.or([is('staff_id', 'is', null), is('staff_id', '=', by.subject)]))
+    .executeTakeFirst();
+  if (found === undefined) return notFound;
+  if (found.answered_at !== null) return refused('ALREADY_ANSWERED', 'presentationId');
+  const expiresAt = timestamp.parse(found.expires_at);
+  return expiresAt > now ? expiresAt : refused('EXPIRED', 'presentationId');
 }
 
 async function whyNotRefused(db: PassportDatabase, act: HolderAct): Promise<'refused' | Refusal> {

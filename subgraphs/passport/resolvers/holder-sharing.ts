@@ -1,10 +1,8 @@
 /** What holders were asked for and shared: their own view, what they may do about it, and the organisation's side. */
-import type { Caller } from '../../../runtime/caller-statement.ts';
 import { publicError } from '../../../runtime/graphql-error.ts';
 import {
   answerDeletion,
   askDeletion,
-  type HolderCall,
   refuseRequest,
   reportRequester,
 } from '../domain/act-on-sharing.ts';
@@ -18,7 +16,8 @@ import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
 import { presentationReceipt } from '../domain/presentation-receipt.ts';
 import { refused } from '../domain/user-error.ts';
-import { actingFor, isSelf, requireScope } from './caller-rules.ts';
+import { actingFor, isSelf } from './caller-rules.ts';
+import { actingAlone } from './own-devices.ts';
 import type {
   DeletionRequest,
   MutationResolvers,
@@ -30,14 +29,6 @@ import { userErrors } from './user-errors.ts';
 import { wantedPage } from './wanted-page.ts';
 
 const keyRefused = userErrors(refused('INVALID_VALUE', 'idempotencyKey'));
-
-/** The caller acting for themselves. Refuses everybody else. */
-function actingAlone(caller: Caller): HolderCall['by'] {
-  requireScope(caller, 'self:share');
-  const { kind, subject, name, requestId } = caller;
-  if (kind !== 'person') throw publicError('FORBIDDEN');
-  return { subject, name, requestId };
-}
 
 const keyFits = (key: string): boolean => idempotencyKey.safeParse(key).success;
 

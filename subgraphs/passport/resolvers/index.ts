@@ -5,6 +5,7 @@ import { accessReviewQueries } from './access-log.ts';
 import { bulkExportMutations, bulkExportQueries } from './bulk-export.ts';
 import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
 import { Credential } from './credential.ts';
+import { ownDeviceMutations } from './own-devices.ts';
 import { sharingMutations, sharingQueries } from './holder-sharing.ts';
 import { EmploymentChecksMutation, EmploymentChecksQuery } from './employment-checks.ts';
 import { Mutation } from './mutation.ts';
@@ -44,6 +45,7 @@ export const resolvers: Resolvers = {
     ...CheckPoliciesMutation,
     ...agreementMutations,
     ...sharingMutations,
+    ...ownDeviceMutations,
     ...signalMutations,
     ...bulkExportMutations,
   },

@@ -1036,6 +1036,13 @@ export type Mutation = {
   readonly employmentCheckRecord: EmploymentCheckDecisionPayload;
   /** Takes a note or a bypass back */
   readonly employmentCheckWithdraw: EmploymentCheckWithdrawPayload;
+  /** Stops those of the caller's credentials in whose place newer ones were collected: the old device is of no use then */
+  readonly passportEarlierEnd: PassportEarlierEndPayload;
+  /**
+   * Offers the caller's own credentials once more, to another wallet or a new device: those that stand and are taken from the
+   * record. People confirm it with their passkey.
+   */
+  readonly passportReoffer: PassportReofferPayload;
   /** Refuses a request that was made of the caller. Whoever asked learns that, and no reason. */
   readonly presentationRefuse: PresentationRefusePayload;
   /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
@@ -1044,6 +1051,8 @@ export type Mutation = {
   readonly presentationVerify: PresentationVerifyPayload;
   /** Reports whoever made a request of the caller to those who run the passport */
   readonly requesterReport: RequesterReportPayload;
+  /** Notes that the caller agrees to share, before their wallet answers. People confirm it with their passkey. */
+  readonly sharingConsent: SharingConsentPayload;
   /** Ends a receiver: nothing more is pushed to it. People confirm it with their passkey. */
   readonly signalReceiverEnd: SignalReceiverPayload;
   /** Has signals pushed to an address, from now on (RFC 8935). People confirm it with their passkey. */
@@ -1153,6 +1162,16 @@ export type MutationEmploymentCheckWithdrawArgs = {
 };
 
 
+export type MutationPassportEarlierEndArgs = {
+  input: PassportEarlierEndInput;
+};
+
+
+export type MutationPassportReofferArgs = {
+  input: PassportReofferInput;
+};
+
+
 export type MutationPresentationRefuseArgs = {
   input: PresentationRefuseInput;
 };
@@ -1170,6 +1189,11 @@ export type MutationPresentationVerifyArgs = {
 
 export type MutationRequesterReportArgs = {
   input: RequesterReportInput;
+};
+
+
+export type MutationSharingConsentArgs = {
+  input: SharingConsentInput;
 };
 
 
@@ -1209,6 +1233,14 @@ export type NewlyFailing = {
   readonly training: ReadonlyArray<TrainingCheckResult>;
 };
 
+/** A credential that its holder has to ask for. */
+export type NotOffered = {
+  readonly __typename?: 'NotOffered';
+  /** Whom to ask */
+  readonly issuer: Organisation;
+  readonly type: CredentialType;
+};
+
 /** Why an offer ended before its time. More may be added: keep a default. */
 export type OfferEndReason =
   /** The fifth wrong transaction code: perhaps somebody else has the link */
@@ -1242,6 +1274,38 @@ export type Passport = {
 export type PassportCredentialsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+/** Whose place was taken. */
+export type PassportEarlierEndInput = {
+  /** Makes a repeated call safe: what was stopped is not stopped again */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Offers from which newer credentials were collected; 20 at most */
+  readonly offerIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** What was stopped. */
+export type PassportEarlierEndPayload = {
+  readonly __typename?: 'PassportEarlierEndPayload';
+  /** How many credentials */
+  readonly ended: Scalars['Int']['output'];
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** A wish for offers of what the caller holds. */
+export type PassportReofferInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** Offers of what the caller holds. */
+export type PassportReofferPayload = {
+  readonly __typename?: 'PassportReofferPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** What only the organisation that issued it can offer once more, because it is in no record */
+  readonly notOffered: ReadonlyArray<NotOffered>;
+  /** One for each organisation that issued something, with what opens it. They can be collected for ten minutes. */
+  readonly offers: ReadonlyArray<CredentialOffer>;
 };
 
 /** Where a passport stands. More may be added: keep a default. */
@@ -1743,6 +1807,25 @@ export type SharingConnection = {
   readonly __typename?: 'SharingConnection';
   readonly edges: ReadonlyArray<SharingEdge>;
   readonly pageInfo: PageInfo;
+};
+
+/** What the caller agrees to share, and with whom. */
+export type SharingConsentInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+  /** ODS code of the organisation that asks, as the caller was told */
+  readonly requester: Scalars['ID']['input'];
+  /** Kinds of credential that are shared, 1 to 20 */
+  readonly types: ReadonlyArray<CredentialType>;
+};
+
+/** Whether it was noted. */
+export type SharingConsentPayload = {
+  readonly __typename?: 'SharingConsentPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** Until when the request can be answered */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One request in a page. */
@@ -2293,10 +2376,15 @@ export type ResolversTypes = {
   KeptReason: KeptReason;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewlyFailing: ResolverTypeWrapper<Omit<NewlyFailing, 'person'> & { person: ResolversTypes['StaffMember'] }>;
+  NotOffered: ResolverTypeWrapper<NotOffered>;
   OfferEndReason: OfferEndReason;
   Organisation: ResolverTypeWrapper<Organisation>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passport: ResolverTypeWrapper<PassportParent>;
+  PassportEarlierEndInput: PassportEarlierEndInput;
+  PassportEarlierEndPayload: ResolverTypeWrapper<PassportEarlierEndPayload>;
+  PassportReofferInput: PassportReofferInput;
+  PassportReofferPayload: ResolverTypeWrapper<PassportReofferPayload>;
   PassportStatus: PassportStatus;
   PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
   PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
@@ -2328,6 +2416,8 @@ export type ResolversTypes = {
   SharingAgreementEdge: ResolverTypeWrapper<SharingAgreementEdge>;
   SharingAgreementState: SharingAgreementState;
   SharingConnection: ResolverTypeWrapper<SharingConnection>;
+  SharingConsentInput: SharingConsentInput;
+  SharingConsentPayload: ResolverTypeWrapper<SharingConsentPayload>;
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
   Signal: ResolverTypeWrapper<Omit<Signal, 'staff'> & { staff: ResolversTypes['StaffMember'] }>;
@@ -2441,9 +2531,14 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   NewlyFailing: Omit<NewlyFailing, 'person'> & { person: ResolversParentTypes['StaffMember'] };
+  NotOffered: NotOffered;
   Organisation: Organisation;
   PageInfo: PageInfo;
   Passport: PassportParent;
+  PassportEarlierEndInput: PassportEarlierEndInput;
+  PassportEarlierEndPayload: PassportEarlierEndPayload;
+  PassportReofferInput: PassportReofferInput;
+  PassportReofferPayload: PassportReofferPayload;
   PlacementEvent: Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversParentTypes['StaffMember']> };
   PlacementEventPage: Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['PlacementEvent']> };
   PresentationReceipt: PresentationReceipt;
@@ -2469,6 +2564,8 @@ export type ResolversParentTypes = {
   SharingAgreementConnection: SharingAgreementConnection;
   SharingAgreementEdge: SharingAgreementEdge;
   SharingConnection: SharingConnection;
+  SharingConsentInput: SharingConsentInput;
+  SharingConsentPayload: SharingConsentPayload;
   SharingEdge: SharingEdge;
   Signal: Omit<Signal, 'staff'> & { staff: ResolversParentTypes['StaffMember'] };
   SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
@@ -2846,10 +2943,13 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   employmentCheckBypass?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckBypassArgs, 'input'>>;
   employmentCheckRecord?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckRecordArgs, 'input'>>;
   employmentCheckWithdraw?: Resolver<ResolversTypes['EmploymentCheckWithdrawPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckWithdrawArgs, 'input'>>;
+  passportEarlierEnd?: Resolver<ResolversTypes['PassportEarlierEndPayload'], ParentType, ContextType, RequireFields<MutationPassportEarlierEndArgs, 'input'>>;
+  passportReoffer?: Resolver<ResolversTypes['PassportReofferPayload'], ParentType, ContextType, RequireFields<MutationPassportReofferArgs, 'input'>>;
   presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
   requesterReport?: Resolver<ResolversTypes['RequesterReportPayload'], ParentType, ContextType, RequireFields<MutationRequesterReportArgs, 'input'>>;
+  sharingConsent?: Resolver<ResolversTypes['SharingConsentPayload'], ParentType, ContextType, RequireFields<MutationSharingConsentArgs, 'input'>>;
   signalReceiverEnd?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverEndArgs, 'input'>>;
   signalReceiverRegister?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverRegisterArgs, 'input'>>;
   signalReceiverReplay?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverReplayArgs, 'input'>>;
@@ -2862,6 +2962,11 @@ export type NewlyFailingResolvers<ContextType = PassportContext, ParentType exte
   missing?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;
   person?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
   training?: Resolver<ReadonlyArray<ResolversTypes['TrainingCheckResult']>, ParentType, ContextType>;
+};
+
+export type NotOfferedResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['NotOffered'] = ResolversParentTypes['NotOffered']> = {
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
 };
 
 export type OrganisationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation']> = {
@@ -2878,6 +2983,17 @@ export type PassportResolvers<ContextType = PassportContext, ParentType extends 
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offers?: Resolver<ReadonlyArray<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PassportStatus'], ParentType, ContextType>;
+};
+
+export type PassportEarlierEndPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportEarlierEndPayload'] = ResolversParentTypes['PassportEarlierEndPayload']> = {
+  ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PassportReofferPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportReofferPayload'] = ResolversParentTypes['PassportReofferPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  notOffered?: Resolver<ReadonlyArray<ResolversTypes['NotOffered']>, ParentType, ContextType>;
+  offers?: Resolver<ReadonlyArray<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
 };
 
 export type PlacementEventResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PlacementEvent'] = ResolversParentTypes['PlacementEvent']> = {
@@ -3041,6 +3157,11 @@ export type SharingAgreementEdgeResolvers<ContextType = PassportContext, ParentT
 export type SharingConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingConnection'] = ResolversParentTypes['SharingConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['SharingEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SharingConsentPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingConsentPayload'] = ResolversParentTypes['SharingConsentPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type SharingEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SharingEdge'] = ResolversParentTypes['SharingEdge']> = {
@@ -3223,9 +3344,12 @@ export type Resolvers<ContextType = PassportContext> = {
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   NewlyFailing?: NewlyFailingResolvers<ContextType>;
+  NotOffered?: NotOfferedResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passport?: PassportResolvers<ContextType>;
+  PassportEarlierEndPayload?: PassportEarlierEndPayloadResolvers<ContextType>;
+  PassportReofferPayload?: PassportReofferPayloadResolvers<ContextType>;
   PlacementEvent?: PlacementEventResolvers<ContextType>;
   PlacementEventPage?: PlacementEventPageResolvers<ContextType>;
   PresentationReceipt?: PresentationReceiptResolvers<ContextType>;
@@ -3245,6 +3369,7 @@ export type Resolvers<ContextType = PassportContext> = {
   SharingAgreementConnection?: SharingAgreementConnectionResolvers<ContextType>;
   SharingAgreementEdge?: SharingAgreementEdgeResolvers<ContextType>;
   SharingConnection?: SharingConnectionResolvers<ContextType>;
+  SharingConsentPayload?: SharingConsentPayloadResolvers<ContextType>;
   SharingEdge?: SharingEdgeResolvers<ContextType>;
   Signal?: SignalResolvers<ContextType>;
   SignalConnection?: SignalConnectionResolvers<ContextType>;

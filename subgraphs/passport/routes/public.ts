@@ -29,11 +29,13 @@ export interface PublicRoutesOptions {
   readonly parts: PassportParts;
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
+  /** Where the wallet in the browser is, without a slash at its end; nowhere when missing. */
+  readonly walletUrl: string | undefined;
 }
 
 /** The public routes. */
 export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
-  const { parts, publicUrl } = options;
+  const { parts, publicUrl, walletUrl } = options;
   const { addresses, keys } = parts;
   // A public URL with a path has its well-known documents between host and path.
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
@@ -134,7 +136,7 @@ export function publicRoutes(options: PublicRoutesOptions): FastifyPluginAsync {
     await app.register(statusListRoutes({ parts, base }));
     await app.register(verificationBundleRoute({ parts, base }));
     await app.register(walletRoutes({ parts, base }));
-    await app.register(pageRoutes({ parts, base }));
+    await app.register(pageRoutes({ parts, base, walletUrl }));
     await app.register(signalRoutes({ addresses, keys, base }));
   };
 }

@@ -44,6 +44,15 @@ export interface HolderSharing {
   find(staffId: string, presentationId: string): Promise<SharedRow | undefined>;
   /** Refuses a request that was made of this person and is open. */
   refuse(act: HolderAct): Promise<'refused' | Refusal>;
+  /**
+   * Notes that this person agrees to answer a request that is open, asked by that organisation, and meant for them or for
+   * nobody in particular.
+   *
+   * @returns until when it can be answered
+   */
+  consent(
+    act: HolderAct & { readonly odsCode: string; readonly types: readonly string[] },
+  ): Promise<Date | Refusal>;
   /** Asks for deletion of what this person shared. What was asked before is answered as it stands. */
   askDeletion(act: HolderAct & { readonly answerBy: Date }): Promise<StoredDeletion | Refusal>;
   /** Answers for the organisation, once. Deleting is part of it. */

@@ -18,6 +18,7 @@ import {
   issueTo,
   newKey,
   newSettings,
+  newWallet,
   nurse,
   operations,
   PUBLIC_URL,
@@ -26,6 +27,7 @@ import {
 
 const AMARA = 'stf_amara';
 const BEN = 'stf_ben';
+const CLEO = 'stf_cleo';
 const START = new Date('2026-11-22T12:00:00Z');
 const DAY_MS = 86_400_000;
 
@@ -44,6 +46,12 @@ const queries = {
     deletion { presentationId state answeredAt reason } errors { code path } } }`,
   report: `mutation ($input: RequesterReportInput!) { requesterReport(input: $input) {
     report { reason at } errors { code path } } }`,
+  consent: `mutation ($input: SharingConsentInput!) { sharingConsent(input: $input) {
+    expiresAt errors { code path } } }`,
+  reoffer: `mutation ($input: PassportReofferInput!) { passportReoffer(input: $input) {
+    offers { id types uri transactionCode } notOffered { type issuer { odsCode } } errors { code } } }`,
+  end: `mutation ($input: PassportEarlierEndInput!) { passportEarlierEnd(input: $input) {
+    ended errors { code } } }`,
   deletions: `query ($state: DeletionState! = WAITING) { deletionRequests(state: $state) {
     edges { node { presentationId state } } } }`,
   receipt: `query ($id: ID!) { presentationReceipt(presentationId: $id) { compact keysUri signedAt } }`,
@@ -58,7 +66,7 @@ beforeAll(async () => {
   bench = await startPassport({
     database: openEmbedded(engine),
     settings: newSettings(),
-    people: new Map([AMARA, BEN].map((id) => [id, nurse(id)])),
+    people: new Map([AMARA, BEN, CLEO].map((id) => [id, nurse(id)])),
     now: () => clock,
     changes: { PASSPORT_RETENTION_DAYS: { TEMPORARY_MOVEMENT: 14 } },
   });
@@ -245,6 +253,68 @@ describe('what a holder may do', () => {
     expect(await ask(callers.hr('RZ2'), queries.receipt, { id })).toMatchObject({
       keysUri: `${PUBLIC_URL}/verifiers/RZ2/receipt-keys`,
     });
+  });
+
+  it('is agree to share, with whom and what they were told', async () => {
+    const request = await asked();
+    const input = { presentationId: request.id, requester: 'RZ2', types: ['IDENTITY'] };
+    const expiresAt = new Date(clock.getTime() + 600_000).toISOString();
+    expect(await act(callers.staff(BEN), queries.consent, input)).toEqual({
+      expiresAt,
+      errors: [],
+    });
+    const another = await asked(AMARA);
+    for (const [change, code] of [
+      [{ requester: 'RZ1' }, 'NOT_FOUND'],
+      [{ presentationId: another.id }, 'NOT_FOUND'],
+      [{ types: [] }, 'INVALID_VALUE'],
+    ] as const) {
+      const given = { ...input, ...change };
+      expect(await act(callers.staff(BEN), queries.consent, given)).toMatchObject({
+        expiresAt: null,
+        errors: [{ code }],
+      });
+    }
+    expect(await act(callers.hr('RZ1'), queries.consent, input)).toBe('FORBIDDEN');
+  });
+
+  it('is move to a new device: what stands is offered once more, and the old is stopped afterwards', async () => {
+    const mover = callers.staff(CLEO);
+    expect(await act(mover, queries.reoffer, {})).toMatchObject({
+      errors: [{ code: 'NOT_ELIGIBLE' }],
+    });
+    const old = await issueTo(bench, { staffId: CLEO, odsCode: 'RZ1', type: 'IDENTITY' });
+    await issueTo(bench, { staffId: CLEO, odsCode: 'RZ1', type: 'PROFESSIONAL_REGISTRATION' });
+    const input = { idempotencyKey: newKey() };
+    const offered = (await act(mover, queries.reoffer, input)) as {
+      readonly offers: readonly [{ readonly id: string }];
+    };
+    expect(offered).toMatchObject({
+      offers: [
+        {
+          types: ['IDENTITY', 'PROFESSIONAL_REGISTRATION'],
+          uri: expect.stringMatching(/^openid-credential-offer:/),
+          transactionCode: expect.stringMatching(/^\d{6}$/),
+        },
+      ],
+      notOffered: [],
+      errors: [],
+    });
+    expect(await act(mover, queries.reoffer, input)).toEqual(offered);
+    const [{ id }] = offered.offers;
+    // Nothing has been collected, so nothing is stopped; and nobody stops another person's.
+    expect(await act(mover, queries.end, { offerIds: [id] })).toEqual({ ended: 0, errors: [] });
+    const wallet = newWallet();
+    await bench.ask(callers.identity(), operations.issue, {
+      input: { idempotencyKey: newKey(), offerId: id, type: 'IDENTITY', holderKeys: [wallet.jwk] },
+    });
+    expect(await act(callers.staff(BEN), queries.end, { offerIds: [id] })).toMatchObject({
+      ended: 0,
+    });
+    expect(await act(mover, queries.end, { offerIds: [id] })).toEqual({ ended: 1, errors: [] });
+    expect(await act(mover, queries.end, { offerIds: [id] })).toEqual({ ended: 0, errors: [] });
+    const { data } = await bench.ask(mover, operations.credential, { id: old.credential.id });
+    expect(data?.credential).toMatchObject({ state: 'REVOKED', reason: 'SUPERSEDED' });
   });
 
   it('is report whoever asked, to those who run the passport', async () => {
