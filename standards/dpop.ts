@@ -13,7 +13,7 @@ import { numericDate } from './numeric-date.ts';
 import { StandardError } from './standard-error.ts';
 
 /** The JOSE type of a proof. */
-const DPOP_TYPE = 'dpop+jwt';
+export const DPOP_TYPE = 'dpop+jwt';
 /** How far a proof's `iat` may be from now, either way, in seconds. */
 export const DPOP_WINDOW_SECONDS = 60;
 /** Longest proof read, in characters. */

@@ -60,6 +60,13 @@ export class Buffer extends Uint8Array {
     return this.length === other.length && this.every((byte, at) => byte === other[at]);
   }
 
+  /** Writes text at a place; what does not fit is left out. Returns how many bytes were written. */
+  write(text: string, at: number, encoding: Encoding): number {
+    const bytes = ofText(text, encoding).subarray(0, this.length - at);
+    this.set(bytes, at);
+    return bytes.length;
+  }
+
   /** A number of one to six bytes, the highest first. */
   readUIntBE(at: number, count: number): number {
     return this.subarray(at, at + count).reduce((sum, byte) => sum * 256 + byte, 0);

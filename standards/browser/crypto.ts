@@ -204,3 +204,7 @@ const notHere = (): never => {
 export const sign: () => never = notHere;
 /** Not in a browser. */
 export const randomFillSync: () => never = notHere;
+/** Not in a browser. */
+export const createECDH: () => never = notHere;
+/** Not in a browser. */
+export const createPrivateKey: () => never = notHere;

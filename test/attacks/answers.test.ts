@@ -4,7 +4,8 @@ import fc from 'fast-check';
 
 import { parseDcqlQuery } from '../../standards/openid4vp/dcql.ts';
 import { readDigitalCredential } from '../../standards/openid4vp/digital-credentials.ts';
-import { matchDcql, type PresentedClaims } from '../../standards/openid4vp/match-dcql.ts';
+import type { PresentedClaims } from '../../standards/openid4vp/fit-dcql.ts';
+import { matchDcql } from '../../standards/openid4vp/match-dcql.ts';
 import {
   readAuthorizationResponse,
   type ResponseRules,

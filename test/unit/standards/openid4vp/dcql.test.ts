@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import { type DcqlQuery, parseDcqlQuery } from '../../../../standards/openid4vp/dcql.ts';
-import { matchDcql, type PresentedClaims } from '../../../../standards/openid4vp/match-dcql.ts';
+import type { PresentedClaims } from '../../../../standards/openid4vp/fit-dcql.ts';
+import { matchDcql } from '../../../../standards/openid4vp/match-dcql.ts';
 
 const identity = 'https://passport.example/credentials/identity/1';
 const training = 'https://passport.example/credentials/training/1';
