@@ -149,6 +149,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
       {
         ...common,
         PASSPORT_PUBLIC_URL: url,
+        PASSPORT_WALLET_URL: url,
         PASSPORT_CALLER_KEYS: callerKeys,
         PASSPORT_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
         PASSPORT_GRAPH_URL: graph,
@@ -215,6 +216,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
         WEB_GRAPH_URL: graph,
         WEB_GRAPH_RESOURCE: graph,
         WEB_PASSPORT_URL: url,
+        WEB_TRUST_ANCHORS: [...(await passport.administration.issuerRegistry()).anchors],
       },
       { ...part('web'), invented: () => demonstration.invented },
     );

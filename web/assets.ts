@@ -5,6 +5,7 @@
  * Bundled, since a page that loads forty small modules of nhsuk-frontend one after the other is slow on a phone; when the
  * process starts, so that there is no build step to forget.
  */
+import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { FastifyPluginAsync } from 'fastify';
 
+import { protocolCode, STANDARDS } from './protocol-code.ts';
 import { nhsukStylesheet } from '../runtime/nhsuk-stylesheet.ts';
 
 const FOLDER = '/assets/web';
@@ -30,6 +32,10 @@ export interface Assets {
   readonly stylesheet: string;
   /** Path of a module by its name, e.g. `page` for `browser/page.ts`. */
   readonly script: (name: string) => string;
+  /** Paths of modules by their names, with everything that they load. */
+  readonly scriptsOf: (...names: readonly string[]) => readonly string[];
+  /** Changes with any of the files. */
+  readonly version: string;
   readonly routes: FastifyPluginAsync;
 }
 
@@ -56,22 +62,37 @@ export async function makeAssets(): Promise<Assets> {
     outdir: fileURLToPath(BROWSER),
     metafile: true,
     write: false,
+    plugins: [protocolCode],
+    inject: [fileURLToPath(new URL('browser/buffer.ts', STANDARDS))],
   });
   for (const { path, contents } of outputFiles) {
     files.set(`${FOLDER}/${basename(path)}`, asset('text/javascript', Buffer.from(contents)));
   }
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+  const loads = new Map<string, readonly string[]>();
+  for (const [path, { entryPoint, imports }] of Object.entries(metafile.outputs)) {
+    loads.set(
+      `${FOLDER}/${basename(path)}`,
+      imports.map((one) => `${FOLDER}/${basename(one.path)}`),
+    );
     if (entryPoint !== undefined) {
       scripts.set(basename(entryPoint, '.ts'), `${FOLDER}/${basename(path)}`);
     }
   }
+  const script = (name: string): string => {
+    const path = scripts.get(name);
+    if (path === undefined) throw new Error(`there is no browser module ${name}`);
+    return path;
+  };
   return {
     stylesheet,
-    script: (name) => {
-      const path = scripts.get(name);
-      if (path === undefined) throw new Error(`there is no browser module ${name}`);
-      return path;
+    script,
+    scriptsOf: (...names) => {
+      const found = new Set(names.map(script));
+      // A set is walked with what is added on the way.
+      for (const path of found) for (const loaded of loads.get(path) ?? []) found.add(loaded);
+      return [...found];
     },
+    version: hash('sha256', [...files.keys()].sort().join(' '), 'hex').slice(0, 16),
     routes: async (app) => {
       for (const [path, { type, plain, br, gzip }] of files) {
         app.get(path, (request, reply) => {

@@ -17,8 +17,10 @@ import { SCOPES } from './oauth/scopes.ts';
 import { signInService } from './oauth/sign-in-service.ts';
 import { organisationName } from './operations/operations.generated.ts';
 import { keyValueSessions } from './redis/sessions.ts';
+import { keyValueCodes } from './redis/short-codes.ts';
 import { createAnswers } from './routes/answers.ts';
 import { browserSessions, type SignedInBrowser } from './routes/browser-session.ts';
+import { deviceFiles } from './routes/staff/device-files.ts';
 import { frameRoutes, type InventedPerson } from './routes/frame-routes.ts';
 import { servePages } from './routes/serve-pages.ts';
 import { PAGES } from './sections.ts';
@@ -102,8 +104,16 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
             administration: administrationAt(identityUrl, resources.administration),
             answers,
             formKey,
+            service: {
+              origin,
+              issuer,
+              passportUrl: settings.WEB_PASSPORT_URL,
+              anchors: settings.WEB_TRUST_ANCHORS ?? [],
+            },
+            codes: keyValueCodes(keyValue),
           }),
         );
+        await pages.register(deviceFiles({ assets, answers }));
       });
     },
     checks: { 'web sessions': () => keyValue.check() },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import {
   encryptedInProduction,
+  jsonSetting,
   portNumber,
   processSettings,
   readConfig,
@@ -33,6 +34,11 @@ const shape = z.object({
   WEB_GRAPH_RESOURCE: address,
   /** Where wallets find the issuer's documents: a wallet in the browser asks there. */
   WEB_PASSPORT_URL: address,
+  /**
+   * Certificates that vouch for verifiers, in JSON: base64 DER (`lanyard issuer anchor` prints one). Nobody is vouched for, and
+   * nothing is shared from a browser, when left out.
+   */
+  WEB_TRUST_ANCHORS: jsonSetting(z.array(z.base64().max(8_192)).max(20)).optional(),
 });
 
 const checkedShape = shape.superRefine(

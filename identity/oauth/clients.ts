@@ -115,7 +115,8 @@ export function clientDirectory(options: ClientsOptions): FindClientMetadata {
     wallet({
       clientId: WALLET_CLIENT,
       name: 'Lanyard wallet',
-      redirectUris: [],
+      // The wallet in the browser, which signs its person in.
+      redirectUris: options.web === undefined ? [] : [`${options.web.url}/passport/add/done`],
       attested: options.walletsAttested,
     }),
   );

@@ -181,7 +181,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     Query: credential; StaffMember: passport; Passport: id status credentials offers
     Credential: id type format state issuer issuedAt expiresAt statusListUri statusIndex lastStatusChangeAt reason version
       statusHistory holderEvent holderEventAt
-    CredentialOffer: id types state deferred uri uriByValue transactionCode createdAt expiresAt endedAt endedBecause
+    CredentialOffer: id issuer types state deferred uri uriByValue transactionCode createdAt expiresAt endedAt endedBecause
     StatusChange: state reason at organisation`,
   presented: `
     Query: presentation presentationReceipt deletionRequests employmentChecks

@@ -34,7 +34,7 @@ export const policyOf = (nonce: string, { issuer, wallet }: OutsideOrigins): str
     "worker-src 'self'",
     "base-uri 'none'",
     // Browsers apply it to the redirects that follow a form, and some lead over identity.
-    `form-action 'self' ${issuer}`,
+    `form-action ${["'self'", ...new Set([issuer, ...wallet])].join(' ')}`,
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types lanyard',

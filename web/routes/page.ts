@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Purpose } from '../domain/graph.ts';
 import type { Answer, Fault, Operation } from '../domain/operation.ts';
 import type { Person, Role } from '../domain/person.ts';
+import type { ShortCodes } from '../domain/short-code.ts';
 
 /** What a page is answered with. */
 export type Shown =
@@ -60,6 +61,18 @@ export type Ask = <Data, Variables>(
   purpose?: Purpose,
 ) => Promise<Answer<Data>>;
 
+/** Where this service and the wallet's counterparts are. */
+export interface Service {
+  /** The origin of these pages. */
+  readonly origin: string;
+  /** The credential issuer. */
+  readonly issuer: string;
+  /** Where requests for presentations are, without a slash at its end. */
+  readonly passportUrl: string;
+  /** Certificates that vouch for verifiers: base64 DER. */
+  readonly anchors: readonly string[];
+}
+
 /** One request of somebody who may see the page. */
 export interface Visit<Query = unknown> {
   readonly person: Person;
@@ -74,6 +87,10 @@ export interface Visit<Query = unknown> {
   readonly form: { readonly values: Fields; readonly errors: Readonly<Record<string, string>> };
   /** In an action: the form's own key, a UUID. The same form sent twice has the same key. */
   readonly key: string;
+  /** Where this service and the wallet's counterparts are. */
+  readonly service: Service;
+  /** Short codes that are read out or typed. */
+  readonly codes: ShortCodes;
   /** Keeps something of this browser's for at most 15 minutes, encrypted. Gives a name that can be in an address. */
   readonly keep: (value: unknown) => Promise<string>;
   /** What was kept under a name; `undefined` when it is gone or is another browser's. */

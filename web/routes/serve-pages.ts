@@ -18,7 +18,8 @@ import type { Administration, SessionStore } from '../domain/ports.ts';
 import type { BrowserSessions, SignedInBrowser } from './browser-session.ts';
 
 import type { Answers } from './answers.ts';
-import type { Fields, FieldError, Notice, Page, Shown, Visit } from './page.ts';
+import type { ShortCodes } from '../domain/short-code.ts';
+import type { Fields, FieldError, Notice, Page, Service, Shown, Visit } from './page.ts';
 
 /** Largest form, in bytes. */
 const FORM_LIMIT = 64 * 1024;
@@ -46,6 +47,8 @@ export interface ServePagesParts {
   readonly administration: Administration;
   readonly answers: Answers;
   readonly formKey: Buffer;
+  readonly service: Service;
+  readonly codes: ShortCodes;
 }
 
 const fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -225,6 +228,8 @@ export function servePages(parts: ServePagesParts): FastifyPluginAsync {
       params: paramsOf(page.path, url.pathname) ?? {},
       query: page.query?.safeParse(Object.fromEntries(url.searchParams)).data ?? {},
       requestId: request.id,
+      service: parts.service,
+      codes: parts.codes,
       faults,
       form: { values: sent.values ?? {}, errors: sent.errors ?? {} },
       key: sent.key ?? randomUUID(),

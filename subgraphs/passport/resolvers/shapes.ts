@@ -7,6 +7,7 @@ import type { CredentialAttestationInput, CredentialOffer } from './types.genera
 /** An offer as a list has it: without what opens it. */
 export const offerShape = (offer: ListedOffer, now: Date): CredentialOffer => ({
   id: offer.id,
+  issuer: { odsCode: offer.odsCode },
   types: [...offer.types],
   state: offerState(offer, now),
   deferred: offer.deferred,

@@ -350,6 +350,8 @@ export type CredentialOffer = {
   readonly endedBecause: Maybe<OfferEndReason>;
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+  /** The organisation that offers */
+  readonly issuer: Organisation;
   readonly state: CredentialOfferState;
   /** 6 digits. Null in a list. */
   readonly transactionCode: Maybe<Scalars['String']['output']>;
@@ -2728,6 +2730,7 @@ export type CredentialOfferResolvers<ContextType = PassportContext, ParentType e
   endedBecause?: Resolver<Maybe<ResolversTypes['OfferEndReason']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CredentialOfferState'], ParentType, ContextType>;
   transactionCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   types?: Resolver<ReadonlyArray<ResolversTypes['CredentialType']>, ParentType, ContextType>;

@@ -11,8 +11,11 @@ import { publicEcJwk } from '../../../standards/jwk-thumbprint.ts';
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SHA256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
+/** A key that Web Crypto has made. */
+type MadeKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A key pair as browsers store it. */
-export type DeviceKey = Readonly<Record<'privateKey' | 'publicKey', CryptoKey>>;
+export type DeviceKey = Readonly<Record<'privateKey' | 'publicKey', MadeKey>>;
 
 /** Makes a key. */
 export const newDeviceKey = async (): Promise<DeviceKey> => {
@@ -38,7 +41,7 @@ export async function holderKeyOf(key: DeviceKey): Promise<HolderKey> {
 }
 
 /** Browsers add what a key may be used for, which proofs do not carry. */
-async function publicMembers(key: CryptoKey) {
+async function publicMembers(key: MadeKey) {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', key);
   return { kty, crv, x, y };
 }
