@@ -8,6 +8,7 @@ import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
 import { benchMatching } from './matching.ts';
 import { benchPresent } from './present.ts';
+import { benchSubgraph } from './subgraph.ts';
 
 /** What can be measured, by name. */
 const BENCHES: Readonly<
@@ -28,6 +29,7 @@ const BENCHES: Readonly<
   identity: benchIdentity,
   matching: benchMatching,
   present: benchPresent,
+  subgraph: benchSubgraph,
 };
 
 /** `EX_USAGE` of sysexits.h. */
