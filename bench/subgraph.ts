@@ -19,7 +19,11 @@ const ROUNDS = 3;
 /** Requests under way at a time. */
 const CONNECTIONS = 10;
 /** Answers wanted of each server in a round, and before the first. */
-const MEASURED: Readonly<Record<QuestionName, number>> = { one: 400, list: 80, entities: 80 };
+const MEASURED: Readonly<Record<QuestionName, number>> = {
+  one: 400,
+  list: 80,
+  entities: 80,
+};
 const WARM_UP = 2;
 
 /** The servers: the subgraph, and answers written by hand. */
@@ -107,7 +111,11 @@ async function whomToAsk(url: string): Promise<Asked> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query('analyze');
-  const { rows } = await client.query<{ ods_code: string; employee_number: string; id: string }>(
+  const { rows } = await client.query<{
+    ods_code: string;
+    employee_number: string;
+    id: string;
+  }>(
     `select ods_code, employee_number, staff_id as id from esr.employment
      where ods_code = (select ods_code from esr.employment group by ods_code order by count(*) desc limit 1)
        and termination_date is null order by staff_id limit 50`,

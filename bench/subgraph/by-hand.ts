@@ -45,7 +45,10 @@ export async function answerByHand(
     return { shown, people: found };
   };
   const answer = (data: object, people: readonly string[]): string =>
-    JSON.stringify({ data, ...(people.length === 0 ? {} : { extensions: { people } }) });
+    JSON.stringify({
+      data,
+      ...(people.length === 0 ? {} : { extensions: { people } }),
+    });
 
   if (query.startsWith('query One')) {
     const id = await records.findStaffId(
@@ -77,6 +80,10 @@ function shape(person: StaffRecord, registrations: readonly HeldRegistration[], 
   return {
     ...(named ? { __typename: 'StaffMember', id: person.id } : {}),
     name: name === undefined ? null : { given: name.given, family: name.family },
-    registrations: registrations.map(({ body, number, status }) => ({ body, number, status })),
+    registrations: registrations.map(({ body, number, status }) => ({
+      body,
+      number,
+      status,
+    })),
   };
 }

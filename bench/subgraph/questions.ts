@@ -31,7 +31,12 @@ export function bodyOf(
   const variables = {
     one: { odsCode, employeeNumber },
     list: { odsCode },
-    entities: { representations: staffIds.map((id) => ({ __typename: 'StaffMember', id })) },
+    entities: {
+      representations: staffIds.map((id) => ({
+        __typename: 'StaffMember',
+        id,
+      })),
+    },
   }[question];
   return JSON.stringify({ query: OPERATIONS[question], variables });
 }

@@ -52,7 +52,9 @@ if (kind === 'floor') {
   });
   server.listen(0, '127.0.0.1', () => {
     serveParent(
-      { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` },
+      {
+        url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+      },
       async () => {
         server.closeAllConnections();
         await database.close();

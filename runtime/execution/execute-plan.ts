@@ -89,15 +89,14 @@ export function executePlan(
   };
   const begin =
     plan.operation.operation === OperationTypeNode.MUTATION ? executeInTurn : executeTogether;
-  let isDone = false;
-  let whenDone = (): void => undefined;
+  const end = { isReached: false, tell: (): void => undefined };
   begin(run, root, () => {
-    isDone = true;
-    whenDone();
+    end.isReached = true;
+    end.tell();
   });
-  if (isDone) return answer();
+  if (end.isReached) return answer();
   return new Promise((resolve) => {
-    whenDone = () => {
+    end.tell = () => {
       resolve(answer());
     };
   });
@@ -344,7 +343,7 @@ function completeObject(run: Run, place: Place, type: GraphQLObjectType, value: 
     return;
   }
   const check = (isOfType: unknown): void => {
-    if (!Boolean(isOfType)) {
+    if (!isOfType) {
       throw new GraphQLError(`Expected another value than one of type "${type.name}".`, {
         nodes: field.nodes,
       });

@@ -132,13 +132,11 @@ function fieldOf(
 
 function argumentsWithoutVariables(definition: AnyField, node: FieldNode) {
   for (const argument of node.arguments ?? []) {
-    let hasVariable = false;
+    const variables: string[] = [];
     visit(argument, {
-      Variable: () => {
-        hasVariable = true;
-      },
+      Variable: ({ name }) => void variables.push(name.value),
     });
-    if (hasVariable) return undefined;
+    if (variables.length > 0) return undefined;
   }
   try {
     return getArgumentValues(definition, node);

@@ -6,7 +6,7 @@ import {
   type ExecutionResult,
   getOperationAST,
   type GraphQLObjectType,
-  GraphQLScalarType,
+  type GraphQLScalarType,
   type GraphQLSchema,
   parse,
   validate,
@@ -176,14 +176,28 @@ const OPERATIONS: readonly Asked[] = [
   // Variables of each kind.
   ...[
     {},
-    { range: null, day: null, ids: null, kind: null, flag: null, number: null, words: null },
+    {
+      range: null,
+      day: null,
+      ids: null,
+      kind: null,
+      flag: null,
+      number: null,
+      words: null,
+    },
     {
       range: { from: 1, to: null, kinds: ['SHARED'] },
       day: '2026-11-26',
       ids: ['a', 1],
       kind: 'SHARED',
     },
-    { range: { kinds: 'USER' }, ids: 'one', number: 3, flag: false, words: [['a', null], null] },
+    {
+      range: { kinds: 'USER' },
+      ids: 'one',
+      number: 3,
+      flag: false,
+      words: [['a', null], null],
+    },
     { range: { from: null } },
     { range: { from: 'x', to: 1.5, unknown: 1 } },
     { range: [] },
@@ -271,7 +285,7 @@ async function answers([text, variables = {}, operationName]: Asked) {
   const executor = operationExecutor(ours, document, operation);
   const context = { who: 'somebody' };
   const both: [string, string][] = [];
-  for (const _time of [1, 2]) {
+  for (let time = 0; time < 2; time += 1) {
     const fast = await executor({ context, variables });
     const slow = await execute({
       schema: theirs,
@@ -287,6 +301,6 @@ async function answers([text, variables = {}, operationName]: Asked) {
 
 describe('an operation that is planned once', () => {
   it.each([...OPERATIONS, ...MUTATIONS])('%s %j', async (...asked) => {
-    for (const [fast, slow] of await answers(asked as unknown as Asked)) expect(fast).toBe(slow);
+    for (const [fast, slow] of await answers(asked)) expect(fast).toBe(slow);
   });
 });
