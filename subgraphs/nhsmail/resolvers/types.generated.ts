@@ -939,7 +939,7 @@ export type StaffMemberIdentityLinksArgs = {
 /** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** A case that the people of the caller's organisation decide, now and whenever somebody has done something about it */
+  /** A case that the people of the caller's organisation decide, now and whenever somebody has done something about it, or matching has changed it */
   readonly caseUpdated: Maybe<MatchingCase>;
 };
 
