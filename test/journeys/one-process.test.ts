@@ -21,12 +21,15 @@ import { pushAccounts } from './push-accounts.ts';
 import { exportNightly } from './nightly.ts';
 import { makeSixChecks } from './six-checks.ts';
 import { tellStory } from './story.ts';
+import { type Held } from './wallet.ts';
+import { watchAnswer } from './watch-answer.ts';
 import { shareInSurge } from './surge.ts';
 
 describe('a nurse moves trust, in one process', () => {
   let dataFolder: string;
   let system: LocalSystem;
   let staffId = '';
+  let credentials: readonly Held[] = [];
 
   beforeAll(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-journey-'));
@@ -50,8 +53,21 @@ describe('a nurse moves trust, in one process', () => {
       { ...stage, setupCode: (mail) => setupCode(mail, { LANYARD_DATA: dataFolder }) },
       () => undefined,
     );
-    ({ staffId } = ending);
+    ({ staffId, credentials } = ending);
     expectTheStoryToHold(ending);
+  });
+
+  it('tells the HR system of the next trust each step of an answer, by what it has registered and nothing else', async () => {
+    const stage = localStage(system, dataFolder);
+    const watched = await watchAnswer(stage, system, { folder: dataFolder, credentials });
+    expect(watched).toMatchObject({
+      states: expect.arrayContaining(['WAITING', 'ANSWERED']) as unknown as string[],
+      asText: 400,
+      afterWithdrawing: 400,
+      asTextAgain: 200,
+    });
+    expect(watched.told).toEqual(watched.read);
+    expect(watched.read.result?.outcome).toEqual(expect.any(String));
   });
 
   it('has HR of the next trust make the six employment checks', async () => {

@@ -25,6 +25,7 @@ import {
   offerCredentials,
   RECORD_QUERY,
   type Stage,
+  statusChange,
   tellStory,
   type Trust,
 } from './story.ts';
@@ -63,7 +64,8 @@ describeWithServers(
         redis: new URL(redis.url).host,
         openldap: `127.0.0.1:${String(ldapPort)}`,
       },
-      secrets,
+      // Nobody asks anything but what is registered: our own processes, and the client whose operations are published below.
+      { ...secrets, GATEWAY_TRUSTED_DOCUMENTS: 'require' },
       { '/tls/': join(folder, 'tls/') },
     );
   });
@@ -89,6 +91,14 @@ describeWithServers(
       ['app', 'add', '--id', 'hr-desk', '--name', 'HR desk', '--redirect-uri', redirectUri],
       identity,
     );
+    const operations = await Promise.all(
+      ['credentialSuspend', 'credentialReinstate', 'credentialRevoke'].map(async (mutation) => {
+        const file = join(folder, `${mutation}.graphql`);
+        await writeFile(file, statusChange(mutation));
+        return file;
+      }),
+    );
+    await lanyard(['operations', 'publish', ...operations, '--client', 'hr-desk'], identity);
     for (const { mail, role, odsCode } of files.roles) {
       const asked = await lanyard(
         ['role', 'grant', '--mail', mail, '--role', role, '--ods', odsCode, '--by', 'the test'],

@@ -491,6 +491,12 @@ async function untilOutcome(
   }
 }
 
+/** The operation that changes a credential's status in one way. */
+export const statusChange = (mutation: string): string =>
+  `mutation Change($input: CredentialStatusInput!) {
+    ${mutation}(input: $input) { credential { state version } errors { code message } }
+  }`;
+
 /** An administrator changes a credential's status. */
 export async function changeStatus(
   stage: Pick<Stage, 'graph'>,
@@ -506,9 +512,7 @@ export async function changeStatus(
     {
       token,
       purpose: 'HR_ADMINISTRATION',
-      query: `mutation Change($input: CredentialStatusInput!) {
-      ${mutation}(input: $input) { credential { state version } errors { code message } }
-    }`,
+      query: statusChange(mutation),
       variables: { input: { idempotencyKey: crypto.randomUUID(), credentialId, reason } },
     },
   );

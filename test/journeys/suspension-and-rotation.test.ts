@@ -23,8 +23,15 @@ import { askConfirming } from './confirm.ts';
 import { changed, fullFile, rowsOf, writeChanges } from './extract-changes.ts';
 import { localStage } from './local-stage.ts';
 import { signIn } from './sign-in.ts';
-import { offerCredentials, requestPresentation, type Stage, verifyPresentation } from './story.ts';
+import {
+  credentialIdOf,
+  offerCredentials,
+  requestPresentation,
+  type Stage,
+  verifyPresentation,
+} from './story.ts';
 import { collect, type Held, present } from './wallet.ts';
+import { watch, WATCH_CREDENTIAL } from './watch.ts';
 
 const SCOPES = 'hr:read passport:read passport:offer passport:verify';
 /** The nurse of both trusts. */
@@ -215,6 +222,14 @@ describe('what a trust is told of its people', () => {
     }
     return performance.now() - since;
   };
+  /** A trust's system watches a credential over the stream. */
+  const watchAs = (odsCode: string, held: Held) =>
+    watch<{ readonly state: string }>(stage.graph, {
+      token: tokenOf(odsCode),
+      purpose: 'HR_ADMINISTRATION',
+      document: WATCH_CREDENTIAL,
+      id: credentialIdOf(held),
+    });
   const report = (what: string, milliseconds: number): void => {
     process.stdout.write(`    ${what}: ${milliseconds.toFixed(0)} ms after intake\n`);
   };
@@ -244,6 +259,13 @@ describe('what a trust is told of its people', () => {
     const [held] = await collect(offer.uri, offer.transactionCode);
     if (held === undefined) throw new Error('nothing was collected');
     expect(await outcomeFor(held)).toBe('VALID');
+    const issuer = await watchAs('RZ1', held);
+    const becomes = async (state: string): Promise<void> => {
+      expect(await issuer.until((now) => now?.state === state)).toMatchObject({ state });
+    };
+    await becomes('ACTIVE');
+    const elsewhere = await watchAs('RZ2', held);
+    expect(await elsewhere.until(() => true)).toBeNull();
 
     const says = (status: string, minute: number): Promise<void> =>
       importText(
@@ -285,9 +307,12 @@ describe('what a trust is told of its people', () => {
     const reading = setInterval(() => void readKeys(), 200);
     try {
       await everybodyKnows('SUSPENDED', 'SUSPENDED', 1);
+      await becomes('SUSPENDED');
       await everybodyKnows('REGISTERED', 'VALID', 2);
+      await becomes('ACTIVE');
     } finally {
       clearInterval(reading);
+      issuer.leave();
     }
     for (const odsCode of ['RZ1', 'RZ2']) {
       expect(await toldTo(odsCode, nurse.id)).toMatchObject([
@@ -325,7 +350,12 @@ describe('what a trust is told of its people', () => {
       types: ['PROFESSIONAL_REGISTRATION', 'EMPLOYMENT_ASSIGNMENT'],
     });
     registered = ofRz2.find(({ configurationId }) => /registration/i.test(configurationId));
-    await collected('X26', { types: ['TRAINING_PLACEMENT'], attestations: [PLACEMENT] });
+    const [placed] = await collected('X26', {
+      types: ['TRAINING_PLACEMENT'],
+      attestations: [PLACEMENT],
+    });
+    if (placed === undefined) throw new Error('nothing was collected');
+    const issuer = await watchAs('X26', placed);
 
     const since = performance.now();
     await placement('2027-03-02', '02');
@@ -355,6 +385,10 @@ describe('what a trust is told of its people', () => {
     const isOffered = async (): Promise<boolean> =>
       (await passport()).offers.some(({ state }) => state === 'OFFERED');
     report('the new placement is offered', await until(isOffered, since));
+    expect(await issuer.until((now) => now?.state === 'REVOKED')).toMatchObject({
+      reason: expect.any(String),
+    });
+    issuer.leave();
     const { credentials, offers } = await passport();
     expect(credentials.edges.map(({ node }) => `${node.type} ${node.state}`).toSorted()).toEqual([
       'EMPLOYMENT_ASSIGNMENT ACTIVE',
@@ -380,6 +414,7 @@ describe('what a trust is told of its people', () => {
       [PERSON.terminationDate]: yesterday,
       [PERSON.leavingReason]: 'Death in Service',
     };
+    const issuer = await watchAs('RZ2', held);
     const since = performance.now();
     await importAll([
       await writeChanges(join(dataFolder, 'death.DAT'), header, [
@@ -390,6 +425,8 @@ describe('what a trust is told of its people', () => {
     // Nobody at the trust sees him any more; whoever is shown a credential of his is told.
     const revoked = async (): Promise<boolean> => (await outcomeFor(held)) === 'REVOKED';
     report('a death in service, a check says REVOKED', await until(revoked, since));
+    expect(await issuer.until((now) => now?.state === 'REVOKED')).not.toBeNull();
+    issuer.leave();
     expect((await toldTo('RZ2', doctor.id))[0]).toMatchObject({
       credentialType: 'EMPLOYMENT_ASSIGNMENT',
       credentialState: 'REVOKED',
