@@ -19,7 +19,9 @@ const caller: Caller = {
 };
 const people = (id: string) => ({ caller, people: new Set([id]), deadline: questionDeadline() });
 
-type Entry = { readonly people: readonly string[] };
+interface Entry {
+  readonly people: readonly string[];
+}
 const entriesOf = ({ body }: SubgraphMessage) =>
   (JSON.parse(body) as { entries: readonly Entry[] }).entries;
 
