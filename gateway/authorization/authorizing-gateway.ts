@@ -5,6 +5,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
   getVariableValues,
   GraphQLError,
   type GraphQLSchema,
@@ -27,6 +28,7 @@ import {
   compileOperation,
   type OperationRequest,
 } from '../execution/compile-operation.ts';
+import { conditionVariables } from '../execution/condition-variables.ts';
 import { readGraph } from '../execution/graph.ts';
 import type { JsonObject } from '../execution/own-properties.ts';
 import type { AskSubgraph } from '../execution/ports.ts';
@@ -259,6 +261,8 @@ function operationsOf(
     const kept = new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT });
     const costOf = compileCost({ schema, rules: costRules }, asked.operation, asked.document);
     const isRead = operation.operation === OperationTypeNode.QUERY;
+    const fragments = fragmentsOf(asked.document);
+    const conditions = conditionVariables({ operation: asked.operation, fragments });
     return {
       async run(variables, context) {
         const { coerced, errors: wrong } = getVariableValues(
@@ -268,6 +272,8 @@ function operationsOf(
           { maxErrors: MAX_VARIABLE_ERRORS },
         );
         if (wrong !== undefined) return { errors: wrong };
+        const unset = conditions.find((name) => coerced[name] === null);
+        if (unset !== undefined) return { errors: [nullCondition(unset)] };
         const { caller } = context;
         const { cost, fault } = withinCost(costOf(coerced), caller?.kind, options.costLimits);
         const extensions = { cost };
@@ -369,6 +375,19 @@ function operationsOf(
     stop: planner.stop,
   };
 }
+
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
+
+/** A variable with a default can be null all the same, and null is no condition (GraphQL, October 2021, section 6.4.1). */
+const nullCondition = (name: string): GraphQLError =>
+  new GraphQLError(`Variable "$${name}" decides what is answered: it must not be null.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 
 /** A document without its other operations. */
 const onlyOperation = (

@@ -22,13 +22,15 @@ import {
 export interface OperationPart {
   /** What has to hold for it. */
   readonly conditions: readonly DirectiveNode[];
+  /** None of these may hold whole: then it has run before. */
+  readonly unless: readonly (readonly DirectiveNode[])[];
   readonly document: DocumentNode;
 }
 
 /** An operation in parts that run one after another: several for a mutation with conditions at its root, or else one. */
 export function changesInOrder(document: DocumentNode): readonly OperationPart[] {
   const operation = document.definitions.find(isMutation);
-  if (operation === undefined) return [{ conditions: [], document }];
+  if (operation === undefined) return [{ conditions: [], unless: [], document }];
   const fragments = new Map(
     document.definitions
       .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -36,8 +38,9 @@ export function changesInOrder(document: DocumentNode): readonly OperationPart[]
   );
   const { selectionSet, ...rest } = withoutSpreads(operation, fragments);
   const changes = selectionSet.selections.flatMap((one) => changesOf(one, []));
-  return stepsOf(changes).map(({ conditions, selections }) => ({
+  return stepsOf(changes).map(({ conditions, unless, selections }) => ({
     conditions,
+    unless,
     document: {
       ...document,
       definitions: [{ ...rest, selectionSet: { ...selectionSet, selections } }],
@@ -75,34 +78,42 @@ function changesOf(selection: SelectionNode, above: readonly DirectiveNode[]): C
   return selection.selectionSet.selections.flatMap((inner) => changesOf(inner, conditions));
 }
 
-interface Step {
+interface Step extends Pick<OperationPart, 'conditions' | 'unless'> {
   readonly key: string;
-  readonly conditions: readonly DirectiveNode[];
   readonly selections: SelectionNode[];
 }
 
-/** Fields of one name are one change, wherever they are; changes under the same conditions are one step. */
+/**
+ * Fields of one name are one change, wherever they are: it is made where the first of them is that is not left out. Changes
+ * under the same conditions are one step.
+ */
 function stepsOf(changes: readonly Change[]): readonly Step[] {
   const byName = new Map<string, Change[]>();
   for (const change of changes) {
-    const name = change.field.alias?.value ?? change.field.name.value;
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [change]);
-    else known.push(change);
+    const same = byName.get(nameOf(change));
+    if (same === undefined) byName.set(nameOf(change), [change]);
+    else same.push(change);
   }
   const steps: Step[] = [];
-  for (const [name, same] of byName) {
-    const [first] = same;
-    const keys = new Set(same.map(({ conditions }) => keyOf(conditions)));
-    const isOne = first !== undefined && keys.size === 1;
-    const key = isOne ? keyOf(first.conditions) : name;
-    const selections = isOne ? same.map(({ field }) => field) : same.map(underConditions);
-    const last = steps.at(-1);
-    if (isOne && last?.key === key) last.selections.push(...selections);
-    else steps.push({ key, conditions: isOne ? first.conditions : [], selections });
+  for (const change of changes) {
+    const { conditions } = change;
+    const same = byName.get(nameOf(change)) ?? [];
+    const at = same.indexOf(change);
+    const key = keyOf(conditions);
+    if (same.some((other) => keyOf(other.conditions) !== key)) {
+      const unless = same.slice(0, at).map((earlier) => earlier.conditions);
+      steps.push({ key: '', conditions, unless, selections: same.map(underConditions) });
+    } else if (at === 0) {
+      const selections = same.map(({ field }) => field);
+      const last = steps.at(-1);
+      if (last?.key === key) last.selections.push(...selections);
+      else steps.push({ key, conditions, unless: [], selections });
+    }
   }
   return steps;
 }
+
+const nameOf = ({ field: { alias, name } }: Change): string => alias?.value ?? name.value;
 
 /** Conditions as text. Their order and how often they are there make no difference. */
 const keyOf = (conditions: readonly DirectiveNode[]): string =>

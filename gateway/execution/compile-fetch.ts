@@ -148,6 +148,10 @@ export function compileFetch(
     const given = represent?.(objects, state.unanswered);
     if (given?.texts.length === 0) return;
     const placement: Placement = { objects, indexes: given?.indexes ?? [] };
+    if (mutation && state.stopped) {
+      noteUnavailable(state, placement);
+      return;
+    }
     try {
       const body = request(state, given);
       const answer = await ask(subgraph, { body, mutation, reference }, state.context);
@@ -159,6 +163,7 @@ export function compileFetch(
       if (errors !== undefined) noteErrors(state, placement, errors);
       if (data === null) {
         leave(state, placement);
+        state.stopped ||= mutation;
         return;
       }
       if (entities !== undefined) {
@@ -170,6 +175,7 @@ export function compileFetch(
     } catch (error) {
       if (!(error instanceof SubgraphUnavailable)) throw error;
       leave(state, placement);
+      state.stopped ||= mutation;
       noteUnavailable(state, placement);
     }
   };

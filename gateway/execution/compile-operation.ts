@@ -7,12 +7,12 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type VariableDefinitionNode,
-  visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { GatewayContext } from '../context.ts';
 import { completeResponse, type Completion, type CompletionContext } from './complete-response.ts';
+import { conditionVariables } from './condition-variables.ts';
 import { changesInOrder, type OperationPart } from './changes-in-order.ts';
 import type { RunStep } from './compile-fetch.ts';
 import { compilePlan } from './compile-plan.ts';
@@ -125,6 +125,7 @@ export async function compileOperation(
         data: {},
         errors: [],
         unanswered,
+        stopped: false,
         variables,
         coerced,
         context,
@@ -163,18 +164,18 @@ async function compileRun(
     const named = withOwnNames(asked, graph.entityFields);
     const definitions = definitionsOf(named);
     const run = compilePlan({ ...graph, ask, definitions }, await plan(named));
-    if (run !== undefined) parts.push({ conditions: part.conditions, run });
+    if (run !== undefined) parts.push({ ...part, run });
   }
   if (parts.length === 0) return undefined;
   return async (state) => {
-    for (const { conditions, run } of parts) {
-      if (areMet(conditions, state.coerced)) await run(state);
+    for (const { conditions, unless, run } of parts) {
+      const isMet = (all: OperationPart['conditions']): boolean => areMet(all, state.coerced);
+      if (isMet(conditions) && !unless.some(isMet)) await run(state);
     }
   };
 }
 
-interface Part {
-  readonly conditions: OperationPart['conditions'];
+interface Part extends Pick<OperationPart, 'conditions' | 'unless'> {
   readonly run: RunStep;
 }
 
@@ -206,21 +207,3 @@ const definitionsOf = (document: DocumentNode): ReadonlyMap<string, VariableDefi
       )
       .map((definition) => [definition.variable.name.value, definition]),
   );
-
-/** Variables that decide what is selected. */
-function conditionVariables({
-  operation,
-  fragments,
-}: Pick<OperationToCompile, 'operation' | 'fragments'>): readonly string[] {
-  const names = new Set<string>();
-  for (const definition of [operation, ...fragments.values()]) {
-    visit(definition, {
-      Directive({ name, arguments: given = [] }) {
-        const value = given[0]?.value;
-        const isCondition = name.value === 'skip' || name.value === 'include';
-        if (isCondition && value?.kind === Kind.VARIABLE) names.add(value.name.value);
-      },
-    });
-  }
-  return [...names];
-}

@@ -18,6 +18,8 @@ export interface ExecutionState {
   readonly errors: SourceError[];
   /** Objects about which a source was asked and has not answered. */
   readonly unanswered: WeakSet<JsonObject>;
+  /** Whether a change has failed whose outcome takes the whole answer, or is not known: nothing more is changed then. */
+  stopped: boolean;
   /** As the client sent them: subgraphs read them themselves. */
   readonly variables: JsonObject;
   /** As conditions read them. */

@@ -356,3 +356,18 @@ describe('the purpose of a reading', () => {
     expect(graph.sent).toEqual([]);
   });
 });
+
+describe('a condition', () => {
+  it.each(['skip', 'include'])(
+    'that is null although it has a default is refused: @%s',
+    async (name) => {
+      const answer = await graph.ask(
+        `query ($if: Boolean = true) { me { id nickname @${name}(if: $if) } }`,
+        staff,
+        { if: null },
+      );
+      expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+      expect(graph.sent).toEqual([]);
+    },
+  );
+});

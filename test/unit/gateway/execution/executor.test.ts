@@ -110,6 +110,7 @@ const graph = inProcessGraph({
   care: {
     sdl: `
       type Query { newest: Ward }
+      type Mutation { award: Ward }
       enum Unit { CM M }
       type Person @key(fields: "id") {
         id: ID!
@@ -669,6 +670,16 @@ describe('a subgraph that does not answer', () => {
     });
     const { errors } = await graph.ask('{ nothing { id } }');
     expect(errors).toHaveLength(100);
+  });
+});
+
+describe('a change after one that has failed', () => {
+  it('is not made when nobody knows what came of the first', async () => {
+    graph.broken.add('staff');
+    const { data, errors } = await graph.ask('mutation { drop { id } award { code } }');
+    expect(data).toEqual({ drop: null, award: null });
+    expect(errors.map(({ path }) => path)).toEqual([['drop'], ['award']]);
+    expect(graph.sent.map(({ to }) => to)).toEqual(['staff']);
   });
 });
 

@@ -178,7 +178,7 @@ function whoseRecord(name: string, given: Given): Reached['whose'] {
 function asksOf(sdl: string): ReadonlyMap<string, readonly Asks[]> {
   const asks = new Map<string, readonly Asks[]>();
   const read = (directives: readonly ConstDirectiveNode[] = []): readonly Asks[] =>
-    directives.flatMap(({ name, arguments: given = [] }) => {
+    directives.flatMap(({ name, arguments: given = [] }): readonly Asks[] => {
       const [value] = given;
       const lists = value && (valueFromASTUntyped(value.value) as Asks['scopes']);
       if (lists === undefined) return [];
