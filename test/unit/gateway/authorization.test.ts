@@ -366,7 +366,7 @@ describe('a condition', () => {
         staff,
         { if: null },
       );
-      expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+      expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_VALUE']);
       expect(graph.sent).toEqual([]);
     },
   );
