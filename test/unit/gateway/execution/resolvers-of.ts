@@ -43,7 +43,8 @@ export function resolversOf(
         return valueOf(thing, field, given);
       },
     ]);
-    resolvers[type.name] = { ...Object.fromEntries(fields), ...reference };
+    const byName: Readonly<Record<string, unknown>> = Object.fromEntries(fields);
+    resolvers[type.name] = { ...byName, ...reference };
   }
   return resolvers;
 }

@@ -186,8 +186,7 @@ function asksOf(sdl: string): ReadonlyMap<string, readonly Asks[]> {
       return name.value === 'policy' ? [{ scopes: [], policies: lists }] : [];
     });
   for (const definition of parse(sdl, { noLocation: true }).definitions) {
-    if (!('name' in definition) || definition.name === undefined || !('directives' in definition))
-      continue;
+    if (!('name' in definition) || !('directives' in definition)) continue;
     const type = definition.name.value;
     asks.set(type, read(definition.directives as readonly ConstDirectiveNode[]));
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
