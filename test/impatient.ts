@@ -1,11 +1,12 @@
 /**
- * Deadlines that begin from now on are a tenth of those of a server, for tests of what happens past one.
+ * Deadlines that begin from now on are a part of those of a server, for tests of what happens past one.
  *
+ * @param part a tenth; more where something has to be done in time
  * @returns ends it: deadlines are as long as in all tests again (`patience.js`)
  */
-export function impatient(): () => void {
+export function impatient(part = 0.1): () => void {
   const before = process.env['LANYARD_PATIENCE'];
-  process.env['LANYARD_PATIENCE'] = '0.1';
+  process.env['LANYARD_PATIENCE'] = String(part);
   return () => {
     process.env['LANYARD_PATIENCE'] = before;
   };

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,13 +6,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { createLog } from '../../../runtime/log.ts';
-import { RULED_SUPERGRAPH, startTestGraph, type TestGraph } from './test-graph.ts';
+import { plannerOf, RULED_SUPERGRAPH, startTestGraph, type TestGraph } from './test-graph.ts';
 
 const lines: { readonly msg: string; readonly reason?: string; readonly err?: unknown }[] = [];
 const log = createLog(
   { name: 'test', level: 'warn' },
   { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]) },
 );
+
+/** Where an operation waits for its plan, while a test wants it to. */
+const planning = new EventEmitter();
+let holding = false;
 
 let folder: string;
 let file: string;
@@ -20,7 +25,28 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
   file = join(folder, 'supergraph.graphql');
   await writeFile(file, RULED_SUPERGRAPH);
-  graph = await startTestGraph({ log, settings: { GATEWAY_SUPERGRAPH: file } });
+  graph = await startTestGraph({
+    log,
+    settings: { GATEWAY_SUPERGRAPH: file },
+    startPlanner: (sdl) => {
+      let stopped = false;
+      return {
+        plan: async (document, operationName) => {
+          if (holding) {
+            planning.emit('held');
+            await once(planning, 'release');
+          }
+          if (stopped) throw new Error('the planner was stopped');
+          return plannerOf(sdl)(document, operationName);
+        },
+        ready: () => Promise.resolve(),
+        stop: () => {
+          stopped = true;
+          return Promise.resolve();
+        },
+      };
+    },
+  });
 });
 afterAll(async () => {
   await graph.stop();
@@ -85,6 +111,19 @@ describe('another supergraph', () => {
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(lines).toEqual([]);
+  });
+
+  it('leaves an operation that waits for its plan to the graph on which it began', async () => {
+    await serve(RULED_SUPERGRAPH);
+    holding = true;
+    const arrival = once(planning, 'held');
+    const waiting = graph.ask('query Waits { me { id nickname } }', asker);
+    await arrival;
+    holding = false;
+    await serve(SMALLER);
+    expect((await graph.ask('{ me { nickname } }', asker)).status).toBe(400);
+    planning.emit('release');
+    expect((await waiting).data).toEqual({ me: { id: 'stf_self', nickname: 'nick-stf_self' } });
   });
 
   it('with other rules is judged by them at once, for operations that are known too', async () => {

@@ -9,6 +9,8 @@ import { createLocalJWKSet, type JWTPayload, SignJWT } from 'jose';
 import { composeGateway } from '../../../gateway/compose.ts';
 import type { GatewaySettings } from '../../../gateway/composition/parts.ts';
 import { planInThread } from '../../../gateway/execution/plan-in-thread.ts';
+import type { PlanQuery } from '../../../gateway/execution/ports.ts';
+import type { Planner } from '../../../gateway/planning/planner-port.ts';
 import type { SubgraphMessage, SubgraphTransport } from '../../../gateway/subgraphs/transport.ts';
 import { CALLER_HEADER, verifyCallerStatement } from '../../../runtime/caller-statement.ts';
 import type { NumberedChange } from '../../../runtime/change-feed.ts';
@@ -295,6 +297,15 @@ export const RULED_SUPERGRAPH = SUPERGRAPH.replace(
 );
 if (COMPOSITION_ERRORS !== undefined) throw new Error(COMPOSITION_ERRORS.map(String).join('\n'));
 
+/** Planners of the supergraphs of this process: built once for each. */
+const planners = new Map<string, PlanQuery>();
+/** The planner of a supergraph, in this thread. */
+export const plannerOf = (sdl: string): PlanQuery => {
+  const plan = planners.get(sdl) ?? planInThread(sdl);
+  planners.set(sdl, plan);
+  return plan;
+};
+
 const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
 /** As good as no limits, for tests of anything else. */
 export const UNLIMITED = { person: MUCH, machine: MUCH, application: MUCH, clients: {} };
@@ -312,6 +323,7 @@ export async function startTestGraph(
     readonly load?: LoadMeter;
     /** What records the requests to each part. */
     readonly tracers?: Readonly<Record<'gateway' | 'esr' | 'nhsmail' | 'passport', Tracer>>;
+    readonly startPlanner?: (sdl: string) => Planner;
   } = {},
 ): Promise<TestGraph> {
   const log = options.log ?? createLog({ name: 'test', level: 'silent' });
@@ -441,11 +453,13 @@ export async function startTestGraph(
       ...(options.keyValue === undefined ? {} : { keyValue: options.keyValue }),
       ...(options.settings?.GATEWAY_SUPERGRAPH === undefined ? { supergraphSdl: SUPERGRAPH } : {}),
       // A thread for each graph would cost more than everything else here.
-      startPlanner: (sdl) => ({
-        plan: planInThread(sdl),
-        ready: () => Promise.resolve(),
-        stop: () => Promise.resolve(),
-      }),
+      startPlanner:
+        options.startPlanner ??
+        ((sdl) => ({
+          plan: plannerOf(sdl),
+          ready: () => Promise.resolve(),
+          stop: () => Promise.resolve(),
+        })),
       identity: askIdentity,
       transports: {
         esr: await subgraph('esr', ESR_SDL, esrResolvers),
