@@ -11,7 +11,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import type { FastifyPluginAsync } from 'fastify';
 
 import { protocolCode, STANDARDS } from './protocol-code.ts';
@@ -65,6 +65,8 @@ export async function makeAssets(): Promise<Assets> {
     plugins: [protocolCode],
     inject: [fileURLToPath(new URL('browser/buffer.ts', STANDARDS))],
   });
+  // Its helper would outlive this process's work.
+  await stop();
   for (const { path, contents } of outputFiles) {
     files.set(`${FOLDER}/${basename(path)}`, asset('text/javascript', Buffer.from(contents)));
   }

@@ -92,6 +92,7 @@ export async function startComposed(
     LANYARD_GATEWAY_URL: urlOf('gateway'),
     LANYARD_IDENTITY_URL: urlOf('identity'),
     LANYARD_PASSPORT_URL: urlOf('passport'),
+    LANYARD_WEB_URL: urlOf('web'),
   };
   const addresses: Readonly<Record<string, string>> = {
     ...servers,
