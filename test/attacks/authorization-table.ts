@@ -114,8 +114,10 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     DeletionRequestPayload: deletion errors; EmploymentCheckDecisionPayload: decision errors
     EmploymentCheckWithdrawPayload: errors; MatchingCaseError: code message path; MatchingCasePayload: matchingCase errors
     MatchingCaseResult: caseId matchingCase errors; MatchingCasesPayload: results errors
+    NotOffered: type issuer; PassportEarlierEndPayload: ended errors; PassportReofferPayload: offers notOffered errors
     PresentationRefusePayload: presentation errors; PresentationRequestPayload: request errors
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
+    SharingConsentPayload: expiresAt errors
     SignalReceiverPayload: receiver errors; StaffEventHoldPayload: hold errors; TransferError: code message path
     TransferPayload: transfer errors; UserError: code message path rule
     VerifiedRecordExportError: code message path; VerifiedRecordExportPayload: export errors
