@@ -16,6 +16,7 @@ import type { FastifyPluginAsync } from 'fastify';
 
 import { protocolCode, STANDARDS } from './protocol-code.ts';
 import { nhsukStylesheet } from '../runtime/nhsuk-stylesheet.ts';
+import { usedStyles } from './used-styles.ts';
 
 const FOLDER = '/assets/web';
 const BROWSER = new URL('browser/', import.meta.url);
@@ -41,10 +42,9 @@ export interface Assets {
 
 /** Makes the files. Takes a good tenth of a second. */
 export async function makeAssets(): Promise<Assets> {
-  const { path: stylesheet, css } = nhsukStylesheet(
-    FOLDER,
-    await readFile(new URL('views/page.css', import.meta.url), 'utf8'),
-  );
+  const own = await readFile(new URL('views/page.css', import.meta.url), 'utf8');
+  const css = await usedStyles(nhsukStylesheet(FOLDER, own).css);
+  const stylesheet = `${FOLDER}/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
   const files = new Map<string, Asset>([[stylesheet, asset('text/css', Buffer.from(css))]]);
   const scripts = new Map<string, string>();
   // Those in folders below are parts of them.
@@ -62,6 +62,8 @@ export async function makeAssets(): Promise<Assets> {
     outdir: fileURLToPath(BROWSER),
     metafile: true,
     write: false,
+    // The schema library would try whether it may write functions, and report that it may not.
+    banner: { js: 'globalThis.__zod_globalConfig ??= { jitless: true };' },
     plugins: [protocolCode],
     inject: [fileURLToPath(new URL('browser/buffer.ts', STANDARDS))],
   });

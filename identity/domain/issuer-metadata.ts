@@ -4,11 +4,11 @@
  * Source: OpenID4VCI 1.0, sections 12.2.2 to 12.2.4.
  */
 import { signCompactJws, type Signer } from '../../standards/compact-jws.ts';
+import type { DecryptionKey } from '../../standards/openid4vci/encrypted-message.ts';
 import {
-  type DecryptionKey,
   ENCRYPTION_ALG,
   ENCRYPTION_ENCS,
-} from '../../standards/openid4vci/encrypted-message.ts';
+} from '../../standards/openid4vci/encryption-algorithms.ts';
 import { BATCH_SIZE } from './credential-request.ts';
 
 /** The `typ` of signed metadata (section 12.2.3). */

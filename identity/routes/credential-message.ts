@@ -11,10 +11,12 @@ import { isUnavailable } from '../../runtime/unavailable.ts';
 import {
   decryptMessage,
   type DecryptionKey,
-  encryptMessage,
   parseResponseEncryption,
-  type ResponseEncryption,
 } from '../../standards/openid4vci/encrypted-message.ts';
+import {
+  encryptMessage,
+  type ResponseEncryption,
+} from '../../standards/openid4vci/encrypt-message.ts';
 import { StandardError } from '../../standards/standard-error.ts';
 import { isJsonObject, parseStrictJson } from '../../standards/strict-json.ts';
 import { refuseToken } from './bearer.ts';

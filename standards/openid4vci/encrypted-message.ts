@@ -6,7 +6,7 @@
  */
 import { createECDH, createPrivateKey, type KeyObject } from 'node:crypto';
 
-import { compactDecrypt, CompactEncrypt, importJWK } from 'jose';
+import { compactDecrypt } from 'jose';
 import { z } from 'zod';
 
 import { decodeBase64urlText, encodeBase64url } from '../base64url.ts';
@@ -18,11 +18,8 @@ import {
 } from '../jwk-thumbprint.ts';
 import { StandardError } from '../standard-error.ts';
 import { isJsonObject, parseStrictJson } from '../strict-json.ts';
-
-/** The one key agreement understood here. */
-export const ENCRYPTION_ALG = 'ECDH-ES';
-/** The content encryptions understood here. */
-export const ENCRYPTION_ENCS = ['A128GCM', 'A256GCM'] as const;
+import type { ResponseEncryption } from './encrypt-message.ts';
+import { ENCRYPTION_ALG, ENCRYPTION_ENCS } from './encryption-algorithms.ts';
 
 /** Five parts; the key is agreed on, so none is sent (RFC 7518, section 4.6). The library takes white space too. */
 const COMPACT = /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -108,16 +105,6 @@ function headerOf(jwe: string) {
   throw invalid('not a compact JWE');
 }
 
-/** To whom a response is encrypted, and how. */
-export interface ResponseEncryption {
-  /** The wallet's key. */
-  readonly jwk: PublicEcJwk;
-  /** Its name, to be repeated in the answer. */
-  readonly kid?: string;
-  /** The content encryption. */
-  readonly enc: (typeof ENCRYPTION_ENCS)[number];
-}
-
 const wanted = z.looseObject({
   jwk: z.looseObject({
     alg: z.literal(ENCRYPTION_ALG),
@@ -153,21 +140,6 @@ function isOnCurve(jwk: PublicEcJwk): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * Encrypts a response: a compact JWE.
- *
- * @throws {Error} when the wallet's key is not on the curve
- */
-export async function encryptMessage(
-  message: object,
-  { jwk, kid, enc }: ResponseEncryption,
-): Promise<string> {
-  const key = await importJWK({ ...jwk }, ENCRYPTION_ALG);
-  return new CompactEncrypt(Buffer.from(JSON.stringify(message)))
-    .setProtectedHeader({ alg: ENCRYPTION_ALG, enc, ...(kid === undefined ? {} : { kid }) })
-    .encrypt(key);
 }
 
 const invalid = (rule: string): StandardError =>

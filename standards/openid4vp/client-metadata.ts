@@ -3,7 +3,8 @@
  *
  * Source: OpenID4VP 1.0, sections 5.1 and 11.1, appendix B.3.4; HAIP 1.0, sections 5 and 7.
  */
-import { type DecryptionKey, ENCRYPTION_ENCS } from '../openid4vci/encrypted-message.ts';
+import type { DecryptionKey } from '../openid4vci/encrypted-message.ts';
+import { ENCRYPTION_ENCS } from '../openid4vci/encryption-algorithms.ts';
 
 /** The verifier as a request describes it. */
 export interface VerifierDescription {

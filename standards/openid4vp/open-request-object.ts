@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { parseCompactJws, verifyEs256 } from '../compact-jws.ts';
 import { publicEcJwk, type PublicEcJwk } from '../jwk-thumbprint.ts';
 import { isNumericDate } from '../numeric-date.ts';
-import { ENCRYPTION_ENCS } from '../openid4vci/encrypted-message.ts';
+import { ENCRYPTION_ENCS } from '../openid4vci/encryption-algorithms.ts';
 import { StandardError } from '../standard-error.ts';
 import { readCertificate } from '../x509/certificate.ts';
 import { verifyCertificateChain } from '../x509/verify-certificate-chain.ts';

@@ -1,10 +1,10 @@
 /**
  * A wallet's answer to a request.
  *
- * Source: OpenID4VP 1.0, sections 8.1, 8.3 and 8.5; RFC 9901 (SD-JWT), section 7.2.
+ * Source: OpenID4VP 1.0, sections 8.1 and 8.3; RFC 9901 (SD-JWT), section 7.2.
  */
 import type { Signer } from '../compact-jws.ts';
-import { encryptMessage } from '../openid4vci/encrypted-message.ts';
+import { encryptMessage } from '../openid4vci/encrypt-message.ts';
 import { presentSdJwt } from '../sd-jwt/present-sd-jwt.ts';
 import { createKeyBoundPresentation } from '../sd-jwt-vc/key-binding.ts';
 import { isAskedFor } from './choose-credentials.ts';
@@ -56,7 +56,3 @@ export async function writeResponse(
     response: await encryptMessage({ vp_token: vpToken, state }, encryption),
   });
 }
-
-/** The form body that says no (section 8.5). */
-export const refusal = ({ state }: Pick<OpenedRequestObject, 'state'>): URLSearchParams =>
-  new URLSearchParams({ error: 'access_denied', ...(state === undefined ? {} : { state }) });

@@ -20,7 +20,7 @@ async function collect(): Promise<void> {
     const parts = { ...outside, store, onProgress };
     const collected = await finishCollecting(answer, given(page, 'staff'), parts);
     if (collected === undefined) {
-      showOnly(page, 'none');
+      showOnly(page, 'nothing');
       return;
     }
     const { added, later, refused } = collected;
@@ -31,6 +31,6 @@ async function collect(): Promise<void> {
       ...(refused.length > 0 ? ['some'] : []),
     );
   } catch {
-    showOnly(page, 'none');
+    showOnly(page, 'nothing');
   }
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import { parseRequestReference } from '../../standards/openid4vp/authorization-request-link.ts';
-import { choicesFor, openCredentials, openRequest } from './wallet/answer.ts';
+import { choicesFor, openCredentials } from './wallet/open-credentials.ts';
+import { openRequest } from './wallet/open-request.ts';
 import { type Answering, noteAnswering } from './wallet/answering.ts';
 import { openWalletStore } from './wallet/indexed-db.ts';
 import { given, outside, part, showOnly } from './wallet/parts-of-page.ts';

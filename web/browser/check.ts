@@ -1,6 +1,7 @@
 /** Fills in what would be shared and what would not, once the page is known to be about the request that was read. */
 import type { Choice } from '../../standards/openid4vp/choose-credentials.ts';
-import { choicesFor, type OpenCredential, openCredentials, sendRefusal } from './wallet/answer.ts';
+import { choicesFor, type OpenCredential, openCredentials } from './wallet/open-credentials.ts';
+import { sendRefusal } from './wallet/post-answer.ts';
 import { findAnswering, takeAnswering } from './wallet/answering.ts';
 import { claimWords } from './wallet/claim-words.ts';
 import { openWalletStore } from './wallet/indexed-db.ts';

@@ -1,6 +1,6 @@
 /** On the passport and on setting up: whether this device has the passport, and the worker that keeps the page without network. */
 import { askToKeep, openWalletStore } from './wallet/indexed-db.ts';
-import { newDeviceKey } from './wallet/holder-keys.ts';
+import { newDeviceKey } from './wallet/device-key.ts';
 import { given, onSend } from './wallet/parts-of-page.ts';
 import { policy } from './wallet/trusted.ts';
 

@@ -1,5 +1,5 @@
 /** Without network: what is on this device, read from this device alone. */
-import { openCredentials } from './wallet/answer.ts';
+import { openCredentials } from './wallet/open-credentials.ts';
 import { openAnybodys } from './wallet/indexed-db.ts';
 import { given, part } from './wallet/parts-of-page.ts';
 
@@ -8,7 +8,9 @@ const page = part('offline');
 void openAnybodys().then(async (held) => {
   const list = page.querySelector('ul');
   const types = JSON.parse(given(page, 'types')) as Record<string, string>;
-  const [identity] = await openCredentials(held.filter((one) => one.configurationId === 'identity'));
+  const [identity] = await openCredentials(
+    held.filter((one) => one.configurationId === 'identity'),
+  );
   const lines = held.map(({ addedAt, configurationId }) => {
     const name = types[configurationId.toUpperCase().replaceAll('-', '_')] ?? configurationId;
     const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(addedAt);

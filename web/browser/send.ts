@@ -1,6 +1,7 @@
 /** Sends what its person has just agreed to with their passkey, and nothing else. */
 import { isEnough } from '../../standards/openid4vp/choose-credentials.ts';
-import { choicesFor, openCredentials, sendAnswer } from './wallet/answer.ts';
+import { choicesFor, openCredentials } from './wallet/open-credentials.ts';
+import { sendAnswer } from './wallet/send-answer.ts';
 import { findAnswering, takeAnswering } from './wallet/answering.ts';
 import { openWalletStore } from './wallet/indexed-db.ts';
 import { given, outside, part, showOnly } from './wallet/parts-of-page.ts';

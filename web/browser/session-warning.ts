@@ -11,8 +11,8 @@ export function watchSession(): void {
   const seconds = Number(dialog.dataset['seconds']);
   let timer = 0;
   const start = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(
+    window.clearTimeout(timer);
+    timer = window.setTimeout(
       () => {
         dialog.showModal();
       },

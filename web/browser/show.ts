@@ -26,7 +26,9 @@ async function latest(): Promise<void> {
   const answer = await fetch('/passport/share', { redirect: 'error' });
   if (!answer.ok) return;
   const html = policy.createHTML(await answer.text()) as string;
-  const waiting = new DOMParser().parseFromString(html, 'text/html').querySelector('main a.nhsuk-button');
+  const waiting = new DOMParser()
+    .parseFromString(html, 'text/html')
+    .querySelector('main a.nhsuk-button');
   // The whole page again, with who asks.
   if (waiting !== null) location.reload();
 }

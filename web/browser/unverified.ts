@@ -1,5 +1,5 @@
 /** Says no to somebody whom nobody vouches for. */
-import { sendRefusal } from './wallet/answer.ts';
+import { sendRefusal } from './wallet/post-answer.ts';
 import { takeAnswering } from './wallet/answering.ts';
 import { openWalletStore } from './wallet/indexed-db.ts';
 import { outside } from './wallet/parts-of-page.ts';

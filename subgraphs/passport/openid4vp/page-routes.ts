@@ -75,7 +75,11 @@ export function pageRoutes({ parts, base, walletUrl }: PageRoutesOptions): Fasti
       const mine =
         session !== undefined && (await presentations.isStartedBy(found.id, secretHash(session)));
       const page = pageOf(found, stageOf(found, mine, now()), addresses);
-      return send(reply, 200, { ...page, inBrowser: inBrowser(found) });
+      return send(reply, 200, {
+        ...page,
+        inBrowser: inBrowser(found),
+        history: walletUrl && `${walletUrl}/passport/history/${found.id}`,
+      });
     });
 
     // A form without fields. Nothing of its body is read.

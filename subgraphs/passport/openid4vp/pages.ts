@@ -34,6 +34,8 @@ export interface PresentPage {
   }[];
   /** Where the form of the stage `start` goes. */
   readonly action?: string;
+  /** Where its holder sees what they shared, when their wallet is in the browser. */
+  readonly history?: string | undefined;
   /** What opens the wallet in the browser, when there is one. */
   readonly inBrowser?: string | undefined;
   /** What opens the wallet, in the stages `open-wallet` and `scan`. */

@@ -13,7 +13,7 @@ import {
   PRE_AUTHORIZED_CODE_GRANT,
 } from '../../../standards/openid4vci/credential-offer.ts';
 import { parseSdJwt } from '../../../standards/sd-jwt/serialisation.ts';
-import { type DeviceKey, newDeviceKey } from './holder-keys.ts';
+import { type DeviceKey, newDeviceKey } from './device-key.ts';
 import {
   type Access,
   type Issuer,

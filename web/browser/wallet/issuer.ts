@@ -21,7 +21,8 @@ import {
 } from '../../../standards/openid4vci/issuer-metadata.ts';
 import { createKeyProof } from '../../../standards/openid4vci/key-proof.ts';
 import { settled } from '../../../standards/settled.ts';
-import { type DeviceKey, holderKeyOf } from './holder-keys.ts';
+import type { DeviceKey } from './device-key.ts';
+import { holderKeyOf } from './holder-keys.ts';
 
 /** The wallet's name at the authorization server. */
 export const WALLET_CLIENT_ID = 'lanyard-wallet';

@@ -1,5 +1,5 @@
 /** What the wallet keeps on this device, and where. */
-import type { DeviceKey } from './holder-keys.ts';
+import type { DeviceKey } from './device-key.ts';
 
 /** A credential on this device. */
 export interface HeldCredential {

@@ -1,12 +1,14 @@
 /** What the person was asked for and shared, and what they can do about it. */
 import { z } from 'zod';
 
+import type { Answer } from '../../domain/operation.ts';
 import {
   askForDeletion,
   refuseToShare,
   reportRequester,
   type SharedFragment,
   staffSharing,
+  type StaffSharingQuery,
 } from '../../operations/operations.generated.ts';
 import { claimLabels } from '../../words/claims.ts';
 import { codeWords } from '../../words/codes.ts';
@@ -46,7 +48,10 @@ export const historyPage = definePage({
   entry: ENTRY,
   query: z.object({ after: z.string().max(200) }).partial(),
   show: async ({ ask, query }) => {
-    const { data } = await ask(staffSharing, query.after === undefined ? {} : { after: query.after });
+    const { data } = await ask(
+      staffSharing,
+      query.after === undefined ? {} : { after: query.after },
+    );
     const now = new Date();
     const { edges = [], pageInfo } = data.me?.sharing ?? {};
     return view('staff/history.njk', {
@@ -64,16 +69,15 @@ export const historyPage = definePage({
   },
 });
 
+/** One of the person's own requests. */
 async function findShared({ ask, params }: Visit): Promise<SharedFragment | undefined> {
   let after: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { data } = await ask(staffSharing, { after });
-    const sharing: (typeof data)['me'] extends infer Me ? Me : never = data.me;
-    const found = sharing?.sharing?.edges.find(({ node }) => node.id === params['id']);
-    if (found !== undefined) return found.node;
-    const info = sharing?.sharing?.pageInfo;
-    if (info?.hasNextPage !== true) return undefined;
-    after = info.endCursor;
+    const answer: Answer<StaffSharingQuery> = await ask(staffSharing, { after });
+    const { edges = [], pageInfo } = answer.data.me?.sharing ?? {};
+    const found = edges.find(({ node }) => node.id === params['id']);
+    if (found !== undefined || pageInfo?.hasNextPage !== true) return found?.node;
+    after = pageInfo.endCursor;
   }
   return undefined;
 }
@@ -84,9 +88,7 @@ const here = ({ params }: Visit): string => `${ENTRY}/${params['id'] ?? ''}`;
 const told = (visit: Visit, errors: readonly unknown[], text: string): Shown =>
   goTo(
     here(visit),
-    errors.length === 0
-      ? { kind: 'success', text }
-      : { kind: 'information', text: SHARED.tooLate },
+    errors.length === 0 ? { kind: 'success', text } : { kind: 'information', text: SHARED.tooLate },
   );
 
 /** One request. */
@@ -145,7 +147,11 @@ export const sharedPage = definePage({
         }),
       }),
       async (visit, { reason }) => {
-        const input = { idempotencyKey: visit.key, presentationId: visit.params['id'] ?? '', reason };
+        const input = {
+          idempotencyKey: visit.key,
+          presentationId: visit.params['id'] ?? '',
+          reason,
+        };
         const { data } = await visit.ask(reportRequester, { input });
         return told(visit, data.requesterReport.errors, SHARED.reportedNotice);
       },

@@ -27,7 +27,7 @@ const offeredAt = (address: string) =>
     return goTo(`${address}?kept=${await visit.keep(data.passportReoffer)}`);
   });
 
-const reofferedFor = async (visit: Visit<Partial<z.output<typeof kept>>>) =>
+const reofferedFor = async (visit: Visit<{ readonly kept?: string | undefined }>) =>
   (await visit.kept(visit.query.kept ?? '')) as Reoffered | undefined;
 
 const askFor = ({ notOffered }: Reoffered): readonly string[] =>
@@ -84,7 +84,11 @@ export const anotherWalletPage = definePage({
   entry: '/passport',
   show: () =>
     Promise.resolve(
-      view('staff/another-wallet.njk', { title: ANOTHER_WALLET.title, back, staff: ANOTHER_WALLET }),
+      view('staff/another-wallet.njk', {
+        title: ANOTHER_WALLET.title,
+        back,
+        staff: ANOTHER_WALLET,
+      }),
     ),
   actions: { send: offeredAt('/passport/another-wallet/offer') },
 });

@@ -52,7 +52,8 @@ export const passportPage = definePage({
             : standing === 'OUT_OF_DATE' && counted.length > 0
               ? HALTED.outOfDate
               : undefined,
-      haltedMore: because !== undefined && standing !== 'ENDING' ? HALTED.contact(trust) : undefined,
+      haltedMore:
+        because !== undefined && standing !== 'ENDING' ? HALTED.contact(trust) : undefined,
       facts: [
         [PASSPORT.job, post?.positionTitle],
         [PASSPORT.employer, post?.employer.name ?? post?.employer.odsCode],

@@ -16,7 +16,10 @@ export const accessPage = definePage({
   entry: '/passport',
   query: z.object({ after: z.string().max(200) }).partial(),
   show: async ({ ask, query }) => {
-    const { data } = await ask(staffAccessLog, query.after === undefined ? {} : { after: query.after });
+    const { data } = await ask(
+      staffAccessLog,
+      query.after === undefined ? {} : { after: query.after },
+    );
     const now = new Date();
     const { edges = [], pageInfo } = data.me?.accessLog ?? {};
     return view('staff/access.njk', {

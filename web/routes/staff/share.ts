@@ -83,7 +83,7 @@ export const answerPage = definePage({
         scripts: ['answer'],
         wallet: { staffId: person.staffId, passportUrl: service.passportUrl },
         anchors: service.anchors,
-        walletUri: `openid4vp://?${new URLSearchParams(given.data).toString()}`,
+        walletUri: `openid4vp://?${new URLSearchParams(given.data as Record<string, string>).toString()}`,
       }),
     );
   },

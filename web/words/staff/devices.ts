@@ -21,7 +21,8 @@ export const ADD = {
   from: (trust: string, count: number) =>
     `${trust} has ${count === 1 ? '1 thing' : `${String(count)} things`} for your passport`,
   ready: 'Ready',
-  button: (count: number) => (count === 1 ? 'Add it to my passport' : `Add all ${String(count)} to my passport`),
+  button: (count: number) =>
+    count === 1 ? 'Add it to my passport' : `Add all ${String(count)} to my passport`,
   busy: 'Adding…',
   wrong: 'Something is wrong',
   until: (day: string) => `You can add this until ${day}.`,
@@ -37,7 +38,8 @@ export const ADDED = {
   done: 'Your passport is on this device.',
   later: 'Some of it comes later. Your trust has to finish a check first.',
   some: 'Some of it could not be added. Ask your HR team to offer it again.',
-  none: 'Nothing was added. You said no, it took too long, or this is not the window in which you began.',
+  nothing:
+    'Nothing was added. You said no, it took too long, or this is not the window in which you began.',
   goOn: 'Go to your passport',
 } as const;
 

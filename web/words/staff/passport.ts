@@ -137,7 +137,11 @@ export function readInWords(fields: readonly string[]): string {
   const words = fields.map((field) => {
     const [first = ''] = field.split('.');
     return (
-      RECORD_WORDS[first] ?? first.replace(/[_-]/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+      RECORD_WORDS[first] ??
+      first
+        .replace(/[_-]/g, ' ')
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
     );
   });
   return [...new Set(words)].join(', ');

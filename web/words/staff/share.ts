@@ -22,7 +22,8 @@ export const ANSWER = {
   gone: 'This request has run out, or it is open in another wallet. Ask for a new link.',
   nothing: 'There is no passport on this device. Set up this device first.',
   setUp: 'Set up this device',
-  withoutScript: 'This browser runs no script, so it cannot sign what you share. Use another wallet.',
+  withoutScript:
+    'This browser runs no script, so it cannot sign what you share. Use another wallet.',
   otherWallet: 'Open the request in another wallet',
 } as const;
 
@@ -74,7 +75,8 @@ export const UNVERIFIED = {
 export const SEND = {
   title: 'Sharing your passport',
   working: 'Sharing. Do not close this window.',
-  failed: 'It was not shared. The request has run out, or it was answered already. Ask for a new link.',
+  failed:
+    'It was not shared. The request has run out, or it was answered already. Ask for a new link.',
   refused: 'You did not share anything.',
   back: 'Back to passport',
 } as const;

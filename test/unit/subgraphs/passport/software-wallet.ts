@@ -1,6 +1,6 @@
 /** A wallet that answers requests as OpenID4VP 1.0 says, and as a test tells it to. */
 import { parseCompactJws } from '../../../../standards/compact-jws.ts';
-import { encryptMessage } from '../../../../standards/openid4vci/encrypted-message.ts';
+import { encryptMessage } from '../../../../standards/openid4vci/encrypt-message.ts';
 import type { DcqlQuery } from '../../../../standards/openid4vp/dcql.ts';
 import type { PublicEcJwk } from '../../../../standards/jwk-thumbprint.ts';
 import type { Bench, Wallet } from './passport-bench.ts';

@@ -14,20 +14,18 @@ import {
 import { verifyDpopProof } from '../../../../standards/dpop.ts';
 import { issueSdJwtVc } from '../../../../standards/sd-jwt-vc/issue-sd-jwt-vc.ts';
 import { verifyPresentation } from '../../../../standards/sd-jwt-vc/verify-presentation.ts';
-import {
-  choicesFor,
-  openCredentials,
-  openRequest,
-  sendAnswer,
-  sendRefusal,
-} from '../../../../web/browser/wallet/answer.ts';
+import { newDeviceKey } from '../../../../web/browser/wallet/device-key.ts';
+import { choicesFor, openCredentials } from '../../../../web/browser/wallet/open-credentials.ts';
+import { openRequest } from '../../../../web/browser/wallet/open-request.ts';
+import { sendRefusal } from '../../../../web/browser/wallet/post-answer.ts';
+import { sendAnswer } from '../../../../web/browser/wallet/send-answer.ts';
 import {
   beginCollecting,
   collectOffer,
   type CollectingParts,
   finishCollecting,
 } from '../../../../web/browser/wallet/collect.ts';
-import { holderKeyOf, newDeviceKey } from '../../../../web/browser/wallet/holder-keys.ts';
+import { holderKeyOf } from '../../../../web/browser/wallet/holder-keys.ts';
 import type { HeldCredential } from '../../../../web/browser/wallet/wallet-store.ts';
 import { testKey } from '../../standards/keys.ts';
 
