@@ -160,8 +160,9 @@ function encryptionOf(keys: readonly z.infer<typeof key>[], encs: readonly strin
   // The strongest that both know.
   const enc = ENCRYPTION_ENCS.toReversed().find((one) => encs.includes(one));
   must(enc !== undefined, 'enc');
-  for (const { kid, alg: _alg, use: _use, ...members } of keys) {
-    const jwk = publicEcJwk.safeParse(members);
+  for (const { kid, ...members } of keys) {
+    // Its algorithm and use were looked at; a signature key is read by the same rules but for these.
+    const jwk = publicEcJwk.safeParse({ ...members, alg: undefined, use: undefined });
     if (jwk.success) return { jwk: jwk.data, enc, ...(kid === undefined ? {} : { kid }) };
   }
   throw new Error('no key that answers can be encrypted to');

@@ -69,5 +69,5 @@ async function latest(address: string): Promise<HTMLElement | null> {
 
 /** A page of our own, read without running anything of it. */
 function trusted(html: string): Document {
-  return new DOMParser().parseFromString(policy.createHTML(html) as unknown as string, 'text/html');
+  return new DOMParser().parseFromString(policy.createHTML(html) as string, 'text/html');
 }

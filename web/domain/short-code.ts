@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 /** Without what is taken for another: no I, L, O, U, 0 or 1. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 6;
+const CODE = new RegExp(`^[${LETTERS}]{${String(LENGTH)}}$`);
 
 /** How long a code can be used, in seconds. */
 export const CODE_SECONDS = 600;
@@ -37,9 +38,7 @@ export const newCode = (): string =>
 /** What was typed, as the code that was meant; `undefined` when it is none. */
 export function readCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s-]/g, '');
-  return code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter))
-    ? code
-    : undefined;
+  return CODE.test(code) ? code : undefined;
 }
 
 /** `4F7K2Q` reads `4F7-K2Q`. */

@@ -117,7 +117,8 @@ export function browserSessions(parts: BrowserSessionParts): BrowserSessions {
     },
     isDue: ({ session }) => session.seenAtIdentity + SEEN_MS < now().getTime(),
     leave: async (request, reply, returnTo, { form, ...wish } = {}) => {
-      const known = secretOf(request);
+      // Whoever has just ended a session begins with another secret.
+      const known = reply.hasHeader('set-cookie') ? undefined : secretOf(request);
       const secret = known ?? random();
       if (known === undefined) setCookie(reply, secret);
       const pending: PendingVisit = {

@@ -147,7 +147,7 @@ export async function finishCollecting(
   parts: CollectingParts,
 ): Promise<Collected | undefined> {
   const underWay = (await parts.store.take(UNDER_WAY)) as UnderWay | undefined;
-  if (underWay === undefined || underWay.staffId !== staffId) return undefined;
+  if (underWay?.staffId !== staffId) return undefined;
   if (answer.get('state') !== underWay.state) throw new IssuerRefused('state_mismatch');
   // RFC 9207: an answer of another server is none.
   const issuer = await readIssuer(underWay.issuer, parts);

@@ -67,8 +67,7 @@ export async function openAnybodys(): Promise<readonly HeldCredential[]> {
 }
 
 /** Asks the browser not to clear this storage when space runs out. It may say no: then recovery is by issuing anew. */
-export const askToKeep = async (): Promise<boolean> =>
-  (await navigator.storage.persist().catch(() => false)) === true;
+export const askToKeep = (): Promise<boolean> => navigator.storage.persist().catch(() => false);
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

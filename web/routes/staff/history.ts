@@ -64,6 +64,7 @@ export const historyPage = definePage({
         items: itemsOf(node).join(', ') || HISTORY.nothing,
         state: stateOf(node.state),
       })),
+      isKnown: data.me?.sharing != null,
       after: pageInfo?.hasNextPage === true ? pageInfo.endCursor : undefined,
     });
   },
@@ -97,7 +98,7 @@ export const sharedPage = definePage({
   roles: ['STAFF'],
   entry: ENTRY,
   show: async (visit) => {
-    const found = await findShared(visit as Visit);
+    const found = await findShared(visit);
     if (found === undefined) return notFound;
     const now = new Date();
     const { deletion, report } = found;

@@ -41,6 +41,7 @@ export const passportPage = definePage({
       scripts: ['device'],
       staffId: person.staffId,
       hasPassport: counted.length > 0,
+      isKnown: me?.passport != null,
       empty: PASSPORT.empty(timeWords(now)),
       name: name === '' ? person.name : name,
       standing: { text: STANDING[standing], classes: STANDING_TAGS[standing] },

@@ -36,6 +36,7 @@ export const accessPage = definePage({
         why: codeWords('PurposeOfUse', node.purpose),
         flagged: (node.flags ?? []).length > 0,
       })),
+      isKnown: data.me?.accessLog != null,
       after: pageInfo?.hasNextPage === true ? pageInfo.endCursor : undefined,
     });
   },
