@@ -106,7 +106,14 @@ function importsOf(tree: Node): ReadonlyMap<string, string> {
 /** Checks the views. Each fault names its file and line. */
 export async function macroFaults(views: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const faults: string[] = [];
-  const trees = new Map([...views].map(([file, source]) => [file, parser.parse(source)]));
+  const trees = new Map<string, Node>();
+  for (const [file, source] of views) {
+    try {
+      trees.set(file, parser.parse(source));
+    } catch (error) {
+      faults.push(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+    }
+  }
   for (const [file, tree] of trees) {
     const folder = file.slice(0, file.indexOf('/views/') + '/views/'.length);
     const layout = trees.get(`${folder}layout.njk`);

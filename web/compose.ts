@@ -23,6 +23,7 @@ import { browserSessions, type SignedInBrowser } from './routes/browser-session.
 import { deviceFiles } from './routes/staff/device-files.ts';
 import { frameRoutes, type InventedPerson } from './routes/frame-routes.ts';
 import { servePages } from './routes/serve-pages.ts';
+import { scannerFiles } from './scanner-files.ts';
 import { PAGES } from './sections.ts';
 import { createRender } from './views/render.ts';
 
@@ -71,6 +72,7 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
     now,
   });
   const assets = await makeAssets();
+  const scanner = await scannerFiles();
   const formKey = deriveKey(settings.WEB_SECRET, '', 'forms');
   const answers = createAnswers({
     render: createRender(),
@@ -90,6 +92,7 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
       await app.register(async (pages) => {
         markWork(pages, 'read');
         await pages.register(assets.routes);
+        await pages.register(scanner);
         await pages.register(
           frameRoutes({ origin, sessions, answers, formKey, invented: invented ?? (() => []) }),
         );

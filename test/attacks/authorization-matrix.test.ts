@@ -178,6 +178,7 @@ function rootDoors(): readonly Selected[] {
     directoryEvents: ['(first: 5)'],
     credential: [`(id: "${credential}")`],
     presentation: [`(id: "${presentation}")`],
+    presentationRequests: ['(group: ANSWERED, first: 5)'],
     presentationReceipt: [`(presentationId: "${presentation}")`],
     deletionRequests: ['(first: 5)'],
     employmentChecks: [

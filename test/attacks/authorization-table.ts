@@ -92,6 +92,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CheckPolicyDryRunEdge: cursor node
     CredentialConnection: edges pageInfo; CredentialEdge: cursor node
     DeletionRequestConnection: edges pageInfo; DeletionRequestEdge: cursor node
+    PresentationRequestConnection: edges pageInfo; PresentationRequestEdge: cursor node
     DirectoryAccountConnection: edges pageInfo; DirectoryAccountEdge: cursor node
     DirectoryEventPage: events position
     DirectoryFindingConnection: edges pageInfo; DirectoryFindingEdge: cursor node
@@ -186,8 +187,8 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CredentialOffer: id issuer types state deferred uri uriByValue transactionCode createdAt expiresAt endedAt endedBecause
     StatusChange: state reason at organisation`,
   presented: `
-    Query: presentation presentationReceipt deletionRequests employmentChecks
-    PresentationRequest: id state purpose template dcql link walletUri digitalCredentialRequest nonce audience createdAt expiresAt
+    Query: presentation presentationRequests presentationReceipt deletionRequests employmentChecks
+    PresentationRequest: id state purpose template reference startsOn dcql link walletUri digitalCredentialRequest nonce audience createdAt expiresAt
       fetchedAt answeredAt refusedBecause result
     VerificationResult: outcome checkedAt holder credentials checks
     PresentedCredential: queryId outcome type issuer credentialId issuedAt expiresAt statusAsOf disclosed claims checks

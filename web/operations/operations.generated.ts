@@ -10,6 +10,53 @@ export type AccessLogFlag =
   /** Somebody read their own record by way of their work */
   | 'OWN_RECORD';
 
+/** The outcome of one check. */
+export type CheckOutcome =
+  | 'FAILED'
+  | 'NOT_REACHED'
+  | 'PASSED';
+
+/** How wallets recognise a verifier (OpenID4VP 1.0 section 5.9.3). More may be added: keep a default. */
+export type ClientIdPrefix =
+  /** By a decentralised identifier (did:web) */
+  | 'DECENTRALIZED_IDENTIFIER'
+  /** By the certificate that signs the request, as HAIP demands */
+  | 'X509_HASH'
+  /** By the host in that certificate */
+  | 'X509_SAN_DNS';
+
+/** A kind of credential to ask for. */
+export type CredentialAskedInput = {
+  /** Names of the claims to be disclosed; none means only what every credential of the type shows */
+  readonly claims?: ReadonlyArray<string>;
+  /** Whether the answer is not enough without it */
+  readonly required?: boolean;
+  readonly type: CredentialType;
+};
+
+/** What the offering organisation states for one kind of credential. */
+export type CredentialAttestationInput = {
+  /** The claims by name, as the kind's type metadata lists them. Missing for kinds that are taken from the record. */
+  readonly claims?: unknown;
+  /** How the claims were assured */
+  readonly provenance?: CredentialProvenanceInput | null | undefined;
+  readonly type: CredentialType;
+};
+
+/** Which credentials to offer to whom. */
+export type CredentialOfferInput = {
+  /** One for each kind that no source system holds, and none for the others */
+  readonly attestations?: ReadonlyArray<CredentialAttestationInput> | null | undefined;
+  /** The offer waits 14 days for its person or for the record; otherwise it is collected within 10 minutes */
+  readonly deferred?: boolean;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** The member of staff */
+  readonly staffId: string;
+  /** At least one kind, each once */
+  readonly types: ReadonlyArray<CredentialType>;
+};
+
 /** Where an offer stands. More may be added: keep a default. */
 export type CredentialOfferState =
   | 'COLLECTED'
@@ -17,6 +64,21 @@ export type CredentialOfferState =
   | 'DEAD'
   | 'EXPIRED'
   | 'OFFERED';
+
+/**
+ * How claims were assured, in the words of the NHS Digital Staff Passport. Each kind of credential demands some of these;
+ * what is left out gets the kind's usual value.
+ */
+export type CredentialProvenanceInput = {
+  readonly assuranceOutcome?: string | null | undefined;
+  readonly assurancePolicy?: string | null | undefined;
+  readonly lastRefresh?: string | null | undefined;
+  readonly origin?: string | null | undefined;
+  readonly pedigree?: string | null | undefined;
+  readonly provider?: string | null | undefined;
+  readonly verificationMethod?: string | null | undefined;
+  readonly verifier?: string | null | undefined;
+};
 
 /** Where a credential stands. More may be added: keep a default. */
 export type CredentialState =
@@ -61,6 +123,21 @@ export type CredentialType =
   /** Vaccination */
   | 'VACCINATION';
 
+/** Subjects of the Core Skills Training Framework, and the training beside them. More may be added: keep a default. */
+export type CstfSubject =
+  | 'CONFLICT_RESOLUTION'
+  | 'EQUALITY_DIVERSITY_AND_HUMAN_RIGHTS'
+  | 'FIRE_SAFETY'
+  | 'HEALTH_SAFETY_AND_WELFARE'
+  | 'INFECTION_PREVENTION_AND_CONTROL'
+  | 'INFORMATION_GOVERNANCE_AND_DATA_SECURITY'
+  | 'MOVING_AND_HANDLING'
+  | 'OLIVER_MCGOWAN'
+  | 'PREVENTING_RADICALISATION'
+  | 'RESUSCITATION'
+  | 'SAFEGUARDING_ADULTS'
+  | 'SAFEGUARDING_CHILDREN';
+
 /** What to delete. */
 export type DeletionRequestInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
@@ -74,6 +151,148 @@ export type DeletionState =
   | 'DELETED'
   | 'KEPT'
   | 'WAITING';
+
+/** An employee number at one organisation. */
+export type EmployeeBy = {
+  /** 8 digits */
+  readonly employeeNumber: string;
+  /** ODS code of the employing organisation */
+  readonly odsCode: string;
+};
+
+/** The checks of the NHS Employment Check Standards. More may be added: keep a default. */
+export type EmploymentCheck =
+  | 'CRIMINAL_RECORD'
+  /** Employment history and references */
+  | 'EMPLOYMENT_HISTORY'
+  | 'IDENTITY'
+  /** Professional registration and qualifications */
+  | 'PROFESSIONAL_REGISTRATION'
+  | 'RIGHT_TO_WORK'
+  /** Work health assessment */
+  | 'WORK_HEALTH';
+
+/** Which check of whom to go on without, and why. */
+export type EmploymentCheckBypassInput = {
+  readonly check: EmploymentCheck;
+  /** The last day on which it counts */
+  readonly endsOn?: string | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** No details of health, conduct or offences. 500 characters. */
+  readonly reason: string;
+  /** Somebody who presented something to the organisation */
+  readonly staffId: string;
+};
+
+/** Kinds of decisions. More may be added: keep a default. */
+export type EmploymentCheckDecisionKind =
+  | 'BYPASSED'
+  | 'CHECKED'
+  | 'ORIGINALS_SEEN';
+
+/** How a check ends. More may be added: keep a default, and treat it as not passed. */
+export type EmploymentCheckOutcome =
+  | 'EXPIRED'
+  | 'FAIL'
+  /** A person of the organisation has to look */
+  | 'NEEDS_LOCAL_CHECK'
+  /** The policy does not ask for it */
+  | 'NOT_APPLICABLE'
+  | 'NOT_PRESENTED'
+  | 'PASS';
+
+/** Why an outcome is what it is. More may be added: keep a default. */
+export type EmploymentCheckReason =
+  /** The person is fit for the work with adjustments, which the new employer makes */
+  | 'ADJUSTMENTS_NEEDED'
+  /** It was checked with less confidence than the policy demands */
+  | 'ASSURANCE_TOO_LOW'
+  | 'BYPASSED'
+  | 'CHECKED_LOCALLY'
+  /** What was disclosed has been erased: ask again */
+  | 'CLAIMS_ERASED'
+  /** What the check needs was kept back */
+  | 'CLAIM_NOT_DISCLOSED'
+  | 'CREDENTIAL_EXPIRED'
+  | 'CREDENTIAL_INVALID'
+  /** There is a newer one: ask for it */
+  | 'CREDENTIAL_REPLACED'
+  | 'CREDENTIAL_REVOKED'
+  | 'CREDENTIAL_SUSPENDED'
+  | 'DBS_CERTIFICATE_TOO_OLD'
+  | 'DBS_DISCLOSES_INFORMATION'
+  | 'DBS_LEVEL_TOO_LOW'
+  /** It comes from the Update Service, or from a look at a record */
+  | 'DBS_NOT_FROM_FRESH_CERTIFICATE'
+  | 'DBS_OTHER_WORKFORCE'
+  /** Another employer received the certificate */
+  | 'DBS_PORTED'
+  /** It ended with the employment */
+  | 'EMPLOYMENT_ENDED'
+  | 'EXPOSURE_PRONE_PROCEDURES_NOT_CLEARED'
+  /** The employments that were shown leave gaps */
+  | 'HISTORY_NOT_COVERED'
+  /** The permission limits the hours of work */
+  | 'HOURS_LIMITED'
+  | 'LEVEL_TOO_LOW'
+  | 'LOCAL_CHECK_ENDED'
+  | 'LOCAL_CHECK_FAILED'
+  /** Something has failed or ended after the organisation checked */
+  | 'LOCAL_CHECK_OVERTAKEN'
+  | 'NOTHING_PRESENTED'
+  | 'NOT_ASKED_FOR'
+  /** The issuer itself did not verify it */
+  | 'NOT_VERIFIED_BY_ISSUER'
+  /** What is behind a check was shown, and no check */
+  | 'ONLY_SUPPORTING_INFORMATION'
+  /** Somebody has yet to see the original documents in person */
+  | 'ORIGINALS_NOT_SEEN'
+  | 'PERMISSION_ENDED'
+  /** A credential alone never answers this check: the register has to be read */
+  | 'REGISTER_NOT_READ'
+  | 'REGISTER_READ_TOO_LONG_AGO'
+  /** The staff record, which reads the register, does not answer */
+  | 'REGISTER_UNAVAILABLE'
+  /** With conditions, interim or not, or undertakings */
+  | 'REGISTRATION_HAS_CONDITIONS'
+  | 'REGISTRATION_LAPSED'
+  /** The register has no such entry: the number may be wrong */
+  | 'REGISTRATION_NOT_FOUND'
+  | 'REGISTRATION_REMOVED'
+  | 'REGISTRATION_SUSPENDED'
+  /** On the register without a licence to practise */
+  | 'REGISTRATION_WITHOUT_LICENCE'
+  | 'RENEWAL_DUE'
+  | 'REVIEW_DUE'
+  /** Its status is older than the policy allows */
+  | 'STATUS_TOO_OLD'
+  /** Its status could not be read */
+  | 'STATUS_UNKNOWN'
+  /** The permission to work ends: see `endsOn` */
+  | 'TIME_LIMITED';
+
+/** Which check of whom, and what was done about it. */
+export type EmploymentCheckRecordInput = {
+  readonly check: EmploymentCheck;
+  /** The last day on which it counts */
+  readonly endsOn?: string | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** What came of the check that was made there: PASS or FAIL. Without it, the original documents were seen in person. */
+  readonly outcome?: EmploymentCheckOutcome | null | undefined;
+  /** Somebody who presented something to the organisation */
+  readonly staffId: string;
+  /** To what standard it was checked, or which documents were seen. No details of health, conduct or offences. 500 characters. */
+  readonly standard: string;
+};
+
+/** Which decision to take back. */
+export type EmploymentCheckWithdrawInput = {
+  readonly decisionId: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+};
 
 /** Stable codes, never renamed. More may be added: keep a default. */
 export type ErrorCode =
@@ -119,12 +338,80 @@ export type PassportReofferInput = {
   readonly idempotencyKey: string;
 };
 
+/** Where a passport stands. More may be added: keep a default. */
+export type PassportStatus =
+  | 'ACTIVE'
+  | 'EMPTY'
+  | 'OFFERED';
+
+/** Requests by what is to be done about them. More may be added: keep a default. */
+export type PresentationGroup =
+  /** The holder has answered */
+  | 'ANSWERED'
+  /** The holder said no, or did not answer in time */
+  | 'ENDED'
+  /** The holder has yet to answer */
+  | 'OPEN';
+
 /** Which request to refuse. */
 export type PresentationRefuseInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: string;
   readonly presentationId: string;
 };
+
+/** What to ask a holder for: exactly one of `template`, `credentials` and `dcql`. */
+export type PresentationRequestInput = {
+  /** How wallets recognise the verifier */
+  readonly clientIdPrefix?: ClientIdPrefix;
+  /** The kinds of credentials, each once */
+  readonly credentials?: ReadonlyArray<CredentialAskedInput> | null | undefined;
+  /** A query of one's own (OpenID4VP 1.0 section 6) for credentials in `dc+sd-jwt` of the published types */
+  readonly dcql?: unknown;
+  /** Whether wallets encrypt the answer, to a key that is made for this request */
+  readonly encrypted?: boolean;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** Origins of the pages that may ask through the Digital Credentials API, e.g. `https://hr.example`; 10 at most */
+  readonly origins?: ReadonlyArray<string>;
+  /** What the organisation knows the request by, such as the number of a vacancy: 1 to 60 characters. Nothing about the person. */
+  readonly reference?: string | null | undefined;
+  /**
+   * The holder opens `link` in a browser, and the wallet leads back to that browser before the answer counts: nobody can
+   * pass another person's answer off as their own (OpenID4VP 1.0 section 14.3). When false, wallets read `walletUri`, which
+   * is for a holder who stands at the desk.
+   */
+  readonly sameDevice?: boolean;
+  /** The person it is meant for. Somebody else's answer is then not valid. */
+  readonly staffId?: string | null | undefined;
+  /** The day on which the person begins */
+  readonly startsOn?: string | null | undefined;
+  /** A question that is asked often */
+  readonly template?: PresentationTemplate | null | undefined;
+};
+
+/** Where a check stands. More may be added: keep a default. */
+export type PresentationState =
+  | 'ANSWERED'
+  /** A wallet has answered, and the answer is being checked */
+  | 'CHECKING'
+  | 'EXPIRED'
+  /** A wallet has it */
+  | 'FETCHED'
+  /** The holder said no, or the wallet cannot answer */
+  | 'REFUSED'
+  /** A wallet has answered, and the browser has to come back */
+  | 'RETURNING'
+  | 'WAITING';
+
+/** Questions that are asked often. What not everybody has is optional in them. More may be added: keep a default. */
+export type PresentationTemplate =
+  /** A member of another trust's staff works a shift */
+  | 'BANK_SHIFT'
+  /** A member of another trust's staff comes for good */
+  | 'PERMANENT_MOVE'
+  /** A doctor in training begins at the next trust */
+  | 'ROTATING_DOCTOR';
 
 /** Professional regulators. More may be added: keep a default. */
 export type RegistrationBody =
@@ -134,6 +421,14 @@ export type RegistrationBody =
   | 'HCPC'
   | 'NMC'
   | 'SWE';
+
+/** A professional registration by regulator and number. */
+export type RegistrationBy = {
+  /** The regulator */
+  readonly body: RegistrationBody;
+  /** The number as the regulator writes it: an NMC PIN, a GMC reference number */
+  readonly number: string;
+};
 
 /** Why somebody reports a request. More may be added: keep a default. */
 export type ReportReason =
@@ -178,6 +473,29 @@ export type SharingState =
   | 'REFUSED'
   | 'SHARED';
 
+/** How to find one person: exactly one of the fields. */
+export type StaffBy = {
+  /** Employee number at one organisation. Employee numbers are per employer and do not move with the person. */
+  readonly employee?: EmployeeBy | null | undefined;
+  /** The person's id in this graph */
+  readonly id?: string | null | undefined;
+  /** A professional registration */
+  readonly registration?: RegistrationBy | null | undefined;
+};
+
+/** Staff groups of the National Workforce Data Set. More may be added: keep a default. */
+export type StaffGroup =
+  | 'ADDITIONAL_CLINICAL_SERVICES'
+  | 'ADDITIONAL_PROFESSIONAL_SCIENTIFIC_AND_TECHNICAL'
+  | 'ADMINISTRATIVE_AND_CLERICAL'
+  | 'ALLIED_HEALTH_PROFESSIONALS'
+  | 'ESTATES_AND_ANCILLARY'
+  | 'HEALTHCARE_SCIENTISTS'
+  | 'MEDICAL_AND_DENTAL'
+  | 'NURSING_AND_MIDWIFERY_REGISTERED'
+  | 'STUDENTS'
+  | 'SUPPLEMENTARY_ROLES';
+
 /** Why a status was changed. More may be added: keep a default. */
 export type StatusReason =
   | 'CREDENTIAL_PROVIDED_IN_ERROR'
@@ -195,6 +513,106 @@ export type StatusReason =
   | 'SUPERSEDED'
   | 'SUSPECT_NO_LONGER_VALID'
   | 'TRAINING_EXPIRY';
+
+/** The verdict. More may be added: keep a default, and treat it as not valid. */
+export type VerificationOutcome =
+  | 'CANNOT_CHECK'
+  | 'EXPIRED'
+  | 'INVALID'
+  | 'REVOKED'
+  | 'SUSPENDED'
+  | 'VALID';
+
+export type HrAskMutationVariables = Exact<{
+  input: PresentationRequestInput;
+}>;
+
+
+export type HrAskMutation = { readonly presentationRequest: { readonly request: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type HrChecksQueryVariables = Exact<{
+  presentationId: string;
+}>;
+
+
+export type HrChecksQuery = { readonly employmentChecks: { readonly staffGroup: StaffGroup | null, readonly checkedAt: string, readonly complete: boolean, readonly missing: ReadonlyArray<CredentialType>, readonly holder: { readonly id: string } | null, readonly policy: { readonly version: number }, readonly checks: ReadonlyArray<{ readonly check: EmploymentCheck, readonly outcome: EmploymentCheckOutcome, readonly reasons: ReadonlyArray<EmploymentCheckReason>, readonly endsOn: string | null, readonly settled: boolean, readonly assurance: { readonly name: string | null, readonly standard: string, readonly outcome: string | null, readonly method: string | null, readonly at: string | null, readonly organisation: { readonly odsCode: string, readonly name: string | null } | null } | null, readonly evidence: ReadonlyArray<{ readonly presentationId: string, readonly type: CredentialType, readonly outcome: VerificationOutcome, readonly issuedAt: string | null, readonly expiresAt: string | null, readonly issuer: { readonly odsCode: string, readonly name: string | null } | null }>, readonly register: { readonly body: string, readonly number: string, readonly status: string, readonly expiresOn: string | null, readonly readAt: string | null } | null, readonly checkedLocally: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null, readonly originalsSeen: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null, readonly bypass: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null }>, readonly training: ReadonlyArray<{ readonly subject: CstfSubject, readonly outcome: EmploymentCheckOutcome, readonly endsOn: string | null }> } | null };
+
+export type HrCheckFragment = { readonly check: EmploymentCheck, readonly outcome: EmploymentCheckOutcome, readonly reasons: ReadonlyArray<EmploymentCheckReason>, readonly endsOn: string | null, readonly settled: boolean, readonly assurance: { readonly name: string | null, readonly standard: string, readonly outcome: string | null, readonly method: string | null, readonly at: string | null, readonly organisation: { readonly odsCode: string, readonly name: string | null } | null } | null, readonly evidence: ReadonlyArray<{ readonly presentationId: string, readonly type: CredentialType, readonly outcome: VerificationOutcome, readonly issuedAt: string | null, readonly expiresAt: string | null, readonly issuer: { readonly odsCode: string, readonly name: string | null } | null }>, readonly register: { readonly body: string, readonly number: string, readonly status: string, readonly expiresOn: string | null, readonly readAt: string | null } | null, readonly checkedLocally: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null, readonly originalsSeen: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null, readonly bypass: { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string } | null };
+
+export type HrDecisionFragment = { readonly id: string, readonly kind: EmploymentCheckDecisionKind, readonly outcome: EmploymentCheckOutcome | null, readonly reason: string, readonly endsOn: string | null, readonly decidedBy: string, readonly decidedAt: string };
+
+export type HrCheckRecordMutationVariables = Exact<{
+  input: EmploymentCheckRecordInput;
+}>;
+
+
+export type HrCheckRecordMutation = { readonly employmentCheckRecord: { readonly decision: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type HrCheckBypassMutationVariables = Exact<{
+  input: EmploymentCheckBypassInput;
+}>;
+
+
+export type HrCheckBypassMutation = { readonly employmentCheckBypass: { readonly decision: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type HrCheckWithdrawMutationVariables = Exact<{
+  input: EmploymentCheckWithdrawInput;
+}>;
+
+
+export type HrCheckWithdrawMutation = { readonly employmentCheckWithdraw: { readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type HrRequestQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HrRequestQuery = { readonly presentation: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly purpose: string, readonly link: string, readonly createdAt: string, readonly expiresAt: string, readonly answeredAt: string | null, readonly result: { readonly outcome: VerificationOutcome, readonly checkedAt: string, readonly holder: { readonly id: string } | null, readonly credentials: ReadonlyArray<{ readonly queryId: string, readonly outcome: VerificationOutcome, readonly type: CredentialType | null, readonly statusAsOf: string | null, readonly disclosed: ReadonlyArray<string>, readonly claims: unknown, readonly issuer: { readonly odsCode: string, readonly name: string | null } | null, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> }>, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> } | null } | null };
+
+export type HrRequestStateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HrRequestStateQuery = { readonly presentation: { readonly state: PresentationState } | null };
+
+export type HrRequestsQueryVariables = Exact<{
+  group: PresentationGroup;
+  after?: string | null | undefined;
+}>;
+
+
+export type HrRequestsQuery = { readonly presentationRequests: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly createdAt: string, readonly answeredAt: string | null, readonly result: { readonly outcome: VerificationOutcome } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type HrStaffSearchQueryVariables = Exact<{
+  text: string;
+  odsCode?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type HrStaffSearchQuery = { readonly staffSearch: { readonly found: number, readonly truncated: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null, readonly assignments: ReadonlyArray<{ readonly jobRole: string | null }> | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type HrStaffQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HrStaffQuery = { readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null, readonly passport: { readonly id: string, readonly status: PassportStatus, readonly credentials: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly issuedAt: string | null, readonly expiresAt: string | null } }> }, readonly offers: ReadonlyArray<{ readonly id: string, readonly state: CredentialOfferState, readonly types: ReadonlyArray<CredentialType>, readonly createdAt: string, readonly expiresAt: string }> } | null } | null };
+
+export type HrRecordQueryVariables = Exact<{
+  by: StaffBy;
+}>;
+
+
+export type HrRecordQuery = { readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null, readonly registrations: ReadonlyArray<{ readonly number: string }> | null, readonly assignments: ReadonlyArray<{ readonly positionTitle: string | null, readonly jobRole: string | null, readonly staffGroup: string | null }> | null } | null };
+
+export type HrOfferMutationVariables = Exact<{
+  input: CredentialOfferInput;
+}>;
+
+
+export type HrOfferMutation = { readonly credentialOffer: { readonly offer: { readonly id: string, readonly uri: string | null, readonly transactionCode: string | null, readonly expiresAt: string, readonly deferred: boolean } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
 
 export type OrganisationNameQueryVariables = Exact<{
   odsCode: string;
@@ -287,6 +705,18 @@ export type ReportRequesterMutation = { readonly requesterReport: { readonly err
 export const askForDeletion: Operation<AskForDeletionMutation, AskForDeletionMutationVariables> = { name: "AskForDeletion", kind: 'mutation', documentId: 'sha256:5bccd4a1d521eb34d09233ddab6da7d9383b03d458a42057eb1f1d0744b867f5', text: "mutation AskForDeletion($input: DeletionRequestInput!) {\n  deletionRequest(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const consentToShare: Operation<ConsentToShareMutation, ConsentToShareMutationVariables> = { name: "ConsentToShare", kind: 'mutation', documentId: 'sha256:42b8d287d16fe6bcd96a24f3c7e1644611b7ec9e5a4b0c14407f93fc0e9563cf', text: "mutation ConsentToShare($input: SharingConsentInput!) {\n  sharingConsent(input: $input) {\n    expiresAt\n    errors {\n      code\n    }\n  }\n}\n" };
 export const endEarlierPassport: Operation<EndEarlierPassportMutation, EndEarlierPassportMutationVariables> = { name: "EndEarlierPassport", kind: 'mutation', documentId: 'sha256:333eaf7689224cc0ab1a2b85fac43ebe974a77fa2e59bc2d94c342007e3484af', text: "mutation EndEarlierPassport($input: PassportEarlierEndInput!) {\n  passportEarlierEnd(input: $input) {\n    ended\n    errors {\n      code\n    }\n  }\n}\n" };
+export const hrAsk: Operation<HrAskMutation, HrAskMutationVariables> = { name: "HrAsk", kind: 'mutation', documentId: 'sha256:6016332abb4f78a28f0d672dd907cc10d7aaa35e58ca1b1f37b8b8604cec9964', text: "mutation HrAsk($input: PresentationRequestInput!) {\n  presentationRequest(input: $input) {\n    request {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrCheckBypass: Operation<HrCheckBypassMutation, HrCheckBypassMutationVariables> = { name: "HrCheckBypass", kind: 'mutation', documentId: 'sha256:a0766e768b46c14d80939120a6d9766ba16b2accb63ead7755c99d25ce416fad', text: "mutation HrCheckBypass($input: EmploymentCheckBypassInput!) {\n  employmentCheckBypass(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrCheckRecord: Operation<HrCheckRecordMutation, HrCheckRecordMutationVariables> = { name: "HrCheckRecord", kind: 'mutation', documentId: 'sha256:5091ac96411e514571cc326fa6494754586f6c06eb52a682e1b1d022f027b474', text: "mutation HrCheckRecord($input: EmploymentCheckRecordInput!) {\n  employmentCheckRecord(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrCheckWithdraw: Operation<HrCheckWithdrawMutation, HrCheckWithdrawMutationVariables> = { name: "HrCheckWithdraw", kind: 'mutation', documentId: 'sha256:5d75e080da243968e5255bf6309c37c83453c13a57300286f65b04232fac63ba', text: "mutation HrCheckWithdraw($input: EmploymentCheckWithdrawInput!) {\n  employmentCheckWithdraw(input: $input) {\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrChecks: Operation<HrChecksQuery, HrChecksQueryVariables> = { name: "HrChecks", kind: 'query', documentId: 'sha256:acabe644464275559268774398990b9af5beddb896d5dfd084f4bc58058b45fb', text: "query HrChecks($presentationId: ID!) {\n  employmentChecks(by: {presentationId: $presentationId}) {\n    holder {\n      id\n    }\n    policy {\n      version\n    }\n    staffGroup\n    checkedAt\n    complete\n    missing\n    checks {\n      ...HrCheck\n    }\n    training {\n      subject\n      outcome\n      endsOn\n    }\n  }\n}\n\nfragment HrCheck on EmploymentCheckResult {\n  check\n  outcome\n  reasons\n  endsOn\n  settled\n  assurance {\n    name\n    standard\n    outcome\n    method\n    at\n    organisation {\n      odsCode\n      name\n    }\n  }\n  evidence {\n    presentationId\n    type\n    outcome\n    issuedAt\n    expiresAt\n    issuer {\n      odsCode\n      name\n    }\n  }\n  register {\n    body\n    number\n    status\n    expiresOn\n    readAt\n  }\n  checkedLocally {\n    ...HrDecision\n  }\n  originalsSeen {\n    ...HrDecision\n  }\n  bypass {\n    ...HrDecision\n  }\n}\n\nfragment HrDecision on EmploymentCheckDecision {\n  id\n  kind\n  outcome\n  reason\n  endsOn\n  decidedBy\n  decidedAt\n}\n" };
+export const hrOffer: Operation<HrOfferMutation, HrOfferMutationVariables> = { name: "HrOffer", kind: 'mutation', documentId: 'sha256:bba30176d9568ec045791bb2f50e0a6de0918ffcf349229e8ccfca7b84fc16af', text: "mutation HrOffer($input: CredentialOfferInput!) {\n  credentialOffer(input: $input) {\n    offer {\n      id\n      uri\n      transactionCode\n      expiresAt\n      deferred\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrRecord: Operation<HrRecordQuery, HrRecordQueryVariables> = { name: "HrRecord", kind: 'query', documentId: 'sha256:3e86b7022b3a7803ec8c6df6d7b4d3312bc03060a6d2002bd3271df85c64138c', text: "query HrRecord($by: StaffBy!) {\n  staff(by: $by) {\n    id\n    name {\n      title\n      given\n      family\n    }\n    registrations {\n      number\n    }\n    assignments {\n      positionTitle\n      jobRole\n      staffGroup\n    }\n  }\n}\n" };
+export const hrRequest: Operation<HrRequestQuery, HrRequestQueryVariables> = { name: "HrRequest", kind: 'query', documentId: 'sha256:2862512c41ffc97e325af0fa3d6b26554ab34f3b3ccc7e0d8c81118ac00866c2', text: "query HrRequest($id: ID!) {\n  presentation(id: $id) {\n    id\n    state\n    template\n    reference\n    startsOn\n    purpose\n    link\n    createdAt\n    expiresAt\n    answeredAt\n    result {\n      outcome\n      checkedAt\n      holder {\n        id\n      }\n      credentials {\n        queryId\n        outcome\n        type\n        issuer {\n          odsCode\n          name\n        }\n        statusAsOf\n        disclosed\n        claims\n        checks {\n          name\n          outcome\n          code\n        }\n      }\n      checks {\n        name\n        outcome\n        code\n      }\n    }\n  }\n}\n" };
+export const hrRequestState: Operation<HrRequestStateQuery, HrRequestStateQueryVariables> = { name: "HrRequestState", kind: 'query', documentId: 'sha256:47f7707eccac298ec756ba67027527713d96697c53958c3707d81fadb928af72', text: "query HrRequestState($id: ID!) {\n  presentation(id: $id) {\n    state\n  }\n}\n" };
+export const hrRequests: Operation<HrRequestsQuery, HrRequestsQueryVariables> = { name: "HrRequests", kind: 'query', documentId: 'sha256:33255f591510be4071669df3fee377cdd8e2a2cab831f5eeff783047fc0e6b0b', text: "query HrRequests($group: PresentationGroup!, $after: String) {\n  presentationRequests(group: $group, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        state\n        template\n        reference\n        startsOn\n        createdAt\n        answeredAt\n        result {\n          outcome\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n" };
+export const hrStaff: Operation<HrStaffQuery, HrStaffQueryVariables> = { name: "HrStaff", kind: 'query', documentId: 'sha256:5d66e761618e2f6d90d9d58ebf0f8021bfd89179f2b5dd5e884f4c31fbb29f1f', text: "query HrStaff($id: ID!) {\n  staff(by: {id: $id}) {\n    id\n    name {\n      title\n      given\n      family\n    }\n    passport {\n      id\n      status\n      credentials(first: 50) {\n        edges {\n          node {\n            id\n            type\n            state\n            issuedAt\n            expiresAt\n          }\n        }\n      }\n      offers {\n        id\n        state\n        types\n        createdAt\n        expiresAt\n      }\n    }\n  }\n}\n" };
+export const hrStaffSearch: Operation<HrStaffSearchQuery, HrStaffSearchQueryVariables> = { name: "HrStaffSearch", kind: 'query', documentId: 'sha256:360d03d42f8c091f42acb0e6d9f71722c5218a1bf8ee8189db4fba28c84bbb59', text: "query HrStaffSearch($text: String!, $odsCode: ID, $after: String) {\n  staffSearch(text: $text, odsCode: $odsCode, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        name {\n          title\n          given\n          family\n        }\n        assignments {\n          jobRole\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n" };
 export const nameOfOrganisation: Operation<NameOfOrganisationQuery, NameOfOrganisationQueryVariables> = { name: "NameOfOrganisation", kind: 'query', documentId: 'sha256:870162fa5aa587410562ffe741301e5eb1c0c29c354a558cd68f949800b92b5e', text: "query NameOfOrganisation($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const organisationName: Operation<OrganisationNameQuery, OrganisationNameQueryVariables> = { name: "OrganisationName", kind: 'query', documentId: 'sha256:d723c8bf27528adde22a4f751c4812e0b563a62bab925fbb09372c44b2e696b3', text: "query OrganisationName($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    odsCode\n    name\n  }\n}\n" };
 export const refuseToShare: Operation<RefuseToShareMutation, RefuseToShareMutationVariables> = { name: "RefuseToShare", kind: 'mutation', documentId: 'sha256:7b7210c10d690f9c98670ea67b68946d491e71dde19d7628964415b3d57dd851', text: "mutation RefuseToShare($input: PresentationRefuseInput!) {\n  presentationRefuse(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };

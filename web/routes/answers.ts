@@ -19,6 +19,7 @@ import {
   SOURCE_WORDS,
   STAND_INS,
 } from '../words/frame.ts';
+import { spokenName } from '../words/names.ts';
 import { newNonce, type OutsideOrigins, policyOf, sendPage } from './answer-page.ts';
 import type { SignedInBrowser } from './browser-session.ts';
 import type { Notice, PageContext, Visit } from './page.ts';
@@ -158,7 +159,7 @@ export function createAnswers(parts: AnswerParts): Answers {
 
 /** What the header says of the person. */
 const accountOf = (person: Person, organisation: string | undefined) => ({
-  text: [person.name, ROLE_WORDS[person.role]].filter((text) => text !== '').join(', '),
+  text: [spokenName(person.name), ROLE_WORDS[person.role]].filter((text) => text !== '').join(', '),
   organisation,
 });
 

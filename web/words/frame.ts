@@ -33,6 +33,7 @@ export const NAVIGATION: Readonly<Record<Role, readonly Entry[]>> = {
   HR_OFFICER: [
     { href: '/hr', text: 'New starters' },
     { href: '/hr/check', text: 'Check a passport' },
+    { href: '/hr/staff', text: 'Our staff' },
   ],
   ADMINISTRATOR: [
     { href: '/admin', text: 'Passports' },

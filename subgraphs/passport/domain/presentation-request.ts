@@ -24,6 +24,10 @@ export interface StoredPresentation {
   readonly query: DcqlQuery;
   /** The person it is meant for. */
   readonly staffId?: string;
+  /** What the verifier knows it by, such as the number of a vacancy. */
+  readonly reference?: string;
+  /** The day on which the person begins there, ISO 8601. */
+  readonly startsOn?: string;
   /** Whether a browser takes it up, to which the wallet has to lead back. */
   readonly sameDevice: boolean;
   /** The verifier's name to wallets, with its prefix: whom they prove to that the credentials are the holder's. */
@@ -62,6 +66,9 @@ export type PresentationState =
   | 'ANSWERED'
   | 'REFUSED'
   | 'EXPIRED';
+
+/** Requests by what the verifier has to do about them. */
+export type PresentationGroup = 'OPEN' | 'ANSWERED' | 'ENDED';
 
 /** Where a request stands now. */
 export function presentationState(request: StoredPresentation, now: Date): PresentationState {

@@ -32,6 +32,10 @@ export interface PresentationAsked {
   readonly dcql?: unknown;
   /** The person it is meant for. */
   readonly staffId?: string | undefined;
+  /** What the verifier knows it by: 1 to 60 characters. */
+  readonly reference?: string | undefined;
+  /** ISO 8601. */
+  readonly startsOn?: string | undefined;
   readonly sameDevice: boolean;
   readonly clientIdPrefix: ClientIdPrefix;
   readonly encrypted: boolean;
@@ -53,6 +57,8 @@ export interface RequestingParts {
 const REQUEST_MS = 10 * 60_000;
 /** Most origins of one request. */
 const MAX_ORIGINS = 10;
+/** Longest name that a verifier gives a request, in characters. */
+const LONGEST_REFERENCE = 60;
 
 /** Starts a check. A repeated call gives the same request. */
 export async function requestPresentation(
@@ -62,6 +68,10 @@ export async function requestPresentation(
   const query = queryOf(asked, addresses);
   if ('kind' in query) return query;
   const { staffId, sameDevice, clientIdPrefix, encrypted, origins, purpose, template } = asked;
+  const { reference, startsOn } = asked;
+  if (reference !== undefined && (reference === '' || reference.length > LONGEST_REFERENCE)) {
+    return refused('INVALID_VALUE', 'reference');
+  }
   if (staffId !== undefined && !staffIdShape.safeParse(staffId).success) {
     return refused('INVALID_VALUE', 'staffId');
   }
@@ -81,6 +91,8 @@ export async function requestPresentation(
       ...(template === undefined ? {} : { template }),
       query,
       ...(staffId === undefined ? {} : { staffId }),
+      ...(reference === undefined ? {} : { reference }),
+      ...(startsOn === undefined ? {} : { startsOn }),
       sameDevice,
       clientId: clientIdOf(clientIdPrefix, odsCode, signer, addresses),
       encrypted,

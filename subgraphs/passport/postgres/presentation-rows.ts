@@ -35,6 +35,8 @@ const row = z.object({
   refused_because: z.string().nullable(),
   released_at: timestamp.nullable(),
   result: storedResult.nullable(),
+  reference: z.string().nullable(),
+  starts_on: z.string().nullable(),
 });
 
 /** Reads a row. */
@@ -67,6 +69,8 @@ export function toPresentation(found: unknown): StoredPresentation {
     ...(request.refused_because === null ? {} : { refusedBecause: request.refused_because }),
     ...(request.released_at === null ? {} : { releasedAt: request.released_at }),
     ...(request.result === null ? {} : { result: request.result }),
+    ...(request.reference === null ? {} : { reference: request.reference }),
+    ...(request.starts_on === null ? {} : { startsOn: request.starts_on }),
   };
 }
 
@@ -92,4 +96,6 @@ export const newRow = (
   sealed_key: request.sealedKey ?? null,
   created_at: request.createdAt,
   expires_at: request.expiresAt,
+  reference: request.reference ?? null,
+  starts_on: request.startsOn ?? null,
 });

@@ -1,16 +1,16 @@
 /** Presentation requests in PostgreSQL. */
-import { sql } from 'kysely';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
 import { PRESENTATION_ID } from '../domain/identifiers.ts';
 import type { Sealer } from '../domain/ports/keys.ts';
 import type { PresentationStore } from '../domain/ports/presentations.ts';
-import type { StoredPresentation } from '../domain/presentation-request.ts';
+import type { PresentationGroup, StoredPresentation } from '../domain/presentation-request.ts';
 import type { DisclosedClaims } from '../domain/verification-result.ts';
 import { accessLogInsert, writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { newRow, toPresentation } from './presentation-rows.ts';
-import type { PassportDatabase } from './tables.ts';
+import type { PassportDatabase, PassportTables } from './tables.ts';
 
 const ID = new RegExp(PRESENTATION_ID);
 const answer = z.object({ requestId: z.string() });
@@ -32,6 +32,29 @@ async function findRequest(
   return found && toPresentation(found);
 }
 
+type Requests = SelectQueryBuilder<
+  PassportTables,
+  'presentation_request',
+  Selectable<PassportTables['presentation_request']>
+>;
+
+/** Requests by group, as `presentationState` tells them apart. */
+const IN_GROUP: Readonly<Record<PresentationGroup, (from: Requests, now: Date) => Requests>> = {
+  OPEN: (from, now) =>
+    from
+      .where('refused_because', 'is', null)
+      .where('released_at', 'is', null)
+      .where('expires_at', '>', now),
+  ANSWERED: (from) => from.where('refused_because', 'is', null).where('released_at', 'is not', null),
+  ENDED: (from, now) =>
+    from.where((is) =>
+      is.or([
+        is('refused_because', 'is not', null),
+        is.and([is('released_at', 'is', null), is('expires_at', '<=', now)]),
+      ]),
+    ),
+};
+
 /** A request that can still be answered, to change in one statement. */
 const open = (db: PassportDatabase, id: string, now: Date) =>
   db
@@ -44,6 +67,17 @@ const open = (db: PassportDatabase, id: string, now: Date) =>
 export function postgresPresentations(db: PassportDatabase, sealer: Sealer): PresentationStore {
   return {
     find: (id) => findRequest(db, id),
+    async list({ odsCode, group, now }, { first, after }) {
+      const all = db
+        .selectFrom('presentation_request')
+        .selectAll()
+        .where('ods_code', '=', odsCode)
+        .orderBy('position', 'desc')
+        .limit(first + 1);
+      const from = after === undefined ? all : all.where('position', '<', after);
+      const rows = await IN_GROUP[group](from, now).execute();
+      return rows.map((found) => ({ position: found.position, request: toPresentation(found) }));
+    },
     add: (request, by, { key, requestHash }) =>
       db.transaction().execute(async (transaction) => {
         const claim = { actor: by.subject, key, requestHash, now: request.createdAt };

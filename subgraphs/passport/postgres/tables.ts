@@ -167,6 +167,8 @@ export interface PassportTables {
     holder_id: Generated<string | null>;
     position: Generated<number>;
     erased_at: Generated<Date | null>;
+    reference: string | null;
+    starts_on: string | null;
   };
   presentation_claims: {
     presentation_id: string;

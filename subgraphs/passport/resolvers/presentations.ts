@@ -2,6 +2,7 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
 import { digitalCredentialRequest } from '../../../standards/openid4vp/digital-credentials.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
+import { pageOf } from '../domain/page.ts';
 import { presentationState, type StoredPresentation } from '../domain/presentation-request.ts';
 import { requestObject } from '../domain/request-object.ts';
 import { requestPresentation } from '../domain/request-presentation.ts';
@@ -20,9 +21,16 @@ import type {
   VerificationCheck,
 } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
+import { wantedPage } from './wanted-page.ts';
 
 /** Resolvers of `Query`. */
-export const PresentationQuery: Pick<QueryResolvers, 'presentation'> = {
+export const PresentationQuery: Pick<QueryResolvers, 'presentation' | 'presentationRequests'> = {
+  async presentationRequests(_parent, { group, first, after }, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'passport:verify');
+    const wanted = wantedPage(first, after);
+    const rows = await parts.presentations.list({ odsCode, group, now: parts.now() }, wanted);
+    return pageOf(rows, wanted, ({ request }) => request);
+  },
   async presentation(_parent, { id }, { caller, parts }) {
     const { odsCode } = actingFor(caller, 'passport:verify');
     const request = await parts.presentations.find(id);
@@ -58,6 +66,8 @@ export const PresentationMutation: Pick<
         })),
         dcql: input.dcql ?? undefined,
         staffId: input.staffId ?? undefined,
+        reference: input.reference ?? undefined,
+        startsOn: input.startsOn ?? undefined,
         sameDevice: input.sameDevice ?? true,
         clientIdPrefix: PREFIXES[input.clientIdPrefix ?? 'X509_HASH'],
         encrypted: input.encrypted ?? true,
@@ -105,6 +115,8 @@ function handedInBy(input: PresentationVerifyInput): HandedIn | undefined {
 export const PresentationRequest: PresentationRequestResolvers = {
   state: (request, _args, { parts }) => presentationState(request, parts.now()),
   template: ({ template }) => template ?? null,
+  reference: ({ reference }) => reference ?? null,
+  startsOn: ({ startsOn }) => startsOn ?? null,
   dcql: ({ query }) => query,
   link: ({ id }, _args, { parts }) => parts.addresses.presentationPage(id),
   walletUri: (request, _args, { parts }) =>

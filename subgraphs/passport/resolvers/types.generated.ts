@@ -1343,6 +1343,15 @@ export type PlacementEventType =
   /** The placement is over: its last day has passed, its credentials were revoked, or the agreement it stood on was ended */
   | 'PLACEMENT_ENDED';
 
+/** Requests by what is to be done about them. More may be added: keep a default. */
+export type PresentationGroup =
+  /** The holder has answered */
+  | 'ANSWERED'
+  /** The holder said no, or did not answer in time */
+  | 'ENDED'
+  /** The holder has yet to answer */
+  | 'OPEN';
+
 /**
  * What a check came to, signed by the organisation that made it. It has names of claims and never values, and holds for
  * as long as its key is published.
@@ -1391,14 +1400,32 @@ export type PresentationRequest = {
   /** Goes into the key-binding JWT of a presentation that is handed over by other means */
   readonly nonce: Scalars['String']['output'];
   readonly purpose: Scalars['String']['output'];
+  /** What the organisation knows the request by */
+  readonly reference: Maybe<Scalars['String']['output']>;
   /** Why it was refused: the wallet's code, e.g. `access_denied` */
   readonly refusedBecause: Maybe<Scalars['String']['output']>;
   /** The outcome, once a wallet has answered */
   readonly result: Maybe<VerificationResult>;
+  /** The day on which the person begins */
+  readonly startsOn: Maybe<Scalars['Date']['output']>;
   readonly state: PresentationState;
   readonly template: Maybe<PresentationTemplate>;
   /** What a wallet reads itself, as a link or a QR code. Null for a request that a browser takes up. */
   readonly walletUri: Maybe<Scalars['String']['output']>;
+};
+
+/** Requests, in a page. */
+export type PresentationRequestConnection = {
+  readonly __typename?: 'PresentationRequestConnection';
+  readonly edges: ReadonlyArray<PresentationRequestEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One request in a page. */
+export type PresentationRequestEdge = {
+  readonly __typename?: 'PresentationRequestEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PresentationRequest;
 };
 
 /** What to ask a holder for: exactly one of `template`, `credentials` and `dcql`. */
@@ -1415,6 +1442,8 @@ export type PresentationRequestInput = {
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Origins of the pages that may ask through the Digital Credentials API, e.g. `https://hr.example`; 10 at most */
   readonly origins?: ReadonlyArray<Scalars['String']['input']>;
+  /** What the organisation knows the request by, such as the number of a vacancy: 1 to 60 characters. Nothing about the person. */
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
   /**
    * The holder opens `link` in a browser, and the wallet leads back to that browser before the answer counts: nobody can
    * pass another person's answer off as their own (OpenID4VP 1.0 section 14.3). When false, wallets read `walletUri`, which
@@ -1423,6 +1452,8 @@ export type PresentationRequestInput = {
   readonly sameDevice?: Scalars['Boolean']['input'];
   /** The person it is meant for. Somebody else's answer is then not valid. */
   readonly staffId?: InputMaybe<Scalars['ID']['input']>;
+  /** The day on which the person begins */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
   /** A question that is asked often */
   readonly template?: InputMaybe<PresentationTemplate>;
 };
@@ -1541,6 +1572,8 @@ export type Query = {
   readonly presentation: Maybe<PresentationRequest>;
   /** The signed receipt of a check that the caller's organisation made. Null otherwise, and while nothing has been checked. */
   readonly presentationReceipt: Maybe<PresentationReceipt>;
+  /** What the caller's organisation asked holders for, newest first */
+  readonly presentationRequests: PresentationRequestConnection;
   /** Agreements of the caller's organisation with others on sharing staff, newest first */
   readonly sharingAgreements: SharingAgreementConnection;
   /** Where the caller's organisation has its signals pushed, newest first. */
@@ -1630,6 +1663,13 @@ export type QueryPresentationArgs = {
 
 export type QueryPresentationReceiptArgs = {
   presentationId: Scalars['ID']['input'];
+};
+
+
+export type QueryPresentationRequestsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  group: PresentationGroup;
 };
 
 
@@ -2391,10 +2431,13 @@ export type ResolversTypes = {
   PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
   PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
   PlacementEventType: PlacementEventType;
+  PresentationGroup: PresentationGroup;
   PresentationReceipt: ResolverTypeWrapper<PresentationReceipt>;
   PresentationRefuseInput: PresentationRefuseInput;
   PresentationRefusePayload: ResolverTypeWrapper<PresentationRefusePayload>;
   PresentationRequest: ResolverTypeWrapper<StoredPresentation>;
+  PresentationRequestConnection: ResolverTypeWrapper<Omit<PresentationRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PresentationRequestEdge']> }>;
+  PresentationRequestEdge: ResolverTypeWrapper<Omit<PresentationRequestEdge, 'node'> & { node: ResolversTypes['PresentationRequest'] }>;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: ResolverTypeWrapper<Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
   PresentationState: PresentationState;
@@ -2547,6 +2590,8 @@ export type ResolversParentTypes = {
   PresentationRefuseInput: PresentationRefuseInput;
   PresentationRefusePayload: PresentationRefusePayload;
   PresentationRequest: StoredPresentation;
+  PresentationRequestConnection: Omit<PresentationRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PresentationRequestEdge']> };
+  PresentationRequestEdge: Omit<PresentationRequestEdge, 'node'> & { node: ResolversParentTypes['PresentationRequest'] };
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
   PresentationVerifyInput: PresentationVerifyInput;
@@ -3036,11 +3081,23 @@ export type PresentationRequestResolvers<ContextType = PassportContext, ParentTy
   link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nonce?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refusedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['VerificationResult']>, ParentType, ContextType>;
+  startsOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['PresentationState'], ParentType, ContextType>;
   template?: Resolver<Maybe<ResolversTypes['PresentationTemplate']>, ParentType, ContextType>;
   walletUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PresentationRequestConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestConnection'] = ResolversParentTypes['PresentationRequestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PresentationRequestEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PresentationRequestEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestEdge'] = ResolversParentTypes['PresentationRequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PresentationRequest'], ParentType, ContextType>;
 };
 
 export type PresentationRequestPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestPayload'] = ResolversParentTypes['PresentationRequestPayload']> = {
@@ -3082,6 +3139,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
+  presentationRequests?: Resolver<ResolversTypes['PresentationRequestConnection'], ParentType, ContextType, RequireFields<QueryPresentationRequestsArgs, 'first' | 'group'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
   signalReceivers?: Resolver<ReadonlyArray<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
   signals?: Resolver<ResolversTypes['SignalConnection'], ParentType, ContextType, RequireFields<QuerySignalsArgs, 'first'>>;
@@ -3358,6 +3416,8 @@ export type Resolvers<ContextType = PassportContext> = {
   PresentationReceipt?: PresentationReceiptResolvers<ContextType>;
   PresentationRefusePayload?: PresentationRefusePayloadResolvers<ContextType>;
   PresentationRequest?: PresentationRequestResolvers<ContextType>;
+  PresentationRequestConnection?: PresentationRequestConnectionResolvers<ContextType>;
+  PresentationRequestEdge?: PresentationRequestEdgeResolvers<ContextType>;
   PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   PresentedCredential?: PresentedCredentialResolvers<ContextType>;

@@ -19,16 +19,24 @@ export const PAGE_BUDGET = 60 * 1024;
 /** Widths of a phone and a desk. */
 const WIDTHS = [390, 1280] as const;
 
+/** What kind of browser somebody has. */
+export interface BrowserWish {
+  /** Whether it runs scripts; it does when left out. */
+  readonly script?: boolean;
+  /** A Y4M file that its camera shows; it has no camera when left out. */
+  readonly camera?: string;
+}
+
 /** The stage. */
 export interface PageStage {
   readonly system: LocalSystem;
   /** A browser of its own, nobody signed in. */
-  readonly stranger: (options?: { readonly script?: boolean }) => Promise<Page>;
+  readonly stranger: (options?: BrowserWish) => Promise<Page>;
   /** A browser of its own, signed in as the demonstration's person with that role there. */
   readonly signedIn: (
     role: 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR',
     odsCode: string,
-    options?: { readonly script?: boolean },
+    options?: BrowserWish,
   ) => Promise<Page>;
   /** What pages did that they must never do; a test at the end expects nothing. */
   readonly wrong: readonly string[];
@@ -49,8 +57,12 @@ export async function stagePages(options: { readonly staff?: number } = {}): Pro
   ]);
   const wrong: string[] = [];
   const contexts: BrowserContext[] = [];
-  const stranger: PageStage['stranger'] = async ({ script = true } = {}) => {
-    const context = await browser.newContext({ javaScriptEnabled: script });
+  const others: Browser[] = [];
+  const stranger: PageStage['stranger'] = async ({ script = true, camera } = {}) => {
+    const used = camera === undefined ? browser : await launch(camera);
+    if (used !== browser) others.push(used);
+    const context = await used.newContext({ javaScriptEnabled: script });
+    if (camera !== undefined) await context.grantPermissions(['camera']);
     contexts.push(context);
     context.setDefaultTimeout(PATIENCE_MS);
     watch(context, wrong);
@@ -70,14 +82,14 @@ export async function stagePages(options: { readonly staff?: number } = {}): Pro
     wrong,
     close: async () => {
       await Promise.allSettled(contexts.map((context) => context.close()));
-      await browser.close();
+      await Promise.allSettled([browser, ...others].map((each) => each.close()));
       await system.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-const launch = (): Promise<Browser> =>
+const launch = (camera?: string): Promise<Browser> =>
   chromium.launch({
     executablePath: serverProgram('chromium') ?? '',
     timeout: PATIENCE_MS,
@@ -89,6 +101,13 @@ const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(camera === undefined
+        ? []
+        : [
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream',
+            `--use-file-for-fake-video-capture=${camera}`,
+          ]),
     ],
   });
 

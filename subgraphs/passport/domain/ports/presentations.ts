@@ -1,8 +1,16 @@
 /** Where presentation requests and their outcomes are kept. */
 import type { Actor } from '../actor.ts';
-import type { StoredPresentation } from '../presentation-request.ts';
+import type { PresentationGroup, StoredPresentation } from '../presentation-request.ts';
 import type { DisclosedClaims, StoredResult } from '../verification-result.ts';
 import type { AccessLogRecord } from './access-log.ts';
+import type { PageRequest } from './credentials.ts';
+
+/** A request in a list. */
+export interface ListedPresentation {
+  /** Its place among all requests. */
+  readonly position: number;
+  readonly request: StoredPresentation;
+}
 
 /** What came of an answer, to keep. */
 export interface Conclusion {
@@ -29,6 +37,11 @@ export interface PresentationStore {
     idempotency: { readonly key: string; readonly requestHash: string },
   ): Promise<StoredPresentation | 'reused'>;
   find(id: string): Promise<StoredPresentation | undefined>;
+  /** What an organisation asked for, newest first: one more than the page has when there are more. */
+  list(
+    wanted: { readonly odsCode: string; readonly group: PresentationGroup; readonly now: Date },
+    page: PageRequest,
+  ): Promise<readonly ListedPresentation[]>;
   /**
    * Lets the first browser take up a request that is for one device.
    *
