@@ -12,12 +12,14 @@ import type { WebSettings } from './config.ts';
 import type { AskGraph } from './domain/graph.ts';
 import { deriveKey } from './domain/seal.ts';
 import { askGraphAt } from './graph/ask-graph.ts';
+import { followGraphAt } from './graph/follow-graph.ts';
 import { administrationAt } from './oauth/administration.ts';
 import { SCOPES } from './oauth/scopes.ts';
 import { signInService } from './oauth/sign-in-service.ts';
 import { organisationName } from './operations/operations.generated.ts';
 import { keyValueSessions } from './redis/sessions.ts';
 import { keyValueCodes } from './redis/short-codes.ts';
+import { liveRoute } from './routes/administration/live.ts';
 import { createAnswers } from './routes/answers.ts';
 import { browserSessions, type SignedInBrowser } from './routes/browser-session.ts';
 import { deviceFiles } from './routes/staff/device-files.ts';
@@ -114,6 +116,15 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
               anchors: settings.WEB_TRUST_ANCHORS ?? [],
             },
             codes: keyValueCodes(keyValue),
+          }),
+        );
+        await pages.register(
+          liveRoute({
+            sessions,
+            follow: followGraphAt(settings.WEB_GRAPH_URL),
+            graph: resources.graph,
+            passportUrl: settings.WEB_PASSPORT_URL,
+            now,
           }),
         );
         await pages.register(deviceFiles({ assets, answers }));

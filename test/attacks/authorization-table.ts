@@ -43,7 +43,7 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   /** What HR people confirm with their passkey, so they do not see it here. */
   confirmed: ['staff own', 'system own', ...RECORD_SERVICES, 'identity-service'],
   phones: ['staff own', ...RECORD_SERVICES],
-  lookUp: [...OWN_HR, ...RECORD_SERVICES],
+  lookUp: [...OWN_PEOPLE, ...RECORD_SERVICES],
   staffList: [...OWN_HR, ...RECORD_SERVICES],
   /** The organisations that hold a record, and the transfers of it. */
   moves: ['staff own', ...OWN_HR, 'hr former', 'system former'],
@@ -145,8 +145,8 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     RecordRemoval: kind employer employeeNumber assignmentId removedAt`,
   confirmed: `StaffMember: birthDate niNumberMasked`,
   phones: `StaffMember: workPhones`,
-  lookUp: `Query: staff`,
-  staffList: `Query: staffSearch; Organisation: staff`,
+  lookUp: `Query: staff staffSearch`,
+  staffList: `Organisation: staff`,
   moves: `
     Query: transfer transfers; StaffMember: transfers
     Transfer: id staffId from to state requestedAt consent alerts completedAt

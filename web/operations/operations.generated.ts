@@ -10,11 +10,89 @@ export type AccessLogFlag =
   /** Somebody read their own record by way of their work */
   | 'OWN_RECORD';
 
+/** Where an account stands. More may be added: keep a default. */
+export type AccountStatus =
+  | 'ACTIVE'
+  /** Can still be restored */
+  | 'DELETED'
+  | 'DISABLED'
+  /** Not used for long */
+  | 'INACTIVE'
+  /** Marked as a leaver's: another organisation can take it on */
+  | 'LEAVER'
+  /** Not taken into use yet */
+  | 'PENDING';
+
+/** Which agreement. */
+export type AgreementDecisionInput = {
+  readonly agreementId: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+};
+
+/** What is proposed, to whom. */
+export type AgreementProposeInput = {
+  /** Last day, `YYYY-MM-DD`; within five years of the first */
+  readonly endsOn: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** ODS code of the other organisation */
+  readonly odsCode: string;
+  /** What both organisations call it; no other agreement of the two that stands has it */
+  readonly reference: string;
+  /** First day, `YYYY-MM-DD` */
+  readonly startsOn: string;
+};
+
 /** The outcome of one check. */
 export type CheckOutcome =
   | 'FAILED'
   | 'NOT_REACHED'
   | 'PASSED';
+
+/** Which draft to put in force. */
+export type CheckPolicyActivateInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly policyId: string;
+};
+
+/** What a policy says: all of it. `content` of an earlier version is where to begin. */
+export type CheckPolicyContentInput = {
+  readonly criminalRecord: CriminalRecordCheckPolicyInput;
+  readonly history: HistoryCheckPolicyInput;
+  readonly identity: IdentityCheckPolicyInput;
+  readonly notApplicable: ReadonlyArray<EmploymentCheck>;
+  readonly registration: RegistrationCheckPolicyInput;
+  readonly requiredTypes: ReadonlyArray<CredentialType>;
+  readonly status: StatusAgePolicyInput;
+  /** 25 at most */
+  readonly training: ReadonlyArray<TrainingPolicyInput>;
+  readonly workHealth: WorkHealthCheckPolicyInput;
+};
+
+/** A policy's next version. */
+export type CheckPolicyDraftInput = {
+  readonly content: CheckPolicyContentInput;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** The staff group that it is for; everybody without a policy of their own unless given */
+  readonly staffGroup?: StaffGroup | null | undefined;
+};
+
+/** What to copy. */
+export type CheckPolicyImportInput = {
+  /** A blueprint's `jwt` */
+  readonly blueprint: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+};
+
+/** Where a version stands. More may be added: keep a default. */
+export type CheckPolicyState =
+  | 'DRAFT'
+  | 'IN_FORCE'
+  | 'REPLACED';
 
 /** How wallets recognise a verifier (OpenID4VP 1.0 section 5.9.3). More may be added: keep a default. */
 export type ClientIdPrefix =
@@ -88,6 +166,16 @@ export type CredentialState =
   | 'REVOKED'
   | 'SUSPENDED';
 
+/** Which credential to change, and why. */
+export type CredentialStatusInput = {
+  readonly credentialId: string;
+  /** Refuse when the credential has changed since this version was read */
+  readonly expectedVersion?: number | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly reason: StatusReason;
+};
+
 /** Kinds of credential. More may be added: keep a default. */
 export type CredentialType =
   /** Clinical test */
@@ -123,6 +211,15 @@ export type CredentialType =
   /** Vaccination */
   | 'VACCINATION';
 
+/** Which criminal record checks will do. */
+export type CriminalRecordCheckPolicyInput = {
+  readonly level: DbsLevel;
+  readonly portableInTraining: boolean;
+  readonly workforce?: DbsWorkforce | null | undefined;
+  /** 1 to 3 */
+  readonly years: number;
+};
+
 /** Subjects of the Core Skills Training Framework, and the training beside them. More may be added: keep a default. */
 export type CstfSubject =
   | 'CONFLICT_RESOLUTION'
@@ -138,6 +235,19 @@ export type CstfSubject =
   | 'SAFEGUARDING_ADULTS'
   | 'SAFEGUARDING_CHILDREN';
 
+/** Levels of a DBS check. More may be added: keep a default. */
+export type DbsLevel =
+  | 'BASIC'
+  | 'ENHANCED'
+  | 'ENHANCED_WITH_BARRED_LISTS'
+  | 'STANDARD';
+
+/** Workforces of a DBS check. More may be added: keep a default. */
+export type DbsWorkforce =
+  | 'ADULT'
+  | 'ADULT_AND_CHILD'
+  | 'CHILD';
+
 /** What to delete. */
 export type DeletionRequestInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
@@ -151,6 +261,38 @@ export type DeletionState =
   | 'DELETED'
   | 'KEPT'
   | 'WAITING';
+
+/** What somebody has to look at. More may be added: keep a default. */
+export type DirectoryFindingKind =
+  /** A person's account in use that has been linked to nobody for long */
+  | 'ACCOUNT_WITHOUT_PERSON'
+  /** The account belongs to an organisation that is closed */
+  | 'CLOSED_ORGANISATION'
+  /** The account is marked as a leaver's, and the organisation at which the person works now has not accepted it */
+  | 'JOINER_NOT_ACCEPTED'
+  /** The employment ended at the account's organisation, and the account is active there */
+  | 'LEAVER_STILL_ACTIVE'
+  /** The account is marked as a leaver's, and the person works at its organisation */
+  | 'LEAVER_STILL_EMPLOYED'
+  /** Somebody who left is an owner of a shared mailbox or application account */
+  | 'OWNER_LEFT'
+  /** Somebody has worked here for long, and no account is linked to them */
+  | 'PERSON_WITHOUT_ACCOUNT'
+  /** A shared or application account is linked to a person */
+  | 'SHARED_ACCOUNT_LINKED'
+  /** A shared mailbox has fewer than two owners, or an application account none */
+  | 'TOO_FEW_OWNERS';
+
+/** What a part of the score is about. More may be added: keep a default. */
+export type DirectoryReadinessPartName =
+  /** Accounts that belong to somebody */
+  | 'ACCOUNTS'
+  /** Cases that do not wait */
+  | 'CASES'
+  /** Leavers whose accounts are no longer active */
+  | 'LEAVERS'
+  /** People who have an account */
+  | 'PEOPLE';
 
 /** An employee number at one organisation. */
 export type EmployeeBy = {
@@ -315,6 +457,35 @@ export type ErrorCode =
   /** The record says what the credential says, so there is no other one */
   | 'UNCHANGED';
 
+/** How far back employment has to be shown. */
+export type HistoryCheckPolicyInput = {
+  /** 0 to 366 */
+  readonly gapDays: number;
+  /** 0 to 120 */
+  readonly months: number;
+};
+
+/** What a wallet says became of a credential (OpenID4VCI 1.0 section 11). More may be added: keep a default. */
+export type HolderEvent =
+  /** It is in the wallet */
+  | 'ACCEPTED'
+  /** The holder did not want it */
+  | 'DELETED'
+  /** The wallet could not keep it */
+  | 'FAILED';
+
+/** How sure of a person's identity one has to be. */
+export type IdentityCheckPolicyInput = {
+  readonly minimumConfidence: IdentityConfidence;
+};
+
+/** Levels of confidence of Good Practice Guide 45. More may be added: keep a default. */
+export type IdentityConfidence =
+  | 'HIGH'
+  | 'LOW'
+  | 'MEDIUM'
+  | 'VERY_HIGH';
+
 /** Why an organisation keeps what it was asked to delete (UK GDPR, article 17(3)). More may be added: keep a default. */
 export type KeptReason =
   /** It is needed for a legal claim */
@@ -323,6 +494,148 @@ export type KeptReason =
   | 'LEGAL_OBLIGATION'
   /** It is needed for public health */
   | 'PUBLIC_HEALTH';
+
+/** How far a link can be relied on. More may be added: keep a default. */
+export type LinkAssurance =
+  /** By a key that the directory and the staff record both hold */
+  | 'CERTAIN'
+  /** Somebody decided */
+  | 'CONFIRMED'
+  /** By likeness alone: gives neither sign-in nor passport */
+  | 'LIKELY';
+
+/** What people do about cases. More may be added: keep a default. */
+export type MatchingCaseAction =
+  | 'APPROVE'
+  | 'ASSIGN'
+  | 'DECIDE'
+  | 'HAND_OVER'
+  | 'OPEN'
+  | 'REFUSE'
+  | 'UNDO';
+
+/** What a second person says. */
+export type MatchingCaseApproveInput = {
+  /** Whether the decision is right. It goes no further when it is not. */
+  readonly approve: boolean;
+  readonly caseId: string;
+  /** The version that was read */
+  readonly expectedVersion: number;
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: string;
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: string;
+};
+
+/** What a person decided on a case. */
+export type MatchingCaseDecideInput = {
+  readonly caseId: string;
+  /** SAME_PERSON, DIFFERENT_PEOPLE or NOT_SURE */
+  readonly decision: MatchingDecision;
+  /** The version that was read */
+  readonly expectedVersion: number;
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: string;
+  /**
+   * Which candidates it is about, 20 at most. SAME_PERSON is about one, which may be left out when there is no other. For
+   * DIFFERENT_PEOPLE all that are not linked, when left out; a pair that is linked has to be named.
+   */
+  readonly pairs?: ReadonlyArray<MatchingPairInput> | null | undefined;
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: string;
+  /** For NOT_SURE: an organisation of one of the accounts or people; the managers of the same one when left out */
+  readonly toOdsCode?: string | null | undefined;
+};
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type MatchingCaseErrorCode =
+  /** What it is about has changed since */
+  | 'CHANGED_SINCE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND'
+  /** It is for another organisation to decide */
+  | 'OTHER_ORGANISATION'
+  /** Nobody decides about their own record */
+  | 'OWN_RECORD'
+  /** Somebody did something about it since it was read */
+  | 'RESOURCE_VERSION_MISMATCH'
+  /** Whoever decided does not approve it */
+  | 'SECOND_PERSON_REQUIRED'
+  /** Not in the state in which the case is */
+  | 'STATE_CHANGE_NOT_ALLOWED'
+  /** A decision can be taken back for 30 days */
+  | 'TOO_LATE';
+
+/** Where a case stands. More may be added: keep a default. */
+export type MatchingCaseState =
+  /** Somebody works on it */
+  | 'ASSIGNED'
+  /** Decided by one person; somebody with a passport in force gains or loses access by it */
+  | 'AWAITING_SECOND_PERSON'
+  /** Given to the managers, or to another organisation */
+  | 'HANDED_OVER'
+  | 'OPEN'
+  | 'RESOLVED'
+  /** What opened it no longer holds */
+  | 'WITHDRAWN';
+
+/** What is taken back. */
+export type MatchingCaseUndoInput = {
+  readonly caseId: string;
+  /** The version that was read */
+  readonly expectedVersion: number;
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: string;
+  /** Why, in up to 200 characters; without details of the person */
+  readonly reason: string;
+};
+
+/** What a person decides. */
+export type MatchingDecision =
+  | 'DIFFERENT_PEOPLE'
+  /** Gives the case to the managers, or to another organisation */
+  | 'NOT_SURE'
+  | 'SAME_PERSON'
+  /** The decision before is taken back */
+  | 'UNDO';
+
+/** A person and an account of a case. */
+export type MatchingPairInput = {
+  readonly accountId: string;
+  readonly staffId: string;
+};
+
+/** Work queues, named as in ESR practice. More may be added: keep a default. */
+export type MatchingQueue =
+  /** The account is of an organisation that closed */
+  | 'CLOSED_ORGANISATION'
+  /** Different UUID found */
+  | 'DIFFERENT_UUID'
+  /** Duplicate NI Numbers */
+  | 'DUPLICATE_NI'
+  /** Left, and the account is still in use */
+  | 'LEAVER_STILL_ACTIVE'
+  /** Somebody confirms a link by likeness alone */
+  | 'LIKELY_LINK'
+  /** Somebody said that a link is wrong */
+  | 'LINK_DISPUTED'
+  /** The name changed on one side */
+  | 'NAME_CHANGE'
+  /** Name Matched/NI not */
+  | 'NAME_MATCH_NI_DIFFERS'
+  /** NI Matched/Name not */
+  | 'NI_MATCH_NAME_DIFFERS'
+  /** An account without a person */
+  | 'ORPHAN_ACCOUNT'
+  /** A shared mailbox that looks like a person's */
+  | 'SHARED_MAILBOX_AS_PERSON'
+  /** One person, two employers, one mailbox */
+  | 'TWO_EMPLOYERS'
+  /** Unable to Match */
+  | 'UNABLE_TO_MATCH'
+  /** UUID already in use */
+  | 'UUID_IN_USE';
 
 /** Whose place was taken. */
 export type PassportEarlierEndInput = {
@@ -430,6 +743,15 @@ export type RegistrationBy = {
   readonly number: string;
 };
 
+/** How the professional register is read. */
+export type RegistrationCheckPolicyInput = {
+  /** 1 to 744 */
+  readonly hcpcReadWithinHours: number;
+  readonly readRecord: boolean;
+  /** 1 to 744 */
+  readonly readWithinHours: number;
+};
+
 /** Why somebody reports a request. More may be added: keep a default. */
 export type ReportReason =
   /** They do not know why they are asked */
@@ -448,6 +770,19 @@ export type RequesterReportInput = {
   readonly presentationId: string;
   readonly reason: ReportReason;
 };
+
+/** Where an agreement stands. More may be added: keep a default, and treat it as not in force. */
+export type SharingAgreementState =
+  /** Both have agreed; it begins later */
+  | 'ACCEPTED'
+  /** It was turned down, taken back or ended */
+  | 'ENDED'
+  /** Its last day is over */
+  | 'EXPIRED'
+  /** Both have agreed, and today is one of its days */
+  | 'IN_FORCE'
+  /** It waits for the other organisation */
+  | 'PROPOSED';
 
 /** What the caller agrees to share, and with whom. */
 export type SharingConsentInput = {
@@ -473,6 +808,32 @@ export type SharingState =
   | 'REFUSED'
   | 'SHARED';
 
+/** Which receiver to end. */
+export type SignalReceiverEndInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly receiverId: string;
+};
+
+/** Where to push signals. */
+export type SignalReceiverRegisterInput = {
+  /** What its tokens are to carry as `aud` */
+  readonly audience: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** An https address */
+  readonly url: string;
+};
+
+/** What to push again. */
+export type SignalReceiverReplayInput = {
+  /** Everything after this signal; everything there is when it is left out */
+  readonly afterSignal?: string | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly receiverId: string;
+};
+
 /** How to find one person: exactly one of the fields. */
 export type StaffBy = {
   /** Employee number at one organisation. Employee numbers are per employer and do not move with the person. */
@@ -481,6 +842,11 @@ export type StaffBy = {
   readonly id?: string | null | undefined;
   /** A professional registration */
   readonly registration?: RegistrationBy | null | undefined;
+};
+
+/** What is right. */
+export type StaffEventHoldApproveInput = {
+  readonly holdId: string;
 };
 
 /** Staff groups of the National Workforce Data Set. More may be added: keep a default. */
@@ -495,6 +861,14 @@ export type StaffGroup =
   | 'NURSING_AND_MIDWIFERY_REGISTERED'
   | 'STUDENTS'
   | 'SUPPLEMENTARY_ROLES';
+
+/** How old the status of a credential may be, in seconds. */
+export type StatusAgePolicyInput = {
+  /** 60 to 604,800 */
+  readonly offlineMaxAgeSeconds: number;
+  /** 60 to 86,400 */
+  readonly onlineMaxAgeSeconds: number;
+};
 
 /** Why a status was changed. More may be added: keep a default. */
 export type StatusReason =
@@ -514,6 +888,15 @@ export type StatusReason =
   | 'SUSPECT_NO_LONGER_VALID'
   | 'TRAINING_EXPIRY';
 
+/** One kind of training to ask for. */
+export type TrainingPolicyInput = {
+  /** 1 to 9 */
+  readonly level?: number | null | undefined;
+  /** 1 to 120 */
+  readonly renewalMonths: number;
+  readonly subject: CstfSubject;
+};
+
 /** The verdict. More may be added: keep a default, and treat it as not valid. */
 export type VerificationOutcome =
   | 'CANNOT_CHECK'
@@ -522,6 +905,229 @@ export type VerificationOutcome =
   | 'REVOKED'
   | 'SUSPENDED'
   | 'VALID';
+
+/** What the work asks of a person's health. */
+export type WorkHealthCheckPolicyInput = {
+  readonly exposureProneProcedures: boolean;
+};
+
+export type CaseInListFragment = { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null };
+
+export type AdministrationMatchesQueryVariables = Exact<{
+  odsCode: string;
+  queue?: MatchingQueue | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationMatchesQuery = { readonly matchingQueues: ReadonlyArray<{ readonly queue: MatchingQueue, readonly open: number, readonly overdue: number, readonly awaitingSecondPerson: number, readonly oldestOpenedAt: string }>, readonly matchingCases: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ComparedPersonFragment = { readonly previousFamilyNames: ReadonlyArray<string> | null, readonly workEmail: string | null, readonly smartcardUuid: string | null, readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null, readonly employer: { readonly odsCode: string, readonly name: string | null } }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string, readonly hireDate: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null };
+
+export type ComparedAccountFragment = { readonly id: string, readonly mail: string, readonly displayName: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly jobTitle: string | null, readonly status: AccountStatus, readonly organisation: { readonly odsCode: string, readonly name: string | null } | null };
+
+export type AdministrationMatchQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationMatchQuery = { readonly matchingCase: { readonly closedAt: string | null, readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly staffMember: { readonly previousFamilyNames: ReadonlyArray<string> | null, readonly workEmail: string | null, readonly smartcardUuid: string | null, readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null, readonly employer: { readonly odsCode: string, readonly name: string | null } }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string, readonly hireDate: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null, readonly account: { readonly id: string, readonly mail: string, readonly displayName: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly jobTitle: string | null, readonly status: AccountStatus, readonly organisation: { readonly odsCode: string, readonly name: string | null } | null } | null, readonly candidates: ReadonlyArray<{ readonly accountId: string, readonly bits: number | null, readonly linked: LinkAssurance | null, readonly staffMember: { readonly previousFamilyNames: ReadonlyArray<string> | null, readonly workEmail: string | null, readonly smartcardUuid: string | null, readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null, readonly employer: { readonly odsCode: string, readonly name: string | null } }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string, readonly hireDate: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly account: { readonly id: string, readonly mail: string, readonly displayName: string | null, readonly givenName: string | null, readonly familyName: string | null, readonly jobTitle: string | null, readonly status: AccountStatus, readonly organisation: { readonly odsCode: string, readonly name: string | null } | null } | null, readonly evidence: ReadonlyArray<{ readonly field: string, readonly outcome: string, readonly bits: number | null, readonly directoryValue: string | null }> }>, readonly history: ReadonlyArray<{ readonly at: string, readonly action: MatchingCaseAction, readonly state: MatchingCaseState, readonly reason: string | null, readonly by: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } }>, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null } | null };
+
+export type DecideMatchMutationVariables = Exact<{
+  input: MatchingCaseDecideInput;
+}>;
+
+
+export type DecideMatchMutation = { readonly matchingCaseDecide: { readonly matchingCase: { readonly id: string, readonly state: MatchingCaseState } | null, readonly errors: ReadonlyArray<{ readonly code: MatchingCaseErrorCode }> } };
+
+export type ApproveMatchMutationVariables = Exact<{
+  input: MatchingCaseApproveInput;
+}>;
+
+
+export type ApproveMatchMutation = { readonly matchingCaseApprove: { readonly matchingCase: { readonly id: string, readonly state: MatchingCaseState } | null, readonly errors: ReadonlyArray<{ readonly code: MatchingCaseErrorCode }> } };
+
+export type UndoMatchMutationVariables = Exact<{
+  input: MatchingCaseUndoInput;
+}>;
+
+
+export type UndoMatchMutation = { readonly matchingCaseUndo: { readonly matchingCase: { readonly id: string, readonly state: MatchingCaseState } | null, readonly errors: ReadonlyArray<{ readonly code: MatchingCaseErrorCode }> } };
+
+export type AgreementInListFragment = { readonly id: string, readonly reference: string, readonly startsOn: string, readonly endsOn: string, readonly state: SharingAgreementState, readonly proposedAt: string, readonly acceptedAt: string | null, readonly endedAt: string | null, readonly proposedBy: { readonly odsCode: string, readonly name: string | null }, readonly proposedTo: { readonly odsCode: string, readonly name: string | null } };
+
+export type AdministrationAgreementsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationAgreementsQuery = { readonly sharingAgreements: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reference: string, readonly startsOn: string, readonly endsOn: string, readonly state: SharingAgreementState, readonly proposedAt: string, readonly acceptedAt: string | null, readonly endedAt: string | null, readonly proposedBy: { readonly odsCode: string, readonly name: string | null }, readonly proposedTo: { readonly odsCode: string, readonly name: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ProposeAgreementMutationVariables = Exact<{
+  input: AgreementProposeInput;
+}>;
+
+
+export type ProposeAgreementMutation = { readonly agreementPropose: { readonly agreement: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type AcceptAgreementMutationVariables = Exact<{
+  input: AgreementDecisionInput;
+}>;
+
+
+export type AcceptAgreementMutation = { readonly agreementAccept: { readonly agreement: { readonly id: string, readonly state: SharingAgreementState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type EndAgreementMutationVariables = Exact<{
+  input: AgreementDecisionInput;
+}>;
+
+
+export type EndAgreementMutation = { readonly agreementEnd: { readonly agreement: { readonly id: string, readonly state: SharingAgreementState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type AdministrationReceiversQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdministrationReceiversQuery = { readonly signalReceivers: ReadonlyArray<{ readonly id: string, readonly url: string, readonly audience: string, readonly registeredAt: string, readonly endedAt: string | null, readonly failures: number, readonly failingSince: string | null, readonly lastFailure: string | null, readonly parkedAt: string | null }> };
+
+export type RegisterReceiverMutationVariables = Exact<{
+  input: SignalReceiverRegisterInput;
+}>;
+
+
+export type RegisterReceiverMutation = { readonly signalReceiverRegister: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type EndReceiverMutationVariables = Exact<{
+  input: SignalReceiverEndInput;
+}>;
+
+
+export type EndReceiverMutation = { readonly signalReceiverEnd: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type ReplayReceiverMutationVariables = Exact<{
+  input: SignalReceiverReplayInput;
+}>;
+
+
+export type ReplayReceiverMutation = { readonly signalReceiverReplay: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type PolicyInForceFragment = { readonly id: string, readonly staffGroup: StaffGroup | null, readonly version: number, readonly state: CheckPolicyState, readonly createdAt: string | null, readonly inForceFrom: string | null, readonly replacedAt: string | null, readonly copiedFrom: { readonly odsCode: string, readonly name: string | null } | null, readonly content: { readonly notApplicable: ReadonlyArray<EmploymentCheck>, readonly requiredTypes: ReadonlyArray<CredentialType>, readonly status: { readonly onlineMaxAgeSeconds: number, readonly offlineMaxAgeSeconds: number }, readonly identity: { readonly minimumConfidence: IdentityConfidence }, readonly registration: { readonly readRecord: boolean, readonly readWithinHours: number, readonly hcpcReadWithinHours: number }, readonly history: { readonly months: number, readonly gapDays: number }, readonly criminalRecord: { readonly level: DbsLevel, readonly workforce: DbsWorkforce | null, readonly years: number, readonly portableInTraining: boolean }, readonly workHealth: { readonly exposureProneProcedures: boolean }, readonly training: ReadonlyArray<{ readonly subject: CstfSubject, readonly level: number | null, readonly renewalMonths: number }> } };
+
+export type AdministrationPoliciesQueryVariables = Exact<{
+  usual: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationPoliciesQuery = { readonly checkPolicy: { readonly id: string, readonly staffGroup: StaffGroup | null, readonly version: number, readonly state: CheckPolicyState, readonly createdAt: string | null, readonly inForceFrom: string | null, readonly replacedAt: string | null, readonly copiedFrom: { readonly odsCode: string, readonly name: string | null } | null, readonly content: { readonly notApplicable: ReadonlyArray<EmploymentCheck>, readonly requiredTypes: ReadonlyArray<CredentialType>, readonly status: { readonly onlineMaxAgeSeconds: number, readonly offlineMaxAgeSeconds: number }, readonly identity: { readonly minimumConfidence: IdentityConfidence }, readonly registration: { readonly readRecord: boolean, readonly readWithinHours: number, readonly hcpcReadWithinHours: number }, readonly history: { readonly months: number, readonly gapDays: number }, readonly criminalRecord: { readonly level: DbsLevel, readonly workforce: DbsWorkforce | null, readonly years: number, readonly portableInTraining: boolean }, readonly workHealth: { readonly exposureProneProcedures: boolean }, readonly training: ReadonlyArray<{ readonly subject: CstfSubject, readonly level: number | null, readonly renewalMonths: number }> } } | null, readonly checkPolicies: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly staffGroup: StaffGroup | null, readonly version: number, readonly state: CheckPolicyState, readonly createdAt: string | null, readonly inForceFrom: string | null, readonly replacedAt: string | null, readonly copiedFrom: { readonly odsCode: string, readonly name: string | null } | null, readonly content: { readonly notApplicable: ReadonlyArray<EmploymentCheck>, readonly requiredTypes: ReadonlyArray<CredentialType>, readonly status: { readonly onlineMaxAgeSeconds: number, readonly offlineMaxAgeSeconds: number }, readonly identity: { readonly minimumConfidence: IdentityConfidence }, readonly registration: { readonly readRecord: boolean, readonly readWithinHours: number, readonly hcpcReadWithinHours: number }, readonly history: { readonly months: number, readonly gapDays: number }, readonly criminalRecord: { readonly level: DbsLevel, readonly workforce: DbsWorkforce | null, readonly years: number, readonly portableInTraining: boolean }, readonly workHealth: { readonly exposureProneProcedures: boolean }, readonly training: ReadonlyArray<{ readonly subject: CstfSubject, readonly level: number | null, readonly renewalMonths: number }> } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type AdministrationPolicyDryRunQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationPolicyDryRunQuery = { readonly checkPolicyDryRun: { readonly looked: number, readonly edges: ReadonlyArray<{ readonly node: { readonly missing: ReadonlyArray<CredentialType>, readonly person: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly checks: ReadonlyArray<{ readonly check: EmploymentCheck, readonly from: EmploymentCheckOutcome, readonly to: EmploymentCheckOutcome }>, readonly training: ReadonlyArray<{ readonly subject: CstfSubject }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type AdministrationPolicyBlueprintQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdministrationPolicyBlueprintQuery = { readonly checkPolicyBlueprint: { readonly jwt: string } | null };
+
+export type DraftPolicyMutationVariables = Exact<{
+  input: CheckPolicyDraftInput;
+}>;
+
+
+export type DraftPolicyMutation = { readonly checkPolicyDraft: { readonly policy: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type ActivatePolicyMutationVariables = Exact<{
+  input: CheckPolicyActivateInput;
+}>;
+
+
+export type ActivatePolicyMutation = { readonly checkPolicyActivate: { readonly policy: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type ImportPoliciesMutationVariables = Exact<{
+  input: CheckPolicyImportInput;
+}>;
+
+
+export type ImportPoliciesMutation = { readonly checkPolicyImport: { readonly policies: ReadonlyArray<{ readonly id: string }>, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type AdministrationAuditQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationAuditQuery = { readonly flaggedAccess: { readonly edges: ReadonlyArray<{ readonly node: { readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly reader: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly entry: { readonly at: string, readonly actorName: string, readonly purpose: string, readonly fields: ReadonlyArray<string>, readonly requestId: string, readonly flags: ReadonlyArray<AccessLogFlag> | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type AdministrationApprovalsQueryVariables = Exact<{
+  odsCode: string;
+}>;
+
+
+export type AdministrationApprovalsQuery = { readonly matchingCases: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null } }> }, readonly staffEventHolds: ReadonlyArray<{ readonly id: string, readonly people: number, readonly heldAt: string, readonly approvedAt: string | null, readonly releasedAt: string | null }>, readonly sharingAgreements: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reference: string, readonly startsOn: string, readonly endsOn: string, readonly state: SharingAgreementState, readonly proposedAt: string, readonly acceptedAt: string | null, readonly endedAt: string | null, readonly proposedBy: { readonly odsCode: string, readonly name: string | null }, readonly proposedTo: { readonly odsCode: string, readonly name: string | null } } }> } };
+
+export type ApproveHoldMutationVariables = Exact<{
+  input: StaffEventHoldApproveInput;
+}>;
+
+
+export type ApproveHoldMutation = { readonly staffEventHoldApprove: { readonly hold: { readonly id: string, readonly releasedAt: string | null } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type AdministrationReadinessQueryVariables = Exact<{
+  odsCode: string;
+}>;
+
+
+export type AdministrationReadinessQuery = { readonly organisation: { readonly odsCode: string, readonly name: string | null, readonly directoryReport: { readonly asOf: string | null, readonly leaversOverdue: number, readonly people: number, readonly peopleLinked: number, readonly accounts: number, readonly accountsLinked: number, readonly casesOpen: number, readonly casesOverdue: number, readonly readiness: { readonly score: number, readonly parts: ReadonlyArray<{ readonly name: DirectoryReadinessPartName, readonly points: number, readonly of: number }> } | null, readonly counts: ReadonlyArray<{ readonly kind: DirectoryFindingKind, readonly count: number, readonly oldest: string }> } | null } | null };
+
+export type PersonInWordsFragment = { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null };
+
+export type StoppableCredentialFragment = { readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly reason: StatusReason | null, readonly issuedAt: string | null, readonly expiresAt: string | null, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number, readonly version: number, readonly holderEvent: HolderEvent | null, readonly holderEventAt: string | null, readonly issuer: { readonly odsCode: string, readonly name: string | null }, readonly statusHistory: ReadonlyArray<{ readonly state: CredentialState, readonly reason: StatusReason | null, readonly at: string, readonly organisation: { readonly odsCode: string, readonly name: string | null } }> };
+
+export type AdministrationSearchQueryVariables = Exact<{
+  text: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationSearchQuery = { readonly staffSearch: { readonly found: number, readonly truncated: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string }> | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AdministrationPassportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationPassportQuery = { readonly staff: { readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null, readonly employer: { readonly odsCode: string, readonly name: string | null } }> | null, readonly mailboxes: ReadonlyArray<{ readonly mail: string }> | null, readonly passport: { readonly status: PassportStatus, readonly credentials: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly reason: StatusReason | null, readonly issuedAt: string | null, readonly expiresAt: string | null, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number, readonly version: number, readonly holderEvent: HolderEvent | null, readonly holderEventAt: string | null, readonly issuer: { readonly odsCode: string, readonly name: string | null }, readonly statusHistory: ReadonlyArray<{ readonly state: CredentialState, readonly reason: StatusReason | null, readonly at: string, readonly organisation: { readonly odsCode: string, readonly name: string | null } }> } }> }, readonly offers: ReadonlyArray<{ readonly id: string, readonly types: ReadonlyArray<CredentialType>, readonly state: CredentialOfferState, readonly expiresAt: string, readonly issuer: { readonly odsCode: string, readonly name: string | null } }> } | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null };
+
+export type AdministrationCredentialFollowedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationCredentialFollowedSubscription = { readonly credentialStatusChanged: { readonly id: string, readonly state: CredentialState, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number } | null };
+
+export type PauseCredentialMutationVariables = Exact<{
+  input: CredentialStatusInput;
+}>;
+
+
+export type PauseCredentialMutation = { readonly credentialSuspend: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
+
+export type ReinstateCredentialMutationVariables = Exact<{
+  input: CredentialStatusInput;
+}>;
+
+
+export type ReinstateCredentialMutation = { readonly credentialReinstate: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
+
+export type StopCredentialMutationVariables = Exact<{
+  input: CredentialStatusInput;
+}>;
+
+
+export type StopCredentialMutation = { readonly credentialRevoke: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
 
 export type HrAskMutationVariables = Exact<{
   input: PresentationRequestInput;
@@ -702,9 +1308,30 @@ export type ReportRequesterMutationVariables = Exact<{
 
 export type ReportRequesterMutation = { readonly requesterReport: { readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
 
+export const acceptAgreement: Operation<AcceptAgreementMutation, AcceptAgreementMutationVariables> = { name: "AcceptAgreement", kind: 'mutation', documentId: 'sha256:f86f9d0188d6501ce979da19bda30a2eed7c47fb76d358cc5d53e7ee8a53b62f', text: "mutation AcceptAgreement($input: AgreementDecisionInput!) {\n  agreementAccept(input: $input) {\n    agreement {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const activatePolicy: Operation<ActivatePolicyMutation, ActivatePolicyMutationVariables> = { name: "ActivatePolicy", kind: 'mutation', documentId: 'sha256:144d17cfeed16a4c5bfc1a026faf7305066ae7bb59fa263c02f52ec5d5152a72', text: "mutation ActivatePolicy($input: CheckPolicyActivateInput!) {\n  checkPolicyActivate(input: $input) {\n    policy {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const administrationAgreements: Operation<AdministrationAgreementsQuery, AdministrationAgreementsQueryVariables> = { name: "AdministrationAgreements", kind: 'query', documentId: 'sha256:7d679a4276d0c2c240671a5d1013892162077788af04e4f3d3fa66cc50405548', text: "query AdministrationAgreements($after: String) {\n  sharingAgreements(first: 20, after: $after) {\n    edges {\n      node {\n        ...AgreementInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment AgreementInList on SharingAgreement {\n  id\n  reference\n  startsOn\n  endsOn\n  state\n  proposedAt\n  acceptedAt\n  endedAt\n  proposedBy {\n    ...OrganisationInWords\n  }\n  proposedTo {\n    ...OrganisationInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
+export const administrationApprovals: Operation<AdministrationApprovalsQuery, AdministrationApprovalsQueryVariables> = { name: "AdministrationApprovals", kind: 'query', documentId: 'sha256:67f40c5ba1b6f1a0b84e616ca4d0d35ef4a1f2c8968cf2eaae6d91706f7e21be', text: "query AdministrationApprovals($odsCode: ID!) {\n  matchingCases(odsCode: $odsCode, state: AWAITING_SECOND_PERSON, first: 50) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n  }\n  staffEventHolds {\n    id\n    people\n    heldAt\n    approvedAt\n    releasedAt\n  }\n  sharingAgreements(first: 100) {\n    edges {\n      node {\n        ...AgreementInList\n      }\n    }\n  }\n}\n\nfragment AgreementInList on SharingAgreement {\n  id\n  reference\n  startsOn\n  endsOn\n  state\n  proposedAt\n  acceptedAt\n  endedAt\n  proposedBy {\n    ...OrganisationInWords\n  }\n  proposedTo {\n    ...OrganisationInWords\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
+export const administrationAudit: Operation<AdministrationAuditQuery, AdministrationAuditQueryVariables> = { name: "AdministrationAudit", kind: 'query', documentId: 'sha256:e31324456398ef69ce240347be2a4ca1131e6c3be5604b7d2b4de6b486511c7f', text: "query AdministrationAudit($after: String) {\n  flaggedAccess(first: 20, after: $after) {\n    edges {\n      node {\n        staff {\n          ...PersonInWords\n        }\n        reader {\n          ...PersonInWords\n        }\n        entry {\n          at\n          actorName\n          purpose\n          fields\n          requestId\n          flags\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationCredentialFollowed: Operation<AdministrationCredentialFollowedSubscription, AdministrationCredentialFollowedSubscriptionVariables> = { name: "AdministrationCredentialFollowed", kind: 'subscription', documentId: 'sha256:1811fadfba0a99683ad96bd74bf34b9b78137273801acd1c2f581bfc32912824', text: "subscription AdministrationCredentialFollowed($id: ID!) {\n  credentialStatusChanged(id: $id) {\n    id\n    state\n    lastStatusChangeAt\n    statusListUri\n    statusIndex\n  }\n}\n" };
+export const administrationMatch: Operation<AdministrationMatchQuery, AdministrationMatchQueryVariables> = { name: "AdministrationMatch", kind: 'query', documentId: 'sha256:56aecd480701d1d505d91a387c36f9a57a45951782a232d3c5757b2827dcf3b9', text: "query AdministrationMatch($id: ID!) {\n  matchingCase(id: $id) {\n    ...CaseInList\n    closedAt\n    staffMember {\n      ...ComparedPerson\n    }\n    account {\n      ...ComparedAccount\n    }\n    candidates {\n      accountId\n      bits\n      linked\n      staffMember {\n        ...ComparedPerson\n      }\n      account {\n        ...ComparedAccount\n      }\n      evidence {\n        field\n        outcome\n        bits\n        directoryValue\n      }\n    }\n    history {\n      at\n      action\n      state\n      reason\n      by {\n        ...PersonInWords\n      }\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment ComparedAccount on DirectoryAccount {\n  id\n  mail\n  displayName\n  givenName\n  familyName\n  jobTitle\n  status\n  organisation {\n    ...OrganisationInWords\n  }\n}\n\nfragment ComparedPerson on StaffMember {\n  ...PersonInWords\n  previousFamilyNames\n  workEmail\n  smartcardUuid\n  assignments {\n    primary\n    positionTitle\n    employer {\n      ...OrganisationInWords\n    }\n  }\n  employments {\n    employeeNumber\n    hireDate\n  }\n  registrations {\n    body\n    number\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationMatches: Operation<AdministrationMatchesQuery, AdministrationMatchesQueryVariables> = { name: "AdministrationMatches", kind: 'query', documentId: 'sha256:cf06f1aa8d9bc512ee7231719aa94855bd361ceff759663198da55762acfae67', text: "query AdministrationMatches($odsCode: ID!, $queue: MatchingQueue, $after: String) {\n  matchingQueues(odsCode: $odsCode) {\n    queue\n    open\n    overdue\n    awaitingSecondPerson\n    oldestOpenedAt\n  }\n  matchingCases(odsCode: $odsCode, queue: $queue, first: 20, after: $after) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n" };
+export const administrationPassport: Operation<AdministrationPassportQuery, AdministrationPassportQueryVariables> = { name: "AdministrationPassport", kind: 'query', documentId: 'sha256:203e1f4b13f0e96fad0dce23f08642f599cba2c5e2d5864047f13261366492b7', text: "query AdministrationPassport($id: ID!) {\n  staff(by: {id: $id}) {\n    ...PersonInWords\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    mailboxes {\n      mail\n    }\n    passport {\n      status\n      credentials(first: 100) {\n        edges {\n          node {\n            ...StoppableCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StoppableCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n  version\n  issuer {\n    ...OrganisationInWords\n  }\n  statusHistory {\n    state\n    reason\n    at\n    organisation {\n      odsCode\n      name\n    }\n  }\n  holderEvent\n  holderEventAt\n}\n" };
+export const administrationPolicies: Operation<AdministrationPoliciesQuery, AdministrationPoliciesQueryVariables> = { name: "AdministrationPolicies", kind: 'query', documentId: 'sha256:ca39b1123d0bdce55397a85efe8b1da9b4b28f8a6797bba186cd428e9a5f7ab0', text: "query AdministrationPolicies($usual: ID!, $after: String) {\n  checkPolicy(id: $usual) {\n    ...PolicyInForce\n  }\n  checkPolicies(first: 50, after: $after) {\n    edges {\n      node {\n        ...PolicyInForce\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PolicyInForce on CheckPolicy {\n  id\n  staffGroup\n  version\n  state\n  createdAt\n  inForceFrom\n  replacedAt\n  copiedFrom {\n    ...OrganisationInWords\n  }\n  content {\n    notApplicable\n    requiredTypes\n    status {\n      onlineMaxAgeSeconds\n      offlineMaxAgeSeconds\n    }\n    identity {\n      minimumConfidence\n    }\n    registration {\n      readRecord\n      readWithinHours\n      hcpcReadWithinHours\n    }\n    history {\n      months\n      gapDays\n    }\n    criminalRecord {\n      level\n      workforce\n      years\n      portableInTraining\n    }\n    workHealth {\n      exposureProneProcedures\n    }\n    training {\n      subject\n      level\n      renewalMonths\n    }\n  }\n}\n" };
+export const administrationPolicyBlueprint: Operation<AdministrationPolicyBlueprintQuery, AdministrationPolicyBlueprintQueryVariables> = { name: "AdministrationPolicyBlueprint", kind: 'query', documentId: 'sha256:45e5516482fa9120c74a26a099b0de1b8e85ba1f47f5beb1eebbe4bd69640506', text: "query AdministrationPolicyBlueprint {\n  checkPolicyBlueprint {\n    jwt\n  }\n}\n" };
+export const administrationPolicyDryRun: Operation<AdministrationPolicyDryRunQuery, AdministrationPolicyDryRunQueryVariables> = { name: "AdministrationPolicyDryRun", kind: 'query', documentId: 'sha256:aa2208e7d27a2fe3d7fae9b9eefefcc0e1067d53781a73ac89b5129b13695242', text: "query AdministrationPolicyDryRun($id: ID!, $after: String) {\n  checkPolicyDryRun(id: $id, first: 20, after: $after) {\n    looked\n    edges {\n      node {\n        person {\n          ...PersonInWords\n        }\n        checks {\n          check\n          from\n          to\n        }\n        training {\n          subject\n        }\n        missing\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationReadiness: Operation<AdministrationReadinessQuery, AdministrationReadinessQueryVariables> = { name: "AdministrationReadiness", kind: 'query', documentId: 'sha256:41fc25825f80dfc5f294901076b14c43bfe58f10c62e4061fb7861ef190ef224', text: "query AdministrationReadiness($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n    directoryReport {\n      asOf\n      readiness {\n        score\n        parts {\n          name\n          points\n          of\n        }\n      }\n      leaversOverdue\n      people\n      peopleLinked\n      accounts\n      accountsLinked\n      casesOpen\n      casesOverdue\n      counts {\n        kind\n        count\n        oldest\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
+export const administrationReceivers: Operation<AdministrationReceiversQuery, AdministrationReceiversQueryVariables> = { name: "AdministrationReceivers", kind: 'query', documentId: 'sha256:f9087999878d9f5caea86f0ae2cf471ce6d6f059a668eede758cf0aceb58e8a5', text: "query AdministrationReceivers {\n  signalReceivers {\n    id\n    url\n    audience\n    registeredAt\n    endedAt\n    failures\n    failingSince\n    lastFailure\n    parkedAt\n  }\n}\n" };
+export const administrationSearch: Operation<AdministrationSearchQuery, AdministrationSearchQueryVariables> = { name: "AdministrationSearch", kind: 'query', documentId: 'sha256:7d7bba1af89aa1b47879d62aecb8af3eff484c62f9589c9826312c0232a0e68a', text: "query AdministrationSearch($text: String!, $after: String) {\n  staffSearch(text: $text, first: 20, after: $after) {\n    edges {\n      node {\n        ...PersonInWords\n        assignments {\n          primary\n          positionTitle\n        }\n        registrations {\n          body\n          number\n        }\n        employments {\n          employeeNumber\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const approveHold: Operation<ApproveHoldMutation, ApproveHoldMutationVariables> = { name: "ApproveHold", kind: 'mutation', documentId: 'sha256:f3a77292d04b3043fc13ff324d6a26d2d839f174913be755c45317920efe852e', text: "mutation ApproveHold($input: StaffEventHoldApproveInput!) {\n  staffEventHoldApprove(input: $input) {\n    hold {\n      id\n      releasedAt\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const approveMatch: Operation<ApproveMatchMutation, ApproveMatchMutationVariables> = { name: "ApproveMatch", kind: 'mutation', documentId: 'sha256:0d99d198487a08b9f4acf1f06d317bc2c34e7478eaba649b0ebdd805026887f9', text: "mutation ApproveMatch($input: MatchingCaseApproveInput!) {\n  matchingCaseApprove(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const askForDeletion: Operation<AskForDeletionMutation, AskForDeletionMutationVariables> = { name: "AskForDeletion", kind: 'mutation', documentId: 'sha256:5bccd4a1d521eb34d09233ddab6da7d9383b03d458a42057eb1f1d0744b867f5', text: "mutation AskForDeletion($input: DeletionRequestInput!) {\n  deletionRequest(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const consentToShare: Operation<ConsentToShareMutation, ConsentToShareMutationVariables> = { name: "ConsentToShare", kind: 'mutation', documentId: 'sha256:42b8d287d16fe6bcd96a24f3c7e1644611b7ec9e5a4b0c14407f93fc0e9563cf', text: "mutation ConsentToShare($input: SharingConsentInput!) {\n  sharingConsent(input: $input) {\n    expiresAt\n    errors {\n      code\n    }\n  }\n}\n" };
+export const decideMatch: Operation<DecideMatchMutation, DecideMatchMutationVariables> = { name: "DecideMatch", kind: 'mutation', documentId: 'sha256:77df9d01ed78000fde4da55847f24ad1fbd8abca45fba63fe69b66d83a09a469', text: "mutation DecideMatch($input: MatchingCaseDecideInput!) {\n  matchingCaseDecide(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const draftPolicy: Operation<DraftPolicyMutation, DraftPolicyMutationVariables> = { name: "DraftPolicy", kind: 'mutation', documentId: 'sha256:e61f761708bff0bed987850d98e3019c5fbc1d6093110f70736d13a286fb9b19', text: "mutation DraftPolicy($input: CheckPolicyDraftInput!) {\n  checkPolicyDraft(input: $input) {\n    policy {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const endAgreement: Operation<EndAgreementMutation, EndAgreementMutationVariables> = { name: "EndAgreement", kind: 'mutation', documentId: 'sha256:1ebfafed60e6673d407cbd24fc49508ec48bea4958c3ea07bae4974938d595a3', text: "mutation EndAgreement($input: AgreementDecisionInput!) {\n  agreementEnd(input: $input) {\n    agreement {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const endEarlierPassport: Operation<EndEarlierPassportMutation, EndEarlierPassportMutationVariables> = { name: "EndEarlierPassport", kind: 'mutation', documentId: 'sha256:333eaf7689224cc0ab1a2b85fac43ebe974a77fa2e59bc2d94c342007e3484af', text: "mutation EndEarlierPassport($input: PassportEarlierEndInput!) {\n  passportEarlierEnd(input: $input) {\n    ended\n    errors {\n      code\n    }\n  }\n}\n" };
+export const endReceiver: Operation<EndReceiverMutation, EndReceiverMutationVariables> = { name: "EndReceiver", kind: 'mutation', documentId: 'sha256:18611bce9f7b95d2145699409dd90387ba247d79347436ac335f64a090adfd42', text: "mutation EndReceiver($input: SignalReceiverEndInput!) {\n  signalReceiverEnd(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const hrAsk: Operation<HrAskMutation, HrAskMutationVariables> = { name: "HrAsk", kind: 'mutation', documentId: 'sha256:6016332abb4f78a28f0d672dd907cc10d7aaa35e58ca1b1f37b8b8604cec9964', text: "mutation HrAsk($input: PresentationRequestInput!) {\n  presentationRequest(input: $input) {\n    request {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrCheckBypass: Operation<HrCheckBypassMutation, HrCheckBypassMutationVariables> = { name: "HrCheckBypass", kind: 'mutation', documentId: 'sha256:a0766e768b46c14d80939120a6d9766ba16b2accb63ead7755c99d25ce416fad', text: "mutation HrCheckBypass($input: EmploymentCheckBypassInput!) {\n  employmentCheckBypass(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrCheckRecord: Operation<HrCheckRecordMutation, HrCheckRecordMutationVariables> = { name: "HrCheckRecord", kind: 'mutation', documentId: 'sha256:5091ac96411e514571cc326fa6494754586f6c06eb52a682e1b1d022f027b474', text: "mutation HrCheckRecord($input: EmploymentCheckRecordInput!) {\n  employmentCheckRecord(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
@@ -717,12 +1344,20 @@ export const hrRequestState: Operation<HrRequestStateQuery, HrRequestStateQueryV
 export const hrRequests: Operation<HrRequestsQuery, HrRequestsQueryVariables> = { name: "HrRequests", kind: 'query', documentId: 'sha256:33255f591510be4071669df3fee377cdd8e2a2cab831f5eeff783047fc0e6b0b', text: "query HrRequests($group: PresentationGroup!, $after: String) {\n  presentationRequests(group: $group, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        state\n        template\n        reference\n        startsOn\n        createdAt\n        answeredAt\n        result {\n          outcome\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n" };
 export const hrStaff: Operation<HrStaffQuery, HrStaffQueryVariables> = { name: "HrStaff", kind: 'query', documentId: 'sha256:5d66e761618e2f6d90d9d58ebf0f8021bfd89179f2b5dd5e884f4c31fbb29f1f', text: "query HrStaff($id: ID!) {\n  staff(by: {id: $id}) {\n    id\n    name {\n      title\n      given\n      family\n    }\n    passport {\n      id\n      status\n      credentials(first: 50) {\n        edges {\n          node {\n            id\n            type\n            state\n            issuedAt\n            expiresAt\n          }\n        }\n      }\n      offers {\n        id\n        state\n        types\n        createdAt\n        expiresAt\n      }\n    }\n  }\n}\n" };
 export const hrStaffSearch: Operation<HrStaffSearchQuery, HrStaffSearchQueryVariables> = { name: "HrStaffSearch", kind: 'query', documentId: 'sha256:360d03d42f8c091f42acb0e6d9f71722c5218a1bf8ee8189db4fba28c84bbb59', text: "query HrStaffSearch($text: String!, $odsCode: ID, $after: String) {\n  staffSearch(text: $text, odsCode: $odsCode, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        name {\n          title\n          given\n          family\n        }\n        assignments {\n          jobRole\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n" };
+export const importPolicies: Operation<ImportPoliciesMutation, ImportPoliciesMutationVariables> = { name: "ImportPolicies", kind: 'mutation', documentId: 'sha256:43ac9549649f9faa06a9e6719c08c74371f8f78e1f4a978c3c9159f7450bd815', text: "mutation ImportPolicies($input: CheckPolicyImportInput!) {\n  checkPolicyImport(input: $input) {\n    policies {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const nameOfOrganisation: Operation<NameOfOrganisationQuery, NameOfOrganisationQueryVariables> = { name: "NameOfOrganisation", kind: 'query', documentId: 'sha256:870162fa5aa587410562ffe741301e5eb1c0c29c354a558cd68f949800b92b5e', text: "query NameOfOrganisation($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const organisationName: Operation<OrganisationNameQuery, OrganisationNameQueryVariables> = { name: "OrganisationName", kind: 'query', documentId: 'sha256:d723c8bf27528adde22a4f751c4812e0b563a62bab925fbb09372c44b2e696b3', text: "query OrganisationName($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    odsCode\n    name\n  }\n}\n" };
+export const pauseCredential: Operation<PauseCredentialMutation, PauseCredentialMutationVariables> = { name: "PauseCredential", kind: 'mutation', documentId: 'sha256:d2f142543570c45c82fb0e7ffffd7c171e239123257f20f4fc3b63723d0045ee', text: "mutation PauseCredential($input: CredentialStatusInput!) {\n  credentialSuspend(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
+export const proposeAgreement: Operation<ProposeAgreementMutation, ProposeAgreementMutationVariables> = { name: "ProposeAgreement", kind: 'mutation', documentId: 'sha256:68c67fd2e9257dbfdd6f0a5eed3d91696b18e45146152ddcc1fb4f3497747aae', text: "mutation ProposeAgreement($input: AgreementProposeInput!) {\n  agreementPropose(input: $input) {\n    agreement {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const refuseToShare: Operation<RefuseToShareMutation, RefuseToShareMutationVariables> = { name: "RefuseToShare", kind: 'mutation', documentId: 'sha256:7b7210c10d690f9c98670ea67b68946d491e71dde19d7628964415b3d57dd851', text: "mutation RefuseToShare($input: PresentationRefuseInput!) {\n  presentationRefuse(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
+export const registerReceiver: Operation<RegisterReceiverMutation, RegisterReceiverMutationVariables> = { name: "RegisterReceiver", kind: 'mutation', documentId: 'sha256:f79bebe7fbe493f5e73b5d21a96fa1eec7296cc507c15a2b3f81c5c9269577e0', text: "mutation RegisterReceiver($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const reinstateCredential: Operation<ReinstateCredentialMutation, ReinstateCredentialMutationVariables> = { name: "ReinstateCredential", kind: 'mutation', documentId: 'sha256:b03d7602c8cd7fd4095f7e66b1e8e3704043c73ea15272a9c69b9e7600d94246', text: "mutation ReinstateCredential($input: CredentialStatusInput!) {\n  credentialReinstate(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const reofferPassport: Operation<ReofferPassportMutation, ReofferPassportMutationVariables> = { name: "ReofferPassport", kind: 'mutation', documentId: 'sha256:b3e3911f093b72cfa9316d14680bf4055133650c9d853614338c4c3171f193cc', text: "mutation ReofferPassport($input: PassportReofferInput!) {\n  passportReoffer(input: $input) {\n    offers {\n      id\n      types\n      uri\n      transactionCode\n      expiresAt\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    notOffered {\n      type\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    errors {\n      code\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
+export const replayReceiver: Operation<ReplayReceiverMutation, ReplayReceiverMutationVariables> = { name: "ReplayReceiver", kind: 'mutation', documentId: 'sha256:bbe3ac6a477833588e7d3cd5cf254215705c4837f3a1c44bca136e67d869bddd', text: "mutation ReplayReceiver($input: SignalReceiverReplayInput!) {\n  signalReceiverReplay(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const reportRequester: Operation<ReportRequesterMutation, ReportRequesterMutationVariables> = { name: "ReportRequester", kind: 'mutation', documentId: 'sha256:0e72bb59ddfc85765dc5824ed2c08d97fbf1356b857ca191a0c5564bc1a4aaca', text: "mutation ReportRequester($input: RequesterReportInput!) {\n  requesterReport(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const staffAccessLog: Operation<StaffAccessLogQuery, StaffAccessLogQueryVariables> = { name: "StaffAccessLog", kind: 'query', documentId: 'sha256:4eb0bc6e1f985982d17e945125a818045b8671c53c0364928062618dca0cefd4', text: "query StaffAccessLog($after: String) {\n  me {\n    id\n    accessLog(first: 20, after: $after) {\n      edges {\n        node {\n          at\n          actorName\n          purpose\n          fields\n          flags\n          actorOrganisation {\n            ...OrganisationInWords\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const staffOffers: Operation<StaffOffersQuery, StaffOffersQueryVariables> = { name: "StaffOffers", kind: 'query', documentId: 'sha256:7595f35e985810817dbedc49228b47b1c5ee4e38c603db8a8d679ac688991eed', text: "query StaffOffers {\n  me {\n    id\n    passport {\n      id\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffPassport: Operation<StaffPassportQuery, StaffPassportQueryVariables> = { name: "StaffPassport", kind: 'query', documentId: 'sha256:95acbae4f1a307f8bbcb3e6981c29a292cd17fa2b4d4728c8c9ca10a80a2c080', text: "query StaffPassport {\n  me {\n    id\n    name {\n      title\n      given\n      family\n    }\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    registrations {\n      body\n      number\n    }\n    passport {\n      id\n      credentials(first: 100) {\n        edges {\n          node {\n            ...OwnCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n    sharing(first: 10) {\n      edges {\n        node {\n          id\n          state\n          purpose\n          expiresAt\n          requester {\n            ...OrganisationInWords\n          }\n        }\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffSharing: Operation<StaffSharingQuery, StaffSharingQueryVariables> = { name: "StaffSharing", kind: 'query', documentId: 'sha256:d7ecbc88650c048a09f1f8d21933ae407f7d180ff999a1040243832bea77c869', text: "query StaffSharing($after: String) {\n  me {\n    id\n    sharing(first: 20, after: $after) {\n      edges {\n        node {\n          ...Shared\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment Shared on SharedPresentation {\n  id\n  requestedBy\n  purpose\n  state\n  requestedAt\n  expiresAt\n  answeredAt\n  keptUntil\n  requester {\n    ...OrganisationInWords\n  }\n  shared {\n    type\n    claims\n    issuer {\n      ...OrganisationInWords\n    }\n  }\n  deletion {\n    state\n    askedAt\n    answerBy\n    answeredAt\n    reason\n  }\n  report {\n    reason\n    at\n  }\n}\n" };
+export const stopCredential: Operation<StopCredentialMutation, StopCredentialMutationVariables> = { name: "StopCredential", kind: 'mutation', documentId: 'sha256:70bb06f2a5c7102309702962fee1d8e98678e30caf4e6d2f8c637aaad2841bfd', text: "mutation StopCredential($input: CredentialStatusInput!) {\n  credentialRevoke(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
+export const undoMatch: Operation<UndoMatchMutation, UndoMatchMutationVariables> = { name: "UndoMatch", kind: 'mutation', documentId: 'sha256:beb4217385acd48ca6c02cc1463e5f5d7bfd8b798b7e0422bcea0a462ccc4e66', text: "mutation UndoMatch($input: MatchingCaseUndoInput!) {\n  matchingCaseUndo(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };

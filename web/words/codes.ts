@@ -35,10 +35,18 @@ export const CODE_WORDS = {
     VACCINATION: 'Vaccination',
   },
   StatusReason: {
-    LEFT_EMPLOYMENT: 'They left the trust',
-    DEVICE_LOST: 'Their device was lost or stolen',
+    LEAVING_ORGANISATION: 'They left the trust',
+    LOST_PHONE: 'Their device was lost or stolen',
     CREDENTIAL_PROVIDED_IN_ERROR: 'There is a mistake in it',
-    REGISTRATION_CHANGED: 'Their professional registration changed',
+    REGISTRATION_SUSPENDED: 'Their professional registration changed',
+    NO_LONGER_VALID: 'Instruction from HR or a regulator',
+    SUSPECT_NO_LONGER_VALID: 'It may no longer be right',
+    TRAINING_EXPIRY: 'Training ran out',
+    STAFF_MEMBER_DECEASED: 'They have died',
+    KEY_COMPROMISED: 'Somebody else may have had the key that signed it',
+    REINSTATED: 'The pause was ended',
+    RECORD_RESTORED: 'It came back from the published list',
+    SUPERSEDED: 'A newer one took its place',
   },
   CredentialOfferState: {
     OFFERED: 'Ready',
@@ -143,6 +151,107 @@ export const CODE_WORDS = {
     PERMANENT_MOVE: 'Permanent move',
   },
   RegistrationStatus: {},
+  HolderEvent: {
+    ACCEPTED: 'It is in their wallet',
+    FAILED: 'Their wallet could not keep it',
+    DELETED: 'They deleted it',
+  },
+  MatchingQueue: {
+    DUPLICATE_NI: 'Two people with one National Insurance number',
+    NI_MATCH_NAME_DIFFERS: 'Same National Insurance number, another name',
+    NAME_MATCH_NI_DIFFERS: 'Same name, another National Insurance number',
+    UNABLE_TO_MATCH: 'Could not be matched',
+    DIFFERENT_UUID: 'Another smartcard number was found',
+    UUID_IN_USE: 'The smartcard number is in use',
+    NAME_CHANGE: 'The name changed on one side',
+    TWO_EMPLOYERS: 'One person, two employers, one mailbox',
+    ORPHAN_ACCOUNT: 'An account without a person',
+    SHARED_MAILBOX_AS_PERSON: 'A shared mailbox that looks like a person’s',
+    LEAVER_STILL_ACTIVE: 'Left, and the account is still in use',
+    CLOSED_ORGANISATION: 'The account is of an organisation that closed',
+    LINK_DISPUTED: 'Somebody said that a link is wrong',
+    LIKELY_LINK: 'A likely link to be confirmed',
+  },
+  MatchingCaseState: {
+    OPEN: 'To be decided',
+    ASSIGNED: 'Somebody works on it',
+    HANDED_OVER: 'Handed over',
+    AWAITING_SECOND_PERSON: 'Waits for a second person',
+    RESOLVED: 'Decided',
+    WITHDRAWN: 'No longer needed',
+  },
+  MatchingDecision: {
+    SAME_PERSON: 'Same person',
+    DIFFERENT_PEOPLE: 'Different people',
+    NOT_SURE: 'Not sure',
+    UNDO: 'Taken back',
+  },
+  MatchingCaseAction: {
+    OPEN: 'Opened',
+    ASSIGN: 'Given to somebody',
+    HAND_OVER: 'Handed over',
+    DECIDE: 'Decided',
+    APPROVE: 'Approved',
+    REFUSE: 'Not approved',
+    UNDO: 'Taken back',
+  },
+  MatchingCaseErrorCode: {
+    NOT_FOUND: 'We cannot find it, or you may not see it',
+    RESOURCE_VERSION_MISMATCH: 'Somebody did something about it in the meantime. Look at it again',
+    STATE_CHANGE_NOT_ALLOWED: 'It has been decided already',
+    SECOND_PERSON_REQUIRED: 'You decided it, so somebody else has to approve it',
+    OWN_RECORD: 'Nobody decides about their own record',
+    OTHER_ORGANISATION: 'It is for another organisation to decide',
+    CHANGED_SINCE: 'What it is about has changed since. Look at it again',
+    TOO_LATE: 'A decision can be taken back for 30 days',
+    INVALID_VALUE: 'Something in the form is not right. Check it and try again',
+  },
+  LinkAssurance: {
+    CERTAIN: 'Linked: certain',
+    CONFIRMED: 'Linked: confirmed',
+    LIKELY: 'Linked: likely',
+  },
+  AccessLogFlag: {
+    OWN_RECORD: 'Their own record, by way of their work',
+    CLOSE_COLLEAGUE: 'A close colleague’s record',
+  },
+  SharingAgreementState: {
+    PROPOSED: 'Waits for an answer',
+    ACCEPTED: 'Agreed, begins later',
+    IN_FORCE: 'In force',
+    EXPIRED: 'Over',
+    ENDED: 'Ended',
+  },
+  CheckPolicyState: { DRAFT: 'Draft', IN_FORCE: 'In force', REPLACED: 'Replaced' },
+  RoleGrantState: {
+    REQUESTED: 'Waits for a second person',
+    APPROVED: 'Given',
+    REFUSED: 'Turned down',
+    ENDED: 'Ended',
+  },
+  Role: { HR_OFFICER: 'HR officer', ADMINISTRATOR: 'Administrator' },
+  StaffGroup: { MEDICAL_AND_DENTAL: 'Medical and dental' },
+  CstfSubject: {},
+  IdentityConfidence: {},
+  DbsLevel: { ENHANCED_WITH_BARRED_LISTS: 'Enhanced with barred lists' },
+  DbsWorkforce: {},
+  DirectoryReadinessPartName: {
+    PEOPLE: 'People who have an account',
+    ACCOUNTS: 'Accounts that belong to somebody',
+    LEAVERS: 'Leavers whose accounts are closed',
+    CASES: 'Cases that do not wait',
+  },
+  DirectoryFindingKind: {
+    LEAVER_STILL_ACTIVE: 'Left, and the account is still in use',
+    LEAVER_STILL_EMPLOYED: 'Marked as a leaver, and works here',
+    JOINER_NOT_ACCEPTED: 'Works here, and the account has not been accepted',
+    CLOSED_ORGANISATION: 'The account is of an organisation that closed',
+    ACCOUNT_WITHOUT_PERSON: 'An account in use that is nobody’s',
+    PERSON_WITHOUT_ACCOUNT: 'Works here without an account',
+    OWNER_LEFT: 'An owner of a shared mailbox has left',
+    TOO_FEW_OWNERS: 'A shared mailbox has too few owners',
+    SHARED_ACCOUNT_LINKED: 'A shared account is linked to a person',
+  },
   ErrorCode: {
     NOT_FOUND: 'We cannot find it, or you may not see it',
     TOO_MANY_REQUESTS: 'There were too many requests. Wait a minute, then try again',
@@ -157,8 +266,8 @@ export const CODE_WORDS = {
 /** A kind of code that has words. */
 export type CodeKind = keyof typeof CODE_WORDS;
 
-/** `DEVICE_LOST` reads `Device lost`. */
-const spelledOut = (code: string): string => {
+/** `DEVICE_LOST` reads `Device lost`. Not for what may hold a name. */
+export const spelledOut = (code: string): string => {
   const words = code.replaceAll('_', ' ').toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 };
@@ -184,6 +293,12 @@ const TAG_CLASSES: Words = {
   NOT_PRESENTED: 'nhsuk-tag--yellow',
   EXPIRED: 'nhsuk-tag--orange',
   OFFERED: 'nhsuk-tag--blue',
+  IN_FORCE: 'nhsuk-tag--green',
+  APPROVED: 'nhsuk-tag--green',
+  RESOLVED: 'nhsuk-tag--green',
+  PROPOSED: 'nhsuk-tag--blue',
+  REQUESTED: 'nhsuk-tag--blue',
+  AWAITING_SECOND_PERSON: 'nhsuk-tag--blue',
 };
 
 /** Options of nhsuk's `tag` macro for a state: always words, and a colour besides. */

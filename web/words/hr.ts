@@ -186,12 +186,19 @@ export const ROTATION = {
   file: 'Or choose a CSV file',
   missing: 'Enter at least 1 line',
   tooMany: 'Enter 100 lines or fewer',
-  lineWrong: (line: number): string => `Line ${String(line)}: check the reference, the day and the code`,
+  lineWrong: (line: number): string =>
+    `Line ${String(line)}: check the reference, the day and the code`,
   button: 'Ask all of them',
   resultTitle: 'Rotation day',
   progress: (done: number, all: number): string => `${String(done)} of ${String(all)} answered`,
   needYou: (count: number): string => `${String(count)} need you`,
   download: 'Download the results as CSV',
-  columns: { line: 'Line', reference: 'Your reference', starts: 'Starts', state: 'Who has it now', link: 'Link' },
+  columns: {
+    line: 'Line',
+    reference: 'Your reference',
+    starts: 'Starts',
+    state: 'Who has it now',
+    link: 'Link',
+  },
   gone: 'This list has ended. Every request is under New starters.',
 } as const;

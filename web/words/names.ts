@@ -8,7 +8,10 @@ const inCase = (family: string): string =>
   family === family.toUpperCase()
     ? family
         .toLowerCase()
-        .replace(/(?<start>^|[\s'’-])(?<letter>\p{L})/gu, (_all, start: string, letter: string) => start + letter.toUpperCase())
+        .replace(
+          /(?<start>^|[\s'’-])(?<letter>\p{L})/gu,
+          (_all, start: string, letter: string) => start + letter.toUpperCase(),
+        )
     : family;
 
 /** `KHAN, Amina (BRADFORD)` reads `Amina Khan`; any other name stays as it is. */

@@ -40,6 +40,10 @@ export const readsForOrganisation = (reader: RecordReader): boolean =>
 export const readsAllRecords = (reader: RecordReader): boolean =>
   reader.kind === 'machine' && reader.scopes.has('record:read');
 
+/** Whether the caller may look for people of their organisation: HR, and those who stop passports. */
+export const mayFind = ({ scopes }: RecordReader): boolean =>
+  scopes.has('hr:read') || scopes.has('passport:revoke');
+
 /** What the caller may see of other people; `undefined` for nothing. */
 export function viewOfOthers(reader: RecordReader): 'everything' | OrganisationView | undefined {
   const resolves = reader.kind === 'machine' && reader.scopes.has('account:resolve');

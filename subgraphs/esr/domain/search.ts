@@ -1,6 +1,6 @@
 /** Finding people by words: what may be asked, by whom, and who answers. */
 import type { Access, OrganisationView, RecordReader } from './access.ts';
-import { readsAllRecords } from './access.ts';
+import { mayFind, readsAllRecords } from './access.ts';
 import { identifierFault, isNhsNumber } from './identifiers.ts';
 
 /** Most people that a search finds: past it, more words are needed. */
@@ -63,10 +63,10 @@ function carriesNhsNumber(run: string): boolean {
   );
 }
 
-/** Whom the caller may search: HR their own organisation, the services that read all records everybody. */
+/** Whom the caller may search: HR and administrators their own organisation, the services that read all records everybody. */
 export function accessToSearch(reader: RecordReader): Access {
   if (readsAllRecords(reader)) return { kind: 'view', view: 'everything' };
-  if (!reader.scopes.has('hr:read') || reader.odsCode === undefined) return { kind: 'none' };
+  if (!mayFind(reader) || reader.odsCode === undefined) return { kind: 'none' };
   return reader.purpose === undefined
     ? { kind: 'purpose-required' }
     : { kind: 'view', view: { odsCode: reader.odsCode } };

@@ -1,6 +1,12 @@
 import { publicError } from '../../../runtime/graphql-error.ts';
 import type { EsrContext } from '../context.ts';
-import { accessTo, readsAllRecords, readsForOrganisation, viewOfOthers } from '../domain/access.ts';
+import {
+  accessTo,
+  mayFind,
+  readsAllRecords,
+  readsForOrganisation,
+  viewOfOthers,
+} from '../domain/access.ts';
 import { isNhsNumber } from '../domain/identifiers.ts';
 import type { StaffRecord } from '../domain/staff-record.ts';
 import { allows, findStaff } from './find-staff.ts';
@@ -21,7 +27,7 @@ export const Query: QueryResolvers = {
   staff: async (_parent, { by }, context) => {
     checkStaffBy(by);
     const { caller } = context;
-    if (!caller.scopes.has('hr:read') && !readsAllRecords(caller)) return null;
+    if (!mayFind(caller) && !readsAllRecords(caller)) return null;
     if (by.id != null) return lookUp(by.id, context);
     // Whoever it may turn out to be, a purpose is asked for first.
     if (!allows(accessTo(caller, ''))) return null;

@@ -389,6 +389,7 @@ export type Query = {
   readonly staffMembers: ReadonlyArray<Maybe<StaffMember>>;
   /**
    * People who work at the caller's organisation, or for services that read all records anywhere, by what is known of them.
+   * Administrators find whose passport they pause or stop.
    * Those whose words are exactly the ones asked for come first, then those with words that begin so; when there are neither,
    * those whose names are nearly so. Nobody is found at an organisation that the caller may not search, as if nobody worked there.
    * What an import changed is found some seconds later.

@@ -1,5 +1,40 @@
 /** Every page of this section. */
 import type { Page } from '../page.ts';
+import { agreementPage, agreementsPage } from './agreements.ts';
+import { approvalsPage } from './approvals.ts';
+import { auditPage } from './audit.ts';
+import { credentialPage } from './credential.ts';
+import { matchPage } from './match.ts';
+import { matchesPage } from './matches.ts';
+import { passportPage } from './passport.ts';
+import { policiesPage, policyPage } from './policies.ts';
+import { progressPage } from './progress.ts';
+import { readinessPage } from './readiness.ts';
+import { receiverPage, receiversPage } from './receivers.ts';
+import { rolePage, rolesPage } from './roles.ts';
+import { resultsPage, searchPage } from './search.ts';
+import { confirmPage, stopPage } from './stop.ts';
 
 /** The pages. */
-export const ADMINISTRATION_PAGES: readonly Page[] = [];
+export const ADMINISTRATION_PAGES: readonly Page[] = [
+  searchPage,
+  resultsPage,
+  passportPage,
+  credentialPage,
+  stopPage,
+  confirmPage,
+  progressPage,
+  approvalsPage,
+  matchesPage,
+  matchPage,
+  auditPage,
+  agreementsPage,
+  agreementPage,
+  receiversPage,
+  receiverPage,
+  policiesPage,
+  policyPage,
+  rolesPage,
+  rolePage,
+  readinessPage,
+];

@@ -280,6 +280,7 @@ describe('finding one person', () => {
 
   it('works by id, employee number and registration, inside the own organisation', async () => {
     expect(await found(hr('RZ1'), { id: ids.ruth })).toBe(ids.ruth);
+    expect(await found(administrator, { id: ids.ruth })).toBe(ids.ruth);
     expect(await found(hr('RZ1'), at('RZ1', '90000003'))).toBe(ids.siobhan);
     expect(await found(hr('RZ2'), nmc('14z0003e'))).toBe(ids.siobhan);
     expect(await found(service('record:read'), at('RZ2', '90000002'))).toBe(ids.tom);
@@ -290,7 +291,12 @@ describe('finding one person', () => {
     ['by another trust’s number', hr('RZ1'), () => at('RZ2', '90000001')],
     ['by a registration of another trust’s nurse', hr('RZ1'), () => nmc('15Z0002E')],
     ['for a leaver', hr('RZ1'), () => at('RZ1', '90000004')],
-    ['for an administrator', administrator, () => ({ id: ids.ruth })],
+    [
+      'for somebody who reads passports alone',
+      { ...administrator, scopes: new Set(['self:read', 'passport:read']) },
+      () => ({ id: ids.ruth }),
+    ],
+    ['at another trust, for an administrator', administrator, () => ({ id: ids.tom })],
     ['for the sign-in service', service('account:resolve'), () => ({ id: ids.ruth })],
   ])('finds nobody %s', async (_how, caller, by) => {
     expect(await world.ask(caller, STAFF, { by: by() })).toEqual({ data: { staff: null } });

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { stepsOf } from '../../../../web/domain/administration/propagation.ts';
+import { stepWords } from '../../../../web/routes/administration/progress.ts';
+
+const CHANGED = '2026-11-21T14:14:03.000Z';
+const at = (clock: string): Date => new Date(`2026-11-21T14:${clock}Z`);
+const stopped = { state: 'REVOKED', lastStatusChangeAt: CHANGED };
+
+describe('how far a stop has got', () => {
+  it.each([
+    ['the list still says valid', 0, at('14:02'), ['DONE', 'WAITING', 'WAITING', 'DONE']],
+    ['copies from before may be around', 1, at('14:05'), ['DONE', 'DONE', 'WAITING', 'DONE']],
+    ['no copy from before can be', 1, at('15:06'), ['DONE', 'DONE', 'DONE', 'DONE']],
+  ])('when %s', (_when, status, now, states) => {
+    const published = { status, issuedAt: at('14:05'), ttlSeconds: 60 };
+    expect(stepsOf(stopped, published, now).map(({ state }) => state)).toEqual(states);
+  });
+
+  it('says so when the list could not be read, and nothing more', () => {
+    expect(stepsOf(stopped, undefined, at('14:04')).map(({ state }) => state)).toEqual([
+      'DONE',
+      'UNKNOWN',
+      'UNKNOWN',
+      'DONE',
+    ]);
+  });
+
+  it('counts copies from when the list said so at the latest, not from when it was last signed', () => {
+    const published = { status: 1, issuedAt: at('50:00'), ttlSeconds: 60 };
+    expect(stepsOf(stopped, published, at('50:01'))[2]).toEqual({
+      name: 'copies',
+      state: 'DONE',
+      at: at('16:03'),
+    });
+  });
+
+  it('has no expectation of a state that is new', () => {
+    const published = { status: 1, issuedAt: at('14:05'), ttlSeconds: 60 };
+    const steps = stepsOf({ state: 'MISLAID', lastStatusChangeAt: null }, published, at('14:06'));
+    expect(steps.map(({ state }) => state)).toEqual(['DONE', 'WAITING', 'WAITING', 'DONE']);
+  });
+
+  it('reads as the page words it', () => {
+    const published = { status: 1, issuedAt: at('14:05'), ttlSeconds: 60 };
+    expect(stepsOf(stopped, published, at('14:06')).map(stepWords)).toEqual([
+      { name: 'records', where: 'Our records', status: 'Done', time: '2:14:03pm' },
+      { name: 'list', where: 'Status list published', status: 'Done', time: '2:14:05pm' },
+      {
+        name: 'copies',
+        where: 'Copies that trusts keep',
+        status: 'Not yet',
+        time: 'By 2:15:05pm at the latest',
+      },
+      { name: 'person', where: 'Their own passport page', status: 'Done', time: '2:14:03pm' },
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+/** How far a change of a credential's status has got, from what can be seen of it. */
+
+/** What the status list that everybody reads says of a credential. */
+export interface PublishedStatus {
+  /** Token Status List, section 7: 0 valid, 1 invalid, 2 suspended. */
+  readonly status: number;
+  /** When the list was signed. */
+  readonly issuedAt: Date;
+  /** How long a copy may be kept, in seconds. */
+  readonly ttlSeconds: number;
+}
+
+/** What the records say of a credential. */
+export interface RecordedStatus {
+  readonly state: string;
+  readonly lastStatusChangeAt: string | null;
+}
+
+/** A place that a change has to reach. */
+export type StepName = 'records' | 'list' | 'copies' | 'person';
+
+/** One place, and whether the change is there. */
+export interface Step {
+  readonly name: StepName;
+  readonly state: 'DONE' | 'WAITING' | 'UNKNOWN';
+  /** When it was there, or will be at the latest. */
+  readonly at?: Date;
+}
+
+/** A list is published so soon after a change, in milliseconds; usually it is a second or two. */
+const LATEST_PUBLISHED_MS = 60_000;
+
+const EXPECTED: Readonly<Record<string, number>> = { ACTIVE: 0, REVOKED: 1, SUSPENDED: 2 };
+
+/** The steps in their order. A list that could not be read says nothing either way. */
+export function stepsOf(
+  recorded: RecordedStatus,
+  published: PublishedStatus | undefined,
+  now: Date,
+): readonly Step[] {
+  const changedAt =
+    recorded.lastStatusChangeAt === null ? undefined : new Date(recorded.lastStatusChangeAt);
+  const there = changedAt === undefined ? {} : { at: changedAt };
+  const records: Step = { name: 'records', state: 'DONE', ...there };
+  // It reads the records themselves.
+  const person: Step = { name: 'person', state: 'DONE', ...there };
+  if (published === undefined) {
+    const unknown = (name: StepName): Step => ({ name, state: 'UNKNOWN' });
+    return [records, unknown('list'), unknown('copies'), person];
+  }
+  if (published.status !== EXPECTED[recorded.state]) {
+    const waiting = (name: StepName): Step => ({ name, state: 'WAITING' });
+    return [records, waiting('list'), waiting('copies'), person];
+  }
+  // A list is signed anew now and then. When it first said so is not known afterwards: by then at the latest.
+  const isFirst =
+    changedAt === undefined ||
+    published.issuedAt.getTime() - changedAt.getTime() <= LATEST_PUBLISHED_MS;
+  const publishedAt = isFirst
+    ? published.issuedAt
+    : new Date(changedAt.getTime() + LATEST_PUBLISHED_MS);
+  const goneAt = new Date(publishedAt.getTime() + published.ttlSeconds * 1_000);
+  return [
+    records,
+    { name: 'list', state: 'DONE', ...(isFirst ? { at: publishedAt } : {}) },
+    { name: 'copies', state: goneAt <= now ? 'DONE' : 'WAITING', at: goneAt },
+    person,
+  ];
+}
