@@ -1,36 +1,9 @@
 /** The one shape of an error that a client of the graph sees: a message, a path and a code; nothing from inside. */
 import type { GraphQLFormattedError } from 'graphql';
 
+import { PUBLIC_CODES, REQUEST_ERRORS } from '../runtime/graphql-error-codes.ts';
 import { publicError, type PublicErrorCode } from '../runtime/graphql-error.ts';
 import { SUBGRAPHS } from './context.ts';
-
-/** Codes of errors about the request itself, with the only words used for each. */
-const REQUEST_ERRORS = {
-  BAD_REQUEST: 'The request is not a GraphQL request.',
-  GRAPHQL_PARSE_FAILED: 'The operation is not GraphQL.',
-  GRAPHQL_VALIDATION_FAILED: 'The operation is not valid for this graph, or too large.',
-  OPERATION_TOO_COMPLEX: 'The operation is too complex. Ask for less at a time.',
-  COST_EXCEEDED: 'The operation costs more than it may. Ask for less at a time.',
-  OPERATION_RESOLUTION_FAILURE: 'There is no such operation in the document.',
-  // Clients of automatic persisted queries go by these words.
-  PERSISTED_QUERY_NOT_FOUND: 'PersistedQueryNotFound',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'PersistedQueryNotSupported',
-  TRUSTED_DOCUMENT_REQUIRED: 'This operation is not registered for this client.',
-  NOT_FOUND: 'There is no such thing, or you may not see it.',
-  LINK_EXPIRED: 'This link is no longer good. Ask for a new one.',
-  INTERNAL_SERVER_ERROR: 'Something went wrong.',
-} as const;
-
-/** Codes of errors that mean what they say, with the words that subgraphs chose. */
-const PUBLIC_CODES = [
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'INSUFFICIENT_USER_AUTHENTICATION',
-  'PURPOSE_REQUIRED',
-  'INVALID_VALUE',
-  'SERVICE_UNAVAILABLE',
-  'TOO_MANY_REQUESTS',
-] as const satisfies readonly PublicErrorCode[];
 
 /** A code that a client of the graph can see. */
 export type GatewayErrorCode = PublicErrorCode | keyof typeof REQUEST_ERRORS;
@@ -111,13 +84,13 @@ const approvalAsked = ({
 });
 
 const isPublic = (code: GatewayErrorCode): code is PublicErrorCode =>
-  PUBLIC_CODES.some((known) => known === code);
+  Object.hasOwn(PUBLIC_CODES, code);
 
 /** Any other code reads as an error nobody foresaw. */
 function codeOf(code: unknown): GatewayErrorCode {
   if (typeof code !== 'string') return 'INTERNAL_SERVER_ERROR';
   if (Object.hasOwn(REQUEST_ERRORS, code)) return code as keyof typeof REQUEST_ERRORS;
-  return PUBLIC_CODES.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
+  return Object.hasOwn(PUBLIC_CODES, code) ? (code as PublicErrorCode) : 'INTERNAL_SERVER_ERROR';
 }
 
 function constantError(code: GatewayErrorCode): GraphQLFormattedError {

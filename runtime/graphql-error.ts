@@ -1,20 +1,10 @@
 /** What a GraphQL client may see of an error: a stable code, no internals. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
+import { PUBLIC_CODES } from './graphql-error-codes.ts';
 import { isUnavailable } from './unavailable.ts';
 
-/** Codes that leave the system as they are. Any other error reads `INTERNAL_SERVER_ERROR`. */
-const PUBLIC_CODES = {
-  UNAUTHENTICATED: 'Sign in first.',
-  FORBIDDEN: 'You are not allowed to do this.',
-  INSUFFICIENT_USER_AUTHENTICATION: 'Confirm this with your passkey.',
-  PURPOSE_REQUIRED: 'Say why you are reading this record: send the Lanyard-Purpose header.',
-  INVALID_VALUE: 'A value is not allowed.',
-  SERVICE_UNAVAILABLE: 'A source did not answer. Try again.',
-  TOO_MANY_REQUESTS: 'Too many requests. Try again later.',
-} as const;
-
-/** A code that a GraphQL client may see. */
+/** A code that a GraphQL client may see. Any other error reads `INTERNAL_SERVER_ERROR`. */
 export type PublicErrorCode = keyof typeof PUBLIC_CODES;
 
 /** An error whose code and message are meant for the client. */

@@ -24,8 +24,10 @@ import { createAnswers } from './routes/answers.ts';
 import { browserSessions, type SignedInBrowser } from './routes/browser-session.ts';
 import { deviceFiles } from './routes/staff/device-files.ts';
 import { frameRoutes, type InventedPerson } from './routes/frame-routes.ts';
+import { publicDeveloperPages } from './routes/developers/public-pages.ts';
 import { servePages } from './routes/serve-pages.ts';
 import { scannerFiles } from './scanner-files.ts';
+import { servePublicPages } from './routes/serve-public-pages.ts';
 import { PAGES } from './sections.ts';
 import { createRender } from './views/render.ts';
 
@@ -97,6 +99,13 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
         await pages.register(scanner);
         await pages.register(
           frameRoutes({ origin, sessions, answers, formKey, invented: invented ?? (() => []) }),
+        );
+        await pages.register(
+          servePublicPages({
+            pages: publicDeveloperPages({ hasExplorer: settings.NODE_ENV === 'development' }),
+            sessions,
+            answers,
+          }),
         );
         await pages.register(
           servePages({

@@ -47,6 +47,7 @@ export const NAVIGATION: Readonly<Record<Role, readonly Entry[]>> = {
 export const FOOTER: readonly Entry[] = [
   { href: '/accessibility', text: 'Accessibility statement' },
   { href: '/privacy', text: 'Privacy' },
+  { href: '/developers', text: 'Developers' },
   { href: '/help', text: 'Help' },
 ];
 

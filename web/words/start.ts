@@ -17,6 +17,7 @@ export const START = {
     'Be the administrator of the first trust. Stop the passport and watch it reach everybody.',
   ],
   more: 'For developers',
+  api: 'Read about the API',
   explorer: 'Open the graph explorer',
 } as const;
 
