@@ -126,7 +126,7 @@ export async function macroFaults(views: ReadonlyMap<string, string>): Promise<r
     ]);
     for (const node of everything(tree)) {
       if (node.typename !== 'FunCall') continue;
-      const component = macros.get(textOf(node.name as Node));
+      const component = macros.get(textOf(node.name));
       const [given] = node.args?.children ?? [];
       if (component === undefined || given === undefined) continue;
       const options = await optionsOf(component);

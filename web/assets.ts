@@ -100,7 +100,7 @@ export async function makeAssets(): Promise<Assets> {
     routes: async (app) => {
       for (const [path, { type, plain, br, gzip }] of files) {
         app.get(path, (request, reply) => {
-          const takes = String(request.headers['accept-encoding'] ?? '');
+          const takes = request.headers['accept-encoding'] ?? '';
           reply.headers({
             'content-type': `${type}; charset=utf-8`,
             'cache-control': 'public, max-age=31536000, immutable',

@@ -26,7 +26,9 @@ export async function scannerFiles(): Promise<FastifyPluginAsync> {
   });
   await stop();
   const [worker] = outputFiles;
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  const wasm = await readFile(
+    createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),
+  );
   return async (app) => {
     app.get('/assets/web/scanner.js', (_request, reply) =>
       reply

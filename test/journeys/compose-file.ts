@@ -51,7 +51,9 @@ export function interpolate(text: string, values: Readonly<Record<string, string
   return text.replace(
     /\$\{(?<name>[A-Z_]+)(?::-(?<otherwise>[^}]*)|:\?[^}]*)?\}/g,
     (_all, name: string, otherwise: string | undefined) => {
-      const value = otherwise === undefined ? values[name] : values[name] || otherwise;
+      const given = values[name];
+      // As a shell has it: what is set and empty is not set.
+      const value = otherwise !== undefined && given === '' ? otherwise : (given ?? otherwise);
       if (value === undefined) throw new Error(`${name} is not set`);
       return value;
     },

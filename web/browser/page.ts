@@ -1,23 +1,24 @@
 /** On every page: the behaviour of nhsuk-frontend's components that the pages use, and the warning before a session ends. */
 import {
-  initButtons,
-  initCharacterCounts,
-  initCheckboxes,
-  initErrorSummary,
-  initHeader,
-  initNotificationBanners,
-  initRadios,
-  initSkipLinks,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  Header,
+  NotificationBanner,
+  Radios,
+  SkipLink,
 } from 'nhsuk-frontend';
 
 import { watchSession } from './session-warning.ts';
 
-initButtons();
-initCharacterCounts();
-initCheckboxes();
-initErrorSummary();
-initHeader();
-initNotificationBanners();
-initRadios();
-initSkipLinks();
+createAll(Button);
+createAll(CharacterCount);
+createAll(Checkboxes);
+createAll(ErrorSummary);
+createAll(Header);
+createAll(NotificationBanner);
+createAll(Radios);
+createAll(SkipLink);
 watchSession();

@@ -9,7 +9,7 @@ export function watchSession(): void {
   const form = dialog?.querySelector('form');
   if (!dialog || !form) return;
   const seconds = Number(dialog.dataset['seconds']);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: number | undefined;
   const start = (): void => {
     window.clearTimeout(timer);
     timer = window.setTimeout(

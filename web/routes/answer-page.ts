@@ -64,7 +64,7 @@ async function compressed(
   request: FastifyRequest,
   text: string,
 ): Promise<{ readonly encoding?: 'br' | 'gzip'; readonly body: string | Buffer }> {
-  const takes = String(request.headers['accept-encoding'] ?? '');
+  const takes = request.headers['accept-encoding'] ?? '';
   if (text.length < WORTH_COMPRESSING) return { body: text };
   if (/\bbr\b/.test(takes)) {
     const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };

@@ -69,11 +69,12 @@ export function servePages(parts: ServePagesParts): FastifyPluginAsync {
     await app.register(formbody, { bodyLimit: FORM_LIMIT });
     app.setErrorHandler((error, request, reply) => answerFault(error, request, reply));
     // Programs that ask for what is not there get the usual answer.
-    app.get('/*', async (request, reply) =>
-      String(request.headers.accept ?? '').includes('text/html')
-        ? answers.notFound(request, reply, await sessions.find(request))
-        : reply.callNotFound(),
-    );
+    app.get('/*', async (request, reply) => {
+      if (request.headers.accept?.includes('text/html') === true)
+        return answers.notFound(request, reply, await sessions.find(request));
+      reply.callNotFound();
+      return reply;
+    });
 
     for (const page of parts.pages) {
       app.get(page.path, { bodyLimit: FORM_LIMIT }, async (request, reply) => {

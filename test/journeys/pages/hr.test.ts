@@ -75,7 +75,9 @@ describeWithServers('chromium')('the HR desk', () => {
     await nurse.getByRole('heading', { name: 'Shared' }).waitFor();
 
     await desk.getByText('It is valid.').waitFor();
-    expect(await desk.locator('h1').innerText()).toMatch(/Starting 3 February 2027, VAC-17\s+Amara/);
+    expect(await desk.locator('h1').innerText()).toMatch(
+      /Starting 3 February 2027, VAC-17\s+Amara/,
+    );
     await expectGoodPage(desk, 'hr-checks');
     expect(await weightOf(desk, desk.url())).toBeLessThan(PAGE_BUDGET);
   });

@@ -74,10 +74,7 @@ async function recordOf(
   ]);
 }
 
-function show(
-  request: Request,
-  record?: ReadonlyMap<string, string | undefined>,
-): Shown {
+function show(request: Request, record?: ReadonlyMap<string, string | undefined>): Shown {
   const answers = answersOf(request);
   return view('hr/answers.njk', {
     title: ANSWERS.title,
@@ -115,7 +112,12 @@ export const answersPage = definePage({
   },
   actions: {
     compare: action(
-      z.object({ number: z.string().trim().regex(/^\d{1,10}$/, ANSWERS.numberUnknown) }),
+      z.object({
+        number: z
+          .string()
+          .trim()
+          .regex(/^\d{1,10}$/, ANSWERS.numberUnknown),
+      }),
       async (visit, { number }) => {
         const request = await found(visit);
         if (request === undefined) return notFound;

@@ -12,12 +12,12 @@ export const TEMPLATES = ['ROTATING_DOCTOR', 'BANK_SHIFT', 'PERMANENT_MOVE'] as 
 /** Somebody who showed a code at the desk. */
 export const shownHolder = z.object({ staffId: z.string() });
 
-/** `3`, `2`, `2027` as a day; nothing for three empty fields, `invalid` for what is no day. */
-export function dayOf(day: string, month: string, year: string): string | undefined | 'invalid' {
+/** `3`, `2`, `2027` as a day; nothing for three empty fields, `null` for what is no day. */
+export function dayOf(day: string, month: string, year: string): string | undefined | null {
   if (`${day}${month}${year}` === '') return undefined;
   const text = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const parsed = z.iso.date().safeParse(text);
-  return parsed.success ? parsed.data : 'invalid';
+  return parsed.success ? parsed.data : null;
 }
 
 const part = z.string().trim().max(4).default('');
@@ -54,7 +54,7 @@ export const askPage = definePage({
       }),
       async ({ ask, key, kept, query }, given) => {
         const startsOn = dayOf(given['starts[day]'], given['starts[month]'], given['starts[year]']);
-        if (startsOn === 'invalid') return invalid({ field: 'starts-day', text: ASK.startsWrong });
+        if (startsOn === null) return invalid({ field: 'starts-day', text: ASK.startsWrong });
         const wish = z.object({ holder: z.uuid().optional() }).safeParse(query).data;
         const holder = shownHolder.safeParse(await kept(wish?.holder ?? '')).data;
         const { data } = await ask(

@@ -30,7 +30,9 @@ export const checkDeskPage = definePage({
     ),
   actions: {
     check: action(
-      z.object({ typed: z.string().trim().min(1, CHECK_DESK.missing).max(300, CHECK_DESK.unknown) }),
+      z.object({
+        typed: z.string().trim().min(1, CHECK_DESK.missing).max(300, CHECK_DESK.unknown),
+      }),
       async ({ codes, keep, person }, { typed }) => {
         const found = await codes.find(codeIn(typed), person.staffId);
         if (found?.kind !== 'holder') return invalid({ field: 'typed', text: CHECK_DESK.unknown });

@@ -11,7 +11,16 @@ import { codeWords } from '../../words/codes.ts';
 import { dayWords, momentWords } from '../../words/dates.ts';
 import { ONE_CHECK, REQUEST } from '../../words/hr.ts';
 import { spokenName } from '../../words/names.ts';
-import { action, definePage, goTo, invalid, notFound, type Shown, view, type Visit } from '../page.ts';
+import {
+  action,
+  definePage,
+  goTo,
+  invalid,
+  notFound,
+  type Shown,
+  view,
+  type Visit,
+} from '../page.ts';
 
 const CHOICES = ['originals', 'passed', 'failed', 'bypass'] as const;
 
@@ -81,11 +90,19 @@ export const oneCheckPage = definePage({
       back: { href: `/hr/requests/${visit.params['id'] ?? ''}`, text: ONE_CHECK.back },
       hr: ONE_CHECK,
       rows: rowsOf(check, new Date()),
-      originals: check.check === 'IDENTITY' || check.check === 'RIGHT_TO_WORK' ? REQUEST.originals : undefined,
+      originals:
+        check.check === 'IDENTITY' || check.check === 'RIGHT_TO_WORK'
+          ? REQUEST.originals
+          : undefined,
       decisions: [check.originalsSeen, check.checkedLocally, check.bypass].flatMap((decision) =>
         decision == null
           ? []
-          : [{ ...decision, text: `${decision.reason} (${spokenName(decision.decidedBy)}, ${dayWords(decision.decidedAt)})` }],
+          : [
+              {
+                ...decision,
+                text: `${decision.reason} (${spokenName(decision.decidedBy)}, ${dayWords(decision.decidedAt)})`,
+              },
+            ],
       ),
       choices: CHOICES.map((value) => ({
         value,
@@ -109,8 +126,8 @@ export const oneCheckPage = definePage({
         const { reason, what } = given;
         const errors =
           what === 'bypass'
-            ? (await visit.ask(hrCheckBypass, { input: { ...about, reason } }, 'PRE_EMPLOYMENT')).data
-                .employmentCheckBypass.errors
+            ? (await visit.ask(hrCheckBypass, { input: { ...about, reason } }, 'PRE_EMPLOYMENT'))
+                .data.employmentCheckBypass.errors
             : (
                 await visit.ask(
                   hrCheckRecord,

@@ -16,7 +16,11 @@ const FROM_RECORD = [
 ] as const;
 
 const nameOf = (
-  name: { readonly title: string | null; readonly given: string | null; readonly family: string } | null,
+  name: {
+    readonly title: string | null;
+    readonly given: string | null;
+    readonly family: string;
+  } | null,
 ): string =>
   name === null
     ? 'Somebody'

@@ -19,7 +19,9 @@ const line = z.tuple([
   z.union([z.literal(''), z.iso.date()]),
   z.string().trim().max(20),
 ]);
-const asked = z.array(z.object({ id: z.string().nullable(), reference: z.string(), startsOn: z.string() }));
+const asked = z.array(
+  z.object({ id: z.string().nullable(), reference: z.string(), startsOn: z.string() }),
+);
 
 /** Does something for each, a few at a time; results are in the same order. */
 async function forEach<Item, Result>(

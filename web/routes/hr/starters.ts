@@ -35,7 +35,9 @@ export const startersPage = definePage({
         current: name === group,
       })),
       requests: edges.map(({ node }) => node),
-      next: pageInfo.hasNextPage ? `/hr?show=${group}&after=${pageInfo.endCursor ?? ''}` : undefined,
+      next: pageInfo.hasNextPage
+        ? `/hr?show=${group}&after=${pageInfo.endCursor ?? ''}`
+        : undefined,
     });
   },
 });

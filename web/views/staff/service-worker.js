@@ -3,7 +3,9 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll(FILES.map((path) => new Request(path, { credentials: 'omit' }))))
+      .then((cache) =>
+        cache.addAll(FILES.map((path) => new Request(path, { credentials: 'omit' }))),
+      )
       .then(() => self.skipWaiting()),
   );
 });
@@ -11,7 +13,9 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))),
+      )
       .then(() => self.clients.claim()),
   );
 });

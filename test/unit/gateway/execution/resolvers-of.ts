@@ -43,7 +43,7 @@ export function resolversOf(
         return valueOf(thing, field, given);
       },
     ]);
-    const byName: Readonly<Record<string, unknown>> = Object.fromEntries(fields);
+    const byName = Object.fromEntries(fields) as Readonly<Record<string, unknown>>;
     resolvers[type.name] = { ...byName, ...reference };
   }
   return resolvers;
