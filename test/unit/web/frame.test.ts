@@ -120,7 +120,7 @@ describe('words', () => {
     [spokenName("O'NEILL, Mary Ann"), "Mary Ann O'Neill"],
     [spokenName('Amina Khan'), 'Amina Khan'],
     [dayOf('3', '2', '2027'), '2027-02-03'],
-    [dayOf('31', '2', '2027'), 'invalid'],
+    [dayOf('31', '2', '2027'), null],
     [dayOf('', '', ''), undefined],
     [writeCsv([['a,b', '=1+1', 'say "x"']]), '\uFEFF"a,b",\'=1+1,"say ""x"""\r\n'],
   ])('%s', (given, wanted) => {
