@@ -8,6 +8,11 @@ import { openWalletStore } from './wallet/indexed-db.ts';
 import { given, outside, part } from './wallet/parts-of-page.ts';
 
 const page = part('check');
+/** The page is left while this is on its way. */
+const lasting = {
+  ...outside,
+  fetch: (url: string, init?: RequestInit) => fetch(url, { ...init, keepalive: true }),
+} as const;
 
 void fill().catch(() => {
   part('other').hidden = false;
@@ -31,7 +36,7 @@ async function fill(): Promise<void> {
   listOthers(credentials, choices);
   page.querySelector('button[value="refuse"]')?.addEventListener('click', () => {
     void takeAnswering(store);
-    void sendRefusal(answering.request, outside).catch(() => undefined);
+    void sendRefusal(answering.request, lasting).catch(() => undefined);
   });
   page.hidden = false;
 }

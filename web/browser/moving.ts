@@ -6,7 +6,9 @@ import { given, outside, part } from './wallet/parts-of-page.ts';
 const form = part('moving') as HTMLFormElement;
 const staffId = given(form, 'staff');
 
-void move();
+void move().catch(() => {
+  part('working').textContent = given(form, 'failed');
+});
 
 async function move(): Promise<void> {
   const store = await openWalletStore();

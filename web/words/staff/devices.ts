@@ -53,6 +53,7 @@ export const MOVE = {
   collecting: 'Moving your passport',
   working: 'Moving your passport. This takes a few seconds.',
   moved: 'Your passport is on this device. The one on your old device does not work any more.',
+  failed: 'It could not be moved. Nothing on your old device has changed. Go back and try again.',
   nothing: 'You have nothing that can be moved. Ask your HR team to offer you a passport.',
   askTitle: 'Ask for the rest',
   ask: 'These are in no record, so only the trust that made them can give you new ones:',
