@@ -24,6 +24,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   staffSearch: 'search',
   credentialOffer: 'issue',
   credentialOfferEnd: 'issue',
+  passportReoffer: 'issue',
   credentialIssue: 'issue',
   presentation: 'verify',
   presentationReceipt: 'verify',
@@ -33,6 +34,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   sharingConsent: 'verify',
   credentialSuspend: 'revoke',
   credentialRevoke: 'revoke',
+  passportEarlierEnd: 'revoke',
   identityLinkEnd: 'revoke',
 };
 
