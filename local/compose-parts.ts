@@ -26,7 +26,7 @@ export interface LocalParts {
   readonly host: string;
   readonly secrets: Secrets;
   readonly engine: EmbeddedEngine;
-  readonly demonstration: Pick<Demonstration, 'invented'>;
+  readonly demonstration: Pick<Demonstration, 'invented' | 'testPeople'>;
   readonly directoryUrl: string;
   /** Of the directory's service account, and of the people in it. */
   readonly serviceDn: string;
@@ -178,7 +178,11 @@ export async function composeParts({
       WEB_PASSPORT_URL: url,
       WEB_TRUST_ANCHORS: [...(await passport.administration.issuerRegistry()).anchors],
     },
-    { ...part('web'), invented: () => demonstration.invented },
+    {
+      ...part('web'),
+      invented: () => demonstration.invented,
+      testPeople: demonstration.testPeople,
+    },
   );
 
   return {

@@ -32,6 +32,15 @@ export interface InventedPerson {
   readonly role: 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR';
 }
 
+/** Somebody to try the API with. */
+export interface TestPerson {
+  /** What they are there for, e.g. `suspended-nurse`. */
+  readonly story: string;
+  readonly name: string;
+  readonly jobs: readonly { readonly odsCode: string; readonly employeeNumber: string }[];
+  readonly registrations: readonly string[];
+}
+
 /** The demonstration's files and people. */
 export interface Demonstration {
   readonly directoryFile: string;
@@ -45,6 +54,8 @@ export interface Demonstration {
   readonly nurse: { readonly mail: string; readonly employeeNumber: string };
   /** The person with a role at an organisation. */
   readonly person: (role: string, odsCode: string) => DemoStoryPerson;
+  /** Everybody with a story, for whoever tries the API. */
+  readonly testPeople: readonly TestPerson[];
   /** ESR extracts and feeds of some organisations, in the order in which they are imported. */
   readonly extractsOf: (odsCodes: readonly string[]) => readonly string[];
   /** Loads everything that is not loaded yet. Safe to repeat after it was cut off. */
@@ -154,6 +165,12 @@ export async function prepareDemonstration(
       if (found === undefined) throw new Error(`nobody is ${role} of ${odsCode}`);
       return found;
     },
+    testPeople: people.map(({ story, given, family, employments, registrations }) => ({
+      story,
+      name: `${given} ${family}`.trim(),
+      jobs: employments,
+      registrations: registrations.map(({ body, number }) => `${body} ${number}`),
+    })),
     extractsOf: (odsCodes) =>
       state.summary.recordFiles
         .filter((file) => odsCodes.some((odsCode) => file.includes(`_${vpds.get(odsCode) ?? ''}_`)))

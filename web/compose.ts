@@ -24,6 +24,7 @@ import { createAnswers } from './routes/answers.ts';
 import { browserSessions, type SignedInBrowser } from './routes/browser-session.ts';
 import { deviceFiles } from './routes/staff/device-files.ts';
 import { frameRoutes, type InventedPerson } from './routes/frame-routes.ts';
+import type { TestPerson } from './routes/developers/examples.ts';
 import { publicDeveloperPages } from './routes/developers/public-pages.ts';
 import { servePages } from './routes/serve-pages.ts';
 import { scannerFiles } from './scanner-files.ts';
@@ -38,6 +39,8 @@ export interface WebParts {
   readonly keyValue: KeyValue;
   /** Invented people whom a newcomer can be with one click. Refused in production. */
   readonly invented?: () => readonly InventedPerson[];
+  /** Invented people for trying the API. */
+  readonly testPeople?: readonly TestPerson[];
 }
 
 /** How long the name of an organisation is remembered, in milliseconds. */
@@ -46,7 +49,7 @@ const NAMES_KEPT = 1_000;
 
 /** Composes the process. */
 export async function composeWeb(settings: WebSettings, parts: WebParts): Promise<Composed> {
-  const { log, now, keyValue, invented } = parts;
+  const { log, now, keyValue, invented, testPeople = [] } = parts;
   if (invented !== undefined && settings.NODE_ENV === 'production') {
     throw new ConfigError('nobody is invented in production');
   }
@@ -102,7 +105,10 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
         );
         await pages.register(
           servePublicPages({
-            pages: publicDeveloperPages({ hasExplorer: settings.NODE_ENV === 'development' }),
+            pages: publicDeveloperPages({
+              hasExplorer: settings.NODE_ENV === 'development',
+              testPeople,
+            }),
             sessions,
             answers,
           }),

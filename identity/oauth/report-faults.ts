@@ -5,7 +5,11 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { Client, errors, KoaContextWithOIDC, Provider } from 'oidc-provider';
 
-import { assertionFault, isStrictJws, MAX_ASSERTION_LENGTH } from './client-assertion.ts';
+import {
+  assertionFaults,
+  isStrictJws,
+  MAX_ASSERTION_LENGTH,
+} from '../../standards/client-assertion-rules.ts';
 import type { ClientFaults } from '../domain/client-ports.ts';
 import type { AttemptCounter } from '../domain/ports.ts';
 import type { Logger } from '../../runtime/log.ts';
@@ -89,7 +93,7 @@ function faultOf(
   const names = (client.jwks?.keys ?? []).map(({ kid }) => kid);
   if (names.length === 0) return 'keys_unavailable';
   if (header.kid !== undefined && !names.includes(header.kid)) return 'key_unknown';
-  const fault = assertionFault(claims, header, ctx.oidc.issuer, now);
+  const [fault] = assertionFaults(claims, header, ctx.oidc.issuer, now);
   if (fault !== undefined) return fault;
   return error.error_detail?.includes('only be used once') === true ? 'replayed' : 'signature';
 }

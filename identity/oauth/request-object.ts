@@ -5,7 +5,7 @@
  */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 
-import { isStrictJws } from './client-assertion.ts';
+import { isStrictJws } from '../../standards/client-assertion-rules.ts';
 
 /** How long a request object may be good for, in seconds. */
 const MAX_REQUEST_SECONDS = 300;

@@ -1,8 +1,19 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 import { describeWithServers } from '../../servers/available.ts';
 import { expectGoodPage, PAGE_BUDGET, type PageStage, stagePages, weightOf } from './staged.ts';
+
+const run = promisify(execFile);
+const EXAMPLES = fileURLToPath(new URL('../../../web/examples/', import.meta.url));
 
 describeWithServers('chromium')('developers', () => {
   let stage: PageStage;
@@ -54,13 +65,142 @@ describeWithServers('chromium')('developers', () => {
     expect(await anybody.locator('tbody code').allInnerTexts()).toEqual(['PURPOSE_REQUIRED']);
   });
 
+  describe('with a key of their own', () => {
+    let page: Page;
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'lanyard-examples-'));
+      page = await stage.signedIn('ADMINISTRATOR', 'RZ1', { script: false });
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    const keyOf = {
+      RS512: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+      ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+    };
+
+    it('are told what is wrong with what they want to register', async () => {
+      await open('/developers/clients/new', page);
+      await page.getByLabel('Client id').fill('RZ1 Rota');
+      const { privateKey } = keyOf.ES256();
+      await page
+        .getByLabel('Public key')
+        .fill(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+      await page.getByRole('button', { name: 'Register' }).click();
+      expect(await page.locator('.nhsuk-error-summary li').allInnerTexts()).toEqual([
+        'Enter a client id of 3 to 64 of a to z, 0 to 9 and -',
+        'Enter a name of 100 characters or fewer',
+        'Select how it signs',
+      ]);
+      await expectGoodPage(page, 'developers-register-error');
+      await page.getByLabel('Client id').fill('rz1-rota');
+      await page.getByLabel('Name', { exact: true }).fill('Rota of RZ1');
+      await page.getByLabel('ES256').check();
+      await page.getByRole('button', { name: 'Register' }).click();
+      expect(await page.locator('.nhsuk-error-summary li').innerText()).toMatch(/private key/);
+    });
+
+    it.each([
+      ['RS512', 'sh', 'first-answer.sh'],
+      ['ES256', process.execPath, 'first-answer.ts'],
+    ] as const)('register it, and get their first answer: %s', async (algorithm, program, file) => {
+      const clientId = `rz1-rota-${algorithm.toLowerCase()}`;
+      const { privateKey, publicKey } = keyOf[algorithm]();
+      const keyFile = join(folder, `${algorithm}.pem`);
+      await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      await open('/developers/clients/new', page);
+      await page.getByLabel('Client id').fill(clientId);
+      await page.getByLabel('Name', { exact: true }).fill(`Rota, ${algorithm}`);
+      await page
+        .getByLabel('Public key')
+        .fill(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+      await page.getByLabel(algorithm).check();
+      await page.getByRole('button', { name: 'Register' }).click();
+      await page.getByRole('button', { name: /Confirm without a passkey/ }).click();
+      await page.getByRole('heading', { name: `Rota, ${algorithm}` }).waitFor();
+      const kid = await page.locator('dt:has-text("Key ids") + dd').innerText();
+
+      const { stdout } = await run(program, [join(EXAMPLES, file)], {
+        timeout: 180_000,
+        env: {
+          PATH: process.env['PATH'],
+          URL: stage.system.url,
+          CLIENT_ID: clientId,
+          KID: kid,
+          KEY_FILE: keyFile,
+          ODS_CODE: 'RZ1',
+          EMPLOYEE_NUMBER: stage.system.demonstration.nurse.employeeNumber,
+        },
+      });
+      expect(JSON.parse(stdout)).toMatchObject({
+        data: { staff: { name: { given: 'Amara' }, registrations: [{ body: 'NMC' }] } },
+      });
+      await open('/developers/examples');
+      const shown = await anybody.locator(`[aria-label="${file}"]`).innerText();
+      expect(shown.trim()).toBe((await readFile(join(EXAMPLES, file), 'utf8')).trim());
+    });
+
+    it('test it, and are told which claim is wrong', async () => {
+      const { privateKey } = keyOf.ES256();
+      const part = (value: object): string =>
+        Buffer.from(JSON.stringify(value)).toString('base64url');
+      const now = Math.floor(Date.now() / 1000);
+      const input = `${part({ alg: 'ES256' })}.${part({
+        iss: 'rz1-rota-es256',
+        sub: 'rz1-rota-es256',
+        aud: `${stage.system.url}/oauth/token`,
+        iat: now,
+        exp: now + 900,
+        jti: '1',
+      })}`;
+      const signature = sign('sha256', Buffer.from(input), {
+        key: privateKey,
+        dsaEncoding: 'ieee-p1363',
+      });
+      await open('/developers/clients/rz1-rota-es256', page);
+      await expectGoodPage(page, 'developers-client');
+      await page.getByRole('button', { name: 'Test my key' }).click();
+      await page.getByLabel('Client assertion').fill(`${input}.${signature.toString('base64url')}`);
+      await page.getByRole('button', { name: 'Test my key' }).click();
+      await page.getByText('3 things are wrong with the assertion').waitFor();
+      const wrong = page.locator('dd:has(.nhsuk-tag--red)');
+      expect(await wrong.count()).toBe(3);
+      const said = (await wrong.allInnerTexts()).join(' ');
+      expect(said).toContain('It does not hold for the key');
+      expect(said).toContain('not the token address');
+      expect(said).toContain('more than 5 minutes');
+      await expectGoodPage(page, 'developers-test-key');
+    });
+
+    it('have signals pushed, once they have confirmed it', async () => {
+      await open('/developers/webhooks', page);
+      await page.getByLabel('Address').fill('rota');
+      await page.getByRole('button', { name: 'Add' }).click();
+      await expectGoodPage(page, 'developers-webhooks-error');
+      await page.getByLabel('Address').fill('https://signals.rz1.example/events');
+      await page.getByLabel('Audience of its tokens').fill('https://signals.rz1.example');
+      await page.getByRole('button', { name: 'Add' }).click();
+      await page.getByRole('button', { name: /Confirm without a passkey/ }).click();
+      await page.getByRole('heading', { name: 'https://signals.rz1.example/events' }).waitFor();
+      await expectGoodPage(page, 'developers-webhooks');
+    });
+
+    it('find that clients are not for staff', async () => {
+      const staff = await stage.signedIn('STAFF', 'RZ1', { script: false });
+      expect((await open('/developers/clients', staff))?.status()).toBe(404);
+      expect((await open('/developers/test-key', staff))?.status()).toBe(200);
+    });
+  });
+
   it.each([
     ['api', '/developers'],
-    ['reference', '/developers/reference'],
+    ['reference', '/developers/reference?find=credential'],
     ['operation', '/developers/reference/operations/staffSearch'],
     ['type', '/developers/reference/types/StaffMember'],
     ['errors', '/developers/errors'],
     ['limits', '/developers/limits'],
+    ['examples', '/developers/examples'],
+    ['test-data', '/developers/test-data'],
   ])('see a page that keeps to the rules and is light: %s', async (name, path) => {
     const page = await stage.stranger();
     expect(await weightOf(page, stage.system.url + path)).toBeLessThan(PAGE_BUDGET);

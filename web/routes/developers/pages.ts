@@ -1,5 +1,13 @@
-/** Every page of this section. */
+/** Every page of this section that takes signing in. What anybody may read is in `public-pages.ts`. */
 import type { Page } from '../page.ts';
+import { clientPage, clientsPage, registerClientPage, testKeyPage } from './clients.ts';
+import { webhooksPage } from './webhooks.ts';
 
-/** The pages. */
-export const DEVELOPER_PAGES: readonly Page[] = [];
+/** The pages; the first whose pattern fits an address takes it. */
+export const DEVELOPER_PAGES: readonly Page[] = [
+  clientsPage,
+  registerClientPage,
+  clientPage,
+  testKeyPage,
+  webhooksPage,
+];

@@ -1,11 +1,13 @@
 /** Every page of this section that anybody may read. */
 import type { PublicPage } from '../serve-public-pages.ts';
 import { apiPage, errorsPage, limitsPage, operationPage, referencePage, typePage } from './api.ts';
+import { examplesPage, testDataPage, type TestPerson } from './examples.ts';
 
 /** The pages. */
 export const publicDeveloperPages = (options: {
   /** The explorer is there. */
   readonly hasExplorer: boolean;
+  readonly testPeople: readonly TestPerson[];
 }): readonly PublicPage[] => [
   apiPage(options.hasExplorer),
   referencePage,
@@ -13,4 +15,6 @@ export const publicDeveloperPages = (options: {
   typePage,
   errorsPage,
   limitsPage,
+  examplesPage,
+  testDataPage(options.testPeople),
 ];

@@ -163,15 +163,8 @@ export const API = {
   explorerText:
     'The explorer is GraphiQL, served from here on a path with a security policy of its own. It signs you in with what it needs, sends your token and lets you choose a purpose. It is not there in production.',
   endpoints: 'Endpoints',
-  method: 'Request',
-  gives: 'What it gives',
   purposes: 'Purposes of use',
-  purpose: 'Code',
-  meaning: 'Meaning',
   scopes: 'Scopes',
-  scope: 'Scope',
-  allows: 'What it allows',
-  holders: 'Who can have it',
 } as const;
 
 /** Addresses of the API, by whom they are served. */
@@ -259,8 +252,6 @@ export const REFERENCE = {
   deprecatedNone: 'Nothing is deprecated now.',
   services: 'Only our own services',
   download: 'The schema as text',
-  name: 'Name',
-  what: 'What it is',
   arguments: 'Arguments',
   answeredBy: 'Answered by',
   answers: 'Answers',
@@ -272,7 +263,6 @@ export const REFERENCE = {
   values: 'Values',
   members: 'One of',
   implementedBy: 'Types that have it',
-  takes: 'Takes',
   purpose: 'Purpose',
   purposeText:
     'Send Lanyard-Purpose when it reads the record of anybody but yourself. Without it the answer is PURPOSE_REQUIRED.',
