@@ -1129,34 +1129,6 @@ export type StopCredentialMutationVariables = Exact<{
 
 export type StopCredentialMutation = { readonly credentialRevoke: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
 
-export type ReceiverFragment = { readonly id: string, readonly url: string, readonly audience: string, readonly registeredAt: string, readonly endedAt: string | null, readonly failures: number, readonly failingSince: string | null, readonly lastFailure: string | null, readonly parkedAt: string | null };
-
-export type DeveloperReceiversQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type DeveloperReceiversQuery = { readonly signalReceivers: ReadonlyArray<{ readonly id: string, readonly url: string, readonly audience: string, readonly registeredAt: string, readonly endedAt: string | null, readonly failures: number, readonly failingSince: string | null, readonly lastFailure: string | null, readonly parkedAt: string | null }> };
-
-export type DeveloperReceiverRegisterMutationVariables = Exact<{
-  input: SignalReceiverRegisterInput;
-}>;
-
-
-export type DeveloperReceiverRegisterMutation = { readonly signalReceiverRegister: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
-
-export type DeveloperReceiverEndMutationVariables = Exact<{
-  input: SignalReceiverEndInput;
-}>;
-
-
-export type DeveloperReceiverEndMutation = { readonly signalReceiverEnd: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
-
-export type DeveloperReceiverReplayMutationVariables = Exact<{
-  input: SignalReceiverReplayInput;
-}>;
-
-
-export type DeveloperReceiverReplayMutation = { readonly signalReceiverReplay: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
-
 export type HrAskMutationVariables = Exact<{
   input: PresentationRequestInput;
 }>;
@@ -1389,7 +1361,3 @@ export const staffPassport: Operation<StaffPassportQuery, StaffPassportQueryVari
 export const staffSharing: Operation<StaffSharingQuery, StaffSharingQueryVariables> = { name: "StaffSharing", kind: 'query', documentId: 'sha256:d7ecbc88650c048a09f1f8d21933ae407f7d180ff999a1040243832bea77c869', text: "query StaffSharing($after: String) {\n  me {\n    id\n    sharing(first: 20, after: $after) {\n      edges {\n        node {\n          ...Shared\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment Shared on SharedPresentation {\n  id\n  requestedBy\n  purpose\n  state\n  requestedAt\n  expiresAt\n  answeredAt\n  keptUntil\n  requester {\n    ...OrganisationInWords\n  }\n  shared {\n    type\n    claims\n    issuer {\n      ...OrganisationInWords\n    }\n  }\n  deletion {\n    state\n    askedAt\n    answerBy\n    answeredAt\n    reason\n  }\n  report {\n    reason\n    at\n  }\n}\n" };
 export const stopCredential: Operation<StopCredentialMutation, StopCredentialMutationVariables> = { name: "StopCredential", kind: 'mutation', documentId: 'sha256:70bb06f2a5c7102309702962fee1d8e98678e30caf4e6d2f8c637aaad2841bfd', text: "mutation StopCredential($input: CredentialStatusInput!) {\n  credentialRevoke(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const undoMatch: Operation<UndoMatchMutation, UndoMatchMutationVariables> = { name: "UndoMatch", kind: 'mutation', documentId: 'sha256:beb4217385acd48ca6c02cc1463e5f5d7bfd8b798b7e0422bcea0a462ccc4e66', text: "mutation UndoMatch($input: MatchingCaseUndoInput!) {\n  matchingCaseUndo(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
-export const developerReceiverEnd: Operation<DeveloperReceiverEndMutation, DeveloperReceiverEndMutationVariables> = { name: "developerReceiverEnd", kind: 'mutation', documentId: 'sha256:6732cf873a507adff896987f19ec90b61dca87c2ffff5c193550f621dbcb5464', text: "mutation developerReceiverEnd($input: SignalReceiverEndInput!) {\n  signalReceiverEnd(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
-export const developerReceiverRegister: Operation<DeveloperReceiverRegisterMutation, DeveloperReceiverRegisterMutationVariables> = { name: "developerReceiverRegister", kind: 'mutation', documentId: 'sha256:2a15bc54c62a42bd927d234afe92414618fca4991105ceb139d8dac4aa621fd2', text: "mutation developerReceiverRegister($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
-export const developerReceiverReplay: Operation<DeveloperReceiverReplayMutation, DeveloperReceiverReplayMutationVariables> = { name: "developerReceiverReplay", kind: 'mutation', documentId: 'sha256:b5710680ccc9e227a0f2de55e871715c19672b604b2b64298f9ec5d69a8e781f', text: "mutation developerReceiverReplay($input: SignalReceiverReplayInput!) {\n  signalReceiverReplay(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
-export const developerReceivers: Operation<DeveloperReceiversQuery, DeveloperReceiversQueryVariables> = { name: "developerReceivers", kind: 'query', documentId: 'sha256:996e7acadd7257ab4070b38ed981482505ea8487727bc4d7cbcac9fa620aa2f7', text: "query developerReceivers {\n  signalReceivers {\n    ...Receiver\n  }\n}\n\nfragment Receiver on SignalReceiver {\n  id\n  url\n  audience\n  registeredAt\n  endedAt\n  failures\n  failingSince\n  lastFailure\n  parkedAt\n}\n" };

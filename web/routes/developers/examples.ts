@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { DEVELOPERS } from '../../words/developers/api.ts';
 import { EXAMPLES, storyWords, TEST_DATA } from '../../words/developers/examples.ts';
+import { WEBHOOKS } from '../../words/developers/webhooks.ts';
 import { view } from '../page.ts';
 import { definePublicPage, type PublicPage } from '../serve-public-pages.ts';
 
@@ -45,3 +46,9 @@ export const testDataPage = (people: readonly TestPerson[]): PublicPage =>
         people: people.map((one) => ({ ...one, story: storyWords(one.story) })),
       }),
   });
+
+/** How signals are pushed to an organisation's system. */
+export const webhooksPage: PublicPage = definePublicPage({
+  path: '/developers/webhooks',
+  show: () => view('developers/webhooks.njk', { title: WEBHOOKS.title, back, developer: WEBHOOKS }),
+});

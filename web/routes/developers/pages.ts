@@ -1,7 +1,6 @@
 /** Every page of this section that takes signing in. What anybody may read is in `public-pages.ts`. */
 import type { Page } from '../page.ts';
 import { clientPage, clientsPage, registerClientPage, testKeyPage } from './clients.ts';
-import { webhooksPage } from './webhooks.ts';
 
 /** The pages; the first whose pattern fits an address takes it. */
 export const DEVELOPER_PAGES: readonly Page[] = [
@@ -9,5 +8,4 @@ export const DEVELOPER_PAGES: readonly Page[] = [
   registerClientPage,
   clientPage,
   testKeyPage,
-  webhooksPage,
 ];

@@ -1,7 +1,7 @@
 /** Every page of this section that anybody may read. */
 import type { PublicPage } from '../serve-public-pages.ts';
 import { apiPage, errorsPage, limitsPage, operationPage, referencePage, typePage } from './api.ts';
-import { examplesPage, testDataPage, type TestPerson } from './examples.ts';
+import { examplesPage, testDataPage, type TestPerson, webhooksPage } from './examples.ts';
 
 /** The pages. */
 export const publicDeveloperPages = (options: {
@@ -17,4 +17,5 @@ export const publicDeveloperPages = (options: {
   limitsPage,
   examplesPage,
   testDataPage(options.testPeople),
+  webhooksPage,
 ];

@@ -1,31 +1,36 @@
-/** Words of webhooks: where signals are pushed. */
+/** Words about webhooks. Where an organisation manages them is the administrators' page. */
 
 /** The page. */
 export const WEBHOOKS = {
   title: 'Webhooks',
-  lede: 'Signals are pushed to you as signed security event tokens (RFC 8417, by RFC 8935): somebody left, a registration changed, a placement changed. They come in order, each until you take it with 202.',
-  empty: 'Nothing is pushed yet.',
-  audience: 'Audience of its tokens',
-  state: 'State',
-  since: 'Registered',
-  ended: 'Ended',
-  parked: 'Paused: it failed for a day. Nothing is lost. A replay goes on',
-  failing: (failures: number, code: string): string =>
-    `${failures === 1 ? '1 attempt' : `${String(failures)} attempts`} failed since the last that did not. The last: ${code}`,
-  working: 'Every attempt since the last failure was taken',
-  replay: 'Push everything again',
-  replayed: 'Everything is pushed again, in order',
-  end: 'End it',
-  endedNotice: 'Nothing more is pushed there',
-  register: 'Add a webhook',
-  url: 'Address',
-  urlHint: 'It starts with https://',
-  urlWrong: 'Enter an address that starts with https://',
-  audienceHint: 'What your side expects as aud, for example the same address',
-  audienceWrong: 'Enter the audience in 500 characters or fewer',
-  send: 'Add',
-  added: 'Signals are pushed there from now on',
-  gone: 'It was changed in the meantime. Look at it again',
+  lede: 'Your system can be told when somebody who works for you left, when a registration changed, and when a placement changed, without asking again and again.',
+  manage: 'Add, replay or end a webhook (administrators)',
+  parts: [
+    {
+      heading: 'What comes',
+      list: [
+        'A POST with content-type application/secevent+jwt: one signed security event token (RFC 8417), pushed as RFC 8935 says',
+        'aud is the audience that the webhook was added with. The issuer’s keys are in its metadata',
+        'jti is the id of the signal: query signals gives the same ones',
+      ],
+    },
+    {
+      heading: 'What to answer',
+      list: [
+        '202 without a body when you have it. Take it first, and work on it afterwards',
+        '400 with err and description, as RFC 8935 says, when it cannot be taken',
+        'The same token can come again: go by jti',
+      ],
+    },
+    {
+      heading: 'When you are away',
+      list: [
+        'Signals come in order, each until it is taken, so nothing is skipped',
+        'failures, failingSince and lastFailure of query signalReceivers say how it stands',
+        'After a day of failing it is paused and nothing is lost. A replay goes on',
+      ],
+    },
+  ],
   notYet:
-    'Not here yet: sending a test event, and a list of single attempts with what was answered.',
+    'Not here yet: sending a test event, a list of single attempts with what was answered, and receiving on your own machine through a command.',
 } as const;
