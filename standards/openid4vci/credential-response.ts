@@ -27,8 +27,15 @@ const deferred = z.object({
   interval: z.number().min(1).optional(),
 });
 
-/** An access token; names as on the wire. */
-export type TokenResponse = z.infer<typeof token>;
+/** An access token; names as on the wire (RFC 6749, section 5.1). */
+export interface TokenResponse {
+  /** Sent with each request for credentials. */
+  readonly access_token: string;
+  /** `Bearer` or `DPoP`, in any case. */
+  readonly token_type: string;
+  /** Gets another one. */
+  readonly refresh_token?: string | undefined;
+}
 
 /** What came of a request for credentials. */
 export type CredentialResponse =

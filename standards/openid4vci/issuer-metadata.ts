@@ -31,9 +31,42 @@ const server = z.object({
 });
 
 /** A credential issuer's metadata, as far as a wallet needs it; names as on the wire. */
-export type CredentialIssuerMetadata = z.infer<typeof issuer>;
+export interface CredentialIssuerMetadata {
+  /** Its identifier, an https address. */
+  readonly credential_issuer: string;
+  /** Its authorization servers; itself when there are none. */
+  readonly authorization_servers?: readonly string[] | undefined;
+  /** Where credentials are asked for. */
+  readonly credential_endpoint: string;
+  /** Where a fresh `c_nonce` comes from. */
+  readonly nonce_endpoint?: string | undefined;
+  /** Where what was not there yet is asked for again. */
+  readonly deferred_credential_endpoint?: string | undefined;
+  /** Where the wallet says what became of a credential. */
+  readonly notification_endpoint?: string | undefined;
+  /** What it issues, by configuration id. */
+  readonly credential_configurations_supported: Readonly<Record<string, CredentialConfiguration>>;
+}
+/** One kind of credential. */
+export interface CredentialConfiguration {
+  /** `dc+sd-jwt`, for one. */
+  readonly format: string;
+  /** What to ask the authorization server for. */
+  readonly scope?: string | undefined;
+  /** The type of SD-JWT VC. */
+  readonly vct?: string | undefined;
+}
 /** An authorization server's metadata, as far as a wallet needs it; names as on the wire. */
-export type AuthorizationServerMetadata = z.infer<typeof server>;
+export interface AuthorizationServerMetadata {
+  /** Its identifier, an https address. */
+  readonly issuer: string;
+  /** Where a person signs in. */
+  readonly authorization_endpoint?: string | undefined;
+  /** Where requests are pushed first (RFC 9126). */
+  readonly pushed_authorization_request_endpoint?: string | undefined;
+  /** Where codes become tokens. */
+  readonly token_endpoint: string;
+}
 
 /** Longest metadata read, in characters. */
 const MAX_LENGTH = 2 ** 20;

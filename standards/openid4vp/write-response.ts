@@ -24,12 +24,15 @@ export interface Shown {
 }
 
 /** The verifier and the moment that a presentation is made for. */
-type For = Pick<OpenedRequestObject, 'clientId' | 'nonce'> & { readonly now: Date };
+export interface PresentedFor extends Pick<OpenedRequestObject, 'clientId' | 'nonce'> {
+  /** When it is shown. */
+  readonly now: Date;
+}
 
 /** Shows what is asked for of one credential and nothing more, with the holder's proof. */
 export const presentAsked = (
   { sdJwt, paths, signer }: Omit<Shown, 'queryId'>,
-  { clientId: audience, nonce, now }: For,
+  { clientId: audience, nonce, now }: PresentedFor,
 ): Promise<string> =>
   createKeyBoundPresentation(
     {

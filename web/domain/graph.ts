@@ -59,3 +59,13 @@ export class ApprovalNeeded extends Error {
     this.resource = resource;
   }
 }
+
+/**
+ * Follows a subscription until it ends or the signal says so.
+ *
+ * @throws {Error} with code `unavailable` when the graph does not answer with a stream
+ */
+export type FollowGraph = <Data, Variables>(
+  question: Question<Data, Variables>,
+  signal: AbortSignal,
+) => AsyncGenerator<Data | undefined>;

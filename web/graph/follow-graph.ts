@@ -2,20 +2,10 @@
 import { RemoteUnavailable } from '../../runtime/machine-client.ts';
 import { PURPOSE_HEADER } from '../../runtime/purpose.ts';
 import { REQUEST_ID_HEADER } from '../../runtime/request-id.ts';
-import type { Question } from '../domain/graph.ts';
+import type { FollowGraph, Question } from '../domain/graph.ts';
 
 /** Longest answer in a stream, in characters. */
 const MOST_CHARACTERS = 1_000_000;
-
-/**
- * Follows a subscription until it ends or the signal says so.
- *
- * @throws {Error} with code `unavailable` when the graph does not answer with a stream
- */
-export type FollowGraph = <Data, Variables>(
-  question: Question<Data, Variables>,
-  signal: AbortSignal,
-) => AsyncGenerator<Data | undefined>;
 
 /** Creates the client. */
 export const followGraphAt = (url: string): FollowGraph =>

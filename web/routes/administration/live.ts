@@ -15,7 +15,7 @@ import {
   type Step,
   stepsOf,
 } from '../../domain/administration/propagation.ts';
-import type { FollowGraph } from '../../graph/follow-graph.ts';
+import type { FollowGraph } from '../../domain/graph.ts';
 import {
   administrationCredentialFollowed,
   type AdministrationCredentialFollowedSubscription,
