@@ -56,6 +56,8 @@ export function deviceFiles({ assets, answers }: DeviceFilesParts): FastifyPlugi
     app.get('/service-worker.js', (_request, reply) =>
       reply
         .type('text/javascript; charset=utf-8')
+        // A worker goes by its own policy: it fetches what it keeps.
+        .header('content-security-policy', "default-src 'none'; connect-src 'self'")
         .header('cache-control', 'no-cache')
         .send(serviceWorker(assets)),
     );
