@@ -169,10 +169,92 @@ describeWithServers('chromium')('the administration pages', () => {
     expect(await plain.locator('[data-step=records]').innerText()).toContain('Done');
   });
 
+  it('show what waits, who looked, and how ready the trust is', async () => {
+    for (const [path, title] of [
+      ['/admin/approvals', 'Approvals'],
+      ['/admin/matches', 'Record matches'],
+      ['/admin/audit', 'Audit'],
+      ['/admin/readiness', 'How ready your trust is'],
+    ] as const) {
+      await open(path);
+      expect(await heading()).toBe(title);
+      expect(await page.title()).toBe(`${title} – Staff passport`);
+      await expectGoodPage(page, `admin-${path.slice(7)}`);
+    }
+    await open('/admin/matches');
+    const first = page.locator('main table a').first();
+    if ((await first.count()) === 0) return;
+    await first.click();
+    await page.waitForURL('**/admin/matches/**');
+    await expectGoodPage(page, 'admin-match');
+    await press('Save and next');
+    expect(await page.locator('.nhsuk-error-summary a').allInnerTexts()).toEqual([
+      'Select whether it is the same person',
+      'Enter why you say so',
+    ]);
+    await expectGoodPage(page, 'admin-match-error');
+    await page.getByLabel('Not sure').check();
+    await page.locator('#reason').fill('The telephone number is another');
+    await press('Save and next');
+    await page.getByText(/^Saved/).waitFor();
+  });
+
+  it('look after agreements, receivers, roles and policies', async () => {
+    await open('/admin/agreements');
+    await press('Propose it');
+    await page.getByText('There is a problem').waitFor();
+    await expectGoodPage(page, 'admin-agreements-error');
+    await page.locator('#odsCode').fill('RZ2');
+    await page.locator('#reference').fill('Cover in the north');
+    await page.locator('#startsOn').fill('2027-01-01');
+    await page.locator('#endsOn').fill('2027-12-31');
+    await press('Propose it');
+    await confirm();
+    await page.getByText('It was proposed.').waitFor();
+    await expectGoodPage(page, 'admin-agreement');
+    await open('/admin/agreements');
+    await expectGoodPage(page, 'admin-agreements');
+
+    await open('/admin/receivers');
+    await expectGoodPage(page, 'admin-receivers-empty');
+    await press('Add it');
+    await page.getByText('There is a problem').waitFor();
+    await expectGoodPage(page, 'admin-receivers-error');
+
+    await open('/admin/roles');
+    await press('Ask for it');
+    await page.getByText('There is a problem').waitFor();
+    await expectGoodPage(page, 'admin-roles-error');
+    await page.locator('main table a').first().click();
+    await page.getByRole('button', { name: 'Take the role away' }).waitFor();
+    await expectGoodPage(page, 'admin-role');
+
+    await open('/admin/policies');
+    await expectGoodPage(page, 'admin-policies');
+    await press('Copy as drafts');
+    await page.getByText('There is a problem').waitFor();
+    await expectGoodPage(page, 'admin-policies-error');
+    await page.getByRole('link', { name: 'Everybody without a policy' }).click();
+    await page.waitForURL('**/admin/policies/**');
+    await page.locator('#months').fill('many');
+    await press('Save as a draft');
+    expect(await page.locator('.nhsuk-error-summary a').getAttribute('href')).toBe('#months');
+    await expectGoodPage(page, 'admin-policy-error');
+    await page.locator('#months').fill('24');
+    await press('Save as a draft');
+    await confirm();
+    await page.getByText('The draft was saved').waitFor();
+    await page.getByRole('row', { name: /Employment history.*36.*24.*Changed/ }).waitFor();
+    await page.getByRole('link', { name: 'Who would newly fail' }).click();
+    await page.getByText(/looked at\.$/).waitFor();
+    await expectGoodPage(page, 'admin-policy');
+  });
+
   it('are not for anybody else', async () => {
     const stranger = await stage.signedIn('HR_OFFICER', 'RZ1');
     expect((await open('/admin', stranger))?.status()).toBe(404);
     const elsewhere = await stage.signedIn('ADMINISTRATOR', 'RZ2');
+    await findNurse(page);
     const path = new URL(page.url()).pathname;
     expect((await open(path, elsewhere))?.status()).toBe(404);
     expect((await open(`${path}/stop`, elsewhere))?.status()).toBe(404);
