@@ -78,7 +78,7 @@ const isNode = (value: unknown): value is Node =>
 /** A node and everything below it. */
 function* everything(node: Node): Generator<Node> {
   yield node;
-  for (const field of ['children', ...node.fields]) {
+  for (const field of new Set(['children', ...node.fields])) {
     const value = (node as unknown as Record<string, unknown>)[field];
     for (const each of [value].flat()) if (isNode(each)) yield* everything(each);
   }

@@ -77,7 +77,7 @@ type Verify = (data: Buffer, key: KeyObject, signature: Buffer) => boolean;
 /** Longest value shown, in characters. */
 const SHOWN = 200;
 const shown = (value: unknown): { readonly found?: string } =>
-  value === undefined ? {} : { found: (JSON.stringify(value) ?? '').slice(0, SHOWN) };
+  value === undefined ? {} : { found: JSON.stringify(value).slice(0, SHOWN) };
 
 /** Looks at it. Never throws, whatever it is given. */
 export function testAssertion(

@@ -153,7 +153,7 @@ export const clientPage = definePage({
   entry: PATH,
   show: async (visit) => {
     const id = visit.params['id'] ?? '';
-    const found = await findClient(visit as Visit, id);
+    const found = await findClient(visit, id);
     if (found === undefined) return notFound;
     const { status, body } = await visit.administration('GET', `${addressOf(id)}/log`);
     const entries = status === 200 ? log.parse(body).entries : [];

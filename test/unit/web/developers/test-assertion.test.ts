@@ -63,20 +63,23 @@ describe('the test of a key', () => {
     ['another audience', assertion({ aud: `${issuer}/oauth/token` }), ['audience']],
     ['two audiences', assertion({ aud: [issuer] }), ['audience']],
     ['an unknown key', assertion({}, { kid: 'other' }), ['key_unknown']],
-    ['a changed claim', assertion().replace(/\.[^.]+\./, `.${part({})}.`), undefined],
+    [
+      'a changed claim',
+      assertion().replace(/\.[^.]+\./, `.${part({})}.`),
+      expect.arrayContaining(['signature']),
+    ],
     ['another client', assertion({ iss: 'x', sub: 'x' }), ['other_client']],
     ['another subject', assertion({ sub: 'x' }), ['issuer_subject']],
     ['no id', assertion({ jti: '' }), ['token_id']],
     ['a moment to come', assertion({ iat: seconds + 60 }), ['issued_at']],
-    ['no signature', `${assertion().replace(/[^.]+$/, '')}`, ['signature']],
+    ['no signature', assertion().replace(/[^.]+$/, ''), ['signature']],
     ['no algorithm', assertion({}, { alg: 'none' }), ['algorithm']],
     ['another type', assertion({}, { typ: 'at+jwt' }), ['typ']],
     ['anything else', 'hello', ['malformed']],
     ['two at once', assertion({ aud: 'x', exp: seconds + 999 }), ['audience', 'lives_too_long']],
   ])('says which claim is wrong: %s', (_what, text, wanted) => {
     const faults = faultsOf(text);
-    if (wanted === undefined) expect(faults).toContain('signature');
-    else expect(faults).toEqual(wanted);
+    expect(faults).toEqual(wanted);
     for (const fault of faults) expect(FAULT_WORDS[fault]?.(issuer)).toBeDefined();
   });
 
