@@ -139,7 +139,8 @@ export async function macroFaults(views: ReadonlyMap<string, string>): Promise<r
       });
     }
   }
-  return faults;
+  // A node can be reached in more than one way.
+  return [...new Set(faults)];
 }
 
 async function compare(
