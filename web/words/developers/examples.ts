@@ -30,7 +30,7 @@ export const EXAMPLES = {
 export const TEST_DATA = {
   title: 'Test people and scenarios',
   lede: 'Everybody is invented. Names, numbers and addresses are from reserved ranges.',
-  none: 'This system has no invented people: they come with a demonstration alone.',
+  nobody: 'This system has no invented people: they come with a demonstration alone.',
   people: 'People',
   at: 'Organisation',
   employeeNumber: 'Employee number',
