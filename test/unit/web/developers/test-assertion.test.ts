@@ -44,6 +44,15 @@ function assertion(claims: object = {}, header: object = {}, alg = 'ES256'): str
   const data = `${part({ alg, kid, ...header })}.${part({ ...good, ...claims })}`;
   return `${data}.${SIGNERS[alg]?.(Buffer.from(data)).toString('base64url') ?? ''}`;
 }
+/** All that is missing from no claims at all. */
+const CHANGED = [
+  'signature',
+  'issuer_subject',
+  'audience',
+  'issued_at',
+  'expiry_missing',
+  'token_id',
+];
 const faultsOf = (text: string, more: object = {}) =>
   testAssertion(text, { keys: ecKeys, clientId: 'rz1-rota', issuer, now, ...more }).flatMap(
     ({ fault }) => fault ?? [],
