@@ -70,7 +70,7 @@ describeWithServers('chromium')('developers', () => {
     let folder: string;
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'lanyard-examples-'));
-      page = await stage.signedIn('ADMINISTRATOR', 'RZ1', { script: false });
+      page = await stage.signedIn('ADMINISTRATOR', 'RZ1');
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
