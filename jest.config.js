@@ -1,8 +1,17 @@
+// A browser's way through a whole section takes minutes: `npm run test:pages` runs them, `npm test` the frame of all pages.
+const SECTIONS = ['staff', 'hr', 'administration', 'developers'].map(
+  (name) => `journeys/pages/${name}\\.test`,
+);
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env.LANYARD_PAGES === 'whole' ? [] : SECTIONS),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],

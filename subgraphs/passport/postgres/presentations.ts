@@ -45,7 +45,8 @@ const IN_GROUP: Readonly<Record<PresentationGroup, (from: Requests, now: Date) =
       .where('refused_because', 'is', null)
       .where('released_at', 'is', null)
       .where('expires_at', '>', now),
-  ANSWERED: (from) => from.where('refused_because', 'is', null).where('released_at', 'is not', null),
+  ANSWERED: (from) =>
+    from.where('refused_because', 'is', null).where('released_at', 'is not', null),
   ENDED: (from, now) =>
     from.where((is) =>
       is.or([

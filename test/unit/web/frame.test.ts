@@ -170,7 +170,9 @@ describe('in production', () => {
 
   it('people reach the pages by https alone', () => {
     expect(readWebConfig(settings)).toMatchObject({ NODE_ENV: 'production', WEB_PORT: 4005 });
-    expect(() => readWebConfig({ ...settings, WEB_URL: 'http://staff.example' })).toThrow('WEB_URL');
+    expect(() => readWebConfig({ ...settings, WEB_URL: 'http://staff.example' })).toThrow(
+      'WEB_URL',
+    );
     expect(() => readWebConfig({ ...settings, WEB_DEMO: '1' })).toThrow('WEB_DEMO');
   });
 
