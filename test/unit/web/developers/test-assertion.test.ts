@@ -72,11 +72,7 @@ describe('the test of a key', () => {
     ['another audience', assertion({ aud: `${issuer}/oauth/token` }), ['audience']],
     ['two audiences', assertion({ aud: [issuer] }), ['audience']],
     ['an unknown key', assertion({}, { kid: 'other' }), ['key_unknown']],
-    [
-      'a changed claim',
-      assertion().replace(/\.[^.]+\./, `.${part({})}.`),
-      expect.arrayContaining(['signature']),
-    ],
+    ['a changed claim', assertion().replace(/\.[^.]+\./, `.${part({})}.`), CHANGED],
     ['another client', assertion({ iss: 'x', sub: 'x' }), ['other_client']],
     ['another subject', assertion({ sub: 'x' }), ['issuer_subject']],
     ['no id', assertion({ jti: '' }), ['token_id']],
