@@ -24,7 +24,7 @@ const REFUSALS: readonly (readonly [name: RegExp, status: number, code: string])
   [/^POST as|^a preflight/, 415, 'BAD_REQUEST'],
   [/^a list of|^variables|^JSON|^a hash of another/, 400, 'BAD_REQUEST'],
   [/^a hash of no text/, 200, 'PERSISTED_QUERY_NOT_FOUND'],
-  [/^a list in|not closed$|comments$|commas$/, 400, 'GRAPHQL_PARSE_FAILED'],
+  [/not closed$|comments$|commas$/, 400, 'GRAPHQL_PARSE_FAILED'],
   [/^a page of/, 400, 'INVALID_VALUE'],
   [/^a page in each/, 400, 'COST_EXCEEDED'],
 ];
