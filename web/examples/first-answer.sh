@@ -7,11 +7,11 @@ KEY_FILE=${KEY_FILE:-private.pem}
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 
-# 1. Sign an assertion: good for a minute, for the issuer, used once.
+# 1. Sign an assertion: good for 4 minutes, for the issuer, used once.
 now=$(date +%s)
 header=$(printf '{"alg":"RS512","typ":"JWT","kid":"%s"}' "$KID" | base64url)
 claims=$(printf '{"iss":"%s","sub":"%s","aud":"%s","jti":"%s","iat":%s,"exp":%s}' \
-  "$CLIENT_ID" "$CLIENT_ID" "$URL" "$(openssl rand -hex 16)" "$now" "$((now + 60))" | base64url)
+  "$CLIENT_ID" "$CLIENT_ID" "$URL" "$(openssl rand -hex 16)" "$now" "$((now + 240))" | base64url)
 signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha512 -sign "$KEY_FILE" -binary | base64url)
 
 # 2. Get an access token for the graph.

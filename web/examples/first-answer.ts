@@ -14,7 +14,7 @@ const key = createPrivateKey(await readFile(KEY_FILE ?? 'private.pem'));
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** 1. Signs an assertion: good for a minute, for the issuer, used once. */
+/** 1. Signs an assertion: good for 4 minutes, for the issuer, used once. */
 function assertion(): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
@@ -23,7 +23,7 @@ function assertion(): string {
     aud: url,
     jti: randomUUID(),
     iat: now,
-    exp: now + 60,
+    exp: now + 240,
   };
   const input = `${part({ alg: 'ES256', typ: 'JWT', kid: KID })}.${part(claims)}`;
   // JWS has the two numbers one after the other, not in DER.
