@@ -1,6 +1,6 @@
 /**
- * Variables of a request to a subgraph. The planner's library now and then sends a condition and does not declare what it reads:
- * the subgraph would refuse the whole request.
+ * Variables of a request to a subgraph. The planner's library now and then sends a condition and does not declare what it reads, or
+ * declares what nothing reads: the subgraph would refuse the whole request.
  */
 import {
   Kind,
@@ -19,7 +19,7 @@ export interface DeclaredRequest {
 }
 
 /**
- * Declares every variable that a request uses.
+ * Declares every variable that a request uses, and no other.
  *
  * @param definitions those of the operation that was planned, by name
  */
@@ -44,16 +44,23 @@ export function withDeclaredVariables(
     const definition = declared.has(name) ? undefined : definitions.get(name);
     return definition === undefined ? [] : [definition];
   });
-  if (missing.length === 0) return request;
+  const isUsed = (name: string): boolean => used.has(name);
+  if (missing.length === 0 && [...declared].every(isUsed)) return request;
   const whole = visit(document, {
     OperationDefinition: (node): OperationDefinitionNode => ({
       ...node,
       kind: Kind.OPERATION_DEFINITION,
-      variableDefinitions: [...(node.variableDefinitions ?? []), ...missing],
+      variableDefinitions: [
+        ...(node.variableDefinitions ?? []).filter(({ variable }) => isUsed(variable.name.value)),
+        ...missing,
+      ],
     }),
   });
   return {
     operation: stripIgnoredCharacters(print(whole)),
-    variables: [...request.variables, ...missing.map(({ variable }) => variable.name.value)],
+    variables: [
+      ...request.variables.filter(isUsed),
+      ...missing.map(({ variable }) => variable.name.value),
+    ],
   };
 }

@@ -137,6 +137,9 @@ const WORKED_OUT: Readonly<Record<string, readonly (readonly [string, Given])[]>
     ['pet', {}],
   ],
 };
+/** A field may be called `constructor`. */
+const needsOf = (field: string) =>
+  Object.hasOwn(WORKED_OUT, field) ? WORKED_OUT[field] : undefined;
 /** What other fields are worked out from, or lead on, always has an answer, which may be null. */
 const RELIABLE = new Set([
   'id',
@@ -237,7 +240,7 @@ export function workedOut(
   type: GraphQLOutputType,
   told: Readonly<Record<string, unknown>>,
 ): unknown {
-  const names = (WORKED_OUT[field] ?? []).map(([name]) => name);
+  const names = (needsOf(field) ?? []).map(([name]) => name);
   // A source that is not told `plan`'s parts says nothing else than one that is told null.
   const parts = names.map((name) => told[name] ?? null);
   const seed = `${thing.id}.${field}(${canonical(given)})${canonical(parts)}`;
@@ -250,7 +253,7 @@ export function toldOf(
   field: string,
   typeOf: (typeName: string, field: string) => GraphQLOutputType,
 ): Readonly<Record<string, unknown>> | undefined {
-  const needs = WORKED_OUT[field];
+  const needs = needsOf(field);
   if (needs === undefined) return undefined;
   const read = (of: Thing, name: string, given: Given): unknown =>
     valueOf(of, name, given, typeOf(typeNameOf(of), name));
@@ -287,7 +290,7 @@ export function manySidedGraph(
         referred: (told) => referred(name, told),
         valueOf: (thing, field, given) => {
           if (name === 'staff' && field.name === 'old') return 'overridden';
-          return WORKED_OUT[field.name] === undefined
+          return needsOf(field.name) === undefined
             ? valueOf(thing, field.name, given, field.type)
             : workedOut(thing, field.name, given, field.type, thing.told ?? {});
         },

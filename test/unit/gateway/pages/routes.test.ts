@@ -10,14 +10,14 @@ afterAll(() => graph.stop());
 
 describe('the developer pages', () => {
   it('say what this is and link to the explorer', async () => {
-    const { statusCode, body, headers } = await graph.app.inject('/');
+    const { statusCode, body, headers } = await graph.app.inject('/explorer/start');
     expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(body).toContain('<h1>Lanyard graph</h1>');
     expect(body).toContain('href="/explorer"');
     expect(headers['content-security-policy']).not.toContain('unsafe');
   });
 
-  it.each(['/', '/explorer', '/explorer/callback'])(
+  it.each(['/explorer/start', '/explorer', '/explorer/callback'])(
     'fetch nothing from another host: %s',
     async (url) => {
       const { body } = await graph.app.inject(url);
@@ -26,7 +26,9 @@ describe('the developer pages', () => {
       );
       const local = addresses.filter((address) => address.startsWith('/'));
       expect(addresses.filter((address) => !local.includes(address))).toEqual(
-        url === '/' ? ['https://identity.example/.well-known/openid-configuration'] : [],
+        url === '/explorer/start'
+          ? ['https://identity.example/.well-known/openid-configuration']
+          : [],
       );
       for (const address of local) {
         expect([address, (await graph.app.inject(address)).statusCode]).toEqual([address, 200]);
@@ -55,7 +57,7 @@ describe('the developer pages', () => {
     expect(body).not.toMatch(/join__|requiresScopes|_entities/);
   });
 
-  it.each(['/', '/explorer', '/schema.graphql', '/explorer/assets/explorer.js'])(
+  it.each(['/explorer/start', '/explorer', '/schema.graphql', '/explorer/assets/explorer.js'])(
     'are not there in production: %s',
     async (url) => {
       const production = await startTestGraph({});
