@@ -36,7 +36,11 @@ export function keyValueSessions(
     find: async (cookie) => session.safeParse(await find(cookie, OWN)).data,
     put: (cookie, value) => put(cookie, OWN, value, SESSION_IDLE_SECONDS),
     remove: (cookie) => keyValue.delete(placeOf(cookie, OWN)),
-    keep: put,
+    keep: async (cookie, name, value, seconds) => {
+      // What is kept anew under a name can be taken anew.
+      await keyValue.delete(`${placeOf(cookie, name)}:taken`);
+      await put(cookie, name, value, seconds);
+    },
     kept: find,
     take: async (cookie, name) => {
       const value = await find(cookie, name);

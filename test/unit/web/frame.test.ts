@@ -56,6 +56,9 @@ describe('a session', () => {
     await store.keep('cookie', 'visit', { state: 1 }, 60);
     const taken = await Promise.all([1, 2, 3].map(() => store.take('cookie', 'visit')));
     expect(taken.filter((value) => value !== undefined)).toHaveLength(1);
+    await store.keep('cookie', 'visit', { state: 2 }, 60);
+    expect(await store.take('cookie', 'visit')).toEqual({ state: 2 });
+    expect(await store.take('cookie', 'visit')).toBeUndefined();
   });
 });
 
