@@ -7,6 +7,7 @@ import { benchGateway } from './gateway.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
 import { benchMatching } from './matching.ts';
+import { benchPages } from './pages.ts';
 import { benchPresent } from './present.ts';
 import { benchSubgraph } from './subgraph.ts';
 
@@ -28,6 +29,7 @@ const BENCHES: Readonly<
   graph: benchGraph,
   identity: benchIdentity,
   matching: benchMatching,
+  pages: benchPages,
   present: benchPresent,
   subgraph: benchSubgraph,
 };
