@@ -2,11 +2,11 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './fragments-of.ts';
 
 /** How large a selection set is with its fragments in place. */
 export interface Size {
@@ -32,7 +32,7 @@ const ENDLESS: Size = {
 
 /** Measures selection sets; each fragment once, so that it takes no longer than reading the document. */
 export function selectionMeter(document: DocumentNode): (selectionSet: SelectionSetNode) => Size {
-  const fragments = fragmentsByName(document);
+  const fragments = fragmentsOf(document);
   const known = new Map<string, Size>();
 
   const ofFragment = (name: string): Size => {
@@ -84,7 +84,7 @@ const add = (one: Size, other: Size): Size => ({
  * Follows every spread: for operations whose selections and fragments have been found few.
  */
 export function countOverlaps(document: DocumentNode, { selections }: SelectionSetNode): number {
-  const fragments = fragmentsByName(document);
+  const fragments = fragmentsOf(document);
   const fieldsOf = (selection: SelectionNode): readonly FieldNode[] => {
     if (selection.kind === Kind.FIELD) return [selection];
     const { selectionSet } =
@@ -104,10 +104,3 @@ export function countOverlaps(document: DocumentNode, { selections }: SelectionS
   };
   return count(selections.flatMap(fieldsOf));
 }
-
-const fragmentsByName = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );

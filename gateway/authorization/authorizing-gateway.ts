@@ -5,7 +5,6 @@ import { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   getVariableValues,
   GraphQLError,
   type GraphQLSchema,
@@ -15,6 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { fragmentsOf } from '../fragments-of.ts';
 import { withPatience } from '../../runtime/config.ts';
 import { noteOnSpan } from '../../runtime/tracing/within-span.ts';
 import { publicError } from '../../runtime/graphql-error.ts';
@@ -375,13 +375,6 @@ function operationsOf(
     stop: planner.stop,
   };
 }
-
-const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
 
 /** A variable with a default can be null all the same, and null is no condition (GraphQL, October 2021, section 6.4.1). */
 const nullCondition = (name: string): GraphQLError =>

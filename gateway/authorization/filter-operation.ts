@@ -18,6 +18,7 @@ import {
 
 import type { Grants, Rules } from './rules.ts';
 import type { Unapproved } from './step-up.ts';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** An operation and what is left of it. */
 export interface FilteredOperation {
@@ -46,11 +47,7 @@ export function filterOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): FilteredOperation {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const whole: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [operation, ...fragments.values()],
@@ -162,11 +159,7 @@ function onlyWhatIsUsed(document: DocumentNode): DocumentNode {
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
   if (operation === undefined) return document;
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const usedFragments = new Set<string>();
   const usedVariables = new Set<string>();
   const follow = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 
 import { type FilteredOperation, type FilterInput, filterOperation } from './filter-operation.ts';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** An operation ready to run. */
 export interface PreparedOperation extends FilteredOperation {
@@ -124,11 +125,7 @@ function whatIsRead(
 
 /** The operation with every fragment spread replaced by what it stands for. Spreads have been bounded before. */
 function withFragmentsInline(document: DocumentNode): OperationDefinitionNode {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const operation = document.definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );

@@ -8,7 +8,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
   type GraphQLField,
@@ -21,6 +20,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { fragmentsOf } from '../fragments-of.ts';
 import type { PolicyCaller, PolicyRow } from '../../runtime/policies.ts';
 import { type Transaction, transactionHash, transactionOf } from '../../standards/transaction.ts';
 import type { Rules } from './rules.ts';
@@ -82,11 +82,7 @@ export function findStepUps(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): StepUpOperation {
-  const fragments = new Map<string, FragmentDefinitionNode>(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const places: Place[] = [];
   const walk = (
     { selections }: SelectionSetNode,

@@ -30,6 +30,7 @@ import {
 
 import type { CostRules, ListSize } from './cost-rules.ts';
 import { longestPage } from './page-limits.ts';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** Values of variables, coerced and with their defaults. */
 export type CoercedVariables = Readonly<Record<string, unknown>>;
@@ -64,11 +65,7 @@ export function compileCost(
   operation: OperationDefinitionNode,
   document: DocumentNode,
 ): OperationCost {
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const pages: { readonly field: string; readonly asked: Amount }[] = [];
 
   const ofSelections = (

@@ -17,6 +17,7 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** Part of an operation. */
 export interface OperationPart {
@@ -31,11 +32,7 @@ export interface OperationPart {
 export function changesInOrder(document: DocumentNode): readonly OperationPart[] {
   const operation = document.definitions.find(isMutation);
   if (operation === undefined) return [{ conditions: [], unless: [], document }];
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
   const { selectionSet, ...rest } = withoutSpreads(operation, fragments);
   const changes = selectionSet.selections.flatMap((one) => changesOf(one, []));
   return stepsOf(changes).map(({ conditions, unless, selections }) => ({

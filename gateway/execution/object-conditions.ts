@@ -18,20 +18,20 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  parse,
   type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../fragments-of.ts';
 
 /** Finds the interfaces that a supergraph's subgraphs know as objects (`@join__type(isInterfaceObject: true)`). */
-export function interfaceObjectsOf(supergraphSdl: string): ReadonlySet<string> {
+export function interfaceObjectsOf(supergraph: DocumentNode): ReadonlySet<string> {
   const found = new Set<string>();
   const isObject = ({ name, arguments: given = [] }: DirectiveNode): boolean =>
     name.value === 'join__type' &&
     given.some((one) => one.name.value === 'isInterfaceObject' && valueFromASTUntyped(one.value));
-  visit(parse(supergraphSdl, { noLocation: true }), {
+  visit(supergraph, {
     InterfaceTypeDefinition({ name, directives = [] }) {
       if (directives.some(isObject)) found.add(name.value);
       return false;
@@ -52,11 +52,7 @@ export function withObjectConditions(
   document: DocumentNode,
 ): DocumentNode {
   if (interfaceObjects.size === 0) return document;
-  const fragments = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((definition) => [definition.name.value, definition]),
-  );
+  const fragments = fragmentsOf(document);
 
   const rewritten = (
     { selections }: SelectionSetNode,
