@@ -1,5 +1,12 @@
 /** Fields by which entities are known from one subgraph to another. */
-import { type DirectiveNode, type FieldNode, parse, valueFromASTUntyped, visit } from 'graphql';
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  parse,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 
 import type { EntityFields } from './own-names.ts';
 
@@ -7,7 +14,7 @@ import type { EntityFields } from './own-names.ts';
 const FIELD_SETS = new Set(['key', 'requires', 'provides']);
 
 /** Finds every field in a `@key`, `@requires` or `@provides` of a supergraph. */
-export function entityFieldsOf(supergraphSdl: string): EntityFields {
+export function entityFieldsOf(supergraph: DocumentNode): EntityFields {
   const names = new Set<string>();
   const withArguments = new Set<string>();
   const note = ({ name, arguments: given = [] }: DirectiveNode): void => {
@@ -23,6 +30,6 @@ export function entityFieldsOf(supergraphSdl: string): EntityFields {
       });
     }
   };
-  visit(parse(supergraphSdl), { Directive: note });
+  visit(supergraph, { Directive: note });
   return { names, withArguments };
 }

@@ -1,15 +1,21 @@
 /** By what each subgraph knows its entities. */
-import { type ArgumentNode, Kind, parse, valueFromASTUntyped, visit } from 'graphql';
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  Kind,
+  parse,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
 
 /** The keys of a type in a subgraph: of each the names of its outermost fields. None when the subgraph has no such entity. */
 export type EntityKeys = (subgraph: string, type: string) => readonly (readonly string[])[];
 
 /** Reads the keys of a supergraph (`@join__type(graph:, key:)`). */
-export function entityKeysOf(supergraphSdl: string): EntityKeys {
+export function entityKeysOf(supergraph: DocumentNode): EntityKeys {
   const subgraphs = new Map<string, string>();
   const keys = new Map<string, (readonly string[])[]>();
-  const document = parse(supergraphSdl, { noLocation: true });
-  for (const definition of document.definitions) {
+  for (const definition of supergraph.definitions) {
     if (!('directives' in definition) || !('name' in definition)) continue;
     if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
       for (const { name, directives = [] } of definition.values ?? []) {

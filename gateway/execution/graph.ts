@@ -1,6 +1,6 @@
 /** The graph as the gateway runs it, read from a composed supergraph. */
 import { Supergraph } from '@apollo/federation-internals';
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 
 import { entityFieldsOf } from './entity-fields.ts';
 import { type EntityKeys, entityKeysOf } from './entity-keys.ts';
@@ -37,13 +37,14 @@ export function readGraph(sdl: string): Graph {
     }
   }
   const whole = supergraph.schema.toGraphQLJSSchema();
-  const twice = requiredTwice(whole, sdl);
+  const document = parse(sdl, { noLocation: true });
+  const twice = requiredTwice(whole, document);
   if (twice !== undefined) throw new Error(`${twice} is required with different arguments`);
   return {
     schema,
     supergraph: whole,
-    entityFields: entityFieldsOf(sdl),
-    entityKeys: entityKeysOf(sdl),
-    interfaceObjects: interfaceObjectsOf(sdl),
+    entityFields: entityFieldsOf(document),
+    entityKeys: entityKeysOf(document),
+    interfaceObjects: interfaceObjectsOf(document),
   };
 }

@@ -5,6 +5,7 @@
  * one answer to both. What is worked out from it is wrong, and nobody would notice.
  */
 import {
+  type DocumentNode,
   type GraphQLSchema,
   Kind,
   parse,
@@ -16,11 +17,11 @@ import {
 } from 'graphql';
 
 /** Finds a field (`Type.field`) that is required with different arguments. `undefined` when there is none. */
-export function requiredTwice(schema: GraphQLSchema, supergraphSdl: string): string | undefined {
+export function requiredTwice(schema: GraphQLSchema, supergraph: DocumentNode): string | undefined {
   const known = new Map<string, string>();
   const types = new TypeInfo(schema);
   let found: string | undefined;
-  for (const { type, fieldSet } of requiredSets(supergraphSdl)) {
+  for (const { type, fieldSet } of requiredSets(supergraph)) {
     const document = parse(`fragment Required on ${type} { ${fieldSet} }`, { noLocation: true });
     visit(
       document,
@@ -37,9 +38,9 @@ export function requiredTwice(schema: GraphQLSchema, supergraphSdl: string): str
   return found;
 }
 
-function requiredSets(supergraphSdl: string) {
+function requiredSets(supergraph: DocumentNode) {
   const found: { readonly type: string; readonly fieldSet: string }[] = [];
-  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+  for (const definition of supergraph.definitions) {
     const isType =
       definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
       definition.kind === Kind.INTERFACE_TYPE_DEFINITION;

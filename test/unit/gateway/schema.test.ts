@@ -97,7 +97,7 @@ describe('the committed graph', () => {
   });
 
   it('leads from one subgraph to another by few fields', () => {
-    expect([...entityFieldsOf(sdl).names].sort()).toEqual(['id', 'odsCode']);
+    expect([...entityFieldsOf(parse(sdl)).names].sort()).toEqual(['id', 'odsCode']);
   });
 
   it('says of every page how long it may be, and counts with it', () => {
