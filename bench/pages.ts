@@ -7,6 +7,7 @@ import { type BrowserContext, chromium } from 'playwright-core';
 
 import { startLocal } from '../local/start.ts';
 import { createLog } from '../runtime/log.ts';
+import { chromiumOptions } from '../test/servers/chromium.ts';
 import { serverProgram } from '../test/servers/programs.ts';
 
 /** Pages by who sees them, at the first trust of the demonstration. */
@@ -49,8 +50,7 @@ const LARGEST_PAINT = `new Promise((resolve) => {
 export async function benchPages(
   say: (line: string) => void,
 ): Promise<Readonly<Record<string, number>>> {
-  const executablePath = serverProgram('chromium');
-  if (executablePath === undefined) throw new Error('chromium is not installed');
+  if (serverProgram('chromium') === undefined) throw new Error('chromium is not installed');
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-bench-pages-'));
   const system = await startLocal({
     dataFolder: join(folder, 'data'),
@@ -58,11 +58,7 @@ export async function benchPages(
     log: createLog({ name: 'lanyard', level: 'error' }),
     staff: 100,
   });
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu'],
-    timeout: PATIENCE_MS,
-  });
+  const browser = await chromium.launch(chromiumOptions());
   const weights: number[] = [];
   const paints: number[] = [];
   const served: number[] = [];

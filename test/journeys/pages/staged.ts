@@ -9,11 +9,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 import { type LocalSystem, startLocal } from '../../../local/start.ts';
 import { createLog } from '../../../runtime/log.ts';
-import { serverProgram } from '../../servers/programs.ts';
+import { chromiumOptions, PATIENCE_MS } from '../../servers/chromium.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** How long a page or something on it may take before it is given up on, in milliseconds. */
-const PATIENCE_MS = 200_000;
 /** Most that one page may weigh over the wire, everything that it loads included, in bytes. */
 export const PAGE_BUDGET = 60 * 1024;
 /** Widths of a phone and a desk. */
@@ -90,26 +88,15 @@ export async function stagePages(options: { readonly staff?: number } = {}): Pro
 }
 
 const launch = (camera?: string): Promise<Browser> =>
-  chromium.launch({
-    executablePath: serverProgram('chromium') ?? '',
-    timeout: PATIENCE_MS,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...(camera === undefined
-        ? []
-        : [
-            '--use-fake-device-for-media-stream',
-            '--use-fake-ui-for-media-stream',
-            `--use-file-for-fake-video-capture=${camera}`,
-          ]),
-    ],
-  });
+  chromium.launch(
+    camera === undefined
+      ? chromiumOptions()
+      : chromiumOptions(
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          `--use-file-for-fake-video-capture=${camera}`,
+        ),
+  );
 
 /** Notes what a page must never do: reach another host, break its own security policy, throw. */
 function watch(context: BrowserContext, wrong: string[]): void {
