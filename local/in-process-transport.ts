@@ -6,14 +6,12 @@ import type { Logger } from '../runtime/log.ts';
 import { REMAINING_HEADER } from '../runtime/request-deadline.ts';
 import { REQUEST_ID_HEADER } from '../runtime/request-id.ts';
 import { traceHeaders } from '../runtime/trace-context.ts';
-import type { Tracer } from '../runtime/tracing/tracer.ts';
 
 /** Opens the private routes of a composed part to the gateway, and to nobody else. */
 export async function inProcessTransport(
   name: string,
   { privateRoutes, checks }: Composed,
   log: Logger,
-  tracer?: Tracer,
 ): Promise<SubgraphTransport> {
   const app = await createHttpServer({
     name,
@@ -21,7 +19,6 @@ export async function inProcessTransport(
     routes: privateRoutes === undefined ? [] : [privateRoutes],
     checks,
     draining: () => false,
-    tracer,
   });
   return async ({ path, body, statement, requestId, deadline: { signal, remaining } }) => {
     // The signal closes the connection, as it were: the part sees that and stops.
