@@ -60,17 +60,13 @@ export interface Outcome {
 }
 
 /** Which runs there are: those of the one seed, unless the environment says others. */
-export function runsOf(count: number): readonly Runs[] {
+export function runsOf(count: number): Runs {
   const {
-    LANYARD_DIFF_SEED: seed,
-    LANYARD_DIFF_FIRST: first,
-    LANYARD_DIFF_RUNS: runs,
+    LANYARD_DIFF_SEED: seed = SEED,
+    LANYARD_DIFF_FIRST: first = 0,
+    LANYARD_DIFF_RUNS: runs = count,
   } = process.env;
-  if (seed !== undefined || runs !== undefined) {
-    const chosen = { seed: Number(seed ?? SEED), first: Number(first ?? 0) };
-    return [{ ...chosen, count: Number(runs ?? count) }];
-  }
-  return [{ seed: SEED, first: 0, count }];
+  return { seed: Number(seed), first: Number(first), count: Number(runs) };
 }
 
 const SEED = 20_261_126;

@@ -10,11 +10,10 @@ import { supergraphComparison } from './compare-supergraph.ts';
 describe('an operation over the supergraph', () => {
   it('is answered as one schema answers it, to whoever may see it', async () => {
     const compared = supergraphComparison();
-    for (const runs of runsOf(1_000)) {
-      const outcome = await compareDrawn(compared, runs);
-      expect(outcome.faults).toEqual([]);
-      expect(outcome.compared).toBeGreaterThan(runs.count * 0.9);
-      expect(outcome.unplanned).toBe(0);
-    }
+    const runs = runsOf(1_000);
+    const outcome = await compareDrawn(compared, runs);
+    expect(outcome.faults).toEqual([]);
+    expect(outcome.compared).toBeGreaterThan(runs.count * 0.9);
+    expect(outcome.unplanned).toBe(0);
   }, 600_000);
 });
