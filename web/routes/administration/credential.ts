@@ -9,7 +9,7 @@ import { CREDENTIAL, PROGRESS, untilWords } from '../../words/administration/pas
 import { codeWords, stateTag } from '../../words/codes.ts';
 import { dayWords, momentWords } from '../../words/dates.ts';
 import { action, definePage, goTo, invalid, notFound, view } from '../page.ts';
-import { credentialPath, findCredential, nameOf, passportPath } from './held-passport.ts';
+import { credentialPath, findCredential, livePath, nameOf, passportPath } from './held-passport.ts';
 
 /** What happened to it, the latest first. */
 function timelineOf(credential: StoppableCredentialFragment, now: Date) {
@@ -49,7 +49,7 @@ export const credentialPage = definePage({
       back: { href: passportPath(held.id), text: CREDENTIAL.back },
       scripts: ['progress'],
       admin: CREDENTIAL,
-      live: `/admin/live/${encodeURIComponent(credential.id)}`,
+      live: livePath(credential.id),
       ended: PROGRESS.ended,
       whose: nameOf(held),
       state: stateTag('CredentialState', state),

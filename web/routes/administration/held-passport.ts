@@ -23,6 +23,10 @@ export const passportPath = (staffId: string): string =>
 export const credentialPath = (staffId: string, credentialId: string): string =>
   `${passportPath(staffId)}/${encodeURIComponent(credentialId)}`;
 
+/** Where pages follow how far a change of a credential has got. */
+export const livePath = (credentialId: string): string =>
+  `/admin/live/${encodeURIComponent(credentialId)}`;
+
 /** The person; `undefined` when there is none whom the caller may see. */
 export async function findPerson({
   ask,

@@ -5,7 +5,7 @@ import { PROGRESS } from '../../words/administration/passports.ts';
 import { codeWords } from '../../words/codes.ts';
 import { exactTimeWords } from '../../words/dates.ts';
 import { definePage, notFound, view } from '../page.ts';
-import { credentialPath, findCredential, nameOf } from './held-passport.ts';
+import { credentialPath, findCredential, livePath, nameOf } from './held-passport.ts';
 
 /** A step in words. */
 export function stepWords({ name, state, at }: Step): {
@@ -40,7 +40,7 @@ export const progressPage = definePage({
       admin: PROGRESS,
       caption: `${nameOf(held)}, ${codeWords('CredentialType', credential.type)}. ${PROGRESS.reference(credential.id)}`,
       steps: stepsOf(credential, published, new Date()).map(stepWords),
-      live: `/admin/live/${encodeURIComponent(credential.id)}`,
+      live: livePath(credential.id),
       here: `${credentialPath(held.id, credential.id)}/progress`,
       credentialHref: credentialPath(held.id, credential.id),
     });
