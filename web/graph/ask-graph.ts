@@ -2,12 +2,10 @@
 import { z } from 'zod';
 
 import { post, RemoteUnavailable } from '../../runtime/machine-client.ts';
-import { PURPOSE_HEADER } from '../../runtime/purpose.ts';
-import { REQUEST_ID_HEADER } from '../../runtime/request-id.ts';
-import { traceHeaders } from '../../runtime/trace-context.ts';
 import { transactionShape } from '../../standards/transaction.ts';
 import { ApprovalNeeded, type AskGraph, GraphRefused } from '../domain/graph.ts';
 import type { Fault } from '../domain/operation.ts';
+import { questionHeaders } from './question-headers.ts';
 
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -28,18 +26,16 @@ const UNKNOWN_DOCUMENT = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_
 
 /** Creates the client. */
 export function askGraphAt(url: string): AskGraph {
-  return async ({ operation, variables, purpose, token, requestId }) => {
+  return async (question) => {
+    const { operation, variables } = question;
+    const headers = questionHeaders(
+      question,
+      'application/graphql-response+json, application/json',
+    );
     const send = async (document: object): Promise<z.infer<typeof answer>> => {
       const response = await post(
         url,
-        {
-          'content-type': 'application/json',
-          accept: 'application/graphql-response+json, application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(purpose === undefined ? {} : { [PURPOSE_HEADER]: purpose }),
-          ...traceHeaders(),
-          [REQUEST_ID_HEADER]: requestId,
-        },
+        headers,
         JSON.stringify({ ...document, operationName: operation.name, variables }),
       );
       const parsed = answer.safeParse(await response.json().catch(() => undefined));

@@ -1,8 +1,7 @@
 /** Follows one thing in the graph: its answer now, and another after each change (graphql-sse, distinct connections mode). */
 import { RemoteUnavailable } from '../../runtime/machine-client.ts';
-import { PURPOSE_HEADER } from '../../runtime/purpose.ts';
-import { REQUEST_ID_HEADER } from '../../runtime/request-id.ts';
 import type { FollowGraph, Question } from '../domain/graph.ts';
+import { questionHeaders } from './question-headers.ts';
 
 /** Longest answer in a stream, in characters. */
 const MOST_CHARACTERS = 1_000_000;
@@ -10,19 +9,15 @@ const MOST_CHARACTERS = 1_000_000;
 /** Creates the client. */
 export const followGraphAt = (url: string): FollowGraph =>
   async function* follow<Data, Variables>(
-    { operation, variables, purpose, token, requestId }: Question<Data, Variables>,
+    question: Question<Data, Variables>,
     signal: AbortSignal,
   ) {
+    const { operation, variables } = question;
+    const headers = questionHeaders(question, 'text/event-stream');
     const open = (document: object): Promise<Response> =>
       fetch(`${url}/stream`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'text/event-stream',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(purpose === undefined ? {} : { [PURPOSE_HEADER]: purpose }),
-          [REQUEST_ID_HEADER]: requestId,
-        },
+        headers,
         body: JSON.stringify({ ...document, operationName: operation.name, variables }),
         redirect: 'error',
         signal,
