@@ -1,19 +1,18 @@
 /**
  * Files that pages load: the style sheet, and browser modules bundled from `browser/`. Each file's name says what is in it, so
  * browsers keep it for ever.
- *
- * Bundled, since a page that loads forty small modules of nhsuk-frontend one after the other is slow on a phone; when the
- * process starts, so that there is no build step to forget.
  */
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 
-import { build, stop } from 'esbuild';
+import { build } from 'esbuild';
 import type { FastifyPluginAsync } from 'fastify';
 
+import { BUNDLED } from './bundle.ts';
 import { protocolCode, STANDARDS } from './protocol-code.ts';
 import { nhsukStylesheet } from '../runtime/nhsuk-stylesheet.ts';
 import { usedStyles } from './used-styles.ts';
@@ -40,38 +39,19 @@ export interface Assets {
   readonly routes: FastifyPluginAsync;
 }
 
-/** Makes the files. Takes a good tenth of a second. */
+/** Makes the files. Takes about a second, most of it beside other work. */
 export async function makeAssets(): Promise<Assets> {
-  const own = await readFile(new URL('views/page.css', import.meta.url), 'utf8');
-  const css = await usedStyles(nhsukStylesheet(FOLDER, own).css);
+  const [css, { outputFiles, metafile }] = await Promise.all([styles(), modules()]);
   const stylesheet = `${FOLDER}/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
-  const files = new Map<string, Asset>([[stylesheet, asset('text/css', Buffer.from(css))]]);
+  const files = new Map(
+    await Promise.all([
+      asset(stylesheet, 'text/css', Buffer.from(css)),
+      ...outputFiles.map(({ path, contents }) =>
+        asset(`${FOLDER}/${basename(path)}`, 'text/javascript', Buffer.from(contents)),
+      ),
+    ]),
+  );
   const scripts = new Map<string, string>();
-  // Those in folders below are parts of them.
-  const entries = (await readdir(BROWSER)).filter((name) => name.endsWith('.ts'));
-  const { outputFiles, metafile } = await build({
-    entryPoints: entries.map((name) => fileURLToPath(new URL(name, BROWSER))),
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    outdir: fileURLToPath(BROWSER),
-    metafile: true,
-    write: false,
-    // The schema library would try whether it may write functions, and report that it may not.
-    banner: { js: 'globalThis.__zod_globalConfig ??= { jitless: true };' },
-    plugins: [protocolCode],
-    inject: [fileURLToPath(new URL('browser/buffer.ts', STANDARDS))],
-  });
-  // Its helper would outlive this process's work.
-  await stop();
-  for (const { path, contents } of outputFiles) {
-    files.set(`${FOLDER}/${basename(path)}`, asset('text/javascript', Buffer.from(contents)));
-  }
   const loads = new Map<string, readonly string[]>();
   for (const [path, { entryPoint, imports }] of Object.entries(metafile.outputs)) {
     loads.set(
@@ -116,9 +96,34 @@ export async function makeAssets(): Promise<Assets> {
   };
 }
 
-const asset = (type: string, plain: Buffer): Asset => ({
-  type,
-  plain,
-  br: brotliCompressSync(plain),
-  gzip: gzipSync(plain, { level: 9 }),
-});
+async function styles(): Promise<string> {
+  const own = await readFile(new URL('views/page.css', import.meta.url), 'utf8');
+  return usedStyles(nhsukStylesheet(FOLDER, own).css);
+}
+
+async function modules() {
+  // Those in folders below are parts of them.
+  const entries = (await readdir(BROWSER)).filter((name) => name.endsWith('.ts'));
+  return build({
+    ...BUNDLED,
+    entryPoints: entries.map((name) => fileURLToPath(new URL(name, BROWSER))),
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    outdir: fileURLToPath(BROWSER),
+    metafile: true,
+    // The schema library would try whether it may write functions, and report that it may not.
+    banner: { js: 'globalThis.__zod_globalConfig ??= { jitless: true };' },
+    plugins: [protocolCode],
+    inject: [fileURLToPath(new URL('browser/buffer.ts', STANDARDS))],
+  });
+}
+
+const withBrotli = promisify(brotliCompress);
+const withGzip = promisify(gzip);
+
+/** A file with what browsers take it as. Compressed in threads beside this one. */
+async function asset(path: string, type: string, plain: Buffer): Promise<[string, Asset]> {
+  const [br, zipped] = await Promise.all([withBrotli(plain), withGzip(plain, { level: 9 })]);
+  return [path, { type, plain, br, gzip: zipped }];
+}

@@ -1,4 +1,5 @@
 /** Puts the pages together. */
+import { stop } from 'esbuild';
 import { LRUCache } from 'lru-cache';
 
 import type { Clock } from '../runtime/clock.ts';
@@ -78,8 +79,9 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
     }),
     now,
   });
-  const assets = await makeAssets();
-  const scanner = await scannerFiles();
+  const [assets, scanner] = await Promise.all([makeAssets(), scannerFiles()]);
+  // The bundler's helper would outlive this process's work.
+  await stop();
   const formKey = deriveKey(settings.WEB_SECRET, '', 'forms');
   const answers = createAnswers({
     render: createRender(),

@@ -6,8 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-import { build, stop } from 'esbuild';
+import { build } from 'esbuild';
 import type { FastifyPluginAsync } from 'fastify';
+
+import { BUNDLED } from './bundle.ts';
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 /** For a day: the addresses do not tell versions apart. */
@@ -16,15 +18,9 @@ const CACHE = 'public, max-age=86400';
 /** Makes the files. */
 export async function scannerFiles(): Promise<FastifyPluginAsync> {
   const { outputFiles } = await build({
+    ...BUNDLED,
     entryPoints: [fileURLToPath(new URL('browser/workers/scanner.ts', import.meta.url))],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    write: false,
   });
-  await stop();
   const [worker] = outputFiles;
   const wasm = await readFile(
     createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),
