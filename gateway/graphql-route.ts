@@ -15,6 +15,7 @@ import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts'
 import type { GatewayContext } from './context.ts';
 import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
+import { isJsonObject, type JsonObject } from './execution/own-properties.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
@@ -55,7 +56,7 @@ const USUAL_ACCEPT =
 const requestBody = z.object({
   ...documentFields,
   operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
+  variables: z.custom<JsonObject>(isJsonObject).nullish(),
 });
 
 /** Statuses of requests whose operation is not known, for every client. That of a hash is what its clients expect. */

@@ -83,13 +83,10 @@ function countNames(document: DocumentNode) {
 }
 
 /** Whether variables nest deeper than any input of the graph does. What follows them down would run out of stack. */
-export function variablesTooDeep(variables: unknown): boolean {
-  let level = [variables];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > LIMITS.variableDepth) return true;
-    level = level.flatMap((value): unknown[] =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
-  return false;
-}
+export const variablesTooDeep = (variables: unknown): boolean => isDeeper(variables, 0);
+
+const isDeeper = (value: unknown, depth: number): boolean => {
+  if (depth > LIMITS.variableDepth) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((below) => isDeeper(below, depth + 1));
+};

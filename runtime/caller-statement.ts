@@ -18,6 +18,7 @@ import {
 } from '../standards/compact-jws.ts';
 import { createRecent, type Recent } from '../standards/recent.ts';
 import { type PurposeOfUse, purposeOfUse } from './purpose.ts';
+import { scopesText } from './scopes-text.ts';
 
 /** The request header that carries the statement. */
 export const CALLER_HEADER = 'lanyard-caller';
@@ -48,7 +49,7 @@ const CLOCK_SKEW_SECONDS = 5;
 /** Most statements under one signature: each carries the digests of all. */
 const MOST_TOGETHER = 16;
 /** The least between two signatures, in milliseconds: what is wanted in between is signed together. */
-const SIGN_EVERY_MS = 1;
+const SIGN_EVERY_MS = 2;
 /** Longest statement, in characters. */
 const MAX_LENGTH = 8_192;
 /** Signatures that have been checked and are remembered, for the other statements under them. */
@@ -98,7 +99,7 @@ export async function signCallerStatement(
     sub: caller.subject,
     client_id: caller.clientId,
     name: caller.name,
-    scope: [...caller.scopes].join(' '),
+    scope: scopesText(caller.scopes),
     rid: caller.requestId,
     body: digest(request.body),
     ...(caller.odsCode === undefined ? {} : { ods: caller.odsCode }),

@@ -18,6 +18,9 @@ export const processSettings = {
   HOST: z.string().min(1).default('127.0.0.1'),
 };
 
+/** `LANYARD_PATIENCE` as it was last read. */
+let read = { text: '1', factor: 1 };
+
 /**
  * How long this process waits for others.
  *
@@ -29,8 +32,12 @@ export const processSettings = {
  */
 export function withPatience(ms: number): number {
   const given = process.env[PATIENCE];
-  return given === undefined ? ms : ms * (patience.safeParse(given).data ?? 1);
+  if (given === undefined) return ms;
+  // Every request asks, and the setting hardly ever changes.
+  if (given !== read.text) read = { text: given, factor: patience.safeParse(given).data ?? 1 };
+  return ms * read.factor;
 }
+
 
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);

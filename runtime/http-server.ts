@@ -75,6 +75,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     return503OnClosing: false,
+    // Whatever is logged names the request itself.
+    childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
     genReqId: (request) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
   });

@@ -88,6 +88,19 @@ export function createRules(
     ...[...requirements.values()].flat().flatMap((requirement) => requirement.scopes.flat()),
     ...SCOPES_IN_POLICIES,
   ]);
+  /** By the set, which a token brings with each request. */
+  const ruledBySet = new WeakMap<ReadonlySet<string>, string>();
+  const ruled = (scopes: ReadonlySet<string>): string => {
+    let text = ruledBySet.get(scopes);
+    if (text === undefined) {
+      text = [...scopes]
+        .filter((scope) => scopesInRules.has(scope))
+        .sort()
+        .join(' ');
+      ruledBySet.set(scopes, text);
+    }
+    return text;
+  };
   const known = new Map<string, readonly Requirement[]>();
   const of = (coordinate: string): readonly Requirement[] => requirements.get(coordinate) ?? [];
 
@@ -143,9 +156,13 @@ export function createRules(
     dependsOnMore: (parent, field) =>
       requiredBy(parent, field).some(({ policies }) => policies.length > 0),
     judge: (parent, field, caller, circumstances) => {
-      const found = requiredBy(parent, field).map((rule) => standing(rule, caller, circumstances));
-      if (found.includes('refused')) return 'refused';
-      return found.includes('unknown') ? 'unknown' : 'granted';
+      let verdict: Verdict = 'granted';
+      for (const rule of requiredBy(parent, field)) {
+        const one = standing(rule, caller, circumstances);
+        if (one === 'refused') return one;
+        if (one === 'unknown') verdict = one;
+      }
+      return verdict;
     },
     allowsType: (type, grants) =>
       isIntrospectionType(type) ||
@@ -156,12 +173,7 @@ export function createRules(
     grantsKey: (grants) =>
       grants === undefined
         ? 'anonymous'
-        : `${grants.kind}${grants.odsCode === undefined ? '' : ' of an organisation'} with ${[
-            ...grants.scopes,
-          ]
-            .filter((scope) => scopesInRules.has(scope))
-            .sort()
-            .join(' ')}`,
+        : `${grants.kind}${grants.odsCode === undefined ? '' : ' of an organisation'} with ${ruled(grants.scopes)}`,
   };
 }
 

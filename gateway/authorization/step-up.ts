@@ -30,8 +30,8 @@ interface Place {
   readonly node: FieldNode;
   readonly parent: GraphQLNamedType;
   readonly field: GraphQLField<unknown, unknown>;
-  /** Whether the operation names the person whose record it is. */
-  readonly isNamed: boolean;
+  /** Whom the operation names as the person whose record it is; left out where it names nobody. */
+  readonly named?: NamedPerson | undefined;
   /** From the root to the field itself. */
   readonly path: readonly Step[];
 }
@@ -40,6 +40,9 @@ interface Step {
   readonly node: FieldNode;
   readonly field: GraphQLField<unknown, unknown>;
 }
+
+/** The id by which a person is looked for; `undefined` when it is by something else. */
+type NamedPerson = (variables: Readonly<Record<string, unknown>>) => unknown;
 
 /** An operation, and the places in it that need a look at each request. The nodes are those of this document. */
 export interface StepUpOperation {
@@ -95,11 +98,12 @@ export function findStepUps(
         const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
         const field = fields[selection.name.value];
         if (field === undefined) continue;
-        const here = [...path, { node: selection, field }];
-        const isNamed = whose === 'named';
-        const depends = isNamed ? rules.dependsOnMore : rules.needsApproval;
+        const here: readonly Step[] = [...path, { node: selection, field }];
+        const root = here[0]?.node;
+        const named = whose === 'named' && root !== undefined ? namedBy(root) : undefined;
+        const depends = whose === 'named' ? rules.dependsOnMore : rules.needsApproval;
         if (whose !== 'own' && depends(parent, field)) {
-          places.push({ node: selection, parent, field, isNamed, path: here });
+          places.push({ node: selection, parent, field, named, path: here });
         }
         if (selection.selectionSet === undefined) continue;
         const type = getNamedType(field.type);
@@ -131,11 +135,9 @@ export function unapprovedFields(
 ): Unapproved {
   const transactions = new Map<FieldNode, Transaction | undefined>();
   const lacking: string[] = [];
-  const rows = new Map<FieldNode | undefined, PolicyRow>();
-  for (const [index, { node, parent, field, isNamed, path }] of places.entries()) {
-    const root = path[0]?.node;
-    const row = isNamed ? (rows.get(root) ?? namedRow(path, variables)) : {};
-    if (isNamed) rows.set(root, row);
+  for (const [index, { node, parent, field, named, path }] of places.entries()) {
+    const id = named?.(variables);
+    const row: PolicyRow = typeof id === 'string' ? { staffIds: [id] } : {};
     const isRefused = (stepUp: 'granted' | 'refused'): boolean =>
       rules.judge(parent, field, caller, { row, stepUp }) === 'refused';
     if (isRefused('granted')) {
@@ -152,15 +154,20 @@ export function unapprovedFields(
   return { transactions, key: lacking.join(' ') };
 }
 
-/** What the operation says about the record: the person's id, when it is looked for by it. */
-function namedRow(
-  [root]: readonly Step[],
-  variables: Readonly<Record<string, unknown>>,
-): PolicyRow {
-  if (root === undefined) return {};
-  const given = getArgumentValues(root.field, root.node, variables);
-  const { id } = (given['by'] ?? given) as { readonly id?: unknown };
-  return typeof id === 'string' ? { staffIds: [id] } : {};
+/** Finds out how a root field names a person: `staff(by: { id: ... })`, or `staff(id: ...)`. */
+function namedBy({ arguments: given = [] }: FieldNode): NamedPerson | undefined {
+  const by = given.find(({ name }) => name.value === 'by')?.value;
+  if (by?.kind === Kind.VARIABLE) {
+    const { value } = by.name;
+    return (variables) => (variables[value] as { readonly id?: unknown } | null | undefined)?.id;
+  }
+  const parts = by?.kind === Kind.OBJECT ? by.fields : given;
+  const id = parts.find(({ name }) => name.value === 'id')?.value;
+  if (id?.kind === Kind.VARIABLE) {
+    const { value } = id.name;
+    return (variables) => variables[value];
+  }
+  return id?.kind === Kind.STRING || id?.kind === Kind.INT ? () => id.value : undefined;
 }
 
 /** The arguments of every field on the way, by its path in names of the schema. Aliases and order make no difference. */

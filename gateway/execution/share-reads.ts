@@ -4,6 +4,7 @@
  * Identical means the same operation and variables, and the same in everything that subgraphs are told of the caller.
  * A read that began before a change ended is not joined after it: whoever has changed something sees it.
  */
+import { scopesText } from '../../runtime/scopes-text.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Deadline } from '../deadline.ts';
 import type { CompiledOperation, Gathered, OperationRequest } from './compile-operation.ts';
@@ -71,7 +72,7 @@ function keyOf({ variables, context: { caller, approved } }: OperationRequest): 
   const told =
     caller === undefined
       ? null
-      : { ...caller, requestId: undefined, scopes: [...caller.scopes].sort() };
+      : { ...caller, requestId: undefined, scopes: scopesText(caller.scopes) };
   return JSON.stringify([variables, told, approved]);
 }
 
