@@ -69,8 +69,11 @@ interface Change {
 
 function changesOf(selection: SelectionNode, above: readonly DirectiveNode[]): Change[] {
   const conditions = [...above, ...(selection.directives ?? [])];
-  if (selection.kind === Kind.FIELD)
+  if (selection.kind === Kind.FIELD) {
+    // The root's type is known: a request for it alone could fail, and then no change would be made after it.
+    if (selection.name.value === '__typename') return [];
     return [{ field: { ...selection, directives: [] }, conditions }];
+  }
   if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('a fragment that is still spread');
   return selection.selectionSet.selections.flatMap((inner) => changesOf(inner, conditions));
 }

@@ -22,6 +22,7 @@ import { isJsonObject, type JsonObject, readOwn, setOwn } from './own-properties
 import type { AskSubgraph, SubgraphAnswer } from './ports.ts';
 import { objectsAt, type Path, pathsAt, type PlanPath } from './positions.ts';
 import { type Representations, representationsOf } from './representations.ts';
+import { areMet } from './response-shape.ts';
 import { applyRewrites, renamedKeys } from './rewrites.ts';
 
 /** What plans are compiled against. */
@@ -68,6 +69,8 @@ export function compileFetch(
           fetch.inputRewrites,
         );
   const renamed = renamedKeys(outputRewrites);
+  const answeredKeys = keysAnswered(fetch);
+  const isConditional = represent === undefined && fetch.operation.includes('@');
 
   const request = (state: ExecutionState, given: Representations | undefined): string => {
     const variables = variablesOf(state.variables);
@@ -109,7 +112,7 @@ export function compileFetch(
       source: subgraph,
       retryable: true,
     });
-    const keys = answeredKeys(fetch);
+    const keys = answeredKeys(state.coerced);
     const places = pathsAt(state.data, path).filter(
       (_, object) => placement.indexes[object] !== -1,
     );
@@ -147,6 +150,8 @@ export function compileFetch(
     if (objects.length === 0) return;
     const given = represent?.(objects, state.unanswered);
     if (given?.texts.length === 0) return;
+    // What is left is the type of the root, which is known.
+    if (isConditional && answeredKeys(state.coerced).length === 0) return;
     const placement: Placement = { objects, indexes: given?.indexes ?? [] };
     if (mutation && state.stopped) {
       noteUnavailable(state, placement);
@@ -217,27 +222,45 @@ function variablesText(names: readonly string[]): (given: JsonObject) => string 
   };
 }
 
-/** The fields that a request would have answered with: on the root, or on every entity. */
-function answeredKeys({ operation, requires }: FetchNode): readonly string[] {
-  const document = parse(operation, { noLocation: true });
+/** Finds the fields that a request answers with, on the root or on every entity, as its conditions turn out. */
+function keysAnswered({ operation, requires, variableUsages = [] }: FetchNode) {
+  let selected: Selected | undefined;
+  return (coerced: ExecutionState['coerced']): readonly string[] => {
+    selected ??= readSelected(operation);
+    const { root, fragments } = selected;
+    const conditions = Object.fromEntries(
+      variableUsages.map((name) => [name, coerced[clientVariable(name)]]),
+    );
+    const keys = new Set<string>();
+    const collect = (selectionSet: SelectionSetNode | undefined): void => {
+      for (const selection of selectionSet?.selections ?? []) {
+        if (!areMet(selection.directives ?? [], conditions)) continue;
+        if (selection.kind === Kind.FIELD) keys.add(selection.alias?.value ?? selection.name.value);
+        else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+        else collect(fragments.get(selection.name.value));
+      }
+    };
+    const [entities] = root?.selections ?? [];
+    if (requires === undefined) collect(root);
+    else if (entities?.kind === Kind.FIELD) collect(entities.selectionSet);
+    return [...keys].filter((key) => !key.startsWith('__'));
+  };
+}
+
+/** What a request selects. */
+interface Selected {
+  readonly root: SelectionSetNode | undefined;
+  readonly fragments: ReadonlyMap<string, SelectionSetNode>;
+}
+
+function readSelected(operation: string): Selected {
   const fragments = new Map<string, SelectionSetNode>();
   let root: SelectionSetNode | undefined;
-  for (const definition of document.definitions) {
+  for (const definition of parse(operation, { noLocation: true }).definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) root = definition.selectionSet;
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
       fragments.set(definition.name.value, definition.selectionSet);
     }
   }
-  const keys = new Set<string>();
-  const collect = (selectionSet: SelectionSetNode | undefined): void => {
-    for (const selection of selectionSet?.selections ?? []) {
-      if (selection.kind === Kind.FIELD) keys.add(selection.alias?.value ?? selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
-      else collect(fragments.get(selection.name.value));
-    }
-  };
-  const [entities] = root?.selections ?? [];
-  if (requires === undefined) collect(root);
-  else if (entities?.kind === Kind.FIELD) collect(entities.selectionSet);
-  return [...keys].filter((key) => !key.startsWith('__'));
+  return { root, fragments };
 }
