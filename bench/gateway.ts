@@ -93,7 +93,7 @@ export async function benchGateway(
   return result;
 }
 
-/** Loads one contender for a while. Only our whole product is given tokens. */
+/** Loads one contender for a while. Only our whole product, and its floor, are given tokens. */
 function measurer(tokens: readonly string[]) {
   return async (
     { name, url, child }: Contender,
@@ -106,7 +106,7 @@ function measurer(tokens: readonly string[]) {
     const loading = load({
       url,
       askings: QUESTIONS[question],
-      tokens: name === 'secured' ? tokens : [],
+      tokens: name === 'secured' || name === 'secured_floor' ? tokens : [],
       isOver: () => run.isOver,
     });
     const watching = (async () => {

@@ -48,8 +48,12 @@ const LIFETIME_SECONDS = 30;
 const CLOCK_SKEW_SECONDS = 5;
 /** Most statements under one signature: each carries the digests of all. */
 const MOST_TOGETHER = 16;
-/** The least between two signatures, in milliseconds: what is wanted in between is signed together. */
-const SIGN_EVERY_MS = 2;
+/**
+ * The least between two signatures, in milliseconds for each statement under the last one, and in all: what is wanted in
+ * between is signed together. Where little is wanted, nobody waits for others.
+ */
+const SIGN_EVERY_MS = 1;
+const SIGN_EVERY_AT_MOST_MS = 4;
 /** Longest statement, in characters. */
 const MAX_LENGTH = 8_192;
 /** Signatures that have been checked and are remembered, for the other statements under them. */
@@ -118,8 +122,8 @@ interface Batch {
 }
 
 const waiting = new WeakMap<Signer, Batch>();
-/** When each has last signed. */
-const signedAt = new WeakMap<Signer, number>();
+/** When each may sign next. */
+const signsNext = new WeakMap<Signer, number>();
 
 /** Signs a digest with all others that are wanted before the event loop turns, or so soon after a signature. */
 function signTogether(said: string, issuedAt: number, signer: Signer): Promise<string> {
@@ -131,7 +135,8 @@ function signTogether(said: string, issuedAt: number, signer: Signer): Promise<s
   const digests = [said];
   const jws = new Promise<string>((resolve, reject) => {
     const sign = (): void => {
-      signedAt.set(signer, performance.now());
+      const pause = Math.min(SIGN_EVERY_AT_MOST_MS, SIGN_EVERY_MS * digests.length);
+      signsNext.set(signer, performance.now() + pause);
       if (waiting.get(signer)?.said === digests) waiting.delete(signer);
       const payload: z.infer<typeof signedClaims> = {
         iss: GATEWAY,
@@ -142,9 +147,9 @@ function signTogether(said: string, issuedAt: number, signer: Signer): Promise<s
       const header = { alg: signer.alg, kid: signer.kid, typ: 'caller+jwt' };
       signCompactJws({ header, payload }, signer).then(resolve, reject);
     };
-    if (performance.now() - (signedAt.get(signer) ?? 0) < SIGN_EVERY_MS) {
-      setTimeout(sign, SIGN_EVERY_MS);
-    } else setImmediate(sign);
+    const pause = (signsNext.get(signer) ?? 0) - performance.now();
+    if (pause > 0) setTimeout(sign, Math.ceil(pause));
+    else setImmediate(sign);
   });
   waiting.set(signer, { issuedAt, said: digests, jws });
   return jws;

@@ -21,6 +21,7 @@ const MODULES = {
   bare: 'bare-process.ts',
   secured: 'secured-process.ts',
   floor: 'floor-process.ts',
+  secured_floor: 'secured-floor-process.ts',
   stock: '../peers/stock-process.mjs',
   stock_pooled: '../peers/stock-pooled-process.mjs',
   hive: '../peers/hive-process.mjs',

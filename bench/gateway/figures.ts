@@ -21,6 +21,8 @@ const RATIOS = [
   ['vs_mercurius', 'bare', 'mercurius'],
   ['of_floor', 'bare', 'floor'],
   ['secured_of_bare', 'secured', 'bare'],
+  ['secured_floor_of_bare', 'secured_floor', 'bare'],
+  ['secured_of_floor', 'secured', 'secured_floor'],
 ] as const satisfies readonly (readonly [string, ContenderName, ContenderName])[];
 
 const QUESTIONS = ['one', 'list'] as const satisfies readonly QuestionName[];
