@@ -25,7 +25,7 @@ const ROUNDS = 5;
  * How much processor time whoever is measured may use in one measurement, and while warming up for it, and how long
  * that may take at most on a machine that does other things: milliseconds. Until then, much is still being compiled.
  */
-const WARM_UP = { cpuMs: 6_000, atMostMs: 15_000 };
+const WARM_UP = { cpuMs: 12_000, atMostMs: 30_000 };
 const MEASURED = { cpuMs: 800, atMostMs: 4_000 };
 /** How often to look, in milliseconds. */
 const LOOK_EVERY_MS = 50;
