@@ -173,6 +173,8 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
         reply.raw.writeHead(200, {
           ...(reply.getHeaders() as Record<string, string>),
           'content-type': 'text/event-stream; charset=utf-8',
+          // Nothing follows a stream on its connection: kept, it would hold up a server that stops.
+          connection: 'close',
           // Proxies that buffer would hold it back.
           'x-accel-buffering': 'no',
         });

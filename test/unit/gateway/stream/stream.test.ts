@@ -109,6 +109,7 @@ describe('a stream', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('connection')).toBe('close');
     expect(await next()).toEqual(state('crd_1', 'ACTIVE'));
     for (const now of ['SUSPENDED', 'REVOKED']) {
       credentialStates.set('crd_1', now);
