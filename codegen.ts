@@ -52,6 +52,7 @@ const config: CodegenConfig = {
       Competence: '../domain/staff-record.ts#HeldCompetence',
       Transfer: '../domain/transfer.ts#StoredTransfer',
       VerifiedRecordExport: '../domain/export-ports.ts#StoredExport',
+      StaffImport: '../domain/import-run.ts#ImportRun',
       DatedName: '../domain/staff-record.ts#HeldName',
       Qualification: '../domain/staff-record.ts#HeldQualification',
       RecordRemoval: '../domain/staff-record.ts#HeldRemoval',

@@ -33,6 +33,7 @@ const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
     'agreement:manage',
     'policy:manage',
     'signal:manage',
+    'import:manage',
     'access:review',
     'match:review',
     'match:manage',

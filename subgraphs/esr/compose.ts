@@ -17,7 +17,7 @@ import { repeatedly } from '../../runtime/repeatedly.ts';
 import { requestBudget } from '../../runtime/request-budget.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { EsrSettings } from './config.ts';
-import type { EsrContext } from './context.ts';
+import type { EsrContext, ImportDesk } from './context.ts';
 import { announceLeavers } from './domain/announce-leavers.ts';
 import { today } from './domain/esr-date.ts';
 import { type ExportDesk, exportDesk } from './domain/export-desk.ts';
@@ -34,6 +34,7 @@ import { DEFAULT_LIMITS, type ImportLimits, type ImportRun } from './domain/impo
 import type { LeaverReport, leaversInput } from './domain/leavers.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import type { StaffSearch } from './domain/search.ts';
+import { takeAgain } from './domain/take-again.ts';
 import { exporting, type ExportWork } from './exporting.ts';
 import { openExtract } from './files/open-extract.ts';
 import { readOrganisationsFile } from './files/read-organisations.ts';
@@ -173,6 +174,7 @@ export async function composeEsr(
   const imports = postgresStaffImports(db);
   const transfers = postgresTransfers(db);
   const search = postgresStaffSearch(db);
+  const importDesk = openImportDesk(imports, runtime);
   const exportWork = openExports(settings, runtime, records);
   const callerKeys = keysById(settings.ESR_CALLER_KEYS);
   const stopExporting =
@@ -221,6 +223,7 @@ export async function composeEsr(
         transfers,
         search,
         exporting: exportWork,
+        importDesk,
         day,
         now: moment,
         loaders: loaders(request.caller, records, transfers, day),
@@ -252,6 +255,25 @@ export async function composeEsr(
     },
   };
 }
+
+/** What administrators see of imports, and going on with them while the process serves. */
+const openImportDesk = (imports: StaffImports, { log, now }: EsrRuntime): ImportDesk => ({
+  findRun: (id) => imports.findRun(id),
+  findRuns: (page) => imports.findRuns(page),
+  findRejects: (runId, page) => imports.findRejects(runId, page),
+  takeAgain: (run, asked) =>
+    takeAgain(run, asked, {
+      imports,
+      open: openExtract,
+      now,
+      ...DEFAULT_LIMITS,
+      goOn: (work) => {
+        work.catch((error: unknown) => {
+          log.warn({ err: error, run: run.id }, 'an import was cut off');
+        });
+      },
+    }),
+});
 
 async function refreshSearch(search: StaffSearch): Promise<void> {
   let portions = 0;

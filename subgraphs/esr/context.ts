@@ -2,8 +2,11 @@
 import type { TakeFromBudget } from '../../runtime/request-budget.ts';
 import type { SubgraphRequest } from '../../runtime/subgraph-server.ts';
 import type { RecordExports } from './domain/export-ports.ts';
+import type { StaffImports } from './domain/import-ports.ts';
+import type { ImportRun } from './domain/import-run.ts';
 import type { StaffRecords } from './domain/ports.ts';
 import type { StaffSearch } from './domain/search.ts';
+import type { Asked, TakenAgain } from './domain/take-again.ts';
 import type { Transfers } from './domain/transfer-ports.ts';
 import type { Loaders } from './resolvers/loaders.ts';
 
@@ -16,6 +19,11 @@ export interface Exporting {
   readonly manifestKeys: string;
 }
 
+/** Imports, as administrators look after them. */
+export interface ImportDesk extends Pick<StaffImports, 'findRun' | 'findRuns' | 'findRejects'> {
+  readonly takeAgain: (run: ImportRun, asked: Asked) => Promise<TakenAgain>;
+}
+
 /** The context of one request. */
 export interface EsrContext extends SubgraphRequest {
   readonly records: StaffRecords;
@@ -23,6 +31,7 @@ export interface EsrContext extends SubgraphRequest {
   readonly transfers: Transfers;
   /** `undefined` where exports are not set up. */
   readonly exporting: Exporting | undefined;
+  readonly importDesk: ImportDesk;
   readonly loaders: Loaders;
   /** How many more people may be listed. */
   readonly takeListed: TakeFromBudget;

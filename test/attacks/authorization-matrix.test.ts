@@ -165,6 +165,8 @@ function rootDoors(): readonly Selected[] {
     myTransfers: [''],
     codeList: ['(system: STAFF_GROUP)'],
     verifiedRecordExport: [`(id: "${exported}")`],
+    staffImports: ['(first: 5)'],
+    staffImport: [`(id: "${world.ids.imported}")`],
     staffSearch: ['(text: "gallagher", first: 5)', '(text: "gallagher", odsCode: "RZ1", first: 5)'],
     staffMembers: [`(ids: ["${siobhan}"])`],
     directoryAccount: ['(by: { mail: "siobhan@nhsmail.example" })'],

@@ -68,6 +68,7 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   directoryEvents: [...EVENT_SERVICES, ...ANY_ORGANISATION],
   exporting: ['system own'],
   exportService: ['esr-service'],
+  imports: ['administrator own', 'administrator former'],
   flagged: ['administrator own'],
   /** Entries of the access log: one's own, and those that stand out. */
   logged: ['staff own', 'administrator own'],
@@ -104,6 +105,8 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     SharingAgreementConnection: edges pageInfo; SharingAgreementEdge: cursor node
     SharingConnection: edges pageInfo; SharingEdge: cursor node
     SignalConnection: edges pageInfo; SignalEdge: cursor node
+    StaffImportConnection: edges pageInfo; StaffImportEdge: cursor node
+    StaffImportFaultConnection: edges pageInfo; StaffImportFaultEdge: cursor node
     StaffConnection: edges removedIds pageInfo; StaffEdge: cursor node
     StaffEventPage: events position
     StaffSearchConnection: edges pageInfo found truncated
@@ -119,6 +122,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     PresentationRefusePayload: presentation errors; PresentationRequestPayload: request errors
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
     SharingConsentPayload: expiresAt errors
+    StaffImportPayload: staffImport errors; StaffImportError: code message path fault
     SignalReceiverPayload: receiver errors; StaffEventHoldPayload: hold errors; TransferError: code message path
     TransferPayload: transfer errors; UserError: code message path rule
     VerifiedRecordExportError: code message path; VerifiedRecordExportPayload: export errors
@@ -242,6 +246,11 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
   exportService: `
     Query: credentialHoldersChanged
     CredentialStanding: staffId type state credentials reason issuedAt expiresAt lastStatusChangeAt`,
+  imports: `
+    Query: staffImports staffImport
+    StaffImport: id fileName kind sequence full fileDay state startedAt updatedAt finishedAt rowsRead rowsFailed added changed
+      unchanged ended absent refusal canTakeAgain failedRows
+    StaffImportFault: line field code rule`,
   flagged: `Query: flaggedAccess; FlaggedAccess: staff reader entry`,
   logged: `AccessLogEntry: at actorName actorOrganisation purpose fields requestId flags`,
 };
@@ -262,7 +271,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
     'transferConsentGive presentationRefuse deletionRequest requesterReport passportEarlierEnd',
   ],
   [REVIEWERS, 'matchingCaseAssign matchingCaseHandOver matchingCaseDecide'],
-  [['administrator'], 'credentialSuspend checkPolicyImport'],
+  [['administrator'], 'credentialSuspend checkPolicyImport staffImportTakeAgain'],
   [['identity-service'], 'credentialOfferEnd credentialIssue credentialNote'],
   [['esr-service'], 'verifiedRecordsDisclose'],
   // What people confirm with their passkey: systems, that cannot, need no confirmation.

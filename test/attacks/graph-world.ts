@@ -400,6 +400,9 @@ export async function startGraphWorld() {
       exported:
         await done(`mutation { verifiedRecordExportStart(input: { idempotencyKey: "export" }) {
         export { id } errors { code } } }`),
+      imported: await value(
+        `select id from esr.import_run where ods_code = 'RZ1' order by number limit 1`,
+      ),
       account: await value(`select account_id from nhsmail.link where staff_id = '${siobhan}'`),
     },
     value,

@@ -133,6 +133,20 @@ function runs(open: () => Promise<Opened>): void {
     });
   });
 
+  it('lists the runs of an organisation in pages, the newest first', async () => {
+    const sequences = [1, 2, 3];
+    for (const sequence of sequences) await world.send(go2Text(people(1), { sequence }));
+    const page = (before?: number) =>
+      world.imports.findRuns({
+        odsCode: 'RZ1',
+        ...(before === undefined ? {} : { before }),
+        limit: 2,
+      });
+    const newest = await page();
+    expect(newest.map(({ sequence }) => sequence)).toEqual([3, 2]);
+    expect((await page(newest[1]?.number)).map(({ sequence }) => sequence)).toEqual([1]);
+  });
+
   describe('rejected rows', () => {
     const bad = (number: number) => person(number, { birthDate: '19850231' });
 

@@ -12,6 +12,7 @@ export const SCOPES = [
   'agreement:manage',
   'policy:manage',
   'signal:manage',
+  'import:manage',
   'access:review',
   'match:review',
   'match:manage',

@@ -35,6 +35,10 @@ export interface ImportParts extends ImportLimits {
   /** Waits for the turn of a file among those of its organisation. */
   readonly ready?: (odsCode: string) => Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Id of the run, `imp_` and 22 characters; one of its own when left out. */
+  readonly runId?: string;
+  /** Told of the run once it is kept. */
+  readonly onStart?: (run: ImportRun) => void;
 }
 
 /** Imports a GO2 file or a feed. The file is read to its end before the first change. */
@@ -45,11 +49,12 @@ export function importFile(path: string, parts: ImportParts): Promise<ImportOutc
       const start = await startOf(extract, parts);
       if ('sha256' in start) return await compareWithLast(extract, start.sha256, start.odsCode);
       const run = await parts.imports.startRun({
-        id: `imp_${randomBytes(16).toString('base64url')}`,
+        id: parts.runId ?? `imp_${randomBytes(16).toString('base64url')}`,
         path,
         kind: extract.kind,
         ...start,
       });
+      parts.onStart?.(run);
       return await runImport(run, extract, parts);
     } finally {
       await extract.close();

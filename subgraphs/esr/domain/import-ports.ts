@@ -113,6 +113,8 @@ export interface StaffImports {
   findRuns(page: {
     readonly odsCode?: string;
     readonly unfinished?: boolean;
+    /** Only runs begun before the one of this number. */
+    readonly before?: number;
     readonly limit: number;
   }): Promise<readonly ImportRun[]>;
   /** Rejected rows in order of line; `after` is a position that an earlier page ended at, 0 for the first page. */

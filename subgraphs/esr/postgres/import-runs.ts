@@ -64,11 +64,12 @@ export const importRuns = (
     const { rows } = await sql<RunRow>`select * from esr.import_run where id = ${id}`.execute(db);
     return rows[0] && runOf(rows[0]);
   },
-  findRuns: async ({ odsCode, unfinished = false, limit }) => {
+  findRuns: async ({ odsCode, unfinished = false, before, limit }) => {
     const { rows } = await sql<RunRow>`
       select * from esr.import_run
       where (${odsCode ?? null}::text is null or ods_code = ${odsCode ?? null}::text)
         ${unfinished ? sql`and finished_at is null` : sql``}
+        ${before === undefined ? sql`` : sql`and number < ${before}`}
       order by number ${unfinished ? sql`asc` : sql`desc`} limit ${limit}`.execute(db);
     return rows.map(runOf);
   },

@@ -14,6 +14,7 @@ import { Query } from './query.ts';
 import { recordLocations } from './record-locations.ts';
 import { staffSearch } from './search.ts';
 import { staffEvents } from './staff-events.ts';
+import { importMutations, importQueries, StaffImport } from './staff-imports.ts';
 import { staffMembers } from './staff-members.ts';
 import { resolveStaffMember, StaffMember } from './staff-member.ts';
 import { exportMutations, exportQueries, VerifiedRecordExport } from './verified-record-export.ts';
@@ -33,11 +34,13 @@ export const resolvers = {
     ...transferQueries,
     ...codeListQueries,
     ...exportQueries,
+    ...importQueries,
     staffMembers,
   },
-  Mutation: { ...transferMutations, ...exportMutations },
+  Mutation: { ...transferMutations, ...exportMutations, ...importMutations },
   Transfer,
   VerifiedRecordExport,
+  StaffImport,
   StaffMember: {
     ...StaffMember,
     __resolveReference: ({ id }: { readonly id: string }, context: EsrContext) =>

@@ -1,6 +1,7 @@
 /** What `@policy` is told about the rows of the staff records. */
 import type { PolicyRow } from '../../../runtime/policies.ts';
 import type { StoredExport } from '../domain/export-ports.ts';
+import type { ImportRun } from '../domain/import-run.ts';
 import type { OrganisationRow } from '../domain/records.ts';
 import type { StaffRecord } from '../domain/staff-record.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
@@ -17,5 +18,6 @@ export const policyRows = {
     odsCodes: [fromOds, toOds],
     recruiters: state === 'RELEASED' && consent.state === 'GIVEN' ? [toOds] : [],
   }),
+  StaffImport: ({ odsCode }: ImportRun): PolicyRow => ({ odsCodes: [odsCode] }),
   VerifiedRecordExport: ({ reader }: StoredExport): PolicyRow => ({ odsCodes: [reader.odsCode] }),
 };

@@ -3,6 +3,7 @@ import type { StaffRecord, HeldEmployment, AssignmentOnDay, HeldRegistration, He
 import type { OrganisationRow } from '../domain/records.ts';
 import type { StoredTransfer } from '../domain/transfer.ts';
 import type { StoredExport } from '../domain/export-ports.ts';
+import type { ImportRun } from '../domain/import-run.ts';
 import type { EsrContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -187,6 +188,11 @@ export type MaskedRecord = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Goes on with an import that was cut off, or takes the file of a refused one again. The file has to be where it was. The
+   * answer comes once that has begun; the import itself goes on after it.
+   */
+  readonly staffImportTakeAgain: StaffImportPayload;
   /** The new employer has accepted the person's mailbox as a joiner's: there is no reason to alert any more */
   readonly transferComplete: TransferPayload;
   /** The person agrees to a transfer of their record */
@@ -209,6 +215,11 @@ export type Mutation = {
    * with their passkey.
    */
   readonly verifiedRecordExportStart: VerifiedRecordExportPayload;
+};
+
+
+export type MutationStaffImportTakeAgainArgs = {
+  input: StaffImportTakeAgainInput;
 };
 
 
@@ -385,6 +396,10 @@ export type Query = {
    * keeps the position.
    */
   readonly staffEvents: StaffEventPage;
+  /** One of them. Null when there is none, or it is another organisation's. */
+  readonly staffImport: Maybe<StaffImport>;
+  /** Files that were imported for the caller's organisation, or are being imported, newest first. Nothing in it is about a person. */
+  readonly staffImports: StaffImportConnection;
   /** People by id, in the order asked for, for our own services. Null for an id that is nobody's. 500 at most. */
   readonly staffMembers: ReadonlyArray<Maybe<StaffMember>>;
   /**
@@ -434,6 +449,17 @@ export type QueryStaffEventsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   types: ReadonlyArray<StaffEventType>;
+};
+
+
+export type QueryStaffImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryStaffImportsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -591,6 +617,155 @@ export type StaffEventType =
   | 'STAFF_JOINED'
   /** The employment ended */
   | 'STAFF_LEFT';
+
+/** The import of one file, and how far it is. */
+export type StaffImport = {
+  readonly __typename?: 'StaffImport';
+  /** People whom a full file did not have. They stay until somebody confirms that they left. */
+  readonly absent: Scalars['Int']['output'];
+  /** Records that are new */
+  readonly added: Scalars['Int']['output'];
+  /** Whether it can be gone on with, or its file taken again */
+  readonly canTakeAgain: Scalars['Boolean']['output'];
+  /** Records that say something else than before */
+  readonly changed: Scalars['Int']['output'];
+  /** Records that ended */
+  readonly ended: Scalars['Int']['output'];
+  /** Rows that were left out, in order of line: the first 10,000 are kept, without what they say */
+  readonly failedRows: StaffImportFaultConnection;
+  /** The day the file was made; for kinds that do not say, the day of the import */
+  readonly fileDay: Scalars['Date']['output'];
+  /** Name of the file, without where it is */
+  readonly fileName: Scalars['String']['output'];
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the file holds everybody, or only what changed */
+  readonly full: Scalars['Boolean']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly kind: StaffImportKind;
+  /** Why the file was refused whole; null unless it was */
+  readonly refusal: Maybe<StaffImportFault>;
+  /** Rows that were left out. The rest went in. */
+  readonly rowsFailed: Scalars['Int']['output'];
+  /** Rows of the file, header and trailer not counted. Null until it was read to its end, where the trailer's own count agreed. */
+  readonly rowsRead: Maybe<Scalars['Int']['output']>;
+  /** Number of the file among those of its kind; null for kinds that have none */
+  readonly sequence: Maybe<Scalars['Int']['output']>;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly state: StaffImportState;
+  /** Records that say the same as before */
+  readonly unchanged: Scalars['Int']['output'];
+  /** When it last came further */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** The import of one file, and how far it is. */
+export type StaffImportFailedRowsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of imports. */
+export type StaffImportConnection = {
+  readonly __typename?: 'StaffImportConnection';
+  readonly edges: ReadonlyArray<StaffImportEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One import in a page. */
+export type StaffImportEdge = {
+  readonly __typename?: 'StaffImportEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: StaffImport;
+};
+
+/** Why nothing goes on. */
+export type StaffImportError = {
+  readonly __typename?: 'StaffImportError';
+  readonly code: StaffImportErrorCode;
+  /** The rule that the file broke before an import of it began; null for other errors */
+  readonly fault: Maybe<StaffImportFault>;
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, e.g. `["input", "importId"]` */
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type StaffImportErrorCode =
+  /** It is finished: there is nothing to go on with */
+  | 'ALREADY_FINISHED'
+  /** The file is not where it was */
+  | 'FILE_NOT_FOUND'
+  /** The file was refused again, before an import of it began */
+  | 'FILE_REFUSED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND';
+
+/** What is wrong, where, and by which rule. Never what was there. */
+export type StaffImportFault = {
+  readonly __typename?: 'StaffImportFault';
+  /** Stable name of the rule, e.g. `date_invalid` */
+  readonly code: Scalars['String']['output'];
+  readonly field: Scalars['String']['output'];
+  /** Counted from 1; 0 for the file as a whole */
+  readonly line: Scalars['Int']['output'];
+  /** The rule in words */
+  readonly rule: Scalars['String']['output'];
+};
+
+/** A page of rows that were left out. */
+export type StaffImportFaultConnection = {
+  readonly __typename?: 'StaffImportFaultConnection';
+  readonly edges: ReadonlyArray<StaffImportFaultEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One row in a page. */
+export type StaffImportFaultEdge = {
+  readonly __typename?: 'StaffImportFaultEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: StaffImportFault;
+};
+
+/** Kinds of file. More may be added: keep a default. */
+export type StaffImportKind =
+  /** A GO2 extract of ESR */
+  | 'GO2'
+  | 'PLACEMENTS'
+  | 'PLACEMENT_NOTIFICATIONS'
+  | 'QUALIFICATIONS'
+  | 'REGISTRATIONS'
+  | 'TRAINING'
+  | 'TRAINING_POSTS';
+
+/** The outcome. */
+export type StaffImportPayload = {
+  readonly __typename?: 'StaffImportPayload';
+  readonly errors: ReadonlyArray<StaffImportError>;
+  /** The import that goes on; for a refused one, the new import of its file */
+  readonly staffImport: Maybe<StaffImport>;
+};
+
+/** How far an import is. More may be added: keep a default. */
+export type StaffImportState =
+  /** The same file had been imported before */
+  | 'ALREADY_IMPORTED'
+  /** It is in the records */
+  | 'APPLIED'
+  /** The file is being read, or its reading was cut off. Nothing has been changed. */
+  | 'READING'
+  /** It was refused whole. Nothing was changed. */
+  | 'REFUSED'
+  /** It was read whole. Nothing has been changed. */
+  | 'STAGED';
+
+/** Which import. */
+export type StaffImportTakeAgainInput = {
+  /** Makes a repeated call safe: a file is taken again once under one key */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly importId: Scalars['ID']['input'];
+};
 
 /**
  * One human being known to the graph. `id` is minted here: never an NHS number, never a National Insurance number.
@@ -1207,6 +1382,18 @@ export type ResolversTypes = {
   StaffEvent: ResolverTypeWrapper<Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversTypes['ProfessionalRegistration']> }>;
   StaffEventPage: ResolverTypeWrapper<Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['StaffEvent']> }>;
   StaffEventType: StaffEventType;
+  StaffImport: ResolverTypeWrapper<ImportRun>;
+  StaffImportConnection: ResolverTypeWrapper<Omit<StaffImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffImportEdge']> }>;
+  StaffImportEdge: ResolverTypeWrapper<Omit<StaffImportEdge, 'node'> & { node: ResolversTypes['StaffImport'] }>;
+  StaffImportError: ResolverTypeWrapper<StaffImportError>;
+  StaffImportErrorCode: StaffImportErrorCode;
+  StaffImportFault: ResolverTypeWrapper<StaffImportFault>;
+  StaffImportFaultConnection: ResolverTypeWrapper<StaffImportFaultConnection>;
+  StaffImportFaultEdge: ResolverTypeWrapper<StaffImportFaultEdge>;
+  StaffImportKind: StaffImportKind;
+  StaffImportPayload: ResolverTypeWrapper<Omit<StaffImportPayload, 'staffImport'> & { staffImport?: Maybe<ResolversTypes['StaffImport']> }>;
+  StaffImportState: StaffImportState;
+  StaffImportTakeAgainInput: StaffImportTakeAgainInput;
   StaffMember: ResolverTypeWrapper<StaffRecord>;
   StaffSearchConnection: ResolverTypeWrapper<Omit<StaffSearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffEdge']> }>;
   TrainingPlacement: ResolverTypeWrapper<TrainingPlacement>;
@@ -1271,6 +1458,15 @@ export type ResolversParentTypes = {
   StaffEdge: Omit<StaffEdge, 'node'> & { node: ResolversParentTypes['StaffMember'] };
   StaffEvent: Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversParentTypes['ProfessionalRegistration']> };
   StaffEventPage: Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['StaffEvent']> };
+  StaffImport: ImportRun;
+  StaffImportConnection: Omit<StaffImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffImportEdge']> };
+  StaffImportEdge: Omit<StaffImportEdge, 'node'> & { node: ResolversParentTypes['StaffImport'] };
+  StaffImportError: StaffImportError;
+  StaffImportFault: StaffImportFault;
+  StaffImportFaultConnection: StaffImportFaultConnection;
+  StaffImportFaultEdge: StaffImportFaultEdge;
+  StaffImportPayload: Omit<StaffImportPayload, 'staffImport'> & { staffImport?: Maybe<ResolversParentTypes['StaffImport']> };
+  StaffImportTakeAgainInput: StaffImportTakeAgainInput;
   StaffMember: StaffRecord;
   StaffSearchConnection: Omit<StaffSearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffEdge']> };
   TrainingPlacement: TrainingPlacement;
@@ -1383,6 +1579,7 @@ export type MaskedRecordResolvers<ContextType = EsrContext, ParentType extends R
 };
 
 export type MutationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  staffImportTakeAgain?: Resolver<ResolversTypes['StaffImportPayload'], ParentType, ContextType, RequireFields<MutationStaffImportTakeAgainArgs, 'input'>>;
   transferComplete?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferCompleteArgs, 'input'>>;
   transferConsentGive?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentGiveArgs, 'input'>>;
   transferConsentWithdraw?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentWithdrawArgs, 'input'>>;
@@ -1456,6 +1653,8 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   recordLocations?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Organisation']>>, ParentType, ContextType, RequireFields<QueryRecordLocationsArgs, 'staffId'>>;
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
+  staffImport?: Resolver<Maybe<ResolversTypes['StaffImport']>, ParentType, ContextType, RequireFields<QueryStaffImportArgs, 'id'>>;
+  staffImports?: Resolver<ResolversTypes['StaffImportConnection'], ParentType, ContextType, RequireFields<QueryStaffImportsArgs, 'first'>>;
   staffMembers?: Resolver<ReadonlyArray<Maybe<ResolversTypes['StaffMember']>>, ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'ids'>>;
   staffSearch?: Resolver<ResolversTypes['StaffSearchConnection'], ParentType, ContextType, RequireFields<QueryStaffSearchArgs, 'first'>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
@@ -1498,6 +1697,68 @@ export type StaffEventResolvers<ContextType = EsrContext, ParentType extends Res
 export type StaffEventPageResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffEventPage'] = ResolversParentTypes['StaffEventPage']> = {
   events?: Resolver<ReadonlyArray<ResolversTypes['StaffEvent']>, ParentType, ContextType>;
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StaffImportResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImport'] = ResolversParentTypes['StaffImport']> = {
+  absent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  canTakeAgain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failedRows?: Resolver<ResolversTypes['StaffImportFaultConnection'], ParentType, ContextType, RequireFields<StaffImportFailedRowsArgs, 'first'>>;
+  fileDay?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  full?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StaffImportKind'], ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['StaffImportFault']>, ParentType, ContextType>;
+  rowsFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowsRead?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  sequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['StaffImportState'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StaffImportConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportConnection'] = ResolversParentTypes['StaffImportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StaffImportEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StaffImportEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportEdge'] = ResolversParentTypes['StaffImportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StaffImport'], ParentType, ContextType>;
+};
+
+export type StaffImportErrorResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportError'] = ResolversParentTypes['StaffImportError']> = {
+  code?: Resolver<ResolversTypes['StaffImportErrorCode'], ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['StaffImportFault']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StaffImportFaultResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportFault'] = ResolversParentTypes['StaffImportFault']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StaffImportFaultConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportFaultConnection'] = ResolversParentTypes['StaffImportFaultConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['StaffImportFaultEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type StaffImportFaultEdgeResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportFaultEdge'] = ResolversParentTypes['StaffImportFaultEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['StaffImportFault'], ParentType, ContextType>;
+};
+
+export type StaffImportPayloadResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportPayload'] = ResolversParentTypes['StaffImportPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['StaffImportError']>, ParentType, ContextType>;
+  staffImport?: Resolver<Maybe<ResolversTypes['StaffImport']>, ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember'], FederationReferenceType extends FederationReferenceTypes['StaffMember'] = FederationReferenceTypes['StaffMember']> = {
@@ -1673,6 +1934,14 @@ export type Resolvers<ContextType = EsrContext> = {
   StaffEdge?: StaffEdgeResolvers<ContextType>;
   StaffEvent?: StaffEventResolvers<ContextType>;
   StaffEventPage?: StaffEventPageResolvers<ContextType>;
+  StaffImport?: StaffImportResolvers<ContextType>;
+  StaffImportConnection?: StaffImportConnectionResolvers<ContextType>;
+  StaffImportEdge?: StaffImportEdgeResolvers<ContextType>;
+  StaffImportError?: StaffImportErrorResolvers<ContextType>;
+  StaffImportFault?: StaffImportFaultResolvers<ContextType>;
+  StaffImportFaultConnection?: StaffImportFaultConnectionResolvers<ContextType>;
+  StaffImportFaultEdge?: StaffImportFaultEdgeResolvers<ContextType>;
+  StaffImportPayload?: StaffImportPayloadResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   StaffSearchConnection?: StaffSearchConnectionResolvers<ContextType>;
   TrainingPlacement?: TrainingPlacementResolvers<ContextType>;

@@ -81,6 +81,7 @@ describe('the committed graph', () => {
       'credential:issue',
       'event:read',
       'hr:read',
+      'import:manage',
       'match:manage',
       'match:review',
       'passport:offer',

@@ -205,6 +205,7 @@ export const SCOPE_WORDS: Readonly<
   'agreement:manage': { text: 'Agree on sharing with other organisations', holders: 'people' },
   'policy:manage': { text: 'Set what your organisation accepts', holders: 'people' },
   'signal:manage': { text: 'Manage where signals are pushed', holders: 'people' },
+  'import:manage': { text: 'Look after imports of staff records', holders: 'people' },
   'access:review': { text: 'See readings that stand out', holders: 'people' },
   'match:review': { text: 'Decide which mailbox is whose', holders: 'people' },
   'match:manage': { text: 'Manage matching', holders: 'people' },
