@@ -75,6 +75,7 @@ const config: CodegenConfig = {
       Passport: '../context.ts#PassportParent',
       Credential: '../context.ts#CredentialParent',
       PresentationRequest: '../domain/presentation-request.ts#StoredPresentation',
+      PassportStop: '../domain/passport-stop.ts#PassportStop',
       PresentedCredential: '../context.ts#PresentedCredentialParent',
     }),
   },

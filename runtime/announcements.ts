@@ -8,7 +8,7 @@ import type { KeyValue } from './key-value.ts';
 import type { Logger } from './log.ts';
 
 /** Kinds of things that can be waited for. */
-export const ANNOUNCED = ['presentation', 'credential', 'case'] as const;
+export const ANNOUNCED = ['presentation', 'credential', 'case', 'stop'] as const;
 
 /** One change. */
 export interface Announcement {

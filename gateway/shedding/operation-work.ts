@@ -34,6 +34,9 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   sharingConsent: 'verify',
   credentialSuspend: 'revoke',
   credentialRevoke: 'revoke',
+  passportPause: 'revoke',
+  passportStopRequest: 'revoke',
+  passportStopApprove: 'revoke',
   passportEarlierEnd: 'revoke',
   identityLinkEnd: 'revoke',
 };

@@ -30,6 +30,7 @@ export interface StreamedQuery {
 export const STREAMED = {
   presentationUpdated: { kind: 'presentation', query: 'presentation' },
   credentialStatusChanged: { kind: 'credential', query: 'credential' },
+  passportStopUpdated: { kind: 'stop', query: 'passportStop' },
   caseUpdated: { kind: 'case', query: 'matchingCase' },
 } as const satisfies Readonly<
   Record<string, { readonly kind: Announcement['kind']; readonly query: string }>

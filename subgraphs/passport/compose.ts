@@ -19,7 +19,11 @@ import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
 import { passportAddresses } from './domain/addresses.ts';
 import { passportAdministration, type PassportAdministration } from './domain/administration.ts';
-import { announcingCredentials, announcingPresentations } from './announcing-stores.ts';
+import {
+  announcingCredentials,
+  announcingPresentations,
+  announcingStops,
+} from './announcing-stores.ts';
 import { endPlacements } from './domain/end-placements.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import { eraseClaims } from './domain/erase-claims.ts';
@@ -63,6 +67,7 @@ import { postgresHolderSharing } from './postgres/holder-sharing.ts';
 import { postgresIssuerKeys } from './postgres/issuer-key-store.ts';
 import { postgresIssuingStops } from './postgres/issuing-stops.ts';
 import { postgresOffers } from './postgres/offers.ts';
+import { postgresPassportStops } from './postgres/passport-stops.ts';
 import { postgresPlacements } from './postgres/placements.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
 import { postgresSharingAgreements } from './postgres/sharing-agreements.ts';
@@ -293,6 +298,7 @@ function assemble(
       addresses,
       now,
     }),
+    stops: port('stops', announcingStops(postgresPassportStops(db, sealer), announce)),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port(

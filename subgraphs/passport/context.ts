@@ -18,6 +18,7 @@ import type { Clock } from './domain/ports/clock.ts';
 import type { CheckDecisions } from './domain/ports/check-decisions.ts';
 import type { CheckPolicies } from './domain/ports/check-policies.ts';
 import type { CredentialStore } from './domain/ports/credentials.ts';
+import type { PassportStops } from './domain/ports/passport-stops.ts';
 import type { IssuingStops } from './domain/ports/issuing-stops.ts';
 import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { Placements } from './domain/ports/placements.ts';
@@ -50,6 +51,7 @@ export interface PassportParts
   readonly agreements: SharingAgreements;
   readonly placements: Placements;
   readonly credentials: CredentialStore;
+  readonly stops: PassportStops;
   readonly issuingStops: IssuingStops;
   readonly issuerRegistry: IssuerRegistryPublisher;
   readonly verificationBundle: VerificationBundlePublisher;

@@ -148,7 +148,7 @@ async function askerOf(role: Role, relation: string): Promise<Asker> {
 
 /** Ways in by the root, each with the arguments that lead to the person. */
 function rootDoors(): readonly Selected[] {
-  const { siobhan, credential, presentation, transfer, exported } = world.ids;
+  const { siobhan, credential, presentation, transfer, exported, stop } = world.ids;
   const organisation = '(odsCode: "RZ1")';
   const args: Readonly<Record<string, readonly string[]>> = {
     me: [''],
@@ -199,6 +199,9 @@ function rootDoors(): readonly Selected[] {
     credentialHoldersChanged: ['(odsCode: "RZ1", since: "2020-01-01T00:00:00Z")'],
     passportHolders: [`(staffIds: ["${siobhan}"])`],
     flaggedAccess: ['(first: 5)'],
+    passportStop: [`(id: "${stop}")`],
+    passportStops: ['(group: WAITING, first: 5)'],
+    passportStopOutlook: [`(staffId: "${siobhan}")`],
   };
   return Object.keys(query.getFields()).flatMap((name) => {
     const given = args[name];

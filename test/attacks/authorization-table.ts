@@ -70,6 +70,8 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   exportService: ['esr-service'],
   imports: ['administrator own', 'administrator former'],
   flagged: ['administrator own'],
+  /** What administrators stop, with a second person. */
+  stops: ['administrator own'],
   /** Entries of the access log: one's own, and those that stand out. */
   logged: ['staff own', 'administrator own'],
 };
@@ -101,6 +103,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     IdentityLinkConnection: edges pageInfo; IdentityLinkEdge: cursor node
     MatchingCaseConnection: edges pageInfo; MatchingCaseEdge: cursor node
     PageInfo: hasNextPage endCursor
+    PassportStopConnection: edges pageInfo; PassportStopEdge: cursor node
     PlacementEventPage: events position
     SharingAgreementConnection: edges pageInfo; SharingAgreementEdge: cursor node
     SharingConnection: edges pageInfo; SharingEdge: cursor node
@@ -119,6 +122,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     EmploymentCheckWithdrawPayload: errors; MatchingCaseError: code message path; MatchingCasePayload: matchingCase errors
     MatchingCaseResult: caseId matchingCase errors; MatchingCasesPayload: results errors
     NotOffered: type issuer; PassportEarlierEndPayload: ended errors; PassportReofferPayload: offers notOffered errors
+    PassportPausePayload: paused errors; PassportStopPayload: stop errors
     PresentationRefusePayload: presentation errors; PresentationRequestPayload: request errors
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
     SharingConsentPayload: expiresAt errors
@@ -186,7 +190,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     MatchingSimulationCounts: linked lost queued`,
   passport: `
     Query: credential; StaffMember: passport; Passport: id status credentials offers
-    Credential: id type format state issuer issuedAt expiresAt statusListUri statusIndex lastStatusChangeAt reason version
+    Credential: id staff type format state issuer issuedAt expiresAt statusListUri statusIndex lastStatusChangeAt reason version
       statusHistory holderEvent holderEventAt
     CredentialOffer: id issuer types state deferred uri uriByValue transactionCode createdAt expiresAt endedAt endedBecause
     StatusChange: state reason at organisation`,
@@ -252,6 +256,11 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
       unchanged ended absent refusal canTakeAgain failedRows
     StaffImportFault: line field code rule`,
   flagged: `Query: flaggedAccess; FlaggedAccess: staff reader entry`,
+  stops: `
+    Query: passportStop passportStops passportStopOutlook
+    PassportStop: id staff credential credentials reason note urgent state requestedBy requestedAt expiresAt decidedBy decidedAt
+      stopped reviewDueAt reviewedBy reviewedAt review
+    PassportStopOutlook: credentials shownTo days keptBy openRequests placedAt`,
   logged: `AccessLogEntry: at actorName actorOrganisation purpose fields requestId flags`,
 };
 
@@ -271,7 +280,10 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
     'transferConsentGive presentationRefuse deletionRequest requesterReport passportEarlierEnd',
   ],
   [REVIEWERS, 'matchingCaseAssign matchingCaseHandOver matchingCaseDecide'],
-  [['administrator'], 'credentialSuspend checkPolicyImport staffImportTakeAgain'],
+  [
+    ['administrator'],
+    'credentialSuspend passportPause passportStopRefuse checkPolicyImport staffImportTakeAgain',
+  ],
   [['identity-service'], 'credentialOfferEnd credentialIssue credentialNote'],
   [['esr-service'], 'verifiedRecordsDisclose'],
   // What people confirm with their passkey: systems, that cannot, need no confirmation.
@@ -280,6 +292,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
     [],
     `matchingCasesDecide matchingCaseApprove matchingCaseUndo identityLinkConfirm identityLinkEnd identityLinkMove
      credentialReinstate credentialRevoke checkPolicyDraft checkPolicyActivate agreementPropose agreementAccept agreementEnd
+     passportStopRequest passportStopApprove passportStopReview
      signalReceiverRegister signalReceiverEnd signalReceiverReplay staffEventHoldApprove passportReoffer
      sharingConsent`,
   ],

@@ -352,6 +352,18 @@ export async function startGraphWorld() {
       },
     },
   );
+  await passport.ask(
+    callers.administrator('RZ1'),
+    `mutation ($input: PassportStopRequestInput!) { passportStopRequest(input: $input) { errors { code } } }`,
+    {
+      input: {
+        idempotencyKey: newKey(),
+        staffId: siobhan,
+        reason: 'LOST_PHONE',
+        note: 'She told the ward',
+      },
+    },
+  );
   await engine.query(
     `insert into nhsmail.matching_case (id, queue, source, staff_id, account_id, ods_code, because, state, opened_at, due_at)
      values ('case_1', 'LINK_DISPUTED', 'PERSON', $1, 'a9', 'RZ1', 'LINKED_TO_ANOTHER_PERSON', 'OPEN', $2, $2)`,
@@ -390,6 +402,7 @@ export async function startGraphWorld() {
       tom,
       credential: issued.credential.id,
       presentation: presentation.id,
+      stop: await value(`select id from passport.passport_stop`),
       assignment: await value(
         `select a.id from esr.assignment a join esr.employment e using (ods_code, esr_person_id)
          where e.employee_number = '90000003'`,

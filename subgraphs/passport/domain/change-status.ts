@@ -1,7 +1,8 @@
 /** Suspending, reinstating and revoking: true in the record first, then published. */
 import type { Actor } from './actor.ts';
 import type { CredentialRecord, StatusReason, StoredState } from './credential.ts';
-import { requestHash } from './identifiers.ts';
+import { newStopId, requestHash } from './identifiers.ts';
+import { reviewDueAt } from './passport-stop.ts';
 import type { Clock } from './ports/clock.ts';
 import type { CredentialStore } from './ports/credentials.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
@@ -39,7 +40,7 @@ const ALLOWED: Readonly<Record<StoredState, readonly StoredState[]>> = {
 export const mayChange = (from: StoredState, to: StoredState): boolean =>
   ALLOWED[from].includes(to);
 
-/** Changes a status. A repeated call gives the same answer. */
+/** Changes a status. A repeated call gives the same answer. Whoever stops one alone is reviewed by somebody else. */
 export async function changeStatus(
   request: StatusRequest,
   { credentials, publisher, now }: StatusParts,
@@ -49,15 +50,17 @@ export async function changeStatus(
   if (never || (reason === 'REINSTATED') !== (action === 'reinstate')) {
     return refused('INVALID_VALUE', 'reason');
   }
+  const at = now();
   const outcome = await credentials.changeStatus({
     credentialId,
     to: TARGET[action],
     reason,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(action === 'revoke' ? { review: { stopId: newStopId(), dueAt: reviewDueAt(at) } } : {}),
     by,
     idempotencyKey,
     requestHash: requestHash([action, credentialId, reason, expectedVersion ?? null, by.odsCode]),
-    now: now(),
+    now: at,
   });
   if (!('kind' in outcome)) await publisher.publish(outcome.listId);
   return outcome;

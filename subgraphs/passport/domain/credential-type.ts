@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { holdsNhsNumber } from '../../../standards/nhs-number.ts';
-import { holdsNiNumber } from './ni-number.ts';
+import { holdsNiNumber } from '../../../standards/ni-number.ts';
 import { type Provenance, type ProvenanceDemands, provenanceShape } from './provenance.ts';
 import type { EmployerRecord } from './verified-record.ts';
 

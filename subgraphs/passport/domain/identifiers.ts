@@ -14,6 +14,8 @@ export const newOfferId = (): string => `ofr_${random()}`;
 export const newPresentationId = (): string => `prq_${random()}`;
 /** A new sharing agreement's id. */
 export const newAgreementId = (): string => `agr_${random()}`;
+/** A new stop's id. */
+export const newStopId = (): string => `stp_${random()}`;
 /** A new receipt's `jti`. */
 export const newReceiptId = (): string => `rcp_${random()}`;
 /** A new status list's id. */

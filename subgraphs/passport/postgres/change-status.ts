@@ -16,6 +16,7 @@ import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
 import { sourceHasFallen } from './followed-sources.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
+import { keepForReview } from './passport-stops.ts';
 import type { PassportDatabase } from './tables.ts';
 
 /** An answer as it rests under an idempotency key. */
@@ -70,7 +71,7 @@ export function changeStatusIn(
 
 async function apply(
   db: PassportDatabase,
-  { credentialId, to, reason, expectedVersion, by, now }: StatusChange,
+  { credentialId, to, reason, expectedVersion, review, by, now }: StatusChange,
 ): Promise<CredentialRecord | Refusal> {
   const found = await db
     .selectFrom('credential')
@@ -129,6 +130,11 @@ async function apply(
       details: { state: to, reason, version: after.version },
     },
   ]);
+  if (review !== undefined) {
+    const { staffId } = after;
+    const stopped = { id: review.stopId, staffId, credentialId, reason, reviewDueAt: review.dueAt };
+    await keepForReview(db, stopped, by, now);
+  }
   return after;
 }
 

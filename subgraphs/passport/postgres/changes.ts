@@ -1,4 +1,4 @@
-/** What has become of credentials and presentations, as the outbox has it: it is written with each change. */
+/** What has become of credentials, presentations and stops, as the outbox has it: it is written with each change. */
 import { sql } from 'kysely';
 import { z } from 'zod';
 
@@ -8,7 +8,7 @@ import type { PassportDatabase } from './tables.ts';
 const rows = z.array(
   z.object({
     number: z.coerce.number(),
-    kind: z.enum(['credential', 'presentation']).nullable(),
+    kind: z.enum(['credential', 'presentation', 'stop']).nullable(),
     id: z.string(),
   }),
 );
@@ -28,7 +28,8 @@ export const postgresChanges = (db: PassportDatabase): ChangeStore => ({
     const { rows: found } = await sql`
       select id as number, subject as id,
         case when type like 'credential.%' then 'credential'
-          when type like 'presentation.%' then 'presentation' end as kind
+          when type like 'presentation.%' then 'presentation'
+          when type like 'stop.%' then 'stop' end as kind
       from passport.outbox
       where id > ${after} or id in (select jsonb_array_elements(${JSON.stringify(missing)}::jsonb)::bigint)
       order by outbox.id limit ${limit}`.execute(db);

@@ -8,7 +8,8 @@ import type { AgreementDecision, SharingAgreements } from '../domain/ports/shari
 import type { SharingAgreement } from '../domain/sharing-agreement.ts';
 import { type Refusal, refused, refusedAt } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
-import { claimKey, type IdempotencyClaim, keepAnswer } from './idempotency.ts';
+import type { IdempotencyClaim } from './idempotency.ts';
+import { once } from './once.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -66,7 +67,7 @@ const answer = z.object({ agreementId: z.string() });
 export function postgresSharingAgreements(db: PassportDatabase): SharingAgreements {
   return {
     propose: (proposal, by, { key, requestHash }) =>
-      once(
+      agreementOnce(
         db,
         { actor: by.subject, key, requestHash, now: proposal.proposedAt },
         async (within) => {
@@ -98,7 +99,7 @@ export function postgresSharingAgreements(db: PassportDatabase): SharingAgreemen
       ),
 
     accept: (decision, repeat) =>
-      once(db, claimOf(decision, repeat), async (within) => {
+      agreementOnce(db, claimOf(decision, repeat), async (within) => {
         const { agreementId, by, day, now } = decision;
         const accepted = await within
           .updateTable('sharing_agreement')
@@ -116,7 +117,7 @@ export function postgresSharingAgreements(db: PassportDatabase): SharingAgreemen
       }),
 
     end: (decision, repeat) =>
-      once(db, claimOf(decision, repeat), async (within) => {
+      agreementOnce(db, claimOf(decision, repeat), async (within) => {
         const { agreementId, by, now } = decision;
         const ended = await within
           .updateTable('sharing_agreement')
@@ -182,43 +183,22 @@ const claimOf = (
 ): IdempotencyClaim => ({ actor: by.subject, key, requestHash, now });
 
 /** Does something once under a key. A repeated call finds the agreement as it is by then; a refusal takes no key. */
-async function once(
+const agreementOnce = (
   db: PassportDatabase,
   claim: IdempotencyClaim,
   act: (within: PassportDatabase) => Promise<SharingAgreement | Refusal>,
-): Promise<SharingAgreement | Refusal> {
-  try {
-    return await db.transaction().execute(async (within) => {
-      const claimed = await claimKey(within, claim);
-      if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-      if (claimed.kind === 'repeat') {
-        const earlier = await within
-          .selectFrom('sharing_agreement')
-          .select(COLUMNS)
-          .where('id', '=', answer.parse(claimed.answer).agreementId)
-          .executeTakeFirstOrThrow();
-        return row.parse(earlier);
-      }
-      const outcome = await act(within);
-      if ('kind' in outcome) throw new Undone(outcome);
-      await keepAnswer(within, claim, { agreementId: outcome.id });
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.refusal;
-    throw error;
-  }
-}
-
-/** Rolls back, key included. */
-class Undone extends Error {
-  override readonly name = 'Undone';
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super('refused');
-    this.refusal = refusal;
-  }
-}
+): Promise<SharingAgreement | Refusal> =>
+  once(db, claim, act, {
+    keep: ({ id }) => ({ agreementId: id }),
+    repeat: async (kept, within) => {
+      const earlier = await within
+        .selectFrom('sharing_agreement')
+        .select(COLUMNS)
+        .where('id', '=', answer.parse(kept).agreementId)
+        .executeTakeFirstOrThrow();
+      return row.parse(earlier);
+    },
+  });
 
 async function written(
   db: PassportDatabase,

@@ -190,6 +190,27 @@ export interface PassportTables {
     ended_at: Generated<Date | null>;
     ended_by_ods: Generated<string | null>;
   };
+  passport_stop: {
+    position: Generated<number>;
+    id: string;
+    staff_id: string;
+    ods_code: string;
+    credential_id: string | null;
+    reason: string;
+    sealed_note: string | null;
+    urgent: boolean;
+    state: string;
+    requested_at: Date;
+    requested_by: string;
+    expires_at: Date;
+    decided_at: Date | null;
+    decided_by: string | null;
+    stopped: number | null;
+    review_due_at: Date | null;
+    reviewed_at: Date | null;
+    reviewed_by: string | null;
+    review: string | null;
+  };
   placement: {
     offer_id: string;
     staff_id: string;

@@ -30,6 +30,7 @@ export async function visibleCredential(
 /** Resolvers of `Credential`. */
 export const Credential: CredentialResolvers = {
   __resolveReference: ({ id }, context) => visibleCredential(id, context),
+  staff: ({ staffId }) => ({ id: staffId }),
   state: (credential, _args, { parts }) => visibleState(credential, parts.now()),
   issuer: ({ odsCode }) => ({ odsCode }),
   issuedAt: ({ issuedAt }) => issuedAt ?? null,

@@ -15,6 +15,7 @@ import {
   PresentationRequest,
   PresentedCredential,
 } from './presentations.ts';
+import { PassportStop, stopMutations, stopQueries } from './passport-stops.ts';
 import { holderQueries } from './passport-holders.ts';
 import { placementQueries } from './placement-events.ts';
 import { Query } from './query.ts';
@@ -37,6 +38,7 @@ export const resolvers: Resolvers = {
     ...bulkExportQueries,
     ...holderQueries,
     ...accessReviewQueries,
+    ...stopQueries,
   },
   Mutation: {
     ...Mutation,
@@ -48,11 +50,13 @@ export const resolvers: Resolvers = {
     ...ownDeviceMutations,
     ...signalMutations,
     ...bulkExportMutations,
+    ...stopMutations,
   },
   PresentationRequest,
   PresentedCredential,
   StaffMember,
   Passport,
+  PassportStop,
   Credential,
   DateTime,
   JSON,

@@ -1,6 +1,7 @@
 /** What `@policy` is told about the rows of the passports. */
 import type { PolicyRow } from '../../../runtime/policies.ts';
 import type { CredentialParent, PassportParent, StaffMemberParent } from '../context.ts';
+import type { PassportStop } from '../domain/passport-stop.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { CheckPolicy, ResolversParentTypes } from './types.generated.ts';
 
@@ -17,6 +18,7 @@ export const policyRows = {
     odsCodes: [odsCode],
   }),
   PresentationRequest: ({ odsCode }: StoredPresentation): PolicyRow => ({ odsCodes: [odsCode] }),
+  PassportStop: ({ odsCode }: PassportStop): PolicyRow => ({ odsCodes: [odsCode] }),
   // Whoever presented something to an organisation is being recruited there: there are no checks of anybody else.
   EmploymentChecks: ({ policy }: ResolversParentTypes['EmploymentChecks']): PolicyRow => ({
     recruiters: [policy.organisation.odsCode],

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StaffMemberParent, PassportParent, CredentialParent, PresentedCredentialParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
+import type { PassportStop } from '../domain/passport-stop.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -247,6 +248,8 @@ export type Credential = {
   readonly issuer: Organisation;
   readonly lastStatusChangeAt: Maybe<Scalars['DateTime']['output']>;
   readonly reason: Maybe<StatusReason>;
+  /** Whose it is */
+  readonly staff: StaffMember;
   readonly state: CredentialState;
   /** The latest changes of its status, newest first, 100 at most */
   readonly statusHistory: ReadonlyArray<StatusChange>;
@@ -1024,7 +1027,10 @@ export type Mutation = {
   readonly credentialOfferEnd: CredentialOfferEndPayload;
   /** Ends a pause. People confirm it with their passkey. */
   readonly credentialReinstate: CredentialStatusPayload;
-  /** Stops a credential for good. People confirm it with their passkey. */
+  /**
+   * Stops a credential for good, at once. People confirm it with their passkey, and somebody else of the organisation reviews it
+   * afterwards (`passportStopReview`). Where there is time, `passportStopRequest` has it approved first.
+   */
   readonly credentialRevoke: CredentialStatusPayload;
   /** Pauses a credential. It can be reinstated, so it takes one person and no passkey: the way out in an emergency. */
   readonly credentialSuspend: CredentialStatusPayload;
@@ -1040,11 +1046,25 @@ export type Mutation = {
   readonly employmentCheckWithdraw: EmploymentCheckWithdrawPayload;
   /** Stops those of the caller's credentials in whose place newer ones were collected: the old device is of no use then */
   readonly passportEarlierEnd: PassportEarlierEndPayload;
+  /** Pauses everything that the caller's organisation issued to a person, at once. Like a pause of one credential, it takes one person and no passkey. */
+  readonly passportPause: PassportPausePayload;
   /**
    * Offers the caller's own credentials once more, to another wallet or a new device: those that stand and are taken from the
    * record. People confirm it with their passkey.
    */
   readonly passportReoffer: PassportReofferPayload;
+  /** Approves a stop that somebody else asked for: it takes effect. People confirm it with their passkey. */
+  readonly passportStopApprove: PassportStopPayload;
+  /** Turns a stop down that somebody else asked for, or takes one's own back. Nothing is stopped, so it takes no passkey. */
+  readonly passportStopRefuse: PassportStopPayload;
+  /**
+   * Asks for one credential, or everything that the caller's organisation issued to a person, to be stopped for good. Somebody else
+   * of the organisation approves it within three days; an urgent one stops at once, and somebody else reviews it by the
+   * next working day. People confirm it with their passkey.
+   */
+  readonly passportStopRequest: PassportStopPayload;
+  /** Says whether it was right that somebody else stopped something alone. What is stopped stays stopped. People confirm it with their passkey. */
+  readonly passportStopReview: PassportStopPayload;
   /** Refuses a request that was made of the caller. Whoever asked learns that, and no reason. */
   readonly presentationRefuse: PresentationRefusePayload;
   /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
@@ -1169,8 +1189,33 @@ export type MutationPassportEarlierEndArgs = {
 };
 
 
+export type MutationPassportPauseArgs = {
+  input: PassportPauseInput;
+};
+
+
 export type MutationPassportReofferArgs = {
   input: PassportReofferInput;
+};
+
+
+export type MutationPassportStopApproveArgs = {
+  input: PassportStopDecisionInput;
+};
+
+
+export type MutationPassportStopRefuseArgs = {
+  input: PassportStopDecisionInput;
+};
+
+
+export type MutationPassportStopRequestArgs = {
+  input: PassportStopRequestInput;
+};
+
+
+export type MutationPassportStopReviewArgs = {
+  input: PassportStopReviewInput;
 };
 
 
@@ -1294,6 +1339,22 @@ export type PassportEarlierEndPayload = {
   readonly errors: ReadonlyArray<UserError>;
 };
 
+/** Whose passport to pause, and why. */
+export type PassportPauseInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly reason: StatusReason;
+  readonly staffId: Scalars['ID']['input'];
+};
+
+/** The outcome of pausing. */
+export type PassportPausePayload = {
+  readonly __typename?: 'PassportPausePayload';
+  readonly errors: ReadonlyArray<UserError>;
+  /** How many credentials were paused; null when there are errors */
+  readonly paused: Maybe<Scalars['Int']['output']>;
+};
+
 /** A wish for offers of what the caller holds. */
 export type PassportReofferInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
@@ -1315,6 +1376,130 @@ export type PassportStatus =
   | 'ACTIVE'
   | 'EMPTY'
   | 'OFFERED';
+
+/** A stop for good that takes two people: one asks and another approves, or one stops at once and another reviews it. */
+export type PassportStop = {
+  readonly __typename?: 'PassportStop';
+  /** The one credential that it is about; null when it is about everything that the organisation issued to the person */
+  readonly credential: Maybe<Credential>;
+  /** What it stopped or, while it waits, what it would stop; 100 at most */
+  readonly credentials: ReadonlyArray<Credential>;
+  readonly decidedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who approved it, turned it down or took it back; whoever asked for it when it is urgent */
+  readonly decidedBy: Maybe<StaffMember>;
+  /** From when on it cannot be approved any more */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** What was noted for the record */
+  readonly note: Maybe<Scalars['String']['output']>;
+  readonly reason: StatusReason;
+  readonly requestedAt: Scalars['DateTime']['output'];
+  readonly requestedBy: StaffMember;
+  readonly review: Maybe<PassportStopReview>;
+  /** By when it is to be reviewed: the next working day, bank holidays not counted with */
+  readonly reviewDueAt: Maybe<Scalars['DateTime']['output']>;
+  readonly reviewedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly reviewedBy: Maybe<StaffMember>;
+  /** Whose passport it is */
+  readonly staff: StaffMember;
+  readonly state: PassportStopState;
+  /** How many credentials it stopped */
+  readonly stopped: Maybe<Scalars['Int']['output']>;
+  /** It stopped at once, and is reviewed afterwards */
+  readonly urgent: Scalars['Boolean']['output'];
+};
+
+/** A page of stops. */
+export type PassportStopConnection = {
+  readonly __typename?: 'PassportStopConnection';
+  readonly edges: ReadonlyArray<PassportStopEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Which stop. */
+export type PassportStopDecisionInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly stopId: Scalars['ID']['input'];
+};
+
+/** One stop in a page. */
+export type PassportStopEdge = {
+  readonly __typename?: 'PassportStopEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: PassportStop;
+};
+
+/** Stops by what is to be done about them. More may be added: keep a default. */
+export type PassportStopGroup =
+  | 'SETTLED'
+  | 'TO_REVIEW'
+  | 'WAITING';
+
+/** What a stop would come to. Counts alone: where a person has shown what is for them to see. */
+export type PassportStopOutlook = {
+  readonly __typename?: 'PassportStopOutlook';
+  /** Credentials that would be stopped: valid or paused */
+  readonly credentials: Scalars['Int']['output'];
+  readonly days: Scalars['Int']['output'];
+  /** Organisations that still keep what they were shown */
+  readonly keptBy: Scalars['Int']['output'];
+  /** Requests that wait for this person's answer */
+  readonly openRequests: Scalars['Int']['output'];
+  /** Organisations where a placement goes on */
+  readonly placedAt: Scalars['Int']['output'];
+  /** Organisations that were shown one of them within the last `days` days */
+  readonly shownTo: Scalars['Int']['output'];
+};
+
+/** The outcome of asking for a stop, deciding about one or reviewing one. */
+export type PassportStopPayload = {
+  readonly __typename?: 'PassportStopPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly stop: Maybe<PassportStop>;
+};
+
+/** What to stop, and why. */
+export type PassportStopRequestInput = {
+  /** One credential; everything that the organisation issued to the person without it */
+  readonly credentialId?: InputMaybe<Scalars['ID']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** For the record, 300 characters at most. No health or disciplinary details, and no NHS or National Insurance number. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** Why. An urgent stop is for a lost device, for misconduct or a register: LOST_PHONE, NO_LONGER_VALID or REGISTRATION_SUSPENDED. */
+  readonly reason: StatusReason;
+  readonly staffId: Scalars['ID']['input'];
+  /** Stops at once, to be reviewed by somebody else afterwards */
+  readonly urgent?: Scalars['Boolean']['input'];
+};
+
+/** What came of a review. More may be added: keep a default. */
+export type PassportStopReview =
+  /** It was right to stop it at once */
+  | 'RIGHT'
+  /** It should not have been stopped in that way */
+  | 'WRONG';
+
+/** What came of the review of a stop. */
+export type PassportStopReviewInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly outcome: PassportStopReview;
+  readonly stopId: Scalars['ID']['input'];
+};
+
+/** Where a stop stands. More may be added: keep a default. */
+export type PassportStopState =
+  /** Nobody approved it in time */
+  | 'EXPIRED'
+  /** Somebody else turned it down */
+  | 'REFUSED'
+  | 'STOPPED'
+  /** It waits for somebody else */
+  | 'WAITING'
+  /** Whoever asked took it back */
+  | 'WITHDRAWN';
 
 /** One event. It is about the host alone: nothing has happened at the permanent employer. */
 export type PlacementEvent = {
@@ -1563,6 +1748,12 @@ export type Query = {
    * service that keeps the links between people and mailboxes: what it changes about them takes two people.
    */
   readonly passportHolders: ReadonlyArray<Scalars['ID']['output']>;
+  /** A stop that somebody of the caller's organisation asked for. Null otherwise. */
+  readonly passportStop: Maybe<PassportStop>;
+  /** What a stop would come to, in numbers; of one credential, or of everything that the caller's organisation issued to the person. Null when there is nothing to stop. */
+  readonly passportStopOutlook: Maybe<PassportStopOutlook>;
+  /** Stops of the caller's organisation: what waits and what is to be reviewed oldest first, what is settled newest first */
+  readonly passportStops: Maybe<PassportStopConnection>;
   /**
    * Placements at other organisations that have ended, oldest first, for our own services. Reading changes nothing: whoever
    * reads keeps the position.
@@ -1646,6 +1837,24 @@ export type QueryFlaggedAccessArgs = {
 
 export type QueryPassportHoldersArgs = {
   staffIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type QueryPassportStopArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryPassportStopOutlookArgs = {
+  credentialId: InputMaybe<Scalars['ID']['input']>;
+  staffId: Scalars['ID']['input'];
+};
+
+
+export type QueryPassportStopsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  group: PassportStopGroup;
 };
 
 
@@ -2099,6 +2308,8 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** A credential that the caller holds, or that the caller's organisation issued, now and whenever its status changes */
   readonly credentialStatusChanged: Maybe<Credential>;
+  /** A stop that somebody of the caller's organisation asked for, now and after each step of it */
+  readonly passportStopUpdated: Maybe<PassportStop>;
   /** A presentation that the caller's organisation asked for, now and after each step of it */
   readonly presentationUpdated: Maybe<PresentationRequest>;
 };
@@ -2106,6 +2317,12 @@ export type Subscription = {
 
 /** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
 export type SubscriptionCredentialStatusChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Streams of changes, at /graphql/stream: each field answers what the query of the same arguments answers, now and after every change. */
+export type SubscriptionPassportStopUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2425,9 +2642,22 @@ export type ResolversTypes = {
   Passport: ResolverTypeWrapper<PassportParent>;
   PassportEarlierEndInput: PassportEarlierEndInput;
   PassportEarlierEndPayload: ResolverTypeWrapper<PassportEarlierEndPayload>;
+  PassportPauseInput: PassportPauseInput;
+  PassportPausePayload: ResolverTypeWrapper<PassportPausePayload>;
   PassportReofferInput: PassportReofferInput;
   PassportReofferPayload: ResolverTypeWrapper<PassportReofferPayload>;
   PassportStatus: PassportStatus;
+  PassportStop: ResolverTypeWrapper<PassportStop>;
+  PassportStopConnection: ResolverTypeWrapper<Omit<PassportStopConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PassportStopEdge']> }>;
+  PassportStopDecisionInput: PassportStopDecisionInput;
+  PassportStopEdge: ResolverTypeWrapper<Omit<PassportStopEdge, 'node'> & { node: ResolversTypes['PassportStop'] }>;
+  PassportStopGroup: PassportStopGroup;
+  PassportStopOutlook: ResolverTypeWrapper<PassportStopOutlook>;
+  PassportStopPayload: ResolverTypeWrapper<Omit<PassportStopPayload, 'stop'> & { stop?: Maybe<ResolversTypes['PassportStop']> }>;
+  PassportStopRequestInput: PassportStopRequestInput;
+  PassportStopReview: PassportStopReview;
+  PassportStopReviewInput: PassportStopReviewInput;
+  PassportStopState: PassportStopState;
   PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
   PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
   PlacementEventType: PlacementEventType;
@@ -2582,8 +2812,18 @@ export type ResolversParentTypes = {
   Passport: PassportParent;
   PassportEarlierEndInput: PassportEarlierEndInput;
   PassportEarlierEndPayload: PassportEarlierEndPayload;
+  PassportPauseInput: PassportPauseInput;
+  PassportPausePayload: PassportPausePayload;
   PassportReofferInput: PassportReofferInput;
   PassportReofferPayload: PassportReofferPayload;
+  PassportStop: PassportStop;
+  PassportStopConnection: Omit<PassportStopConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PassportStopEdge']> };
+  PassportStopDecisionInput: PassportStopDecisionInput;
+  PassportStopEdge: Omit<PassportStopEdge, 'node'> & { node: ResolversParentTypes['PassportStop'] };
+  PassportStopOutlook: PassportStopOutlook;
+  PassportStopPayload: Omit<PassportStopPayload, 'stop'> & { stop?: Maybe<ResolversParentTypes['PassportStop']> };
+  PassportStopRequestInput: PassportStopRequestInput;
+  PassportStopReviewInput: PassportStopReviewInput;
   PlacementEvent: Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversParentTypes['StaffMember']> };
   PlacementEventPage: Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['PlacementEvent']> };
   PresentationReceipt: PresentationReceipt;
@@ -2740,6 +2980,7 @@ export type CredentialResolvers<ContextType = PassportContext, ParentType extend
   issuer?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
   lastStatusChangeAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['StatusReason']>, ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CredentialState'], ParentType, ContextType>;
   statusHistory?: Resolver<ReadonlyArray<ResolversTypes['StatusChange']>, ParentType, ContextType>;
   statusIndex?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2992,7 +3233,12 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   employmentCheckRecord?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckRecordArgs, 'input'>>;
   employmentCheckWithdraw?: Resolver<ResolversTypes['EmploymentCheckWithdrawPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckWithdrawArgs, 'input'>>;
   passportEarlierEnd?: Resolver<ResolversTypes['PassportEarlierEndPayload'], ParentType, ContextType, RequireFields<MutationPassportEarlierEndArgs, 'input'>>;
+  passportPause?: Resolver<ResolversTypes['PassportPausePayload'], ParentType, ContextType, RequireFields<MutationPassportPauseArgs, 'input'>>;
   passportReoffer?: Resolver<ResolversTypes['PassportReofferPayload'], ParentType, ContextType, RequireFields<MutationPassportReofferArgs, 'input'>>;
+  passportStopApprove?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopApproveArgs, 'input'>>;
+  passportStopRefuse?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopRefuseArgs, 'input'>>;
+  passportStopRequest?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopRequestArgs, 'input'>>;
+  passportStopReview?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopReviewArgs, 'input'>>;
   presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
@@ -3038,10 +3284,60 @@ export type PassportEarlierEndPayloadResolvers<ContextType = PassportContext, Pa
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PassportPausePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportPausePayload'] = ResolversParentTypes['PassportPausePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  paused?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type PassportReofferPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportReofferPayload'] = ResolversParentTypes['PassportReofferPayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   notOffered?: Resolver<ReadonlyArray<ResolversTypes['NotOffered']>, ParentType, ContextType>;
   offers?: Resolver<ReadonlyArray<ResolversTypes['CredentialOffer']>, ParentType, ContextType>;
+};
+
+export type PassportStopResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportStop'] = ResolversParentTypes['PassportStop']> = {
+  credential?: Resolver<Maybe<ResolversTypes['Credential']>, ParentType, ContextType>;
+  credentials?: Resolver<ReadonlyArray<ResolversTypes['Credential']>, ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['StatusReason'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  review?: Resolver<Maybe<ResolversTypes['PassportStopReview']>, ParentType, ContextType>;
+  reviewDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reviewedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reviewedBy?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PassportStopState'], ParentType, ContextType>;
+  stopped?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  urgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PassportStopConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportStopConnection'] = ResolversParentTypes['PassportStopConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PassportStopEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PassportStopEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportStopEdge'] = ResolversParentTypes['PassportStopEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PassportStop'], ParentType, ContextType>;
+};
+
+export type PassportStopOutlookResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportStopOutlook'] = ResolversParentTypes['PassportStopOutlook']> = {
+  credentials?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  keptBy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openRequests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shownTo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PassportStopPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PassportStopPayload'] = ResolversParentTypes['PassportStopPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  stop?: Resolver<Maybe<ResolversTypes['PassportStop']>, ParentType, ContextType>;
 };
 
 export type PlacementEventResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PlacementEvent'] = ResolversParentTypes['PlacementEvent']> = {
@@ -3136,6 +3432,9 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
   flaggedAccess?: Resolver<Maybe<ResolversTypes['FlaggedAccessConnection']>, ParentType, ContextType, RequireFields<QueryFlaggedAccessArgs, 'first'>>;
   passportHolders?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryPassportHoldersArgs, 'staffIds'>>;
+  passportStop?: Resolver<Maybe<ResolversTypes['PassportStop']>, ParentType, ContextType, RequireFields<QueryPassportStopArgs, 'id'>>;
+  passportStopOutlook?: Resolver<Maybe<ResolversTypes['PassportStopOutlook']>, ParentType, ContextType, RequireFields<QueryPassportStopOutlookArgs, 'staffId'>>;
+  passportStops?: Resolver<Maybe<ResolversTypes['PassportStopConnection']>, ParentType, ContextType, RequireFields<QueryPassportStopsArgs, 'first' | 'group'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
@@ -3305,6 +3604,7 @@ export type StatusChangeResolvers<ContextType = PassportContext, ParentType exte
 
 export type SubscriptionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   credentialStatusChanged?: SubscriptionResolver<Maybe<ResolversTypes['Credential']>, "credentialStatusChanged", ParentType, ContextType, RequireFields<SubscriptionCredentialStatusChangedArgs, 'id'>>;
+  passportStopUpdated?: SubscriptionResolver<Maybe<ResolversTypes['PassportStop']>, "passportStopUpdated", ParentType, ContextType, RequireFields<SubscriptionPassportStopUpdatedArgs, 'id'>>;
   presentationUpdated?: SubscriptionResolver<Maybe<ResolversTypes['PresentationRequest']>, "presentationUpdated", ParentType, ContextType, RequireFields<SubscriptionPresentationUpdatedArgs, 'id'>>;
 };
 
@@ -3410,7 +3710,13 @@ export type Resolvers<ContextType = PassportContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Passport?: PassportResolvers<ContextType>;
   PassportEarlierEndPayload?: PassportEarlierEndPayloadResolvers<ContextType>;
+  PassportPausePayload?: PassportPausePayloadResolvers<ContextType>;
   PassportReofferPayload?: PassportReofferPayloadResolvers<ContextType>;
+  PassportStop?: PassportStopResolvers<ContextType>;
+  PassportStopConnection?: PassportStopConnectionResolvers<ContextType>;
+  PassportStopEdge?: PassportStopEdgeResolvers<ContextType>;
+  PassportStopOutlook?: PassportStopOutlookResolvers<ContextType>;
+  PassportStopPayload?: PassportStopPayloadResolvers<ContextType>;
   PlacementEvent?: PlacementEventResolvers<ContextType>;
   PlacementEventPage?: PlacementEventPageResolvers<ContextType>;
   PresentationReceipt?: PresentationReceiptResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { holdsNhsNumber } from '../../../standards/nhs-number.ts';
-import { holdsNiNumber } from '../../../subgraphs/passport/domain/ni-number.ts';
+import { holdsNiNumber } from '../../../standards/ni-number.ts';
 
 // 999 is a range for tests: no patient has one of these.
 describe('an NHS number', () => {

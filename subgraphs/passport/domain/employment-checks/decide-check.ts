@@ -6,7 +6,7 @@ import { text } from '../claim-shapes.ts';
 import { ukDay } from '../uk-day.ts';
 import { newDecisionId, requestHash, staffId as staffIdShape } from '../identifiers.ts';
 import { holdsNhsNumber } from '../../../../standards/nhs-number.ts';
-import { holdsNiNumber } from '../ni-number.ts';
+import { holdsNiNumber } from '../../../../standards/ni-number.ts';
 import type { CheckDecisions } from '../ports/check-decisions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PresentedEvidence } from '../ports/presented-evidence.ts';

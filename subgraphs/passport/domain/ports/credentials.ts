@@ -99,6 +99,8 @@ export interface StatusChange {
   readonly to: 'ACTIVE' | 'SUSPENDED' | 'REVOKED';
   readonly reason: StatusReason;
   readonly expectedVersion?: number;
+  /** One person stops it alone: kept with it for somebody else to review. */
+  readonly review?: { readonly stopId: string; readonly dueAt: Date };
   readonly by: Actor;
   readonly idempotencyKey: string;
   readonly requestHash: string;
