@@ -77,6 +77,8 @@ const config: CodegenConfig = {
       PresentationRequest: '../domain/presentation-request.ts#StoredPresentation',
       PassportStop: '../domain/passport-stop.ts#PassportStop',
       PresentedCredential: '../context.ts#PresentedCredentialParent',
+      RegisteredOrganisation: '../domain/registry.ts#RegisteredOrganisation',
+      RegistryChange: '../domain/registry.ts#RegistryChange',
     }),
   },
 };

@@ -34,6 +34,7 @@ const ROLE_SCOPES: Readonly<Record<RoleGrant['role'], readonly string[]>> = {
     'policy:manage',
     'signal:manage',
     'import:manage',
+    'issuer:manage',
     'access:review',
     'match:review',
     'match:manage',

@@ -40,6 +40,7 @@ import { postgresSignals } from './postgres/signals.ts';
 import { postgresStaffEvents } from './postgres/staff-events.ts';
 import { httpSignalPusher } from './receivers/push-signal.ts';
 import { guardedFetch } from '../../runtime/guarded-fetch.ts';
+import { NHS_ENGLAND } from './domain/issuer-kind.ts';
 import { issuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import { pastStatusLists } from './domain/past-status-list.ts';
 import { policyBlueprints } from './domain/policy-blueprint.ts';
@@ -70,6 +71,8 @@ import { postgresOffers } from './postgres/offers.ts';
 import { postgresPassportStops } from './postgres/passport-stops.ts';
 import { postgresPlacements } from './postgres/placements.ts';
 import { postgresPresentations } from './postgres/presentations.ts';
+import { postgresRegistry } from './postgres/registry.ts';
+import { postgresRepeats } from './postgres/repeats.ts';
 import { postgresSharingAgreements } from './postgres/sharing-agreements.ts';
 import { postgresPresentedEvidence } from './postgres/presented-evidence.ts';
 import { postgresStatusLists } from './postgres/status-lists.ts';
@@ -310,6 +313,9 @@ function assemble(
     checkPolicies,
     blueprints: policyBlueprints({ keys, addresses, now }),
     agreements: port('agreements', postgresSharingAgreements(db)),
+    registry: port('registry', postgresRegistry(db)),
+    registryKeeper: settings.PASSPORT_REGISTRY_KEEPER ?? NHS_ENGLAND,
+    repeats: port('repeats', postgresRepeats(db)),
     placements: port('placements', postgresPlacements(db)),
     sharing: port('sharing', postgresHolderSharing(db)),
     retention: settings.PASSPORT_RETENTION_DAYS ?? {},
@@ -347,6 +353,7 @@ function assemble(
     },
     sealer,
     publisher,
+    statusLists: lists,
     statusReconciling: { lists, live, publisher, keys, addresses, now },
     pastStatusLists: pastStatusLists({ lists, publisher, keys, addresses, now }),
     readStatus: statusReader({

@@ -11,6 +11,7 @@ import {
 } from '../../runtime/config.ts';
 import { privateKeySetting, publicKeySetSetting } from '../../runtime/jwk-settings.ts';
 import { purposeOfUse } from '../../runtime/purpose.ts';
+import { odsCode } from './domain/identifiers.ts';
 
 /** An http or https address without a slash at its end. */
 const address = z
@@ -54,6 +55,8 @@ const shape = z
       .optional(),
     /** Where people have their wallet in the browser: requests can be answered there. An origin; nowhere when left out. */
     PASSPORT_WALLET_URL: address.optional(),
+    /** ODS code of the organisation that keeps the register: its administrators approve what gives others more. NHS England unless set. */
+    PASSPORT_REGISTRY_KEEPER: odsCode.optional(),
     /** A status list signed longer ago says nothing about now, in seconds; 75 unless set. */
     PASSPORT_STATUS_MAX_AGE_SECONDS: z.coerce.number().int().min(15).max(3_600).optional(),
     /**

@@ -25,6 +25,9 @@ import type { Placements } from './domain/ports/placements.ts';
 import type { Disclosures } from './domain/ports/disclosures.ts';
 import type { HolderSharing } from './domain/ports/holder-sharing.ts';
 import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { Registry } from './domain/ports/registry.ts';
+import type { Repeats } from './domain/ports/repeats.ts';
+import type { StatusListStore } from './domain/ports/status-lists.ts';
 import type { Teams } from './domain/ports/teams.ts';
 import type { SharingAgreements } from './domain/ports/sharing-agreements.ts';
 import type { PresentedEvidence } from './domain/ports/presented-evidence.ts';
@@ -49,6 +52,11 @@ export interface PassportParts
   readonly signals: SignalStore;
   readonly signalReceivers: ReceiverParts['signalReceivers'];
   readonly agreements: SharingAgreements;
+  readonly registry: Registry;
+  /** The organisation that keeps the register. */
+  readonly registryKeeper: string;
+  readonly repeats: Repeats;
+  readonly statusLists: Pick<StatusListStore, 'findPublished' | 'summaries'>;
   readonly placements: Placements;
   readonly credentials: CredentialStore;
   readonly stops: PassportStops;

@@ -69,6 +69,8 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   exporting: ['system own'],
   exportService: ['esr-service'],
   imports: ['administrator own', 'administrator former'],
+  /** Each their own organisation's; the register is for all of them. */
+  issuing: ['own', 'former', 'other'].map((relation) => `administrator ${relation}`),
   flagged: ['administrator own'],
   /** What administrators stop, with a second person. */
   stops: ['administrator own'],
@@ -106,6 +108,8 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     PassportStopConnection: edges pageInfo; PassportStopEdge: cursor node
     PlacementEventPage: events position
     SharingAgreementConnection: edges pageInfo; SharingAgreementEdge: cursor node
+    RegisteredOrganisationConnection: edges pageInfo; RegisteredOrganisationEdge: cursor node
+    RegistryChangeConnection: edges pageInfo; RegistryChangeEdge: cursor node
     SharingConnection: edges pageInfo; SharingEdge: cursor node
     SignalConnection: edges pageInfo; SignalEdge: cursor node
     StaffImportConnection: edges pageInfo; StaffImportEdge: cursor node
@@ -125,6 +129,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     PassportPausePayload: paused errors; PassportStopPayload: stop errors
     PresentationRefusePayload: presentation errors; PresentationRequestPayload: request errors
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
+    IssuerKeyPayload: key errors; RegistryChangePayload: change errors
     SharingConsentPayload: expiresAt errors
     StaffImportPayload: staffImport errors; StaffImportError: code message path fault
     SignalReceiverPayload: receiver errors; StaffEventHoldPayload: hold errors; TransferError: code message path
@@ -255,6 +260,17 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     StaffImport: id fileName kind sequence full fileDay state startedAt updatedAt finishedAt rowsRead rowsFailed added changed
       unchanged ended absent refusal canTakeAgain failedRows
     StaffImportFault: line field code rule`,
+  issuing: `
+    Query: issuerKeys registeredOrganisations registeredOrganisation registryDryRun registryChanges registryChange issuerHealth
+    IssuerKey: id use state keeper madeAt signsFrom certificateEndsAt endsAt turnedOffAt signed inForce
+    RegisteredOrganisation: organisation mayIssue mayCheck contact certificateEndsAt changedAt
+    RegisteredIssuing: type from until; RegisteredContact: team mail phone
+    RegistryDryRun: lines effect needsKeeper errors; RegistryChangeLine: what credentialType before after
+    RegistryChangeEffect: credentialsInForce offersOpen requestsOpen
+    RegistryChange: id organisation lines issuesUntil reason state proposedAt proposedFor isMine mayApprove needsKeeper decidedAt
+      decidedFor effect
+    IssuerHealth: statusLists backlogs; PublishedStatusList: id version signedAt expiresAt heldBack
+    SignalBacklog: receiverId url failures parkedAt waiting oldestAt`,
   flagged: `Query: flaggedAccess; FlaggedAccess: staff reader entry`,
   stops: `
     Query: passportStop passportStops passportStopOutlook
@@ -282,7 +298,8 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
   [REVIEWERS, 'matchingCaseAssign matchingCaseHandOver matchingCaseDecide'],
   [
     ['administrator'],
-    'credentialSuspend passportPause passportStopRefuse checkPolicyImport staffImportTakeAgain',
+    `credentialSuspend passportPause passportStopRefuse checkPolicyImport staffImportTakeAgain
+      registryChangeTurnDown`,
   ],
   [['identity-service'], 'credentialOfferEnd credentialIssue credentialNote'],
   [['esr-service'], 'verifiedRecordsDisclose'],
@@ -293,6 +310,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
     `matchingCasesDecide matchingCaseApprove matchingCaseUndo identityLinkConfirm identityLinkEnd identityLinkMove
      credentialReinstate credentialRevoke checkPolicyDraft checkPolicyActivate agreementPropose agreementAccept agreementEnd
      passportStopRequest passportStopApprove passportStopReview
+     issuerKeyRotate issuerKeyTurnOff registryChangePropose registryChangeApprove
      signalReceiverRegister signalReceiverEnd signalReceiverReplay staffEventHoldApprove passportReoffer
      sharingConsent`,
   ],

@@ -13,6 +13,7 @@ export const SCOPES = [
   'policy:manage',
   'signal:manage',
   'import:manage',
+  'issuer:manage',
   'access:review',
   'match:review',
   'match:manage',

@@ -444,7 +444,7 @@ export type ErrorCode =
   | 'INVALID_VALUE'
   /** Issuing is stopped for now: nobody gets a credential, whoever asks */
   | 'ISSUING_STOPPED'
-  /** The organisation is not accredited for this type of credential */
+  /** The organisation is not accredited for this type of credential, or may not check passports */
   | 'NOT_ACCREDITED'
   | 'NOT_ELIGIBLE'
   | 'NOT_FOUND'

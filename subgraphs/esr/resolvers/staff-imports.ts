@@ -69,12 +69,10 @@ export const StaffImport: StaffImportResolvers = {
     checkPage(first, ROWS_LIMIT);
     const from = after == null ? 0 : parsePositionCursor(after);
     const { faults } = await importDesk.findRejects(id, { after: from, limit: first + 1 });
-    const edges = faults
-      .slice(0, first)
-      .map((fault, index) => ({
-        cursor: positionCursor(from + index + 1),
-        node: faultShape(fault),
-      }));
+    const edges = faults.slice(0, first).map((fault, index) => ({
+      cursor: positionCursor(from + index + 1),
+      node: faultShape(fault),
+    }));
     return { edges, pageInfo: pageInfo(edges, faults.length > first) };
   },
 };

@@ -399,7 +399,7 @@ export type Query = {
   /** One of them. Null when there is none, or it is another organisation's. */
   readonly staffImport: Maybe<StaffImport>;
   /** Files that were imported for the caller's organisation, or are being imported, newest first. Nothing in it is about a person. */
-  readonly staffImports: StaffImportConnection;
+  readonly staffImports: Maybe<StaffImportConnection>;
   /** People by id, in the order asked for, for our own services. Null for an id that is nobody's. 500 at most. */
   readonly staffMembers: ReadonlyArray<Maybe<StaffMember>>;
   /**
@@ -1654,7 +1654,7 @@ export type QueryResolvers<ContextType = EsrContext, ParentType extends Resolver
   staff?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType, RequireFields<QueryStaffArgs, 'by'>>;
   staffEvents?: Resolver<ResolversTypes['StaffEventPage'], ParentType, ContextType, RequireFields<QueryStaffEventsArgs, 'first' | 'types'>>;
   staffImport?: Resolver<Maybe<ResolversTypes['StaffImport']>, ParentType, ContextType, RequireFields<QueryStaffImportArgs, 'id'>>;
-  staffImports?: Resolver<ResolversTypes['StaffImportConnection'], ParentType, ContextType, RequireFields<QueryStaffImportsArgs, 'first'>>;
+  staffImports?: Resolver<Maybe<ResolversTypes['StaffImportConnection']>, ParentType, ContextType, RequireFields<QueryStaffImportsArgs, 'first'>>;
   staffMembers?: Resolver<ReadonlyArray<Maybe<ResolversTypes['StaffMember']>>, ParentType, ContextType, RequireFields<QueryStaffMembersArgs, 'ids'>>;
   staffSearch?: Resolver<ResolversTypes['StaffSearchConnection'], ParentType, ContextType, RequireFields<QueryStaffSearchArgs, 'first'>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;

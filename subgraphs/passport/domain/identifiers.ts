@@ -32,6 +32,8 @@ export const newSignalId = (): string => `sig_${random()}`;
 export const newSignalReceiverId = (): string => `rcv_${random()}`;
 /** A new hold on events. */
 export const newHoldId = (): string => `hld_${random()}`;
+/** A new change of the register. */
+export const newRegistryChangeId = (): string => `rgc_${random()}`;
 /** A new offer that is due. */
 export const newDueOfferId = (): string => `due_${random()}`;
 /** A nonce of 256 bits, base64url. */

@@ -1,8 +1,8 @@
 /** What an operator decides about issuing: who may, and whether anybody does for now. */
 import { z } from 'zod';
 
+import { anchorHash } from './anchor-hash.ts';
 import type { AuditActor } from './audit.ts';
-import { certificateHash } from './certificate-hash.ts';
 import { credentialType, type CredentialType } from './credential.ts';
 import { CREDENTIAL_TYPES } from './credential-types/catalogue.generated.ts';
 import { odsCode } from './identifiers.ts';
@@ -111,7 +111,7 @@ export function issuingAdministration(parts: IssuingAdministrationParts): Issuin
         throw new AdministrationRefused('dates_reversed', 'it would end before it begins');
       }
       const types = typesFor(asked.odsCode, asked.types);
-      const anchor = await anchorOf(keys);
+      const anchor = await anchorHash(keys);
       return accreditations.grant(
         { odsCode: asked.odsCode, types, anchor, from, until },
         operator(asked),
@@ -169,12 +169,3 @@ function checked<Shape extends z.ZodType>(shape: Shape, input: unknown): z.outpu
 }
 
 const operator = (input: { readonly by: string }): AuditActor => ({ subject: input.by });
-
-/** The anchor that issuers' certificates are made under, by its SHA-256 in base64url. */
-async function anchorOf(keys: IssuingAdministrationParts['keys']): Promise<string> {
-  // The first key of an installation makes the anchor.
-  await keys.signer(EVERYBODY, 'registry');
-  const [anchor] = await keys.anchors();
-  if (anchor === undefined) throw new Error('there is no anchor');
-  return certificateHash(anchor);
-}

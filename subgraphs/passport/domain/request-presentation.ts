@@ -15,6 +15,7 @@ import {
 import type { Clock } from './ports/clock.ts';
 import type { IssuerKeys, Sealer } from './ports/keys.ts';
 import type { PresentationStore } from './ports/presentations.ts';
+import type { Registry } from './ports/registry.ts';
 import { type CredentialAsked, ownQuery, queryFor } from './presentation-query.ts';
 import type { PresentationTemplate, StoredPresentation } from './presentation-request.ts';
 import { PRESENTATION_TEMPLATES } from './presentation-templates.ts';
@@ -47,6 +48,7 @@ export interface PresentationAsked {
 /** What asking needs. */
 export interface RequestingParts {
   readonly presentations: PresentationStore;
+  readonly registry: Pick<Registry, 'mayCheck'>;
   readonly keys: Pick<IssuerKeys, 'signer'>;
   readonly sealer: Sealer;
   readonly addresses: Addresses;
@@ -63,7 +65,7 @@ const LONGEST_REFERENCE = 60;
 /** Starts a check. A repeated call gives the same request. */
 export async function requestPresentation(
   { idempotencyKey, by, ...asked }: PresentationAsked,
-  { presentations, keys, sealer, addresses, now }: RequestingParts,
+  { presentations, registry, keys, sealer, addresses, now }: RequestingParts,
 ): Promise<StoredPresentation | Refusal> {
   const query = queryOf(asked, addresses);
   if ('kind' in query) return query;
@@ -78,6 +80,7 @@ export async function requestPresentation(
   if (origins.length > MAX_ORIGINS || !origins.every(isOrigin)) {
     return refused('INVALID_VALUE', 'origins');
   }
+  if (!(await registry.mayCheck(by.odsCode))) return refused('NOT_ACCREDITED');
   const signer = await keys.signer(by.odsCode, 'request');
   const createdAt = now();
   const id = newPresentationId();

@@ -33,6 +33,15 @@ export interface ReceiverRequest {
   readonly now: Date;
 }
 
+/** What waits to be pushed to a receiver. */
+export interface SignalBacklog extends Pick<SignalReceiver, 'url' | 'failures' | 'parkedAt'> {
+  readonly receiverId: string;
+  /** 10,000 at most are counted. */
+  readonly waiting: number;
+  /** When the first of them was noted. */
+  readonly oldestAt?: Date;
+}
+
 /** Keeps receivers. Each function is one transaction or one statement. */
 export interface SignalReceiverStore {
   /** Adds a receiver of what is signalled from now on. Refused past the limit. */
@@ -46,6 +55,8 @@ export interface SignalReceiverStore {
   replay(id: string, after: number, request: ReceiverRequest): Promise<SignalReceiver | Refusal>;
   /** A trust's receivers that have not ended, newest first. */
   list(odsCode: string): Promise<readonly SignalReceiver[]>;
+  /** How much waits for each of them. */
+  backlogs(odsCode: string): Promise<readonly SignalBacklog[]>;
   /** Takes receivers for whom there is something, so that nobody else pushes to them before a moment. */
   take(limit: number, now: Date, until: Date): Promise<readonly SignalReceiver[]>;
   /** Notes that a receiver has taken a signal. False when it ended, or was sent elsewhere, in the meantime. */

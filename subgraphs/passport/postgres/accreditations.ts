@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 
 import { gather } from '../../../runtime/gather.ts';
-import { credentialType } from '../domain/credential.ts';
-import type { Accreditation, Accreditations } from '../domain/ports/accreditations.ts';
+import type { AuditActor } from '../domain/audit.ts';
+import { credentialType, type CredentialType } from '../domain/credential.ts';
+import type { Accreditation, Accreditations, Grant } from '../domain/ports/accreditations.ts';
 import { writeAudit } from './audit.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
@@ -68,6 +69,121 @@ export async function findAccreditation(
   return found;
 }
 
+/** Accreditations of organisations that are in force, in the order in which they were granted. */
+export async function inForceOf(
+  db: PassportDatabase,
+  odsCodes: readonly string[],
+  at: Date,
+): Promise<readonly Accreditation[]> {
+  const found = await db
+    .selectFrom('accreditation')
+    .selectAll()
+    .where('ods_code', 'in', odsCodes)
+    .where('valid_from', '<=', at)
+    .where('withdrawn_at', 'is', null)
+    .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', at)]))
+    .orderBy('id')
+    .execute();
+  return found.map((one) => row.parse(one));
+}
+
+/** One at a time for each organisation: two at once would grant the same twice. */
+export const takeAccreditingTurn = (db: PassportDatabase, odsCode: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`lanyard:passport:accredit:${odsCode}`}, 0))`.execute(
+    db,
+  );
+
+/** Who accredits, in which transaction. */
+export interface Accrediting {
+  readonly within: PassportDatabase;
+  readonly by: AuditActor;
+  readonly now: Date;
+}
+
+/** Grants what does not hold already for the same time. The organisation's turn has been taken. */
+export async function grantAccreditations(
+  { odsCode, types, anchor, from, until: end }: Grant,
+  { within, by, now }: Accrediting,
+): Promise<readonly Accreditation[]> {
+  const until = end ?? null;
+  const held = await within
+    .selectFrom('accreditation')
+    .select('type')
+    .where('ods_code', '=', odsCode)
+    .where('anchor', '=', anchor)
+    .where('valid_from', '<=', from)
+    .where(sql<boolean>`valid_until is not distinct from ${until}::timestamptz`)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  const missing = types.filter((type) => held.every((one) => one.type !== type));
+  const granted: Accreditation[] = [];
+  for (const type of missing) {
+    const made = await within
+      .insertInto('accreditation')
+      .values({
+        ods_code: odsCode,
+        type,
+        anchor,
+        valid_from: from,
+        valid_until: until,
+        granted_at: now,
+        granted_by: by.subject,
+        withdrawn_at: null,
+        withdrawn_by: null,
+        withdrawn_because: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    granted.push(row.parse(made));
+  }
+  await writeAudit(
+    within,
+    missing.map((type) => ({
+      at: now,
+      by,
+      action: 'accreditation.granted',
+      subject: odsCode,
+      odsCode,
+      details: {
+        type,
+        anchor,
+        from: from.toISOString(),
+        until: until === null ? null : until.toISOString(),
+      },
+    })),
+  );
+  return granted;
+}
+
+/** Ends accreditations that hold now or later. Answers those that it ended. */
+export async function withdrawAccreditations(
+  { odsCode, types }: { readonly odsCode: string; readonly types: readonly CredentialType[] },
+  because: string,
+  { within, by, now }: Accrediting,
+): Promise<readonly Accreditation[]> {
+  const ended = await within
+    .updateTable('accreditation')
+    .set({ withdrawn_at: now, withdrawn_by: by.subject, withdrawn_because: because })
+    .where('ods_code', '=', odsCode)
+    .where('type', 'in', types)
+    .where('withdrawn_at', 'is', null)
+    .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', now)]))
+    .returningAll()
+    .execute();
+  await writeAudit(
+    within,
+    ended.map(({ type }) => ({
+      at: now,
+      by,
+      action: 'accreditation.withdrawn',
+      subject: odsCode,
+      odsCode,
+      details: { type },
+    })),
+  );
+  return ended.map((one) => row.parse(one));
+}
+
 /** Accreditations in PostgreSQL. */
 export function postgresAccreditations(db: PassportDatabase): Accreditations {
   const find = gather((asked: readonly Asked[]) => findAccreditations(db, asked));
@@ -78,85 +194,14 @@ export function postgresAccreditations(db: PassportDatabase): Accreditations {
       if (odsCode !== undefined) query = query.where('ods_code', '=', odsCode);
       return (await query.execute()).map((one) => row.parse(one));
     },
-    grant: ({ odsCode, types, anchor, from, until = null }, by, now) =>
-      db.transaction().execute(async (transaction) => {
-        // Two operators at once would grant the same twice.
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`lanyard:passport:accredit:${odsCode}`}, 0))`.execute(
-          transaction,
-        );
-        const held = await transaction
-          .selectFrom('accreditation')
-          .select('type')
-          .where('ods_code', '=', odsCode)
-          .where('anchor', '=', anchor)
-          .where('valid_from', '<=', from)
-          .where(sql<boolean>`valid_until is not distinct from ${until}::timestamptz`)
-          .where('withdrawn_at', 'is', null)
-          .execute();
-        const missing = types.filter((type) => held.every((one) => one.type !== type));
-        const granted: Accreditation[] = [];
-        for (const type of missing) {
-          const made = await transaction
-            .insertInto('accreditation')
-            .values({
-              ods_code: odsCode,
-              type,
-              anchor,
-              valid_from: from,
-              valid_until: until,
-              granted_at: now,
-              granted_by: by.subject,
-              withdrawn_at: null,
-              withdrawn_by: null,
-              withdrawn_because: null,
-            })
-            .returningAll()
-            .executeTakeFirstOrThrow();
-          granted.push(row.parse(made));
-        }
-        await writeAudit(
-          transaction,
-          missing.map((type) => ({
-            at: now,
-            by,
-            action: 'accreditation.granted',
-            subject: odsCode,
-            odsCode,
-            details: {
-              type,
-              anchor,
-              from: from.toISOString(),
-              until: until === null ? null : until.toISOString(),
-            },
-          })),
-        );
-        return granted;
+    grant: (grant, by, now) =>
+      db.transaction().execute(async (within) => {
+        await takeAccreditingTurn(within, grant.odsCode);
+        return grantAccreditations(grant, { within, by, now });
       }),
-    withdraw: ({ odsCode, types }, because, by, now) =>
-      db.transaction().execute(async (transaction) => {
-        const ended = await transaction
-          .updateTable('accreditation')
-          .set({ withdrawn_at: now, withdrawn_by: by.subject, withdrawn_because: because })
-          .where('ods_code', '=', odsCode)
-          .where('type', 'in', types)
-          .where('withdrawn_at', 'is', null)
-          .where((where) =>
-            where.or([where('valid_until', 'is', null), where('valid_until', '>', now)]),
-          )
-          .returningAll()
-          .execute();
-        await writeAudit(
-          transaction,
-          ended.map(({ type }) => ({
-            at: now,
-            by,
-            action: 'accreditation.withdrawn',
-            subject: odsCode,
-            odsCode,
-            details: { type },
-          })),
-        );
-        return ended.map((one) => row.parse(one));
-      }),
+    withdraw: (what, because, by, now) =>
+      db
+        .transaction()
+        .execute((within) => withdrawAccreditations(what, because, { within, by, now })),
   };
 }

@@ -42,6 +42,27 @@ const row = z
     ...(one.parked_at === null ? {} : { parkedAt: one.parked_at }),
   }));
 
+/** Most signals that wait which are counted. */
+const MOST_COUNTED = 10_000;
+
+const backlog = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    failures: z.number(),
+    parked_at: timestamp.nullable(),
+    waiting: z.coerce.number(),
+    oldest: timestamp.nullable(),
+  })
+  .transform(({ id, url, failures, parked_at: parkedAt, waiting, oldest }) => ({
+    receiverId: id,
+    url,
+    failures,
+    waiting,
+    ...(parkedAt === null ? {} : { parkedAt }),
+    ...(oldest === null ? {} : { oldestAt: oldest }),
+  }));
+
 const keptAnswer = z.object({ receiverId: z.string() });
 
 /** Receivers in PostgreSQL. */
@@ -110,6 +131,19 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
         return audited(transaction, row.parse(sent), 'signal-receiver.replayed', request);
       }),
     list: (odsCode) => open(db, odsCode),
+    async backlogs(odsCode) {
+      const { rows } = await sql`
+        select receiver.id, receiver.url, receiver.failures, receiver.parked_at, count(waiting.created_at) as waiting, min(waiting.created_at) as oldest
+        from passport.signal_receiver receiver
+        left join lateral (
+          select created_at from passport.signal
+          where signal.ods_code = receiver.ods_code and signal.position > receiver.acknowledged
+          order by signal.position limit ${MOST_COUNTED}
+        ) waiting on true
+        where receiver.ods_code = ${odsCode} and receiver.ended_at is null
+        group by receiver.id order by receiver.registered_at desc`.execute(db);
+      return rows.map((one) => backlog.parse(one));
+    },
     async take(limit, now, until) {
       const { rows } = await sql`
         update passport.signal_receiver set next_attempt_at = ${until}

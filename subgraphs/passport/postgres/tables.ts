@@ -114,6 +114,28 @@ export interface PassportTables {
     withdrawn_by: string | null;
     withdrawn_because: string | null;
   };
+  registered_organisation: {
+    ods_code: string;
+    may_check: boolean;
+    contact: unknown;
+    changed_at: Date;
+  };
+  registry_change: {
+    position: Generated<number>;
+    id: string;
+    ods_code: string;
+    wanted: unknown;
+    lines: unknown;
+    basis: string;
+    reason: string;
+    state: string;
+    proposed_by: string;
+    proposed_for: string;
+    proposed_at: Date;
+    decided_by: Generated<string | null>;
+    decided_for: Generated<string | null>;
+    decided_at: Generated<Date | null>;
+  };
   issuer_registry: {
     version: number;
     content_hash: string;

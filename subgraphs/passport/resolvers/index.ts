@@ -8,6 +8,8 @@ import { Credential } from './credential.ts';
 import { ownDeviceMutations } from './own-devices.ts';
 import { sharingMutations, sharingQueries } from './holder-sharing.ts';
 import { EmploymentChecksMutation, EmploymentChecksQuery } from './employment-checks.ts';
+import { issuerHealthQueries } from './issuer-health.ts';
+import { issuerKeyMutations, issuerKeyQueries } from './issuer-keys.ts';
 import { Mutation } from './mutation.ts';
 import {
   PresentationMutation,
@@ -19,6 +21,12 @@ import { PassportStop, stopMutations, stopQueries } from './passport-stops.ts';
 import { holderQueries } from './passport-holders.ts';
 import { placementQueries } from './placement-events.ts';
 import { Query } from './query.ts';
+import {
+  RegisteredOrganisation,
+  RegistryChange,
+  registryMutations,
+  registryQueries,
+} from './registry.ts';
 import { agreementMutations, agreementQueries } from './sharing-agreements.ts';
 import { signalMutations, signalQueries } from './signals.ts';
 import { Passport, StaffMember } from './staff-member.ts';
@@ -39,6 +47,9 @@ export const resolvers: Resolvers = {
     ...holderQueries,
     ...accessReviewQueries,
     ...stopQueries,
+    ...issuerKeyQueries,
+    ...registryQueries,
+    ...issuerHealthQueries,
   },
   Mutation: {
     ...Mutation,
@@ -51,6 +62,8 @@ export const resolvers: Resolvers = {
     ...signalMutations,
     ...bulkExportMutations,
     ...stopMutations,
+    ...issuerKeyMutations,
+    ...registryMutations,
   },
   PresentationRequest,
   PresentedCredential,
@@ -58,6 +71,8 @@ export const resolvers: Resolvers = {
   Passport,
   PassportStop,
   Credential,
+  RegisteredOrganisation,
+  RegistryChange,
   DateTime,
   JSON,
 };

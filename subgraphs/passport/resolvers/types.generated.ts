@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StaffMemberParent, PassportParent, CredentialParent, PresentedCredentialParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { PassportStop } from '../domain/passport-stop.ts';
+import type { RegisteredOrganisation, RegistryChange } from '../domain/registry.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -902,7 +903,7 @@ export type ErrorCode =
   | 'INVALID_VALUE'
   /** Issuing is stopped for now: nobody gets a credential, whoever asks */
   | 'ISSUING_STOPPED'
-  /** The organisation is not accredited for this type of credential */
+  /** The organisation is not accredited for this type of credential, or may not check passports */
   | 'NOT_ACCREDITED'
   | 'NOT_ELIGIBLE'
   | 'NOT_FOUND'
@@ -991,6 +992,88 @@ export type IssuedCredential = {
   readonly credential: Credential;
 };
 
+/** How publishing and pushing do. */
+export type IssuerHealth = {
+  readonly __typename?: 'IssuerHealth';
+  /** What waits to be pushed, by receiver */
+  readonly backlogs: ReadonlyArray<SignalBacklog>;
+  /** Status lists that are published, at most 50 */
+  readonly statusLists: ReadonlyArray<PublishedStatusList>;
+};
+
+/** A key with which an organisation signs. */
+export type IssuerKey = {
+  readonly __typename?: 'IssuerKey';
+  /** When its certificate runs out */
+  readonly certificateEndsAt: Scalars['DateTime']['output'];
+  /** When nothing that it signed counts any more; null as long as it signs or waits */
+  readonly endsAt: Maybe<Scalars['DateTime']['output']>;
+  /** The `kid`: RFC 7638 thumbprint of the public key */
+  readonly id: Scalars['ID']['output'];
+  /** Credentials that it signed and that are neither out of date nor stopped. They would not be believed without it. */
+  readonly inForce: Scalars['Int']['output'];
+  readonly keeper: IssuerKeyKeeper;
+  readonly madeAt: Scalars['DateTime']['output'];
+  /** Credentials that it signed */
+  readonly signed: Scalars['Int']['output'];
+  /** From when it signs */
+  readonly signsFrom: Scalars['DateTime']['output'];
+  readonly state: IssuerKeyState;
+  /** When it was taken out of everything that is published; null unless it was */
+  readonly turnedOffAt: Maybe<Scalars['DateTime']['output']>;
+  readonly use: IssuerKeyUse;
+};
+
+/** Who keeps a private key. More may be added: keep a default. */
+export type IssuerKeyKeeper =
+  /** The database, encrypted */
+  | 'DATABASE'
+  /** A PKCS #11 token */
+  | 'HARDWARE_MODULE';
+
+/** The outcome for a key. */
+export type IssuerKeyPayload = {
+  readonly __typename?: 'IssuerKeyPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly key: Maybe<IssuerKey>;
+};
+
+/** What to rotate. */
+export type IssuerKeyRotateInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly use: IssuerKeyUse;
+};
+
+/** Where a key stands. More may be added: keep a default. */
+export type IssuerKeyState =
+  /** It signs */
+  | 'ACTIVE'
+  /** It signs no more, and what it signed counts */
+  | 'CHECKING_ONLY'
+  /** Nothing that it signed counts, or it was taken out of use */
+  | 'OFF'
+  /** Published, and does not sign yet */
+  | 'WAITING';
+
+/** Which key to turn off. */
+export type IssuerKeyTurnOffInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** How many credentials depend on it, as the caller has read it. Refused with `more_depend_on_it` when there are more. */
+  readonly inForce: Scalars['Int']['input'];
+  readonly keyId: Scalars['ID']['input'];
+};
+
+/** What a key signs. More may be added: keep a default. */
+export type IssuerKeyUse =
+  | 'CREDENTIAL'
+  /** Receipts of checks */
+  | 'RECEIPT'
+  /** Requests to holders */
+  | 'REQUEST'
+  | 'STATUS_LIST';
+
 /** Why an organisation keeps what it was asked to delete (UK GDPR, article 17(3)). More may be added: keep a default. */
 export type KeptReason =
   /** It is needed for a legal claim */
@@ -1044,6 +1127,16 @@ export type Mutation = {
   readonly employmentCheckRecord: EmploymentCheckDecisionPayload;
   /** Takes a note or a bypass back */
   readonly employmentCheckWithdraw: EmploymentCheckWithdrawPayload;
+  /**
+   * Publishes a new key, which signs once no cached document is without it: after about ten minutes. When one waits already,
+   * that one is the answer. People confirm it with their passkey.
+   */
+  readonly issuerKeyRotate: IssuerKeyPayload;
+  /**
+   * Takes a key out of everything that is published, for good. What it signed is believed by nobody else from then on; our
+   * own record goes on knowing it. When it signs, another takes over at once. People confirm it with their passkey.
+   */
+  readonly issuerKeyTurnOff: IssuerKeyPayload;
   /** Stops those of the caller's credentials in whose place newer ones were collected: the old device is of no use then */
   readonly passportEarlierEnd: PassportEarlierEndPayload;
   /** Pauses everything that the caller's organisation issued to a person, at once. Like a pause of one credential, it takes one person and no passkey. */
@@ -1071,6 +1164,18 @@ export type Mutation = {
   readonly presentationRequest: PresentationRequestPayload;
   /** Checks an answer that reached the verifier by other means than the wallet's own post. Each request is answered once. */
   readonly presentationVerify: PresentationVerifyPayload;
+  /**
+   * Puts a change that somebody else asked for into the register, all of it in one. What gives an organisation more is approved
+   * by the register's keeper; the rest by its own people, too. People confirm it with their passkey.
+   */
+  readonly registryChangeApprove: RegistryChangePayload;
+  /**
+   * Asks for a change of the register: of the caller's own organisation, or for the register's keeper of any. It counts once
+   * somebody else has approved it. One change of an organisation waits at a time. People confirm it with their passkey.
+   */
+  readonly registryChangePropose: RegistryChangePayload;
+  /** Turns a change down, or takes it back. Nothing of the register is altered. */
+  readonly registryChangeTurnDown: RegistryChangePayload;
   /** Reports whoever made a request of the caller to those who run the passport */
   readonly requesterReport: RequesterReportPayload;
   /** Notes that the caller agrees to share, before their wallet answers. People confirm it with their passkey. */
@@ -1184,6 +1289,16 @@ export type MutationEmploymentCheckWithdrawArgs = {
 };
 
 
+export type MutationIssuerKeyRotateArgs = {
+  input: IssuerKeyRotateInput;
+};
+
+
+export type MutationIssuerKeyTurnOffArgs = {
+  input: IssuerKeyTurnOffInput;
+};
+
+
 export type MutationPassportEarlierEndArgs = {
   input: PassportEarlierEndInput;
 };
@@ -1231,6 +1346,21 @@ export type MutationPresentationRequestArgs = {
 
 export type MutationPresentationVerifyArgs = {
   input: PresentationVerifyInput;
+};
+
+
+export type MutationRegistryChangeApproveArgs = {
+  input: RegistryChangeDecisionInput;
+};
+
+
+export type MutationRegistryChangeProposeArgs = {
+  input: RegistryChangeProposeInput;
+};
+
+
+export type MutationRegistryChangeTurnDownArgs = {
+  input: RegistryChangeDecisionInput;
 };
 
 
@@ -1714,6 +1844,19 @@ export type PresentedCredential = {
   readonly type: Maybe<CredentialType>;
 };
 
+/** A status list as everybody reads it. */
+export type PublishedStatusList = {
+  readonly __typename?: 'PublishedStatusList';
+  /** When it counts no more */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Whether it is held back because a newer one is live than the record knows */
+  readonly heldBack: Scalars['Boolean']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly signedAt: Scalars['DateTime']['output'];
+  /** Rises with every publication */
+  readonly version: Scalars['Int']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** Every version of the policies of the caller's organisation, newest first */
@@ -1743,6 +1886,10 @@ export type Query = {
    * colleague's.
    */
   readonly flaggedAccess: Maybe<FlaggedAccessConnection>;
+  /** How publishing and pushing do for the caller's organisation */
+  readonly issuerHealth: Maybe<IssuerHealth>;
+  /** Keys of the caller's organisation, newest first, at most 200 */
+  readonly issuerKeys: ReadonlyArray<IssuerKey>;
   /**
    * Those among these people who hold a credential that has not run out, be it paused, or whom one is offered. For the
    * service that keeps the links between people and mailboxes: what it changes about them takes two people.
@@ -1765,6 +1912,16 @@ export type Query = {
   readonly presentationReceipt: Maybe<PresentationReceipt>;
   /** What the caller's organisation asked holders for, newest first */
   readonly presentationRequests: PresentationRequestConnection;
+  /** What is registered about an organisation. One about which nothing is may not issue, and may check. */
+  readonly registeredOrganisation: Maybe<RegisteredOrganisation>;
+  /** The register: every organisation that may issue, or about which something is registered, in order of code */
+  readonly registeredOrganisations: RegisteredOrganisationConnection;
+  /** One of them. Null when there is none, or it does not concern the caller's organisation. */
+  readonly registryChange: Maybe<RegistryChange>;
+  /** Changes of the register that concern the caller's organisation, newest first; for the register's keeper all of them */
+  readonly registryChanges: RegistryChangeConnection;
+  /** What a change would alter, and whom it would touch. Nothing is changed. */
+  readonly registryDryRun: RegistryDryRun;
   /** Agreements of the caller's organisation with others on sharing staff, newest first */
   readonly sharingAgreements: SharingAgreementConnection;
   /** Where the caller's organisation has its signals pushed, newest first. */
@@ -1882,6 +2039,33 @@ export type QueryPresentationRequestsArgs = {
 };
 
 
+export type QueryRegisteredOrganisationArgs = {
+  odsCode: Scalars['ID']['input'];
+};
+
+
+export type QueryRegisteredOrganisationsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryRegistryChangeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryRegistryChangesArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryRegistryDryRunArgs = {
+  wanted: RegistryWantedInput;
+};
+
+
 export type QuerySharingAgreementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -1916,6 +2100,63 @@ export type RegisterReading = {
   readonly status: Scalars['String']['output'];
 };
 
+/** A team, not a person. */
+export type RegisteredContact = {
+  readonly __typename?: 'RegisteredContact';
+  readonly mail: Scalars['String']['output'];
+  readonly phone: Maybe<Scalars['String']['output']>;
+  readonly team: Scalars['String']['output'];
+};
+
+/** A team, not a person. */
+export type RegisteredContactInput = {
+  /** An address that several people read */
+  readonly mail: Scalars['String']['input'];
+  /** Digits and spaces, with + in front or without */
+  readonly phone?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 characters */
+  readonly team: Scalars['String']['input'];
+};
+
+/** A kind of credential that an organisation may issue. */
+export type RegisteredIssuing = {
+  readonly __typename?: 'RegisteredIssuing';
+  readonly from: Scalars['DateTime']['output'];
+  readonly type: CredentialType;
+  /** When it ends; null without an end */
+  readonly until: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What is registered about an organisation. */
+export type RegisteredOrganisation = {
+  readonly __typename?: 'RegisteredOrganisation';
+  /** When the certificate of the key that signs its credentials runs out; null when there is none yet */
+  readonly certificateEndsAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was last changed by an approved change; null when it never was */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Whom to ask about it; null when nobody has said */
+  readonly contact: Maybe<RegisteredContact>;
+  /** Whether it may ask holders for credentials */
+  readonly mayCheck: Scalars['Boolean']['output'];
+  /** What it may issue now */
+  readonly mayIssue: ReadonlyArray<RegisteredIssuing>;
+  readonly organisation: Organisation;
+};
+
+/** A page of the register. */
+export type RegisteredOrganisationConnection = {
+  readonly __typename?: 'RegisteredOrganisationConnection';
+  readonly edges: ReadonlyArray<RegisteredOrganisationEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One organisation in a page. */
+export type RegisteredOrganisationEdge = {
+  readonly __typename?: 'RegisteredOrganisationEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RegisteredOrganisation;
+};
+
 /** How the professional register is read. */
 export type RegistrationCheckPolicy = {
   readonly __typename?: 'RegistrationCheckPolicy';
@@ -1934,6 +2175,127 @@ export type RegistrationCheckPolicyInput = {
   readonly readRecord: Scalars['Boolean']['input'];
   /** 1 to 744 */
   readonly readWithinHours: Scalars['Int']['input'];
+};
+
+/** A change of the register, asked for by one person and approved by another. */
+export type RegistryChange = {
+  readonly __typename?: 'RegistryChange';
+  readonly decidedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly decidedFor: Maybe<Organisation>;
+  /** Whom it touches, while it waits */
+  readonly effect: Maybe<RegistryChangeEffect>;
+  readonly id: Scalars['ID']['output'];
+  /** Whether the caller asked for it */
+  readonly isMine: Scalars['Boolean']['output'];
+  /** Last day of what is new in it; null without an end */
+  readonly issuesUntil: Maybe<Scalars['Date']['output']>;
+  readonly lines: ReadonlyArray<RegistryChangeLine>;
+  /** Whether the caller may approve it */
+  readonly mayApprove: Scalars['Boolean']['output'];
+  readonly needsKeeper: Scalars['Boolean']['output'];
+  readonly organisation: Organisation;
+  readonly proposedAt: Scalars['DateTime']['output'];
+  readonly proposedFor: Organisation;
+  /** Why it was asked for */
+  readonly reason: Scalars['String']['output'];
+  readonly state: RegistryChangeState;
+};
+
+/** A page of changes. */
+export type RegistryChangeConnection = {
+  readonly __typename?: 'RegistryChangeConnection';
+  readonly edges: ReadonlyArray<RegistryChangeEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** Which change. */
+export type RegistryChangeDecisionInput = {
+  readonly changeId: Scalars['ID']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+};
+
+/** One change in a page. */
+export type RegistryChangeEdge = {
+  readonly __typename?: 'RegistryChangeEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: RegistryChange;
+};
+
+/** Whom a change touches that takes something away. What was issued stays what it is. */
+export type RegistryChangeEffect = {
+  readonly __typename?: 'RegistryChangeEffect';
+  /** Credentials in force of the kinds that it could not issue any more. They cannot be renewed there. */
+  readonly credentialsInForce: Scalars['Int']['output'];
+  /** Offers of those kinds that could not be collected any more */
+  readonly offersOpen: Scalars['Int']['output'];
+  /** Requests to holders that are open, when it could not check any more */
+  readonly requestsOpen: Scalars['Int']['output'];
+};
+
+/** One thing that a change alters. */
+export type RegistryChangeLine = {
+  readonly __typename?: 'RegistryChangeLine';
+  readonly after: Maybe<Scalars['String']['output']>;
+  /** `YES`, `NO`, or a text; null for nothing */
+  readonly before: Maybe<Scalars['String']['output']>;
+  /** The kind of credential, for MAY_ISSUE */
+  readonly credentialType: Maybe<CredentialType>;
+  readonly what: RegistryChangeSubject;
+};
+
+/** The outcome for a change. */
+export type RegistryChangePayload = {
+  readonly __typename?: 'RegistryChangePayload';
+  readonly change: Maybe<RegistryChange>;
+  readonly errors: ReadonlyArray<UserError>;
+};
+
+/** What to change. */
+export type RegistryChangeProposeInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** 1 to 300 characters */
+  readonly reason: Scalars['String']['input'];
+  readonly wanted: RegistryWantedInput;
+};
+
+/** Where a change stands. More may be added: keep a default. */
+export type RegistryChangeState =
+  | 'APPLIED'
+  | 'TURNED_DOWN'
+  | 'WAITING';
+
+/** What a change alters. More may be added: keep a default. */
+export type RegistryChangeSubject =
+  | 'CONTACT_MAIL'
+  | 'CONTACT_PHONE'
+  | 'CONTACT_TEAM'
+  | 'MAY_CHECK'
+  | 'MAY_ISSUE';
+
+/** What a change alters, and whom it touches. */
+export type RegistryDryRun = {
+  readonly __typename?: 'RegistryDryRun';
+  /** Null when it could not be asked for */
+  readonly effect: Maybe<RegistryChangeEffect>;
+  /** Why it could not be asked for */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Nothing when it would alter nothing */
+  readonly lines: ReadonlyArray<RegistryChangeLine>;
+  /** Whether the register's keeper has to approve it */
+  readonly needsKeeper: Scalars['Boolean']['output'];
+};
+
+/** What is to be registered about an organisation. */
+export type RegistryWantedInput = {
+  readonly contact?: InputMaybe<RegisteredContactInput>;
+  /** Last day of what it may not issue yet; without an end when left out */
+  readonly issuesUntil?: InputMaybe<Scalars['Date']['input']>;
+  readonly mayCheck: Scalars['Boolean']['input'];
+  /** Everything that it is to be able to issue */
+  readonly mayIssue: ReadonlyArray<CredentialType>;
+  readonly odsCode: Scalars['ID']['input'];
 };
 
 /** Why somebody reports a request. More may be added: keep a default. */
@@ -2119,6 +2481,21 @@ export type Signal = {
   /** The standing on that register */
   readonly registrationStatus: Maybe<Scalars['String']['output']>;
   readonly staff: StaffMember;
+};
+
+/** What waits to be pushed to a receiver. */
+export type SignalBacklog = {
+  readonly __typename?: 'SignalBacklog';
+  /** Attempts that failed since the last that did not */
+  readonly failures: Scalars['Int']['output'];
+  /** When the first of them was noted */
+  readonly oldestAt: Maybe<Scalars['DateTime']['output']>;
+  /** Since when it is not tried any more; null while it is */
+  readonly parkedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly receiverId: Scalars['ID']['output'];
+  readonly url: Scalars['String']['output'];
+  /** At most 10,000 are counted */
+  readonly waiting: Scalars['Int']['output'];
 };
 
 /** Why a trust is told something. More may be added: keep a default. */
@@ -2631,6 +3008,14 @@ export type ResolversTypes = {
   IdentityCheckPolicyInput: IdentityCheckPolicyInput;
   IdentityConfidence: IdentityConfidence;
   IssuedCredential: ResolverTypeWrapper<Omit<IssuedCredential, 'credential'> & { credential: ResolversTypes['Credential'] }>;
+  IssuerHealth: ResolverTypeWrapper<IssuerHealth>;
+  IssuerKey: ResolverTypeWrapper<IssuerKey>;
+  IssuerKeyKeeper: IssuerKeyKeeper;
+  IssuerKeyPayload: ResolverTypeWrapper<IssuerKeyPayload>;
+  IssuerKeyRotateInput: IssuerKeyRotateInput;
+  IssuerKeyState: IssuerKeyState;
+  IssuerKeyTurnOffInput: IssuerKeyTurnOffInput;
+  IssuerKeyUse: IssuerKeyUse;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   KeptReason: KeptReason;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2675,11 +3060,30 @@ export type ResolversTypes = {
   PresentationVerifyInput: PresentationVerifyInput;
   PresentationVerifyPayload: ResolverTypeWrapper<Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversTypes['PresentationRequest']>, result?: Maybe<ResolversTypes['VerificationResult']> }>;
   PresentedCredential: ResolverTypeWrapper<PresentedCredentialParent>;
+  PublishedStatusList: ResolverTypeWrapper<PublishedStatusList>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordReaderInput: RecordReaderInput;
   RegisterReading: ResolverTypeWrapper<RegisterReading>;
+  RegisteredContact: ResolverTypeWrapper<RegisteredContact>;
+  RegisteredContactInput: RegisteredContactInput;
+  RegisteredIssuing: ResolverTypeWrapper<RegisteredIssuing>;
+  RegisteredOrganisation: ResolverTypeWrapper<RegisteredOrganisation>;
+  RegisteredOrganisationConnection: ResolverTypeWrapper<Omit<RegisteredOrganisationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RegisteredOrganisationEdge']> }>;
+  RegisteredOrganisationEdge: ResolverTypeWrapper<Omit<RegisteredOrganisationEdge, 'node'> & { node: ResolversTypes['RegisteredOrganisation'] }>;
   RegistrationCheckPolicy: ResolverTypeWrapper<RegistrationCheckPolicy>;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
+  RegistryChange: ResolverTypeWrapper<RegistryChange>;
+  RegistryChangeConnection: ResolverTypeWrapper<Omit<RegistryChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RegistryChangeEdge']> }>;
+  RegistryChangeDecisionInput: RegistryChangeDecisionInput;
+  RegistryChangeEdge: ResolverTypeWrapper<Omit<RegistryChangeEdge, 'node'> & { node: ResolversTypes['RegistryChange'] }>;
+  RegistryChangeEffect: ResolverTypeWrapper<RegistryChangeEffect>;
+  RegistryChangeLine: ResolverTypeWrapper<RegistryChangeLine>;
+  RegistryChangePayload: ResolverTypeWrapper<Omit<RegistryChangePayload, 'change'> & { change?: Maybe<ResolversTypes['RegistryChange']> }>;
+  RegistryChangeProposeInput: RegistryChangeProposeInput;
+  RegistryChangeState: RegistryChangeState;
+  RegistryChangeSubject: RegistryChangeSubject;
+  RegistryDryRun: ResolverTypeWrapper<RegistryDryRun>;
+  RegistryWantedInput: RegistryWantedInput;
   ReportReason: ReportReason;
   RequesterReport: ResolverTypeWrapper<RequesterReport>;
   RequesterReportInput: RequesterReportInput;
@@ -2696,6 +3100,7 @@ export type ResolversTypes = {
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
   Signal: ResolverTypeWrapper<Omit<Signal, 'staff'> & { staff: ResolversTypes['StaffMember'] }>;
+  SignalBacklog: ResolverTypeWrapper<SignalBacklog>;
   SignalCause: SignalCause;
   SignalConnection: ResolverTypeWrapper<Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SignalEdge']> }>;
   SignalEdge: ResolverTypeWrapper<Omit<SignalEdge, 'node'> & { node: ResolversTypes['Signal'] }>;
@@ -2803,6 +3208,11 @@ export type ResolversParentTypes = {
   IdentityCheckPolicy: IdentityCheckPolicy;
   IdentityCheckPolicyInput: IdentityCheckPolicyInput;
   IssuedCredential: Omit<IssuedCredential, 'credential'> & { credential: ResolversParentTypes['Credential'] };
+  IssuerHealth: IssuerHealth;
+  IssuerKey: IssuerKey;
+  IssuerKeyPayload: IssuerKeyPayload;
+  IssuerKeyRotateInput: IssuerKeyRotateInput;
+  IssuerKeyTurnOffInput: IssuerKeyTurnOffInput;
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   NewlyFailing: Omit<NewlyFailing, 'person'> & { person: ResolversParentTypes['StaffMember'] };
@@ -2837,11 +3247,28 @@ export type ResolversParentTypes = {
   PresentationVerifyInput: PresentationVerifyInput;
   PresentationVerifyPayload: Omit<PresentationVerifyPayload, 'request' | 'result'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']>, result?: Maybe<ResolversParentTypes['VerificationResult']> };
   PresentedCredential: PresentedCredentialParent;
+  PublishedStatusList: PublishedStatusList;
   Query: Record<PropertyKey, never>;
   RecordReaderInput: RecordReaderInput;
   RegisterReading: RegisterReading;
+  RegisteredContact: RegisteredContact;
+  RegisteredContactInput: RegisteredContactInput;
+  RegisteredIssuing: RegisteredIssuing;
+  RegisteredOrganisation: RegisteredOrganisation;
+  RegisteredOrganisationConnection: Omit<RegisteredOrganisationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RegisteredOrganisationEdge']> };
+  RegisteredOrganisationEdge: Omit<RegisteredOrganisationEdge, 'node'> & { node: ResolversParentTypes['RegisteredOrganisation'] };
   RegistrationCheckPolicy: RegistrationCheckPolicy;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
+  RegistryChange: RegistryChange;
+  RegistryChangeConnection: Omit<RegistryChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RegistryChangeEdge']> };
+  RegistryChangeDecisionInput: RegistryChangeDecisionInput;
+  RegistryChangeEdge: Omit<RegistryChangeEdge, 'node'> & { node: ResolversParentTypes['RegistryChange'] };
+  RegistryChangeEffect: RegistryChangeEffect;
+  RegistryChangeLine: RegistryChangeLine;
+  RegistryChangePayload: Omit<RegistryChangePayload, 'change'> & { change?: Maybe<ResolversParentTypes['RegistryChange']> };
+  RegistryChangeProposeInput: RegistryChangeProposeInput;
+  RegistryDryRun: RegistryDryRun;
+  RegistryWantedInput: RegistryWantedInput;
   RequesterReport: RequesterReport;
   RequesterReportInput: RequesterReportInput;
   RequesterReportPayload: RequesterReportPayload;
@@ -2855,6 +3282,7 @@ export type ResolversParentTypes = {
   SharingConsentPayload: SharingConsentPayload;
   SharingEdge: SharingEdge;
   Signal: Omit<Signal, 'staff'> & { staff: ResolversParentTypes['StaffMember'] };
+  SignalBacklog: SignalBacklog;
   SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
   SignalEdge: Omit<SignalEdge, 'node'> & { node: ResolversParentTypes['Signal'] };
   SignalReceiver: SignalReceiver;
@@ -3209,6 +3637,30 @@ export type IssuedCredentialResolvers<ContextType = PassportContext, ParentType 
   credential?: Resolver<ResolversTypes['Credential'], ParentType, ContextType>;
 };
 
+export type IssuerHealthResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuerHealth'] = ResolversParentTypes['IssuerHealth']> = {
+  backlogs?: Resolver<ReadonlyArray<ResolversTypes['SignalBacklog']>, ParentType, ContextType>;
+  statusLists?: Resolver<ReadonlyArray<ResolversTypes['PublishedStatusList']>, ParentType, ContextType>;
+};
+
+export type IssuerKeyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuerKey'] = ResolversParentTypes['IssuerKey']> = {
+  certificateEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inForce?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  keeper?: Resolver<ResolversTypes['IssuerKeyKeeper'], ParentType, ContextType>;
+  madeAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  signed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signsFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['IssuerKeyState'], ParentType, ContextType>;
+  turnedOffAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  use?: Resolver<ResolversTypes['IssuerKeyUse'], ParentType, ContextType>;
+};
+
+export type IssuerKeyPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['IssuerKeyPayload'] = ResolversParentTypes['IssuerKeyPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['IssuerKey']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -3232,6 +3684,8 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   employmentCheckBypass?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckBypassArgs, 'input'>>;
   employmentCheckRecord?: Resolver<ResolversTypes['EmploymentCheckDecisionPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckRecordArgs, 'input'>>;
   employmentCheckWithdraw?: Resolver<ResolversTypes['EmploymentCheckWithdrawPayload'], ParentType, ContextType, RequireFields<MutationEmploymentCheckWithdrawArgs, 'input'>>;
+  issuerKeyRotate?: Resolver<ResolversTypes['IssuerKeyPayload'], ParentType, ContextType, RequireFields<MutationIssuerKeyRotateArgs, 'input'>>;
+  issuerKeyTurnOff?: Resolver<ResolversTypes['IssuerKeyPayload'], ParentType, ContextType, RequireFields<MutationIssuerKeyTurnOffArgs, 'input'>>;
   passportEarlierEnd?: Resolver<ResolversTypes['PassportEarlierEndPayload'], ParentType, ContextType, RequireFields<MutationPassportEarlierEndArgs, 'input'>>;
   passportPause?: Resolver<ResolversTypes['PassportPausePayload'], ParentType, ContextType, RequireFields<MutationPassportPauseArgs, 'input'>>;
   passportReoffer?: Resolver<ResolversTypes['PassportReofferPayload'], ParentType, ContextType, RequireFields<MutationPassportReofferArgs, 'input'>>;
@@ -3242,6 +3696,9 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
+  registryChangeApprove?: Resolver<ResolversTypes['RegistryChangePayload'], ParentType, ContextType, RequireFields<MutationRegistryChangeApproveArgs, 'input'>>;
+  registryChangePropose?: Resolver<ResolversTypes['RegistryChangePayload'], ParentType, ContextType, RequireFields<MutationRegistryChangeProposeArgs, 'input'>>;
+  registryChangeTurnDown?: Resolver<ResolversTypes['RegistryChangePayload'], ParentType, ContextType, RequireFields<MutationRegistryChangeTurnDownArgs, 'input'>>;
   requesterReport?: Resolver<ResolversTypes['RequesterReportPayload'], ParentType, ContextType, RequireFields<MutationRequesterReportArgs, 'input'>>;
   sharingConsent?: Resolver<ResolversTypes['SharingConsentPayload'], ParentType, ContextType, RequireFields<MutationSharingConsentArgs, 'input'>>;
   signalReceiverEnd?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverEndArgs, 'input'>>;
@@ -3421,6 +3878,14 @@ export type PresentedCredentialResolvers<ContextType = PassportContext, ParentTy
   type?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
 };
 
+export type PublishedStatusListResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PublishedStatusList'] = ResolversParentTypes['PublishedStatusList']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heldBack?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  signedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   checkPolicies?: Resolver<Maybe<ResolversTypes['CheckPolicyConnection']>, ParentType, ContextType, RequireFields<QueryCheckPoliciesArgs, 'first'>>;
   checkPolicy?: Resolver<Maybe<ResolversTypes['CheckPolicy']>, ParentType, ContextType, RequireFields<QueryCheckPolicyArgs, 'id'>>;
@@ -3431,6 +3896,8 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   deletionRequests?: Resolver<Maybe<ResolversTypes['DeletionRequestConnection']>, ParentType, ContextType, RequireFields<QueryDeletionRequestsArgs, 'first' | 'state'>>;
   employmentChecks?: Resolver<Maybe<ResolversTypes['EmploymentChecks']>, ParentType, ContextType, RequireFields<QueryEmploymentChecksArgs, 'by'>>;
   flaggedAccess?: Resolver<Maybe<ResolversTypes['FlaggedAccessConnection']>, ParentType, ContextType, RequireFields<QueryFlaggedAccessArgs, 'first'>>;
+  issuerHealth?: Resolver<Maybe<ResolversTypes['IssuerHealth']>, ParentType, ContextType>;
+  issuerKeys?: Resolver<ReadonlyArray<ResolversTypes['IssuerKey']>, ParentType, ContextType>;
   passportHolders?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryPassportHoldersArgs, 'staffIds'>>;
   passportStop?: Resolver<Maybe<ResolversTypes['PassportStop']>, ParentType, ContextType, RequireFields<QueryPassportStopArgs, 'id'>>;
   passportStopOutlook?: Resolver<Maybe<ResolversTypes['PassportStopOutlook']>, ParentType, ContextType, RequireFields<QueryPassportStopOutlookArgs, 'staffId'>>;
@@ -3439,6 +3906,11 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
   presentationRequests?: Resolver<ResolversTypes['PresentationRequestConnection'], ParentType, ContextType, RequireFields<QueryPresentationRequestsArgs, 'first' | 'group'>>;
+  registeredOrganisation?: Resolver<Maybe<ResolversTypes['RegisteredOrganisation']>, ParentType, ContextType, RequireFields<QueryRegisteredOrganisationArgs, 'odsCode'>>;
+  registeredOrganisations?: Resolver<ResolversTypes['RegisteredOrganisationConnection'], ParentType, ContextType, RequireFields<QueryRegisteredOrganisationsArgs, 'first'>>;
+  registryChange?: Resolver<Maybe<ResolversTypes['RegistryChange']>, ParentType, ContextType, RequireFields<QueryRegistryChangeArgs, 'id'>>;
+  registryChanges?: Resolver<ResolversTypes['RegistryChangeConnection'], ParentType, ContextType, RequireFields<QueryRegistryChangesArgs, 'first'>>;
+  registryDryRun?: Resolver<ResolversTypes['RegistryDryRun'], ParentType, ContextType, RequireFields<QueryRegistryDryRunArgs, 'wanted'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
   signalReceivers?: Resolver<ReadonlyArray<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
   signals?: Resolver<ResolversTypes['SignalConnection'], ParentType, ContextType, RequireFields<QuerySignalsArgs, 'first'>>;
@@ -3453,10 +3925,93 @@ export type RegisterReadingResolvers<ContextType = PassportContext, ParentType e
   status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type RegisteredContactResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisteredContact'] = ResolversParentTypes['RegisteredContact']> = {
+  mail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegisteredIssuingResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisteredIssuing'] = ResolversParentTypes['RegisteredIssuing']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CredentialType'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type RegisteredOrganisationResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisteredOrganisation'] = ResolversParentTypes['RegisteredOrganisation']> = {
+  certificateEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['RegisteredContact']>, ParentType, ContextType>;
+  mayCheck?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayIssue?: Resolver<ReadonlyArray<ResolversTypes['RegisteredIssuing']>, ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
+export type RegisteredOrganisationConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisteredOrganisationConnection'] = ResolversParentTypes['RegisteredOrganisationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RegisteredOrganisationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegisteredOrganisationEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegisteredOrganisationEdge'] = ResolversParentTypes['RegisteredOrganisationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RegisteredOrganisation'], ParentType, ContextType>;
+};
+
 export type RegistrationCheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistrationCheckPolicy'] = ResolversParentTypes['RegistrationCheckPolicy']> = {
   hcpcReadWithinHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   readRecord?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   readWithinHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegistryChangeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChange'] = ResolversParentTypes['RegistryChange']> = {
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedFor?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  effect?: Resolver<Maybe<ResolversTypes['RegistryChangeEffect']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isMine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  issuesUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['RegistryChangeLine']>, ParentType, ContextType>;
+  mayApprove?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needsKeeper?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  proposedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  proposedFor?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RegistryChangeState'], ParentType, ContextType>;
+};
+
+export type RegistryChangeConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChangeConnection'] = ResolversParentTypes['RegistryChangeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RegistryChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegistryChangeEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChangeEdge'] = ResolversParentTypes['RegistryChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RegistryChange'], ParentType, ContextType>;
+};
+
+export type RegistryChangeEffectResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChangeEffect'] = ResolversParentTypes['RegistryChangeEffect']> = {
+  credentialsInForce?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  offersOpen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestsOpen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RegistryChangeLineResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChangeLine'] = ResolversParentTypes['RegistryChangeLine']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  credentialType?: Resolver<Maybe<ResolversTypes['CredentialType']>, ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['RegistryChangeSubject'], ParentType, ContextType>;
+};
+
+export type RegistryChangePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryChangePayload'] = ResolversParentTypes['RegistryChangePayload']> = {
+  change?: Resolver<Maybe<ResolversTypes['RegistryChange']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RegistryDryRunResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RegistryDryRun'] = ResolversParentTypes['RegistryDryRun']> = {
+  effect?: Resolver<Maybe<ResolversTypes['RegistryChangeEffect']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['RegistryChangeLine']>, ParentType, ContextType>;
+  needsKeeper?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type RequesterReportResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['RequesterReport'] = ResolversParentTypes['RequesterReport']> = {
@@ -3540,6 +4095,15 @@ export type SignalResolvers<ContextType = PassportContext, ParentType extends Re
   registrationBody?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   registrationStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+};
+
+export type SignalBacklogResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalBacklog'] = ResolversParentTypes['SignalBacklog']> = {
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldestAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  parkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  receiverId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SignalConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalConnection'] = ResolversParentTypes['SignalConnection']> = {
@@ -3702,6 +4266,9 @@ export type Resolvers<ContextType = PassportContext> = {
   HistoryCheckPolicy?: HistoryCheckPolicyResolvers<ContextType>;
   IdentityCheckPolicy?: IdentityCheckPolicyResolvers<ContextType>;
   IssuedCredential?: IssuedCredentialResolvers<ContextType>;
+  IssuerHealth?: IssuerHealthResolvers<ContextType>;
+  IssuerKey?: IssuerKeyResolvers<ContextType>;
+  IssuerKeyPayload?: IssuerKeyPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   NewlyFailing?: NewlyFailingResolvers<ContextType>;
@@ -3727,9 +4294,22 @@ export type Resolvers<ContextType = PassportContext> = {
   PresentationRequestPayload?: PresentationRequestPayloadResolvers<ContextType>;
   PresentationVerifyPayload?: PresentationVerifyPayloadResolvers<ContextType>;
   PresentedCredential?: PresentedCredentialResolvers<ContextType>;
+  PublishedStatusList?: PublishedStatusListResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RegisterReading?: RegisterReadingResolvers<ContextType>;
+  RegisteredContact?: RegisteredContactResolvers<ContextType>;
+  RegisteredIssuing?: RegisteredIssuingResolvers<ContextType>;
+  RegisteredOrganisation?: RegisteredOrganisationResolvers<ContextType>;
+  RegisteredOrganisationConnection?: RegisteredOrganisationConnectionResolvers<ContextType>;
+  RegisteredOrganisationEdge?: RegisteredOrganisationEdgeResolvers<ContextType>;
   RegistrationCheckPolicy?: RegistrationCheckPolicyResolvers<ContextType>;
+  RegistryChange?: RegistryChangeResolvers<ContextType>;
+  RegistryChangeConnection?: RegistryChangeConnectionResolvers<ContextType>;
+  RegistryChangeEdge?: RegistryChangeEdgeResolvers<ContextType>;
+  RegistryChangeEffect?: RegistryChangeEffectResolvers<ContextType>;
+  RegistryChangeLine?: RegistryChangeLineResolvers<ContextType>;
+  RegistryChangePayload?: RegistryChangePayloadResolvers<ContextType>;
+  RegistryDryRun?: RegistryDryRunResolvers<ContextType>;
   RequesterReport?: RequesterReportResolvers<ContextType>;
   RequesterReportPayload?: RequesterReportPayloadResolvers<ContextType>;
   SharedCredential?: SharedCredentialResolvers<ContextType>;
@@ -3741,6 +4321,7 @@ export type Resolvers<ContextType = PassportContext> = {
   SharingConsentPayload?: SharingConsentPayloadResolvers<ContextType>;
   SharingEdge?: SharingEdgeResolvers<ContextType>;
   Signal?: SignalResolvers<ContextType>;
+  SignalBacklog?: SignalBacklogResolvers<ContextType>;
   SignalConnection?: SignalConnectionResolvers<ContextType>;
   SignalEdge?: SignalEdgeResolvers<ContextType>;
   SignalReceiver?: SignalReceiverResolvers<ContextType>;

@@ -8,12 +8,12 @@ const MESSAGES: Readonly<Record<UserErrorCode, string>> = {
   ALREADY_ANSWERED: 'This request has been answered. Start a new one.',
   EXPIRED: 'This has expired. Start again.',
   IDEMPOTENCY_KEY_REUSED: 'This key was used for something else. Use a new one.',
-  RESOURCE_VERSION_MISMATCH: 'The credential has changed since you read it. Read it again.',
+  RESOURCE_VERSION_MISMATCH: 'It has changed since you read it. Read it again.',
   STATUS_CHANGE_NOT_ALLOWED: 'A credential in this state cannot be changed in this way.',
   ISSUING_STOPPED: 'Issuing has been stopped for now. Try again later.',
   NOT_READY: 'The record does not support this credential yet. Try again later.',
   UNCHANGED: 'The record says the same as before.',
-  NOT_ACCREDITED: 'The organisation may not issue this credential.',
+  NOT_ACCREDITED: 'The register does not let the organisation do this.',
   NO_AGREEMENT: 'The two organisations have no agreement in force for this placement.',
 };
 

@@ -82,6 +82,7 @@ describe('the committed graph', () => {
       'event:read',
       'hr:read',
       'import:manage',
+      'issuer:manage',
       'match:manage',
       'match:review',
       'passport:offer',

@@ -206,6 +206,7 @@ export const SCOPE_WORDS: Readonly<
   'policy:manage': { text: 'Set what your organisation accepts', holders: 'people' },
   'signal:manage': { text: 'Manage where signals are pushed', holders: 'people' },
   'import:manage': { text: 'Look after imports of staff records', holders: 'people' },
+  'issuer:manage': { text: 'Look after signing keys and the register', holders: 'people' },
   'access:review': { text: 'See readings that stand out', holders: 'people' },
   'match:review': { text: 'Decide which mailbox is whose', holders: 'people' },
   'match:manage': { text: 'Manage matching', holders: 'people' },
