@@ -26,17 +26,20 @@ const PAGES = {
 
 /**
  * A phone that is four times as slow, on the network that Lighthouse takes for a slow one: 150 ms there and back, 1.6 Mbit/s
- * down, 0.75 Mbit/s up.
+ * down, 0.75 Mbit/s up. A browser slows requests down, not packets, and opens connections at once. So each request waits 3.75
+ * times as long, and a tenth of the speed is taken off: these are Lighthouse's own figures for a network that is emulated this way.
  */
 const SLOW_PHONE = {
   cpu: 4,
   network: {
     offline: false,
-    latency: 150,
-    downloadThroughput: (1.6 * 1_000_000) / 8,
-    uploadThroughput: (0.75 * 1_000_000) / 8,
+    latency: 150 * 3.75,
+    downloadThroughput: (1.6 * 1_000_000 * 0.9) / 8,
+    uploadThroughput: (0.75 * 1_000_000 * 0.9) / 8,
   },
 } as const;
+/** How often a page is opened; the middle one counts, since everything shares the machine. */
+const OPENED = 3;
 /** How often the server is asked for each page, one after the other. */
 const ASKED = 10;
 const PATIENCE_MS = 120_000;
@@ -80,7 +83,14 @@ export async function benchPages(
       for (const path of paths) {
         const url = system.url + path;
         const times = await askServer(context, url);
-        const { bytes, paintMs } = await openOnPhone(context, url);
+        const visits = [];
+        for (let opened = 0; opened < OPENED; opened += 1)
+          visits.push(await openOnPhone(context, url));
+        const bytes = Math.max(...visits.map((visit) => visit.bytes));
+        const paintMs = percentile(
+          visits.map((visit) => visit.paintMs),
+          0.5,
+        );
         say(
           `  ${path.padEnd(26)} ${(bytes / 1024).toFixed(1)} kB, shown after ${paintMs.toFixed(0)} ms, served in ${percentile(times, 0.5).toFixed(1)} ms`,
         );
@@ -131,6 +141,8 @@ async function openOnPhone(
   context: BrowserContext,
   url: string,
 ): Promise<{ readonly bytes: number; readonly paintMs: number }> {
+  // A browser that has been here says by this cookie that it has the style sheet.
+  await context.clearCookies({ name: 'lanyard_styles' });
   const page = await context.newPage();
   const protocol = await context.newCDPSession(page);
   await protocol.send('Network.enable');

@@ -3,7 +3,9 @@
  * browsers keep it for ever.
  */
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,6 +21,7 @@ import { usedStyles } from './used-styles.ts';
 
 const FOLDER = '/assets/web';
 const BROWSER = new URL('browser/', import.meta.url);
+const FRONTEND = createRequire(import.meta.url);
 
 interface Asset {
   readonly type: string;
@@ -30,6 +33,8 @@ interface Asset {
 /** The files. */
 export interface Assets {
   readonly stylesheet: string;
+  /** What is in it. */
+  readonly css: string;
   /** Path of a module by its name, e.g. `page` for `browser/page.ts`. */
   readonly script: (name: string) => string;
   /** Paths of modules by their names, with everything that they load. */
@@ -69,6 +74,7 @@ export async function makeAssets(): Promise<Assets> {
   };
   return {
     stylesheet,
+    css,
     script,
     scriptsOf: (...names) => {
       const found = new Set(names.map(script));
@@ -98,8 +104,18 @@ export async function makeAssets(): Promise<Assets> {
 
 async function styles(): Promise<string> {
   const own = await readFile(new URL('views/page.css', import.meta.url), 'utf8');
-  return usedStyles(nhsukStylesheet(FOLDER, own).css);
+  const css = withImages(await usedStyles(nhsukStylesheet(FOLDER, own).css));
+  // Pages may hold it, and it must not end their `style` element.
+  if (css.includes('</')) throw new Error('the style sheet has markup in it');
+  return css;
 }
+
+/** A style sheet with its few small images inside: each would be a request of its own, and nothing serves them. */
+const withImages = (css: string): string =>
+  css.replaceAll(/url\(\/assets\/images\/([\w-]+\.svg)\)/g, (_whole, name: string) => {
+    const svg = readFileSync(FRONTEND.resolve(`nhsuk-frontend/dist/nhsuk/assets/images/${name}`));
+    return `url(data:image/svg+xml;base64,${svg.toString('base64')})`;
+  });
 
 async function modules() {
   // Those in folders below are parts of them.

@@ -26,7 +26,7 @@ export const policyOf = (nonce: string, { issuer, wallet }: OutsideOrigins): str
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    "style-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${["'self'", ...new Set([issuer, ...wallet])].join(' ')}`,
@@ -67,7 +67,7 @@ async function compressed(
   const takes = request.headers['accept-encoding'] ?? '';
   if (text.length < WORTH_COMPRESSING) return { body: text };
   if (/\bbr\b/.test(takes)) {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 4 };
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
     return { encoding: 'br', body: await brotli(text, { params }) };
   }
   if (/\bgzip\b/.test(takes)) return { encoding: 'gzip', body: await zip(text) };

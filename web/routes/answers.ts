@@ -1,5 +1,6 @@
 /** Every answer that is a page: the frame around views, and the pages that stand in for others. */
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -7,6 +8,8 @@ import { formToken } from '../domain/form-token.ts';
 import type { Fault } from '../domain/operation.ts';
 import type { Person } from '../domain/person.ts';
 import { SESSION_IDLE_SECONDS } from '../domain/session.ts';
+import { cookieOf } from '../../runtime/cookie.ts';
+import type { Assets } from '../assets.ts';
 import type { Render } from '../views/render.ts';
 import {
   FOOTER,
@@ -76,13 +79,22 @@ export interface AnswerParts {
   readonly render: Render;
   readonly formKey: Buffer;
   readonly origins: OutsideOrigins;
-  /** Paths of the style sheet and of the scripts by their name. */
-  readonly assets: { readonly stylesheet: string; readonly script: (name: string) => string };
+  readonly assets: Pick<Assets, 'stylesheet' | 'css' | 'script' | 'scriptsOf'>;
   /** Everybody is invented. */
   readonly isDemonstration: boolean;
   /** The name of the organisation that somebody acts for; its code when it is not known. */
   readonly organisationName: (browser: SignedInBrowser, requestId: string) => Promise<string>;
 }
+
+/**
+ * Says which style sheet a browser has. One that has none gets the rules within the page, and is spared the round trip before
+ * anything can be shown; the file comes after, for the pages that follow.
+ */
+const STYLES_COOKIE = 'lanyard_styles';
+const stylesCookie = (id: string): string =>
+  `${STYLES_COOKIE}=${id}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`;
+/** A style sheet's content in a word. */
+const idOf = (stylesheet: string): string => basename(stylesheet, '.css');
 
 /** Creates the answers. */
 export function createAnswers(parts: AnswerParts): Answers {
@@ -97,13 +109,18 @@ export function createAnswers(parts: AnswerParts): Answers {
         ? undefined
         : await parts.organisationName(browser, request.id);
     const { scripts = [] } = context as { readonly scripts?: readonly string[] };
+    const names = ['page', ...scripts];
+    const hasStyles = cookieOf(request.headers.cookie, STYLES_COOKIE) === idOf(assets.stylesheet);
+    if (!hasStyles) reply.header('set-cookie', stylesCookie(idOf(assets.stylesheet)));
     const html = render(answer.view, {
       ...context,
       serviceName: SERVICE_NAME,
       words: FRAME,
       nonce,
       stylesheet: assets.stylesheet,
-      scripts: ['page', ...scripts].map((name) => assets.script(name)),
+      css: hasStyles ? undefined : assets.css,
+      scripts: names.map((name) => assets.script(name)),
+      preloads: assets.scriptsOf(...names).slice(names.length),
       homeHref: person === undefined ? '/' : HOMES[person.role],
       account: person === undefined ? undefined : accountOf(person, organisation),
       navigation:

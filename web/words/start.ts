@@ -36,7 +36,7 @@ export const ABOUT = {
     paragraphs: [
       'Who looks at your record, when and why is written down, and you can see it.',
       'Your passport is kept on your own device. A trust sees the parts that you share, for as long as it told you.',
-      'We keep 1 cookie, for your sign-in. It is deleted when you sign out.',
+      'We keep 2 cookies. One is for your sign-in, and is deleted when you sign out. The other says that your browser has our style sheet already, so that pages open faster. It says nothing about you.',
     ],
   },
   help: {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
 
 import { memoryKeyValue } from '../../../runtime/memory-key-value.ts';
 import { newSecrets } from '../../../local/secrets.ts';
@@ -10,8 +11,10 @@ import { formToken, isFormToken } from '../../../web/domain/form-token.ts';
 import type { Session } from '../../../web/domain/session.ts';
 import { keyValueSessions } from '../../../web/redis/sessions.ts';
 import { policyOf } from '../../../web/routes/answer-page.ts';
+import { createAnswers } from '../../../web/routes/answers.ts';
 import { dayOf } from '../../../web/routes/hr/ask.ts';
 import { isSameOrigin, paramsOf } from '../../../web/routes/serve-pages.ts';
+import { createRender } from '../../../web/views/render.ts';
 import { codeWords, stateTag } from '../../../web/words/codes.ts';
 import { dayWords, momentWords, timeWords } from '../../../web/words/dates.ts';
 import { spokenName } from '../../../web/words/names.ts';
@@ -98,9 +101,48 @@ describe('the security policy', () => {
   it('lets nothing be run that has not the nonce, and no frame', () => {
     const policy = policyOf('abc', { issuer: 'https://id.example', wallet: [] });
     expect(policy).toContain("script-src 'nonce-abc';");
+    expect(policy).toContain("style-src 'self' 'nonce-abc';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toMatch(/unsafe-|\*|script-src[^;]*data:/);
+  });
+});
+
+describe('the rules of the style sheet', () => {
+  const app = fastify();
+  const answers = createAnswers({
+    render: createRender(),
+    formKey: Buffer.alloc(32),
+    origins: { issuer: 'https://id.example', wallet: [] },
+    assets: {
+      stylesheet: '/assets/web/abc.css',
+      css: 'h1>b{color:red}',
+      script: (name) => `/${name}.js`,
+      scriptsOf: (...names) => [...names.map((name) => `/${name}.js`), '/part.js'],
+    },
+    isDemonstration: false,
+    organisationName: () => Promise.resolve(''),
+  });
+  app.get('/', (request, reply) => answers.notFound(request, reply));
+
+  afterAll(() => app.close());
+
+  it.each([
+    ['are in the first page that a browser gets', undefined, true],
+    ['are in its next page when they have changed', 'lanyard_styles=old', true],
+    ['are a file for the pages after that', 'a=b; lanyard_styles=abc', false],
+  ])('%s', async (_what, cookie, within) => {
+    const { headers, body } = await app.inject({
+      url: '/',
+      headers: cookie === undefined ? {} : { cookie },
+    });
+    const policy = String(headers['content-security-policy']);
+    const nonce = /style-src 'self' 'nonce-([\w-]+)'/.exec(policy)?.[1] ?? 'none';
+    expect(body.includes(`<style nonce="${nonce}">h1>b{color:red}</style>`)).toBe(within);
+    expect(body.includes('href="/assets/web/abc.css" media="print"')).toBe(within);
+    expect(body).toContain('<link rel="stylesheet" href="/assets/web/abc.css"');
+    expect(/^lanyard_styles=abc;.* HttpOnly/.test(String(headers['set-cookie']))).toBe(within);
+    expect(body).toContain(`<link rel="modulepreload" nonce="${nonce}" href="/part.js">`);
   });
 });
 
