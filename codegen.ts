@@ -76,6 +76,7 @@ const config: CodegenConfig = {
       Credential: '../context.ts#CredentialParent',
       PresentationRequest: '../domain/presentation-request.ts#StoredPresentation',
       PassportStop: '../domain/passport-stop.ts#PassportStop',
+      PresentationRequestConnection: '../context.ts#PresentationPageParent',
       PresentedCredential: '../context.ts#PresentedCredentialParent',
       RegisteredOrganisation: '../domain/registry.ts#RegisteredOrganisation',
       RegistryChange: '../domain/registry.ts#RegistryChange',

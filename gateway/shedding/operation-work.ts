@@ -29,6 +29,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   presentation: 'verify',
   presentationReceipt: 'verify',
   presentationRequest: 'verify',
+  presentationListRequest: 'bulk',
   presentationVerify: 'verify',
   presentationRefuse: 'verify',
   sharingConsent: 'verify',

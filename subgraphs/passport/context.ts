@@ -24,7 +24,9 @@ import type { IssuerKeys, KeyMaker } from './domain/ports/keys.ts';
 import type { Placements } from './domain/ports/placements.ts';
 import type { Disclosures } from './domain/ports/disclosures.ts';
 import type { HolderSharing } from './domain/ports/holder-sharing.ts';
-import type { PresentationStore } from './domain/ports/presentations.ts';
+import type { PresentationStore, WantedPresentations } from './domain/ports/presentations.ts';
+import type { Page } from './domain/page.ts';
+import type { StoredPresentation } from './domain/presentation-request.ts';
 import type { Registry } from './domain/ports/registry.ts';
 import type { Repeats } from './domain/ports/repeats.ts';
 import type { StatusListStore } from './domain/ports/status-lists.ts';
@@ -112,6 +114,11 @@ export interface PassportParent {
 /** A presented credential, and how to come by what was disclosed of it. */
 export interface PresentedCredentialParent extends PresentedCredential {
   readonly readClaims: () => Promise<DisclosedClaims | undefined>;
+}
+
+/** Requests in a page, and of which they are. */
+export interface PresentationPageParent extends Page<StoredPresentation> {
+  readonly wanted: WantedPresentations;
 }
 
 /** A credential that the caller may see. */

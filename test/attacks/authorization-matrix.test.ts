@@ -181,6 +181,7 @@ function rootDoors(): readonly Selected[] {
     credential: [`(id: "${credential}")`],
     presentation: [`(id: "${presentation}")`],
     presentationRequests: ['(group: ANSWERED, first: 5)'],
+    presentationLists: [''],
     presentationReceipt: [`(presentationId: "${presentation}")`],
     deletionRequests: ['(first: 5)'],
     employmentChecks: [

@@ -97,7 +97,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CheckPolicyDryRunEdge: cursor node
     CredentialConnection: edges pageInfo; CredentialEdge: cursor node
     DeletionRequestConnection: edges pageInfo; DeletionRequestEdge: cursor node
-    PresentationRequestConnection: edges pageInfo; PresentationRequestEdge: cursor node
+    PresentationRequestConnection: edges pageInfo totalCount; PresentationRequestEdge: cursor node
     DirectoryAccountConnection: edges pageInfo; DirectoryAccountEdge: cursor node
     DirectoryEventPage: events position
     DirectoryFindingConnection: edges pageInfo; DirectoryFindingEdge: cursor node
@@ -127,6 +127,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     MatchingCaseResult: caseId matchingCase errors; MatchingCasesPayload: results errors
     NotOffered: type issuer; PassportEarlierEndPayload: ended errors; PassportReofferPayload: offers notOffered errors
     PassportPausePayload: paused errors; PassportStopPayload: stop errors
+    PresentationClosePayload: request errors; PresentationListRequestPayload: listId errors
     PresentationRefusePayload: presentation errors; PresentationRequestPayload: request errors
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
     IssuerKeyPayload: key errors; RegistryChangePayload: change errors
@@ -200,9 +201,10 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CredentialOffer: id issuer types state deferred uri uriByValue transactionCode createdAt expiresAt endedAt endedBecause
     StatusChange: state reason at organisation`,
   presented: `
-    Query: presentation presentationRequests presentationReceipt deletionRequests employmentChecks
+    Query: presentation presentationRequests presentationLists presentationReceipt deletionRequests employmentChecks
     PresentationRequest: id state purpose template reference startsOn dcql link walletUri digitalCredentialRequest nonce audience createdAt expiresAt
-      fetchedAt answeredAt refusedBecause result
+      fetchedAt answeredAt refusedBecause result closedAt listId
+    PresentationList: id createdAt requests
     VerificationResult: outcome checkedAt holder credentials checks
     PresentedCredential: queryId outcome type issuer credentialId issuedAt expiresAt statusAsOf disclosed claims checks
     VerificationCheck: name section outcome code
@@ -287,7 +289,7 @@ const REVIEWERS = ['hr', 'administrator'];
 export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
   [
     ACTING_HR,
-    'transferRequest transferComplete presentationRequest presentationVerify deletionAnswer',
+    'transferRequest transferComplete presentationRequest presentationListRequest presentationClose presentationVerify deletionAnswer',
   ],
   [ACTING_HR, 'employmentCheckRecord employmentCheckWithdraw'],
   [['staff', 'hr', 'system'], 'transferConsentWithdraw'],

@@ -336,6 +336,18 @@ export async function startGraphWorld() {
       presentation: await issued.wallet.present(issued.sdJwt, presentation, NOW),
     },
   });
+  await passport.ask(
+    officer,
+    `mutation ($input: PresentationListRequestInput!) {
+      presentationListRequest(input: $input) { errors { code } } }`,
+    {
+      input: {
+        idempotencyKey: newKey(),
+        template: 'ROTATING_DOCTOR',
+        lines: [{ reference: 'ROT-1' }],
+      },
+    },
+  );
   await passport.record(officer, { people: [siobhan], fields: ['name.family'] });
   // Tom and Siobhan have the same position: his reading stands out.
   await passport.composed.reviewAccess();

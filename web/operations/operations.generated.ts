@@ -659,12 +659,17 @@ export type PassportStatus =
 
 /** Requests by what is to be done about them. More may be added: keep a default. */
 export type PresentationGroup =
+  | 'ALL'
   /** The holder has answered */
   | 'ANSWERED'
+  /** The organisation has done with it */
+  | 'DONE'
   /** The holder said no, or did not answer in time */
   | 'ENDED'
   /** The holder has yet to answer */
-  | 'OPEN';
+  | 'OPEN'
+  /** The holder has answered, said no, or did not answer in time, and the organisation has not done with it */
+  | 'TO_DO';
 
 /** Which request to refuse. */
 export type PresentationRefuseInput = {
@@ -675,6 +680,8 @@ export type PresentationRefuseInput = {
 
 /** What to ask a holder for: exactly one of `template`, `credentials` and `dcql`. */
 export type PresentationRequestInput = {
+  /** How long it can be answered, in minutes: 10 to 20,160, which is 14 days. Long for a link that is sent. */
+  readonly answerWithinMinutes?: number;
   /** How wallets recognise the verifier */
   readonly clientIdPrefix?: ClientIdPrefix;
   /** The kinds of credentials, each once */

@@ -12,6 +12,8 @@ export const newCredentialId = (): string => `crd_${random()}`;
 export const newOfferId = (): string => `ofr_${random()}`;
 /** A new presentation request's id. */
 export const newPresentationId = (): string => `prq_${random()}`;
+/** A new list of presentation requests. */
+export const newPresentationListId = (): string => `prl_${random()}`;
 /** A new sharing agreement's id. */
 export const newAgreementId = (): string => `agr_${random()}`;
 /** A new stop's id. */

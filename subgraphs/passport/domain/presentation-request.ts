@@ -28,6 +28,8 @@ export interface StoredPresentation {
   readonly reference?: string;
   /** The day on which the person begins there, ISO 8601. */
   readonly startsOn?: string;
+  /** The list that it was made in. */
+  readonly listId?: string;
   /** Whether a browser takes it up, to which the wallet has to lead back. */
   readonly sameDevice: boolean;
   /** The verifier's name to wallets, with its prefix: whom they prove to that the credentials are the holder's. */
@@ -55,6 +57,8 @@ export interface StoredPresentation {
   readonly releasedAt?: Date;
   /** What came of the answer. Nobody is shown it before `releasedAt`. */
   readonly result?: StoredResult;
+  /** When the organisation had done with it. */
+  readonly closedAt?: Date;
 }
 
 /** Where a request stands. */
@@ -68,7 +72,16 @@ export type PresentationState =
   | 'EXPIRED';
 
 /** Requests by what the verifier has to do about them. */
-export type PresentationGroup = 'OPEN' | 'ANSWERED' | 'ENDED';
+export type PresentationGroup = 'OPEN' | 'ANSWERED' | 'ENDED' | 'TO_DO' | 'DONE' | 'ALL';
+
+/** By what requests are put in order. */
+export type PresentationOrderField = 'ASKED_AT' | 'STARTS_ON' | 'REFERENCE';
+
+/** An order of requests. */
+export interface PresentationOrder {
+  readonly field: PresentationOrderField;
+  readonly direction: 'ASC' | 'DESC';
+}
 
 /** Where a request stands now. */
 export function presentationState(request: StoredPresentation, now: Date): PresentationState {

@@ -47,6 +47,9 @@ export function clientIdOf(
   }
 }
 
+/** How long a wallet may take a signed request for good, in milliseconds: shorter than its signer's key counts. */
+const SIGNED_FOR_MS = 10 * 60_000;
+
 /**
  * Signs a request.
  *
@@ -78,7 +81,7 @@ export async function requestObject(
     },
     walletNonce,
     now: parts.now(),
-    expiresAt,
+    expiresAt: new Date(Math.min(expiresAt.getTime(), parts.now().getTime() + SIGNED_FOR_MS)),
   });
   return signRequestObject(claims, await parts.keys.signer(odsCode, 'request'));
 }

@@ -37,6 +37,8 @@ export interface PresentationAsked {
   readonly reference?: string | undefined;
   /** ISO 8601. */
   readonly startsOn?: string | undefined;
+  /** How long it can be answered; ten minutes when missing. */
+  readonly answerWithinMinutes?: number | undefined;
   readonly sameDevice: boolean;
   readonly clientIdPrefix: ClientIdPrefix;
   readonly encrypted: boolean;
@@ -55,8 +57,10 @@ export interface RequestingParts {
   readonly now: Clock;
 }
 
-/** How long a request can be answered, in milliseconds. */
-const REQUEST_MS = 10 * 60_000;
+/** How long a request can be answered, in minutes: while somebody stands at the desk, and at most. */
+const AT_DESK_MINUTES = 10;
+const MOST_MINUTES = 14 * 24 * 60;
+const MINUTE_MS = 60_000;
 /** Most origins of one request. */
 const MAX_ORIGINS = 10;
 /** Longest name that a verifier gives a request, in characters. */
@@ -70,10 +74,11 @@ export async function requestPresentation(
   const query = queryOf(asked, addresses);
   if ('kind' in query) return query;
   const { staffId, sameDevice, clientIdPrefix, encrypted, origins, purpose, template } = asked;
-  const { reference, startsOn } = asked;
-  if (reference !== undefined && (reference === '' || reference.length > LONGEST_REFERENCE)) {
+  const { reference, startsOn, answerWithinMinutes = AT_DESK_MINUTES } = asked;
+  if (reference !== undefined && !isReference(reference)) {
     return refused('INVALID_VALUE', 'reference');
   }
+  if (!isAnswerTime(answerWithinMinutes)) return refused('INVALID_VALUE', 'answerWithinMinutes');
   if (staffId !== undefined && !staffIdShape.safeParse(staffId).success) {
     return refused('INVALID_VALUE', 'staffId');
   }
@@ -104,7 +109,7 @@ export async function requestPresentation(
       walletState: newSecret(),
       sealedKey: sealRequestKey(randomBytes(32), id, sealer),
       createdAt,
-      expiresAt: new Date(createdAt.getTime() + REQUEST_MS),
+      expiresAt: new Date(createdAt.getTime() + answerWithinMinutes * MINUTE_MS),
     },
     by,
     {
@@ -114,6 +119,14 @@ export async function requestPresentation(
   );
   return stored === 'reused' ? refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey') : stored;
 }
+
+/** Whether a verifier may know a request by it. */
+export const isReference = (text: string): boolean =>
+  text !== '' && text.length <= LONGEST_REFERENCE;
+
+/** Whether a request may be open that long. */
+export const isAnswerTime = (minutes: number): boolean =>
+  Number.isInteger(minutes) && minutes >= AT_DESK_MINUTES && minutes <= MOST_MINUTES;
 
 function queryOf(
   { template, credentials, dcql }: Pick<PresentationAsked, 'template' | 'credentials' | 'dcql'>,

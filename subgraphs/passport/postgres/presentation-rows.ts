@@ -37,6 +37,8 @@ const row = z.object({
   result: storedResult.nullable(),
   reference: z.string().nullable(),
   starts_on: z.string().nullable(),
+  closed_at: timestamp.nullable(),
+  list_id: z.string().nullable(),
 });
 
 /** Reads a row. */
@@ -71,6 +73,8 @@ export function toPresentation(found: unknown): StoredPresentation {
     ...(request.result === null ? {} : { result: request.result }),
     ...(request.reference === null ? {} : { reference: request.reference }),
     ...(request.starts_on === null ? {} : { startsOn: request.starts_on }),
+    ...(request.closed_at === null ? {} : { closedAt: request.closed_at }),
+    ...(request.list_id === null ? {} : { listId: request.list_id }),
   };
 }
 
@@ -98,4 +102,5 @@ export const newRow = (
   expires_at: request.expiresAt,
   reference: request.reference ?? null,
   starts_on: request.startsOn ?? null,
+  list_id: request.listId ?? null,
 });

@@ -4,8 +4,12 @@ import { z } from 'zod';
 
 import { PRESENTATION_ID } from '../domain/identifiers.ts';
 import type { Sealer } from '../domain/ports/keys.ts';
-import type { PresentationStore } from '../domain/ports/presentations.ts';
-import type { PresentationGroup, StoredPresentation } from '../domain/presentation-request.ts';
+import type { PresentationStore, WantedPresentations } from '../domain/ports/presentations.ts';
+import type {
+  PresentationGroup,
+  PresentationOrder,
+  StoredPresentation,
+} from '../domain/presentation-request.ts';
 import type { DisclosedClaims } from '../domain/verification-result.ts';
 import { accessLogInsert, writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
@@ -14,7 +18,11 @@ import type { PassportDatabase, PassportTables } from './tables.ts';
 
 const ID = new RegExp(PRESENTATION_ID);
 const answer = z.object({ requestId: z.string() });
+const listAnswer = z.object({ listId: z.string() });
 const claims = z.record(z.string(), z.unknown());
+
+/** Rows in one statement: PostgreSQL takes 65,535 parameters. */
+const ROWS_AT_ONCE = 100;
 
 const context = (id: string, queryId: string): string => `presentation claims ${id} ${queryId}`;
 
@@ -38,7 +46,7 @@ type Requests = SelectQueryBuilder<
   Selectable<PassportTables['presentation_request']>
 >;
 
-/** Requests by group, as `presentationState` tells them apart. */
+/** Every kind of state, as `presentationState` tells them apart, and what is left to do. */
 const IN_GROUP: Readonly<Record<PresentationGroup, (from: Requests, now: Date) => Requests>> = {
   OPEN: (from, now) =>
     from
@@ -54,7 +62,61 @@ const IN_GROUP: Readonly<Record<PresentationGroup, (from: Requests, now: Date) =
         is.and([is('released_at', 'is', null), is('expires_at', '<=', now)]),
       ]),
     ),
+  TO_DO: (from, now) =>
+    from
+      .where('closed_at', 'is', null)
+      .where((is) =>
+        is.or([
+          is('refused_because', 'is not', null),
+          is('released_at', 'is not', null),
+          is('expires_at', '<=', now),
+        ]),
+      ),
+  DONE: (from) => from.where('closed_at', 'is not', null),
+  ALL: (from) => from,
 };
+
+/** Those that are wanted, in no order. */
+function wantedFrom(
+  from: Requests,
+  { odsCode, group, listId, reference, now }: WantedPresentations,
+) {
+  let wanted = from.where('ods_code', '=', odsCode);
+  if (listId !== undefined) wanted = wanted.where('list_id', '=', listId);
+  if (reference !== undefined) {
+    wanted = wanted.where(sql<boolean>`strpos(lower(reference), lower(${reference})) > 0`);
+  }
+  return IN_GROUP[group](wanted, now);
+}
+
+/** What requests are ordered by, before their position. */
+const ORDERED_BY = {
+  ASKED_AT: undefined,
+  STARTS_ON: sql<string>`coalesce(starts_on::text, '')`,
+  REFERENCE: sql<string>`lower(coalesce(reference, '')) collate "C"`,
+} as const;
+
+/** In order, from behind an organisation's one at a position. */
+function inOrder(
+  from: Requests,
+  { field, direction }: PresentationOrder,
+  behind: { readonly odsCode: string; readonly position: number | undefined },
+): Requests {
+  const [way, past] = direction === 'ASC' ? (['asc', '>'] as const) : (['desc', '<'] as const);
+  const { odsCode, position } = behind;
+  const by = ORDERED_BY[field];
+  if (by === undefined) {
+    const ordered = from.orderBy('position', way);
+    return position === undefined ? ordered : ordered.where('position', past, position);
+  }
+  const ordered = from.orderBy(by, way).orderBy('position', way);
+  if (position === undefined) return ordered;
+  return ordered.where(
+    sql<boolean>`(${by}, position) ${sql.raw(past)} (
+      select ${by}, position from passport.presentation_request
+      where position = ${position} and ods_code = ${odsCode})`,
+  );
+}
 
 /** A request that can still be answered, to change in one statement. */
 const open = (db: PassportDatabase, id: string, now: Date) =>
@@ -68,17 +130,80 @@ const open = (db: PassportDatabase, id: string, now: Date) =>
 export function postgresPresentations(db: PassportDatabase, sealer: Sealer): PresentationStore {
   return {
     find: (id) => findRequest(db, id),
-    async list({ odsCode, group, now }, { first, after }) {
-      const all = db
-        .selectFrom('presentation_request')
-        .selectAll()
-        .where('ods_code', '=', odsCode)
-        .orderBy('position', 'desc')
-        .limit(first + 1);
-      const from = after === undefined ? all : all.where('position', '<', after);
-      const rows = await IN_GROUP[group](from, now).execute();
+    async list({ order, ...wanted }, { first, after }) {
+      const all = db.selectFrom('presentation_request').selectAll();
+      const rows = await inOrder(wantedFrom(all, wanted), order, {
+        odsCode: wanted.odsCode,
+        position: after,
+      })
+        .limit(first + 1)
+        .execute();
       return rows.map((found) => ({ position: found.position, request: toPresentation(found) }));
     },
+    async count(wanted, most) {
+      const some = wantedFrom(db.selectFrom('presentation_request').selectAll(), wanted).limit(
+        most,
+      );
+      const { counted } = await db
+        .selectFrom(some.as('some'))
+        .select(({ fn }) => fn.countAll<number>().as('counted'))
+        .executeTakeFirstOrThrow();
+      return counted;
+    },
+    async lists(odsCode, most) {
+      const rows = await db
+        .selectFrom('presentation_request')
+        .select(({ fn }) => [
+          sql<string>`list_id`.as('id'),
+          fn.min('created_at').as('created_at'),
+          fn.countAll<number>().as('requests'),
+        ])
+        .where('ods_code', '=', odsCode)
+        .where('list_id', 'is not', null)
+        .groupBy('list_id')
+        .orderBy('created_at', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(({ id, created_at: createdAt, requests }) => ({
+        id,
+        odsCode,
+        createdAt,
+        requests,
+      }));
+    },
+    async close(id, { odsCode, done, now }) {
+      if (!ID.test(id)) return undefined;
+      const closed = await db
+        .updateTable('presentation_request')
+        .set((column) => ({
+          closed_at: done ? column.fn.coalesce('closed_at', column.val(now)) : null,
+        }))
+        .where('id', '=', id)
+        .where('ods_code', '=', odsCode)
+        .where((is) =>
+          is.or([
+            is('refused_because', 'is not', null),
+            is('released_at', 'is not', null),
+            is('expires_at', '<=', now),
+          ]),
+        )
+        .returningAll()
+        .executeTakeFirst();
+      return closed && toPresentation(closed);
+    },
+    addList: ({ id, requests }, by, { key, requestHash, now }) =>
+      db.transaction().execute(async (transaction) => {
+        const claim = { actor: by.subject, key, requestHash, now };
+        const claimed = await claimKey(transaction, claim);
+        if (claimed.kind === 'reused') return 'reused';
+        if (claimed.kind === 'repeat') return listAnswer.parse(claimed.answer);
+        for (let from = 0; from < requests.length; from += ROWS_AT_ONCE) {
+          const some = requests.slice(from, from + ROWS_AT_ONCE);
+          await transaction.insertInto('presentation_request').values(some.map(newRow)).execute();
+        }
+        await keepAnswer(transaction, claim, { listId: id });
+        return { listId: id };
+      }),
     add: (request, by, { key, requestHash }) =>
       db.transaction().execute(async (transaction) => {
         const claim = { actor: by.subject, key, requestHash, now: request.createdAt };

@@ -191,6 +191,8 @@ export interface PassportTables {
     erased_at: Generated<Date | null>;
     reference: string | null;
     starts_on: string | null;
+    closed_at: Generated<Date | null>;
+    list_id: string | null;
   };
   presentation_claims: {
     presentation_id: string;

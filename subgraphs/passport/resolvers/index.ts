@@ -14,6 +14,7 @@ import { Mutation } from './mutation.ts';
 import {
   PresentationMutation,
   PresentationQuery,
+  PresentationRequestConnection,
   PresentationRequest,
   PresentedCredential,
 } from './presentations.ts';
@@ -66,6 +67,7 @@ export const resolvers: Resolvers = {
     ...registryMutations,
   },
   PresentationRequest,
+  PresentationRequestConnection,
   PresentedCredential,
   StaffMember,
   Passport,

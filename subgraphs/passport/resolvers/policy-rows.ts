@@ -2,6 +2,7 @@
 import type { PolicyRow } from '../../../runtime/policies.ts';
 import type { CredentialParent, PassportParent, StaffMemberParent } from '../context.ts';
 import type { PassportStop } from '../domain/passport-stop.ts';
+import type { ListOfPresentations } from '../domain/ports/presentations.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { CheckPolicy, ResolversParentTypes } from './types.generated.ts';
 
@@ -17,6 +18,7 @@ export const policyRows = {
     staffIds: [staffId],
     odsCodes: [odsCode],
   }),
+  PresentationList: ({ odsCode }: ListOfPresentations): PolicyRow => ({ odsCodes: [odsCode] }),
   PresentationRequest: ({ odsCode }: StoredPresentation): PolicyRow => ({ odsCodes: [odsCode] }),
   PassportStop: ({ odsCode }: PassportStop): PolicyRow => ({ odsCodes: [odsCode] }),
   // Whoever presented something to an organisation is being recruited there: there are no checks of anybody else.

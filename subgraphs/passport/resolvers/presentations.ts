@@ -5,6 +5,7 @@ import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
 import { presentationState, type StoredPresentation } from '../domain/presentation-request.ts';
 import { requestObject } from '../domain/request-object.ts';
+import { requestList } from '../domain/request-list.ts';
 import { requestPresentation } from '../domain/request-presentation.ts';
 import { refused } from '../domain/user-error.ts';
 import type { DisclosedClaims, StoredCheck, StoredResult } from '../domain/verification-result.ts';
@@ -14,6 +15,7 @@ import type { PresentedCredentialParent } from '../context.ts';
 import { actingFor, requirePurpose } from './caller-rules.ts';
 import type {
   MutationResolvers,
+  PresentationRequestConnectionResolvers,
   PresentationRequestResolvers,
   PresentationVerifyInput,
   PresentedCredentialResolvers,
@@ -24,18 +26,46 @@ import { userErrors } from './user-errors.ts';
 import { wantedPage } from './wanted-page.ts';
 
 /** Resolvers of `Query`. */
-export const PresentationQuery: Pick<QueryResolvers, 'presentation' | 'presentationRequests'> = {
-  async presentationRequests(_parent, { group, first, after }, { caller, parts }) {
+export const PresentationQuery: Pick<
+  QueryResolvers,
+  'presentation' | 'presentationRequests' | 'presentationLists'
+> = {
+  async presentationRequests(_parent, args, { caller, parts }) {
     const { odsCode } = actingFor(caller, 'passport:verify');
-    const wanted = wantedPage(first, after);
-    const rows = await parts.presentations.list({ odsCode, group, now: parts.now() }, wanted);
-    return pageOf(rows, wanted, ({ request }) => request);
+    const page = wantedPage(args.first, args.after);
+    const wanted = {
+      odsCode,
+      group: args.group,
+      listId: args.listId ?? undefined,
+      reference: args.reference ?? undefined,
+      now: parts.now(),
+    };
+    const order = args.orderBy ?? { field: 'ASKED_AT', direction: 'DESC' };
+    const rows = await parts.presentations.list({ ...wanted, order }, page);
+    return {
+      ...pageOf(rows, page, ({ request }) => request),
+      wanted,
+    };
+  },
+  async presentationLists(_parent, _args, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'passport:verify');
+    return parts.presentations.lists(odsCode, MOST_LISTS);
   },
   async presentation(_parent, { id }, { caller, parts }) {
     const { odsCode } = actingFor(caller, 'passport:verify');
     const request = await parts.presentations.find(id);
     return request?.odsCode === odsCode ? request : null;
   },
+};
+
+/** Most lists that are shown, the newest. */
+const MOST_LISTS = 20;
+/** How far requests are counted. */
+const COUNTED_TO = 1_000;
+
+/** Resolvers of `PresentationRequestConnection`. */
+export const PresentationRequestConnection: PresentationRequestConnectionResolvers = {
+  totalCount: ({ wanted }, _args, { parts }) => parts.presentations.count(wanted, COUNTED_TO),
 };
 
 const PREFIXES = {
@@ -47,7 +77,7 @@ const PREFIXES = {
 /** Resolvers of `Mutation`. */
 export const PresentationMutation: Pick<
   MutationResolvers,
-  'presentationRequest' | 'presentationVerify'
+  'presentationRequest' | 'presentationVerify' | 'presentationListRequest' | 'presentationClose'
 > = {
   async presentationRequest(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'passport:verify');
@@ -68,6 +98,7 @@ export const PresentationMutation: Pick<
         staffId: input.staffId ?? undefined,
         reference: input.reference ?? undefined,
         startsOn: input.startsOn ?? undefined,
+        answerWithinMinutes: input.answerWithinMinutes ?? undefined,
         sameDevice: input.sameDevice ?? true,
         clientIdPrefix: PREFIXES[input.clientIdPrefix ?? 'X509_HASH'],
         encrypted: input.encrypted ?? true,
@@ -79,6 +110,44 @@ export const PresentationMutation: Pick<
     );
     if ('kind' in outcome) return { request: null, errors: userErrors(outcome) };
     return { request: outcome, errors: [] };
+  },
+
+  async presentationListRequest(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'passport:verify');
+    const purpose = requirePurpose(caller);
+    if (!idempotencyKey.safeParse(input.idempotencyKey).success) {
+      return { listId: null, errors: userErrors(refused('INVALID_VALUE', 'idempotencyKey')) };
+    }
+    const lines = input.lines.map(({ reference, startsOn }) => ({
+      reference,
+      startsOn: startsOn ?? undefined,
+    }));
+    const outcome = await requestList(
+      {
+        idempotencyKey: input.idempotencyKey,
+        template: input.template,
+        answerWithinMinutes: input.answerWithinMinutes ?? 20_160,
+        lines,
+        purpose,
+        by,
+      },
+      parts,
+    );
+    if ('kind' in outcome) return { listId: null, errors: userErrors(outcome) };
+    return { listId: outcome.listId, errors: [] };
+  },
+
+  // It can be said as often as one likes, so its key has nothing to keep apart.
+  async presentationClose(_parent, { input }, { caller, parts }) {
+    const { odsCode } = actingFor(caller, 'passport:verify');
+    if (!idempotencyKey.safeParse(input.idempotencyKey).success) {
+      return { request: null, errors: userErrors(refused('INVALID_VALUE', 'idempotencyKey')) };
+    }
+    const how = { odsCode, done: input.done ?? true, now: parts.now() };
+    const request = await parts.presentations.close(input.presentationId, how);
+    return request === undefined
+      ? { request: null, errors: userErrors(refused('NOT_FOUND', 'presentationId')) }
+      : { request, errors: [] };
   },
 
   async presentationVerify(_parent, { input }, { caller, parts }) {
@@ -131,6 +200,8 @@ export const PresentationRequest: PresentationRequestResolvers = {
   fetchedAt: ({ fetchedAt }) => fetchedAt ?? null,
   answeredAt: ({ answeredAt }) => answeredAt ?? null,
   refusedBecause: ({ refusedBecause }) => refusedBecause ?? null,
+  closedAt: ({ closedAt }) => closedAt ?? null,
+  listId: ({ listId }) => listId ?? null,
   result(request, _args, { caller, disclose, parts, takeReads }) {
     const { id, odsCode, result } = request;
     if (result === undefined || request.releasedAt === undefined) return null;

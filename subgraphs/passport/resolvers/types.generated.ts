@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, PassportParent, CredentialParent, PresentedCredentialParent, PassportContext } from '../context.ts';
+import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { PassportStop } from '../domain/passport-stop.ts';
 import type { RegisteredOrganisation, RegistryChange } from '../domain/registry.ts';
@@ -1158,6 +1158,10 @@ export type Mutation = {
   readonly passportStopRequest: PassportStopPayload;
   /** Says whether it was right that somebody else stopped something alone. What is stopped stays stopped. People confirm it with their passkey. */
   readonly passportStopReview: PassportStopPayload;
+  /** Notes that the organisation has done with a request that can be answered no more, or has not after all */
+  readonly presentationClose: PresentationClosePayload;
+  /** Asks many holders, each through a browser that takes the request up: all of them or, with an error, none */
+  readonly presentationListRequest: PresentationListRequestPayload;
   /** Refuses a request that was made of the caller. Whoever asked learns that, and no reason. */
   readonly presentationRefuse: PresentationRefusePayload;
   /** Asks a holder for credentials (OpenID4VP 1.0). The purpose of use is what the holder is told. */
@@ -1334,6 +1338,16 @@ export type MutationPassportStopReviewArgs = {
 };
 
 
+export type MutationPresentationCloseArgs = {
+  input: PresentationCloseInput;
+};
+
+
+export type MutationPresentationListRequestArgs = {
+  input: PresentationListRequestInput;
+};
+
+
 export type MutationPresentationRefuseArgs = {
   input: PresentationRefuseInput;
 };
@@ -1422,6 +1436,11 @@ export type NotOffered = {
 export type OfferEndReason =
   /** The fifth wrong transaction code: perhaps somebody else has the link */
   | 'WRONG_TRANSACTION_CODES';
+
+/** Which way. */
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
 
 /** An NHS organisation. */
 export type Organisation = {
@@ -1658,14 +1677,83 @@ export type PlacementEventType =
   /** The placement is over: its last day has passed, its credentials were revoked, or the agreement it stood on was ended */
   | 'PLACEMENT_ENDED';
 
+/** Which request. */
+export type PresentationCloseInput = {
+  /** False takes it back */
+  readonly done?: Scalars['Boolean']['input'];
+  /** Makes a repeated call safe */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly presentationId: Scalars['ID']['input'];
+};
+
+/** The request, or why it stays as it is. */
+export type PresentationClosePayload = {
+  readonly __typename?: 'PresentationClosePayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly request: Maybe<PresentationRequest>;
+};
+
 /** Requests by what is to be done about them. More may be added: keep a default. */
 export type PresentationGroup =
+  | 'ALL'
   /** The holder has answered */
   | 'ANSWERED'
+  /** The organisation has done with it */
+  | 'DONE'
   /** The holder said no, or did not answer in time */
   | 'ENDED'
   /** The holder has yet to answer */
-  | 'OPEN';
+  | 'OPEN'
+  /** The holder has answered, said no, or did not answer in time, and the organisation has not done with it */
+  | 'TO_DO';
+
+/** One of many to ask. */
+export type PresentationLineInput = {
+  /** What the organisation knows the request by: 1 to 60 characters. Nothing about the person. */
+  readonly reference: Scalars['String']['input'];
+  /** The day on which the person begins */
+  readonly startsOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A list of requests that were made at once. */
+export type PresentationList = {
+  readonly __typename?: 'PresentationList';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** How many requests it has */
+  readonly requests: Scalars['Int']['output'];
+};
+
+/** Whom to ask for what. */
+export type PresentationListRequestInput = {
+  /** How long each can be answered, in minutes: 10 to 20,160, which is 14 days */
+  readonly answerWithinMinutes?: Scalars['Int']['input'];
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** 1 to 500 */
+  readonly lines: ReadonlyArray<PresentationLineInput>;
+  readonly template: PresentationTemplate;
+};
+
+/** The list, or why nobody was asked. */
+export type PresentationListRequestPayload = {
+  readonly __typename?: 'PresentationListRequestPayload';
+  readonly errors: ReadonlyArray<UserError>;
+  readonly listId: Maybe<Scalars['ID']['output']>;
+};
+
+/** An order of requests. Those that are alike are in the order in which they were made. */
+export type PresentationOrder = {
+  readonly direction: OrderDirection;
+  readonly field: PresentationOrderField;
+};
+
+/** By what requests are put in order. More may be added: keep a default. */
+export type PresentationOrderField =
+  | 'ASKED_AT'
+  | 'REFERENCE'
+  /** Those without a day count as the earliest */
+  | 'STARTS_ON';
 
 /**
  * What a check came to, signed by the organisation that made it. It has names of claims and never values, and holds for
@@ -1701,6 +1789,8 @@ export type PresentationRequest = {
   readonly answeredAt: Maybe<Scalars['DateTime']['output']>;
   /** Goes into the key-binding JWT as `aud` of a presentation that is handed over by other means */
   readonly audience: Scalars['String']['output'];
+  /** When the organisation had done with it */
+  readonly closedAt: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   /** What is asked for (OpenID4VP 1.0 section 6) */
   readonly dcql: Scalars['JSON']['output'];
@@ -1710,8 +1800,10 @@ export type PresentationRequest = {
   /** When a wallet fetched it */
   readonly fetchedAt: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
-  /** The page to send to the holder, or to show as a QR code. It works for ten minutes. */
+  /** The page to send to the holder, or to show as a QR code. It works until `expiresAt`. */
   readonly link: Scalars['String']['output'];
+  /** The list that it was made in */
+  readonly listId: Maybe<Scalars['ID']['output']>;
   /** Goes into the key-binding JWT of a presentation that is handed over by other means */
   readonly nonce: Scalars['String']['output'];
   readonly purpose: Scalars['String']['output'];
@@ -1734,6 +1826,8 @@ export type PresentationRequestConnection = {
   readonly __typename?: 'PresentationRequestConnection';
   readonly edges: ReadonlyArray<PresentationRequestEdge>;
   readonly pageInfo: PageInfo;
+  /** How many there are on all pages, counted to 1,000 at most */
+  readonly totalCount: Scalars['Int']['output'];
 };
 
 /** One request in a page. */
@@ -1745,6 +1839,8 @@ export type PresentationRequestEdge = {
 
 /** What to ask a holder for: exactly one of `template`, `credentials` and `dcql`. */
 export type PresentationRequestInput = {
+  /** How long it can be answered, in minutes: 10 to 20,160, which is 14 days. Long for a link that is sent. */
+  readonly answerWithinMinutes?: Scalars['Int']['input'];
   /** How wallets recognise the verifier */
   readonly clientIdPrefix?: ClientIdPrefix;
   /** The kinds of credentials, each once */
@@ -1908,9 +2004,11 @@ export type Query = {
   readonly placementEvents: PlacementEventPage;
   /** A presentation that the caller's organisation asked for. Null otherwise. */
   readonly presentation: Maybe<PresentationRequest>;
+  /** Lists that the caller's organisation asked many holders with, the 20 newest */
+  readonly presentationLists: ReadonlyArray<PresentationList>;
   /** The signed receipt of a check that the caller's organisation made. Null otherwise, and while nothing has been checked. */
   readonly presentationReceipt: Maybe<PresentationReceipt>;
-  /** What the caller's organisation asked holders for, newest first */
+  /** What the caller's organisation asked holders for, newest first unless asked otherwise */
   readonly presentationRequests: PresentationRequestConnection;
   /** What is registered about an organisation. One about which nothing is may not issue, and may check. */
   readonly registeredOrganisation: Maybe<RegisteredOrganisation>;
@@ -2036,6 +2134,9 @@ export type QueryPresentationRequestsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   group: PresentationGroup;
+  listId: InputMaybe<Scalars['ID']['input']>;
+  orderBy: InputMaybe<PresentationOrder>;
+  reference: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3022,6 +3123,7 @@ export type ResolversTypes = {
   NewlyFailing: ResolverTypeWrapper<Omit<NewlyFailing, 'person'> & { person: ResolversTypes['StaffMember'] }>;
   NotOffered: ResolverTypeWrapper<NotOffered>;
   OfferEndReason: OfferEndReason;
+  OrderDirection: OrderDirection;
   Organisation: ResolverTypeWrapper<Organisation>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passport: ResolverTypeWrapper<PassportParent>;
@@ -3046,12 +3148,20 @@ export type ResolversTypes = {
   PlacementEvent: ResolverTypeWrapper<Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversTypes['StaffMember']> }>;
   PlacementEventPage: ResolverTypeWrapper<Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['PlacementEvent']> }>;
   PlacementEventType: PlacementEventType;
+  PresentationCloseInput: PresentationCloseInput;
+  PresentationClosePayload: ResolverTypeWrapper<Omit<PresentationClosePayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
   PresentationGroup: PresentationGroup;
+  PresentationLineInput: PresentationLineInput;
+  PresentationList: ResolverTypeWrapper<PresentationList>;
+  PresentationListRequestInput: PresentationListRequestInput;
+  PresentationListRequestPayload: ResolverTypeWrapper<PresentationListRequestPayload>;
+  PresentationOrder: PresentationOrder;
+  PresentationOrderField: PresentationOrderField;
   PresentationReceipt: ResolverTypeWrapper<PresentationReceipt>;
   PresentationRefuseInput: PresentationRefuseInput;
   PresentationRefusePayload: ResolverTypeWrapper<PresentationRefusePayload>;
   PresentationRequest: ResolverTypeWrapper<StoredPresentation>;
-  PresentationRequestConnection: ResolverTypeWrapper<Omit<PresentationRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PresentationRequestEdge']> }>;
+  PresentationRequestConnection: ResolverTypeWrapper<PresentationPageParent>;
   PresentationRequestEdge: ResolverTypeWrapper<Omit<PresentationRequestEdge, 'node'> & { node: ResolversTypes['PresentationRequest'] }>;
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: ResolverTypeWrapper<Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversTypes['PresentationRequest']> }>;
@@ -3236,11 +3346,18 @@ export type ResolversParentTypes = {
   PassportStopReviewInput: PassportStopReviewInput;
   PlacementEvent: Omit<PlacementEvent, 'staff'> & { staff?: Maybe<ResolversParentTypes['StaffMember']> };
   PlacementEventPage: Omit<PlacementEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['PlacementEvent']> };
+  PresentationCloseInput: PresentationCloseInput;
+  PresentationClosePayload: Omit<PresentationClosePayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
+  PresentationLineInput: PresentationLineInput;
+  PresentationList: PresentationList;
+  PresentationListRequestInput: PresentationListRequestInput;
+  PresentationListRequestPayload: PresentationListRequestPayload;
+  PresentationOrder: PresentationOrder;
   PresentationReceipt: PresentationReceipt;
   PresentationRefuseInput: PresentationRefuseInput;
   PresentationRefusePayload: PresentationRefusePayload;
   PresentationRequest: StoredPresentation;
-  PresentationRequestConnection: Omit<PresentationRequestConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PresentationRequestEdge']> };
+  PresentationRequestConnection: PresentationPageParent;
   PresentationRequestEdge: Omit<PresentationRequestEdge, 'node'> & { node: ResolversParentTypes['PresentationRequest'] };
   PresentationRequestInput: PresentationRequestInput;
   PresentationRequestPayload: Omit<PresentationRequestPayload, 'request'> & { request?: Maybe<ResolversParentTypes['PresentationRequest']> };
@@ -3693,6 +3810,8 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   passportStopRefuse?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopRefuseArgs, 'input'>>;
   passportStopRequest?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopRequestArgs, 'input'>>;
   passportStopReview?: Resolver<ResolversTypes['PassportStopPayload'], ParentType, ContextType, RequireFields<MutationPassportStopReviewArgs, 'input'>>;
+  presentationClose?: Resolver<ResolversTypes['PresentationClosePayload'], ParentType, ContextType, RequireFields<MutationPresentationCloseArgs, 'input'>>;
+  presentationListRequest?: Resolver<ResolversTypes['PresentationListRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationListRequestArgs, 'input'>>;
   presentationRefuse?: Resolver<ResolversTypes['PresentationRefusePayload'], ParentType, ContextType, RequireFields<MutationPresentationRefuseArgs, 'input'>>;
   presentationRequest?: Resolver<ResolversTypes['PresentationRequestPayload'], ParentType, ContextType, RequireFields<MutationPresentationRequestArgs, 'input'>>;
   presentationVerify?: Resolver<ResolversTypes['PresentationVerifyPayload'], ParentType, ContextType, RequireFields<MutationPresentationVerifyArgs, 'input'>>;
@@ -3811,6 +3930,22 @@ export type PlacementEventPageResolvers<ContextType = PassportContext, ParentTyp
   position?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PresentationClosePayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationClosePayload'] = ResolversParentTypes['PresentationClosePayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType>;
+};
+
+export type PresentationListResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationList'] = ResolversParentTypes['PresentationList']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PresentationListRequestPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationListRequestPayload'] = ResolversParentTypes['PresentationListRequestPayload']> = {
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  listId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type PresentationReceiptResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationReceipt'] = ResolversParentTypes['PresentationReceipt']> = {
   compact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   keysUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3825,6 +3960,7 @@ export type PresentationRefusePayloadResolvers<ContextType = PassportContext, Pa
 export type PresentationRequestResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequest'] = ResolversParentTypes['PresentationRequest']> = {
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dcql?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   digitalCredentialRequest?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
@@ -3832,6 +3968,7 @@ export type PresentationRequestResolvers<ContextType = PassportContext, ParentTy
   fetchedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  listId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   nonce?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3846,6 +3983,7 @@ export type PresentationRequestResolvers<ContextType = PassportContext, ParentTy
 export type PresentationRequestConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestConnection'] = ResolversParentTypes['PresentationRequestConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['PresentationRequestEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PresentationRequestEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['PresentationRequestEdge'] = ResolversParentTypes['PresentationRequestEdge']> = {
@@ -3904,6 +4042,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   passportStops?: Resolver<Maybe<ResolversTypes['PassportStopConnection']>, ParentType, ContextType, RequireFields<QueryPassportStopsArgs, 'first' | 'group'>>;
   placementEvents?: Resolver<ResolversTypes['PlacementEventPage'], ParentType, ContextType, RequireFields<QueryPlacementEventsArgs, 'first' | 'type'>>;
   presentation?: Resolver<Maybe<ResolversTypes['PresentationRequest']>, ParentType, ContextType, RequireFields<QueryPresentationArgs, 'id'>>;
+  presentationLists?: Resolver<ReadonlyArray<ResolversTypes['PresentationList']>, ParentType, ContextType>;
   presentationReceipt?: Resolver<Maybe<ResolversTypes['PresentationReceipt']>, ParentType, ContextType, RequireFields<QueryPresentationReceiptArgs, 'presentationId'>>;
   presentationRequests?: Resolver<ResolversTypes['PresentationRequestConnection'], ParentType, ContextType, RequireFields<QueryPresentationRequestsArgs, 'first' | 'group'>>;
   registeredOrganisation?: Resolver<Maybe<ResolversTypes['RegisteredOrganisation']>, ParentType, ContextType, RequireFields<QueryRegisteredOrganisationArgs, 'odsCode'>>;
@@ -4286,6 +4425,9 @@ export type Resolvers<ContextType = PassportContext> = {
   PassportStopPayload?: PassportStopPayloadResolvers<ContextType>;
   PlacementEvent?: PlacementEventResolvers<ContextType>;
   PlacementEventPage?: PlacementEventPageResolvers<ContextType>;
+  PresentationClosePayload?: PresentationClosePayloadResolvers<ContextType>;
+  PresentationList?: PresentationListResolvers<ContextType>;
+  PresentationListRequestPayload?: PresentationListRequestPayloadResolvers<ContextType>;
   PresentationReceipt?: PresentationReceiptResolvers<ContextType>;
   PresentationRefusePayload?: PresentationRefusePayloadResolvers<ContextType>;
   PresentationRequest?: PresentationRequestResolvers<ContextType>;

@@ -1,6 +1,10 @@
 /** Where presentation requests and their outcomes are kept. */
 import type { Actor } from '../actor.ts';
-import type { PresentationGroup, StoredPresentation } from '../presentation-request.ts';
+import type {
+  PresentationGroup,
+  PresentationOrder,
+  StoredPresentation,
+} from '../presentation-request.ts';
 import type { DisclosedClaims, StoredResult } from '../verification-result.ts';
 import type { AccessLogRecord } from './access-log.ts';
 import type { PageRequest } from './credentials.ts';
@@ -10,6 +14,25 @@ export interface ListedPresentation {
   /** Its place among all requests. */
   readonly position: number;
   readonly request: StoredPresentation;
+}
+
+/** Which requests of an organisation. */
+export interface WantedPresentations {
+  readonly odsCode: string;
+  readonly group: PresentationGroup;
+  /** Only those of one list. */
+  readonly listId?: string | undefined;
+  /** Only those whose reference contains this, whatever its case. */
+  readonly reference?: string | undefined;
+  readonly now: Date;
+}
+
+/** A list that requests were made in. */
+export interface ListOfPresentations {
+  readonly id: string;
+  readonly odsCode: string;
+  readonly createdAt: Date;
+  readonly requests: number;
 }
 
 /** What came of an answer, to keep. */
@@ -37,11 +60,34 @@ export interface PresentationStore {
     idempotency: { readonly key: string; readonly requestHash: string },
   ): Promise<StoredPresentation | 'reused'>;
   find(id: string): Promise<StoredPresentation | undefined>;
-  /** What an organisation asked for, newest first: one more than the page has when there are more. */
+  /**
+   * Stores the requests of one list, and its idempotency key, in one transaction.
+   *
+   * @returns the list's id; the earlier one's for a repeat
+   */
+  addList(
+    list: { readonly id: string; readonly requests: readonly StoredPresentation[] },
+    by: Actor,
+    idempotency: { readonly key: string; readonly requestHash: string; readonly now: Date },
+  ): Promise<{ readonly listId: string } | 'reused'>;
+  /** What an organisation asked for: one more than the page has when there are more. */
   list(
-    wanted: { readonly odsCode: string; readonly group: PresentationGroup; readonly now: Date },
+    wanted: WantedPresentations & { readonly order: PresentationOrder },
     page: PageRequest,
   ): Promise<readonly ListedPresentation[]>;
+  /** How many there are, counted no further than to `most`. */
+  count(wanted: WantedPresentations, most: number): Promise<number>;
+  /** An organisation's newest lists. */
+  lists(odsCode: string, most: number): Promise<readonly ListOfPresentations[]>;
+  /**
+   * Notes that the organisation has done with a request, or has not after all.
+   *
+   * @returns `undefined` when it has none such, or can still be answered
+   */
+  close(
+    id: string,
+    how: { readonly odsCode: string; readonly done: boolean; readonly now: Date },
+  ): Promise<StoredPresentation | undefined>;
   /**
    * Lets the first browser take up a request that is for one device.
    *

@@ -563,3 +563,160 @@ describe('what was handed over by other means', () => {
     ]);
   });
 });
+
+describe('what an organisation asked for', () => {
+  const ASKED = `totalCount edges { cursor node { id reference startsOn closedAt listId expiresAt } }
+    pageInfo { hasNextPage endCursor }`;
+  const queries = {
+    list: `query ($group: PresentationGroup!, $listId: ID, $reference: String, $orderBy: PresentationOrder, $after: String) {
+      presentationRequests(group: $group, listId: $listId, reference: $reference, orderBy: $orderBy, first: 2, after: $after) { ${ASKED} } }`,
+    lists: `{ presentationLists { id requests } }`,
+    ask: `mutation ($input: PresentationListRequestInput!) { presentationListRequest(input: $input) {
+      listId errors { code path } } }`,
+    close: `mutation ($input: PresentationCloseInput!) { presentationClose(input: $input) {
+      request { id closedAt } errors { code } } }`,
+  };
+  interface Asked {
+    readonly totalCount: number;
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly reference: string | null;
+        readonly startsOn: string | null;
+        readonly expiresAt: string;
+      };
+    }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  }
+  /** A trust that has asked for nothing else. */
+  const TRUST = 'RZ4';
+  const send = async <Data>(query: string, variables: object = {}, odsCode = TRUST) =>
+    (await bench.ask(callers.hr(odsCode), query, variables)).data as Data;
+  const listed = async (variables: object, odsCode = TRUST): Promise<Asked> =>
+    (await send<{ presentationRequests: Asked }>(queries.list, variables, odsCode))
+      .presentationRequests;
+  const references = ({ edges }: Asked) => edges.map(({ node }) => node.reference);
+  const askList = async (input: object) =>
+    (
+      await send<{
+        presentationListRequest: {
+          listId: string | null;
+          errors: readonly { code: string; path: readonly string[] }[];
+        };
+      }>(queries.ask, {
+        input: { idempotencyKey: newKey(), template: 'ROTATING_DOCTOR', ...input },
+      })
+    ).presentationListRequest;
+  const LINES = [
+    { reference: 'ROT-b', startsOn: '2027-02-03' },
+    { reference: 'rot-A', startsOn: '2027-02-01' },
+    { reference: 'Other' },
+  ];
+
+  it('is made as one list, once, and found in any order, page by page', async () => {
+    const input = { idempotencyKey: newKey(), lines: LINES };
+    const [one, two] = [await askList(input), await askList(input)];
+    expect([one.errors, two]).toEqual([[], one]);
+    const { listId } = one;
+    expect(await send(queries.lists)).toEqual({ presentationLists: [{ id: listId, requests: 3 }] });
+    const table = async (orderBy: object | undefined) => {
+      const first = await listed({ group: 'OPEN', listId, orderBy });
+      const second = await listed({
+        group: 'OPEN',
+        listId,
+        orderBy,
+        after: first.pageInfo.endCursor,
+      });
+      expect([first.totalCount, first.pageInfo.hasNextPage]).toEqual([3, true]);
+      expect(second.pageInfo.hasNextPage).toBe(false);
+      return [...references(first), ...references(second)];
+    };
+    expect(await table(undefined)).toEqual(['Other', 'rot-A', 'ROT-b']);
+    expect(await table({ field: 'ASKED_AT', direction: 'ASC' })).toEqual([
+      'ROT-b',
+      'rot-A',
+      'Other',
+    ]);
+    expect(await table({ field: 'REFERENCE', direction: 'ASC' })).toEqual([
+      'Other',
+      'rot-A',
+      'ROT-b',
+    ]);
+    expect(await table({ field: 'STARTS_ON', direction: 'DESC' })).toEqual([
+      'ROT-b',
+      'rot-A',
+      'Other',
+    ]);
+    expect((await listed({ group: 'ALL', reference: 'ROT' })).totalCount).toBe(2);
+    // Nothing of it is anybody else's.
+    expect(await listed({ group: 'ALL', listId }, 'RZ2')).toMatchObject({
+      totalCount: 0,
+      edges: [],
+    });
+  });
+
+  it('is refused as a whole when a line is wrong', async () => {
+    const before = (await listed({ group: 'ALL' })).totalCount;
+    for (const [lines, path] of [
+      [[], 'lines'],
+      [[...LINES, { reference: '' }], 'lines'],
+      [Array.from({ length: 501 }, () => ({ reference: 'many' })), 'lines'],
+    ] as const) {
+      expect(await askList({ lines })).toEqual({
+        listId: null,
+        errors: [{ code: 'INVALID_VALUE', path: ['input', path] }],
+      });
+    }
+    expect((await listed({ group: 'ALL' })).totalCount).toBe(before);
+  });
+
+  it.each([9, 20_161])('cannot be answered for %p minutes', async (answerWithinMinutes) => {
+    expect((await askRaw({ ...IDENTITY, answerWithinMinutes })).errors).toMatchObject([
+      { code: 'INVALID_VALUE', path: ['input', 'answerWithinMinutes'] },
+    ]);
+  });
+
+  it('can be answered for as long as was said, by a request that is signed for minutes', async () => {
+    const asked = await ask({ ...AT_DESK, answerWithinMinutes: 20_160 });
+    ahead = 13 * 86_400_000;
+    try {
+      const { request, said } = await answer(linkOf(asked));
+      const { exp, iat } = request as never as { exp: number; iat: number };
+      expect([said.status, exp - iat]).toEqual([200, 600]);
+    } finally {
+      ahead = 0;
+    }
+  });
+
+  it('needs its organisation until that has done with it, and again when it has not', async () => {
+    const close = async (presentationId: string, done?: boolean, odsCode = TRUST) =>
+      send<{ presentationClose: { errors: readonly { code: string }[] } }>(
+        queries.close,
+        {
+          input: {
+            idempotencyKey: newKey(),
+            presentationId,
+            ...(done === undefined ? {} : { done }),
+          },
+        },
+        odsCode,
+      );
+    const { edges } = await listed({ group: 'OPEN' });
+    const id = edges[0]?.node.id ?? '';
+    const NOT_FOUND = { presentationClose: { errors: [{ code: 'NOT_FOUND' }] } };
+    // It can still be answered.
+    expect(await close(id)).toMatchObject(NOT_FOUND);
+    ahead = 15 * 86_400_000;
+    try {
+      expect((await listed({ group: 'TO_DO' })).totalCount).toBe(3);
+      expect(await close(id, true, 'RZ2')).toMatchObject(NOT_FOUND);
+      expect(await close(id)).toMatchObject({ presentationClose: { errors: [] } });
+      expect((await listed({ group: 'TO_DO' })).totalCount).toBe(2);
+      expect((await listed({ group: 'DONE' })).edges.map(({ node }) => node.id)).toEqual([id]);
+      await close(id, false);
+      expect((await listed({ group: 'TO_DO' })).totalCount).toBe(3);
+    } finally {
+      ahead = 0;
+    }
+  });
+});
