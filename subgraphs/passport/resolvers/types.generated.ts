@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
-import type { PassportStop } from '../domain/passport-stop.ts';
-import type { RegisteredOrganisation, RegistryChange } from '../domain/registry.ts';
+import type { PassportStop as PassportStopParent } from '../domain/passport-stop.ts';
+import type { RegisteredOrganisation as RegisteredOrganisationParent, RegistryChange as RegistryChangeParent } from '../domain/registry.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -3134,7 +3134,7 @@ export type ResolversTypes = {
   PassportReofferInput: PassportReofferInput;
   PassportReofferPayload: ResolverTypeWrapper<PassportReofferPayload>;
   PassportStatus: PassportStatus;
-  PassportStop: ResolverTypeWrapper<PassportStop>;
+  PassportStop: ResolverTypeWrapper<PassportStopParent>;
   PassportStopConnection: ResolverTypeWrapper<Omit<PassportStopConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PassportStopEdge']> }>;
   PassportStopDecisionInput: PassportStopDecisionInput;
   PassportStopEdge: ResolverTypeWrapper<Omit<PassportStopEdge, 'node'> & { node: ResolversTypes['PassportStop'] }>;
@@ -3177,12 +3177,12 @@ export type ResolversTypes = {
   RegisteredContact: ResolverTypeWrapper<RegisteredContact>;
   RegisteredContactInput: RegisteredContactInput;
   RegisteredIssuing: ResolverTypeWrapper<RegisteredIssuing>;
-  RegisteredOrganisation: ResolverTypeWrapper<RegisteredOrganisation>;
+  RegisteredOrganisation: ResolverTypeWrapper<RegisteredOrganisationParent>;
   RegisteredOrganisationConnection: ResolverTypeWrapper<Omit<RegisteredOrganisationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RegisteredOrganisationEdge']> }>;
   RegisteredOrganisationEdge: ResolverTypeWrapper<Omit<RegisteredOrganisationEdge, 'node'> & { node: ResolversTypes['RegisteredOrganisation'] }>;
   RegistrationCheckPolicy: ResolverTypeWrapper<RegistrationCheckPolicy>;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
-  RegistryChange: ResolverTypeWrapper<RegistryChange>;
+  RegistryChange: ResolverTypeWrapper<RegistryChangeParent>;
   RegistryChangeConnection: ResolverTypeWrapper<Omit<RegistryChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['RegistryChangeEdge']> }>;
   RegistryChangeDecisionInput: RegistryChangeDecisionInput;
   RegistryChangeEdge: ResolverTypeWrapper<Omit<RegistryChangeEdge, 'node'> & { node: ResolversTypes['RegistryChange'] }>;
@@ -3336,7 +3336,7 @@ export type ResolversParentTypes = {
   PassportPausePayload: PassportPausePayload;
   PassportReofferInput: PassportReofferInput;
   PassportReofferPayload: PassportReofferPayload;
-  PassportStop: PassportStop;
+  PassportStop: PassportStopParent;
   PassportStopConnection: Omit<PassportStopConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PassportStopEdge']> };
   PassportStopDecisionInput: PassportStopDecisionInput;
   PassportStopEdge: Omit<PassportStopEdge, 'node'> & { node: ResolversParentTypes['PassportStop'] };
@@ -3371,12 +3371,12 @@ export type ResolversParentTypes = {
   RegisteredContact: RegisteredContact;
   RegisteredContactInput: RegisteredContactInput;
   RegisteredIssuing: RegisteredIssuing;
-  RegisteredOrganisation: RegisteredOrganisation;
+  RegisteredOrganisation: RegisteredOrganisationParent;
   RegisteredOrganisationConnection: Omit<RegisteredOrganisationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RegisteredOrganisationEdge']> };
   RegisteredOrganisationEdge: Omit<RegisteredOrganisationEdge, 'node'> & { node: ResolversParentTypes['RegisteredOrganisation'] };
   RegistrationCheckPolicy: RegistrationCheckPolicy;
   RegistrationCheckPolicyInput: RegistrationCheckPolicyInput;
-  RegistryChange: RegistryChange;
+  RegistryChange: RegistryChangeParent;
   RegistryChangeConnection: Omit<RegistryChangeConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['RegistryChangeEdge']> };
   RegistryChangeDecisionInput: RegistryChangeDecisionInput;
   RegistryChangeEdge: Omit<RegistryChangeEdge, 'node'> & { node: ResolversParentTypes['RegistryChange'] };
