@@ -385,6 +385,10 @@ describe('the audit trail', () => {
       of('credential.issued', identity[0], ids[0], identity[1]),
       of('credential.issued', identity[0], ids[1], identity[1]),
       of('credential.status-changed', 'stf_admin-RZ2', ids[0], 'request-of-administrator'),
+      expect.objectContaining({
+        ...{ action: 'stop.urgent', actor: 'stf_admin-RZ2', ods_code: 'RZ2' },
+        ...{ subject: expect.stringMatching(/^stp_/), request_id: 'request-of-administrator' },
+      }),
       {
         ...{ action: 'issuing.stopped', actor: 'olivia', subject: 'RZ2', ods_code: 'RZ2' },
         ...{ request_id: null, details: { stop: expect.any(Number) } },
