@@ -59,6 +59,7 @@ import { passportIds } from './keys/passport-id.ts';
 import { aesSealer, derivedKey } from './keys/sealer.ts';
 import { postgresAccessLog } from './postgres/access-log.ts';
 import { postgresChanges } from './postgres/changes.ts';
+import { postgresAuditTrail } from './postgres/audit-trail.ts';
 import { postgresAccreditations } from './postgres/accreditations.ts';
 import { notingAvailability } from './postgres/availability.ts';
 import { postgresCheckDecisions } from './postgres/check-decisions.ts';
@@ -81,6 +82,7 @@ import type { PassportTables } from './postgres/tables.ts';
 import { publicLists } from './public/live-list.ts';
 import { keyValueLiveLists } from './redis/live-lists.ts';
 import { repeatedly } from '../../runtime/repeatedly.ts';
+import { sealAudit } from './domain/audit-chain.ts';
 import { reviewAccess } from './domain/review-access.ts';
 import { graphTeams } from './graph/teams.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -302,6 +304,8 @@ function assemble(
       now,
     }),
     stops: port('stops', announcingStops(postgresPassportStops(db, sealer), announce)),
+    auditTrail: port('auditTrail', postgresAuditTrail(db)),
+    auditKey: derivedKey(secret, 'passport audit seals'),
     issuingStops: port('issuingStops', postgresIssuingStops(db)),
     offers: port('offers', postgresOffers(db)),
     presentations: port(
@@ -402,6 +406,7 @@ async function startBackground(
     await reconcile(atStart).catch(failed('reconcile'));
     await rotate().catch(failed('rotate'));
     await erase().catch(failed('erase'));
+    await sealAudit(parts).catch(failed('seal audit'));
     await parts.presentations.forgetKeys(parts.now()).catch(failed('forget keys'));
   };
   await tidy(true);

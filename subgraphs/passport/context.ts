@@ -14,6 +14,7 @@ import type { IssuerRegistryPublisher } from './domain/issuer-registry-publisher
 import type { OfferingParts } from './domain/offer-credentials.ts';
 import type { AccessLog } from './domain/ports/access-log.ts';
 import type { Accreditations } from './domain/ports/accreditations.ts';
+import type { AuditTrail } from './domain/ports/audit-trail.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { CheckDecisions } from './domain/ports/check-decisions.ts';
 import type { CheckPolicies } from './domain/ports/check-policies.ts';
@@ -62,6 +63,9 @@ export interface PassportParts
   readonly placements: Placements;
   readonly credentials: CredentialStore;
   readonly stops: PassportStops;
+  readonly auditTrail: AuditTrail;
+  /** Seals the audit trail. */
+  readonly auditKey: Uint8Array;
   readonly issuingStops: IssuingStops;
   readonly issuerRegistry: IssuerRegistryPublisher;
   readonly verificationBundle: VerificationBundlePublisher;

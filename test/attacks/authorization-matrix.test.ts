@@ -207,6 +207,8 @@ function rootDoors(): readonly Selected[] {
     credentialHoldersChanged: ['(odsCode: "RZ1", since: "2020-01-01T00:00:00Z")'],
     passportHolders: [`(staffIds: ["${siobhan}"])`],
     flaggedAccess: ['(first: 5)'],
+    auditEvents: ['(first: 5)'],
+    auditChain: [''],
     passportStop: [`(id: "${stop}")`],
     passportStops: ['(group: WAITING, first: 5)'],
     passportStopOutlook: [`(staffId: "${siobhan}")`],

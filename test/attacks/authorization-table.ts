@@ -72,6 +72,8 @@ export const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   /** Each their own organisation's; the register is for all of them. */
   issuing: ['own', 'former', 'other'].map((relation) => `administrator ${relation}`),
   flagged: ['administrator own'],
+  /** What was done for an organisation, and whether the trail of it is whole: for whoever administers one. */
+  audit: ['own', 'former', 'other'].map((relation) => `administrator ${relation}`),
   /** What administrators stop, with a second person. */
   stops: ['administrator own'],
   /** Entries of the access log: one's own, and those that stand out. */
@@ -93,6 +95,7 @@ export const BEHIND_THE_GATEWAY: Readonly<Record<string, readonly string[]>> = {
 export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
   frame: `
     AccessLogConnection: edges pageInfo; AccessLogEdge: cursor node
+    AuditEventConnection: edges pageInfo; AuditEventEdge: cursor node
     CheckPolicyConnection: edges pageInfo; CheckPolicyEdge: cursor node
     CheckPolicyDryRunEdge: cursor node
     CredentialConnection: edges pageInfo; CredentialEdge: cursor node
@@ -274,6 +277,8 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     IssuerHealth: statusLists backlogs; PublishedStatusList: id version signedAt expiresAt heldBack
     SignalBacklog: receiverId url failures parkedAt waiting oldestAt`,
   flagged: `Query: flaggedAccess; FlaggedAccess: staff reader entry`,
+  audit: `
+    Query: auditEvents auditChain; AuditEvent: at actor person action subject requestId; AuditChain: unbroken at events`,
   stops: `
     Query: passportStop passportStops passportStopOutlook
     PassportStop: id staff credential credentials reason note urgent state requestedBy requestedAt expiresAt decidedBy decidedAt

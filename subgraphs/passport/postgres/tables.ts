@@ -214,6 +214,17 @@ export interface PassportTables {
     ended_at: Generated<Date | null>;
     ended_by_ods: Generated<string | null>;
   };
+  audit_event: {
+    id: Generated<number>;
+    at: Date;
+    actor: string;
+    action: string;
+    subject: string;
+    ods_code: string | null;
+    request_id: string | null;
+    details: unknown;
+  };
+  audit_seal: { position: number; through: number; events: number; hash: string; sealed_at: Date };
   passport_stop: {
     position: Generated<number>;
     id: string;

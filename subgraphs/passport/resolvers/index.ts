@@ -2,6 +2,7 @@
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
 import { accessReviewQueries } from './access-log.ts';
+import { auditQueries } from './audit-trail.ts';
 import { bulkExportMutations, bulkExportQueries } from './bulk-export.ts';
 import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
 import { Credential } from './credential.ts';
@@ -51,6 +52,7 @@ export const resolvers: Resolvers = {
     ...issuerKeyQueries,
     ...registryQueries,
     ...issuerHealthQueries,
+    ...auditQueries,
   },
   Mutation: {
     ...Mutation,

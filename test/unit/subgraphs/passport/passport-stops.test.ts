@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
+import { checkAuditChain, sealAudit } from '../../../../subgraphs/passport/domain/audit-chain.ts';
+import type { AuditTrail } from '../../../../subgraphs/passport/domain/ports/audit-trail.ts';
 import { reviewDueAt } from '../../../../subgraphs/passport/domain/passport-stop.ts';
 import { startTestEngine } from '../../../servers/embedded.ts';
 import {
@@ -53,6 +55,7 @@ const inBoth = {
 let engine: EmbeddedEngine;
 let database: Database;
 let bench: Bench;
+let trail: AuditTrail;
 let time = Date.parse('2026-06-01T10:00:00Z');
 
 beforeAll(async () => {
@@ -66,6 +69,12 @@ beforeAll(async () => {
       [BOLA, inBoth],
     ]),
     now: () => new Date(time),
+    runtime: {
+      wrap: (name, port) => {
+        if (name === 'auditTrail') trail = port as unknown as AuditTrail;
+        return port;
+      },
+    },
   });
 });
 afterAll(async () => {
@@ -306,4 +315,58 @@ it('pauses a whole passport at once, and can say what a stop would come to', asy
     found: { credentials: 1, shownTo: 0, days: 30, keptBy: 0, openRequests: 0, placedAt: 0 },
   });
   expect(await outlook(elsewhere)).toEqual({ found: null });
+});
+
+describe('the trail that all this leaves', () => {
+  const events = async (caller: typeof asker, where: object) => {
+    const { data, errors } = await bench.ask(
+      caller,
+      `query ($where: AuditEventFilter) { page: auditEvents(where: $where, first: 100) {
+        edges { node { action actor person { id } subject } } } }`,
+      { where },
+    );
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    const { page } = data as unknown as { page: { edges: { node: { action: string } }[] } };
+    return page.edges.map(({ node }) => node);
+  };
+
+  it('is read by filters, by administrators of the organisation', async () => {
+    const stopId = await asked(AMARA, await issued());
+    expect(await events(asker, { subject: stopId })).toEqual([
+      {
+        action: 'stop.requested',
+        actor: asker.subject,
+        person: { id: asker.subject },
+        subject: stopId,
+      },
+    ]);
+    expect(await events(elsewhere, { subject: stopId })).toEqual([]);
+    const only = await events(asker, { actions: ['stop.reviewed'], actor: approver.subject });
+    expect(new Set(only.map(({ action }) => action))).toEqual(new Set(['stop.reviewed']));
+    expect(await events(asker, { until: '2020-01-01T00:00:00Z' })).toEqual([]);
+    await expect(events(asker, { actions: [] })).rejects.toThrow('INVALID_VALUE');
+    await expect(events(callers.hr('RZ1'), {})).rejects.toThrow('FORBIDDEN');
+    await act(asker, 'refuse', { stopId });
+  });
+
+  it('is sealed piece by piece, and shows when somebody has changed it', async () => {
+    const parts = { auditTrail: trail, auditKey: new Uint8Array(32), now: () => new Date(time) };
+    // What is younger than two minutes can still be followed by something with a lower number.
+    time += 121_000;
+    const events = await sealAudit(parts);
+    await issued();
+    expect(await sealAudit(parts)).toBe(0);
+    time += 121_000;
+    const more = await sealAudit(parts);
+    expect(more).toBeGreaterThan(0);
+    expect(await checkAuditChain(parts)).toMatchObject({ unbroken: true, events: events + more });
+    expect(await checkAuditChain({ ...parts, auditKey: new Uint8Array(32).fill(1) })).toMatchObject(
+      {
+        unbroken: false,
+      },
+    );
+    await rows(sql`alter table passport.audit_event disable trigger only_added_to`);
+    await rows(sql`update passport.audit_event set actor = 'nobody' where id = 3`);
+    expect(await checkAuditChain(parts)).toMatchObject({ unbroken: false });
+  });
 });
