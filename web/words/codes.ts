@@ -48,6 +48,17 @@ export const CODE_WORDS = {
     RECORD_RESTORED: 'It came back from the published list',
     SUPERSEDED: 'A newer one took its place',
   },
+  PassportStopState: {
+    WAITING: 'Waiting',
+    STOPPED: 'Stopped',
+    REFUSED: 'Turned down',
+    WITHDRAWN: 'Taken back',
+    EXPIRED: 'Ran out',
+  },
+  PassportStopReview: {
+    RIGHT: 'It was right to stop it at once',
+    WRONG: 'It should not have been stopped in that way',
+  },
   CredentialOfferState: {
     OFFERED: 'Ready',
     COLLECTED: 'Added',
@@ -260,6 +271,8 @@ export const CODE_WORDS = {
     PURPOSE_REQUIRED: 'Say why you need to see this',
     INVALID_VALUE: 'Something in the form is not right. Check it and try again',
     RESOURCE_VERSION_MISMATCH: 'Somebody else changed it in the meantime. Look at it again',
+    ALREADY_ANSWERED: 'Somebody has decided it in the meantime. Look at it again',
+    EXPIRED: 'It has run out. Ask again',
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
@@ -284,6 +297,8 @@ const TAG_CLASSES: Words = {
   ACTIVE: 'nhsuk-tag--green',
   SUSPENDED: 'nhsuk-tag--yellow',
   REVOKED: 'nhsuk-tag--red',
+  STOPPED: 'nhsuk-tag--red',
+  WAITING: 'nhsuk-tag--blue',
   VALID: 'nhsuk-tag--green',
   INVALID: 'nhsuk-tag--red',
   CANNOT_CHECK: 'nhsuk-tag--orange',

@@ -14,7 +14,7 @@ export const START = {
     'Be the nurse. Set up this device and add what the trust has ready.',
     'Be the HR officer of the other trust. Ask for a passport and keep the page open.',
     'As the nurse, open the link and share. The HR officer sees 6 checks.',
-    'Be the administrator of the first trust. Stop the passport and watch it reach everybody.',
+    'Be an administrator of the first trust. Ask for the passport to be stopped. In another window, be the other administrator: approve it, and watch it reach everybody in both.',
   ],
   more: 'For developers',
   api: 'Read about the API',

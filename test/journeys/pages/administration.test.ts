@@ -1,4 +1,6 @@
 /** Administrators: finding a passport, pausing and stopping it with a second browser looking on, and the rest of the section. */
+import { readFile } from 'node:fs/promises';
+
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
@@ -62,6 +64,14 @@ describeWithServers('chromium')('the administration pages', () => {
   /** Identity asks for a passkey; in a demonstration a button stands in for it. */
   const confirm = (on: Page = page) =>
     on.getByRole('button', { name: /Confirm without a passkey/ }).click();
+  /** The other administrator of the trust. */
+  const secondMail = (): string => {
+    const [, second] = stage.system.demonstration.invented.filter(
+      ({ role, who }) => role === 'ADMINISTRATOR' && who.endsWith('RZ1'),
+    );
+    if (second === undefined) throw new Error('one administrator alone');
+    return second.mail;
+  };
   const findNurse = async (on: Page): Promise<void> => {
     await open('/admin', on);
     await on.locator('#text').fill(stage.system.demonstration.nurse.employeeNumber);
@@ -88,6 +98,14 @@ describeWithServers('chromium')('the administration pages', () => {
     await expectGoodPage(page, 'admin-results');
     await findNurse(page);
     await expectGoodPage(page, 'admin-passport');
+    await open('/admin');
+    await page.locator('#text').fill(stage.system.demonstration.nurse.mail);
+    await press('Search');
+    await page.getByText('1 person').waitFor();
+    expect(await page.locator('main table tbody tr').count()).toBe(1);
+    await page.getByRole('link', { name: 'Empty' }).click();
+    await page.getByText('0 of 1 people on this page.').waitFor();
+    await findNurse(page);
   });
 
   it('pause one part and turn it back on, and a second browser sees it', async () => {
@@ -122,11 +140,11 @@ describeWithServers('chromium')('the administration pages', () => {
     await other.locator('[data-part=state] .nhsuk-tag', { hasText: 'Valid' }).waitFor();
   });
 
-  it('stop it for good with a passkey, and follow how far that gets, with the keyboard alone', async () => {
-    const other = await stage.signedIn('ADMINISTRATOR', 'RZ1');
-    await open(`${new URL(page.url()).pathname}/progress`, other);
-    await other.getByRole('heading', { name: 'Credential is valid' }).waitFor();
+  it('ask for it to be stopped, and a colleague approves it and follows how far that gets', async () => {
+    const credentialPath = new URL(page.url()).pathname;
+    const other = await stage.signedIn('ADMINISTRATOR', 'RZ1', { mail: secondMail() });
     expect(await walkWithKeyboard(page)).toContain('Pause or stop it');
+    // With the keyboard alone.
     await page.getByRole('button', { name: 'Pause or stop it' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/stop');
@@ -135,23 +153,85 @@ describeWithServers('chromium')('the administration pages', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
+    await page.keyboard.type('She rang. 943 476 5919');
+    await press('Continue');
+    expect(await page.locator('.nhsuk-error-summary a').getAttribute('href')).toBe('#note');
+    await expectGoodPage(page, 'admin-stop-note-error');
+    await page.locator('#note').fill('She rang the ward');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/confirm?**');
+    await page.waitForURL('**/confirm/**');
+    expect(page.url()).not.toMatch(/ward/);
     expect(await heading()).toBe('Are you sure you want to stop this credential for good?');
     expect(await page.locator('main').innerText()).toMatch(
-      /will see “not valid” within \d+ seconds.[^]*2 other valid credentials/,
+      /1 credential of .* will be stopped.*within \d+ seconds of approval.[^]*in the last 30 days[^]*2 other valid credentials/,
     );
     await expectGoodPage(page, 'admin-confirm');
-    await press('Stop it for good');
+    await press('Ask for approval to stop it');
     await confirm();
-    await page.getByRole('heading', { name: 'Credential stopped' }).waitFor();
+    await page.getByRole('heading', { name: 'Waiting for approval' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Approve and stop it' }).count()).toBe(0);
+    await expectGoodPage(page, 'admin-stop-waiting');
+
+    await open('/admin/approvals', other);
+    await expectGoodPage(other, 'admin-approvals-stop');
+    await other.getByRole('link', { name: /^Stop: / }).click();
+    await other.getByRole('button', { name: 'Approve and stop it' }).waitFor();
+    expect(await other.locator('main').innerText()).toContain('She rang the ward');
+    await expectGoodPage(other, 'admin-stop-to-approve');
+    await press('Approve and stop it', other);
+    await confirm(other);
     await other.getByRole('heading', { name: 'Credential stopped' }).waitFor();
-    const list = other.locator('[data-step=list] [data-part=status]');
-    await list.filter({ hasText: 'Done' }).waitFor();
-    await expectGoodPage(other, 'admin-progress');
-    await page.getByRole('link', { name: 'Back to credential' }).click();
+    // In the first browser, without doing anything there.
+    await page.getByRole('heading', { name: 'Credential stopped' }).waitFor();
+    await page.locator('[data-step=list] [data-part=status]', { hasText: 'Done' }).waitFor();
+    expect(await page.locator('#said').innerText()).toContain('Done');
+    await expectGoodPage(other, 'admin-stop-approved');
+    await open('/admin/stops', other);
+    await expectGoodPage(other, 'admin-stops');
+
+    await open(credentialPath);
     await page.getByText('It was stopped for good.').waitFor();
     expect(await page.getByRole('button', { name: 'Pause or stop it' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'How far the last change has got' }).click();
+    await page.getByRole('heading', { name: 'Credential stopped' }).waitFor();
+    await expectGoodPage(page, 'admin-progress');
+    // A reference leads to it.
+    const reference = credentialPath.split('/').at(-1) ?? '';
+    await open('/admin');
+    await page.locator('#text').fill(decodeURIComponent(reference));
+    await press('Search');
+    await page.waitForURL(`**${credentialPath}`);
+  });
+
+  it('turn down what a colleague asked for, and take back one’s own', async () => {
+    const other = await stage.signedIn('ADMINISTRATOR', 'RZ1', { mail: secondMail() });
+    const askToStop = async (): Promise<string> => {
+      await findNurse(page);
+      await press('Stop the whole passport');
+      await page.getByLabel('Stop it for good').check();
+      await page.getByLabel('They left the trust').check();
+      await press('Continue');
+      await page.waitForURL('**/confirm/**');
+      expect(await heading()).toBe('Are you sure you want to stop this passport for good?');
+      // Nobody is hurried out of the trust.
+      expect(await page.getByRole('button', { name: 'Stop it now' }).count()).toBe(0);
+      await press('Ask for approval to stop it');
+      await confirm();
+      await page.getByRole('heading', { name: 'Waiting for approval' }).waitFor();
+      return new URL(page.url()).pathname;
+    };
+    const first = await askToStop();
+    await page.getByRole('link', { name: 'The passport' }).click();
+    await page.getByText('Somebody has asked for this passport to be stopped.').waitFor();
+    await expectGoodPage(page, 'admin-passport-waiting');
+    await open(first, other);
+    await press('Turn it down', other);
+    await other.getByText('You turned it down').waitFor();
+    await expectGoodPage(other, 'admin-stop-refused');
+    await askToStop();
+    await press('Take it back');
+    await page.getByText('You took it back').waitFor();
   });
 
   it('pause all of a passport at once, without script', async () => {
@@ -159,7 +239,7 @@ describeWithServers('chromium')('the administration pages', () => {
     await findNurse(plain);
     await press('Pause the whole passport', plain);
     await plain.getByText('There is a problem').waitFor();
-    await plain.getByLabel('Their device was lost or stolen').check();
+    await plain.locator('#reason').check();
     await press('Pause the whole passport', plain);
     await plain.getByText('2 credentials are paused').waitFor();
     await plain.getByRole('link', { name: 'Identity' }).click();
@@ -167,6 +247,31 @@ describeWithServers('chromium')('the administration pages', () => {
     await plain.getByRole('link', { name: 'Look again' }).click();
     expect(await heading(plain)).toBe('Credential paused');
     expect(await plain.locator('[data-step=records]').innerText()).toContain('Done');
+  });
+
+  it('stop the whole passport at once when it cannot wait, and a colleague reviews that', async () => {
+    const other = await stage.signedIn('ADMINISTRATOR', 'RZ1', { mail: secondMail() });
+    await findNurse(page);
+    await press('Stop the whole passport');
+    await expectGoodPage(page, 'admin-stop-whole');
+    await page.getByLabel('Stop it for good').check();
+    await page.getByLabel('Their device was lost or stolen').check();
+    await press('Continue');
+    await page.getByRole('button', { name: 'Stop it now' }).waitFor();
+    await expectGoodPage(page, 'admin-confirm-whole');
+    await press('Stop it now');
+    await confirm();
+    await page.getByRole('heading', { name: 'Passport stopped' }).waitFor();
+    await page.getByText('You stopped this, so a second administrator has to review it.').waitFor();
+    await expectGoodPage(page, 'admin-stop-urgent');
+    await open(new URL(page.url()).pathname, other);
+    await press('Save the review', other);
+    await other.getByText('There is a problem').waitFor();
+    await expectGoodPage(other, 'admin-stop-review-error');
+    await other.getByLabel('Yes, it could not wait').check();
+    await press('Save the review', other);
+    await confirm(other);
+    await other.getByText('Your review was saved').waitFor();
   });
 
   it('show what waits, who looked, and how ready the trust is', async () => {
@@ -181,6 +286,18 @@ describeWithServers('chromium')('the administration pages', () => {
       expect(await page.title()).toBe(`${title} – Staff passport`);
       await expectGoodPage(page, `admin-${path.slice(7)}`);
     }
+    await page.goto(`${stage.system.url}/admin/audit`);
+    await page.getByRole('link', { name: 'What was done, by whom and when' }).click();
+    await page.getByRole('row', { name: /Reviewed a stop/ }).waitFor();
+    await expectGoodPage(page, 'admin-audit-events');
+    await page.getByLabel('What was done').selectOption('Approved a stop');
+    await press('Show');
+    await page.waitForURL(/action=stop\.approved/);
+    expect(await page.locator('main table tbody tr').count()).toBe(1);
+    const file = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download these as a file' }).click();
+    const text = await readFile(await (await file).path(), 'utf8');
+    expect(text.split('\r\n')[1]).toMatch(/^"20[^"]*","stf_[^"]*","stop\.approved","stp_/);
     await open('/admin/matches');
     const first = page.locator('main table a').first();
     if ((await first.count()) === 0) return;
@@ -220,6 +337,21 @@ describeWithServers('chromium')('the administration pages', () => {
     await press('Add it');
     await page.getByText('There is a problem').waitFor();
     await expectGoodPage(page, 'admin-receivers-error');
+    await page.locator('#url').fill('https://receiver.invalid/signals');
+    await page.locator('#audience').fill('The doors');
+    await press('Add it');
+    await confirm();
+    await page.getByText('It was added.').waitFor();
+    await expectGoodPage(page, 'admin-receiver');
+    await press('Send everything again');
+    await confirm();
+    await page.getByText('Everything is being sent again', { exact: true }).waitFor();
+    await press('End this receiver');
+    await confirm();
+    await page.getByText('Nothing more is pushed to it', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'End this receiver' }).count()).toBe(0);
+    await open('/admin/receivers');
+    await expectGoodPage(page, 'admin-receivers');
 
     await open('/admin/roles');
     await press('Ask for it');

@@ -23,6 +23,8 @@ export interface BrowserWish {
   readonly script?: boolean;
   /** A Y4M file that its camera shows; it has no camera when left out. */
   readonly camera?: string;
+  /** Who signs in with it, where several people have the role; the first of them when left out. */
+  readonly mail?: string;
 }
 
 /** The stage. */
@@ -71,7 +73,7 @@ export async function stagePages(options: { readonly staff?: number } = {}): Pro
     stranger,
     signedIn: async (role, odsCode, given) => {
       const page = await stranger(given);
-      const { mail } = system.demonstration.person(role, odsCode);
+      const mail = given?.mail ?? system.demonstration.person(role, odsCode).mail;
       await page.goto(system.url);
       await page.locator(`form:has(input[value="${role} ${mail}"]) button`).click();
       await page.waitForURL((url) => !['/', '/be', '/home'].includes(url.pathname));

@@ -17,7 +17,7 @@ export interface RecordedStatus {
 }
 
 /** A place that a change has to reach. */
-export type StepName = 'records' | 'list' | 'copies' | 'person';
+export type StepName = 'approval' | 'records' | 'list' | 'copies' | 'person';
 
 /** One place, and whether the change is there. */
 export interface Step {
@@ -67,3 +67,43 @@ export function stepsOf(
     person,
   ];
 }
+
+/** A credential of a change, and what its list says; nothing where that could not be read. */
+export interface SeenStatus {
+  readonly recorded: RecordedStatus;
+  readonly published: PublishedStatus | undefined;
+}
+
+/** The steps of a change of several credentials: there when it is there for all of them, and when the last of them was. */
+export function stepsOfAll(seen: readonly SeenStatus[], now: Date): readonly Step[] {
+  const each = seen.map(({ recorded, published }) => stepsOf(recorded, published, now));
+  return PLACES.map((name): Step => {
+    const steps = each.flatMap((steps) => steps.filter((step) => step.name === name));
+    const state = STATES.find((one) => steps.some((step) => step.state === one)) ?? 'WAITING';
+    const times = steps.flatMap(({ at }) => (at === undefined ? [] : [at.getTime()]));
+    return times.length === 0 || times.length < steps.length
+      ? { name, state }
+      : { name, state, at: new Date(Math.max(...times)) };
+  });
+}
+
+/** The steps of a stop that somebody has to approve first: until then, nothing has got anywhere. */
+export const stepsOfStop = (
+  stop: { readonly state: string; readonly decidedAt: string | null },
+  seen: readonly SeenStatus[],
+  now: Date,
+): readonly Step[] =>
+  stop.state === 'STOPPED'
+    ? [
+        {
+          name: 'approval',
+          state: 'DONE',
+          ...(stop.decidedAt === null ? {} : { at: new Date(stop.decidedAt) }),
+        },
+        ...stepsOfAll(seen, now),
+      ]
+    : (['approval', ...PLACES] as const).map((name) => ({ name, state: 'WAITING' }));
+
+const PLACES = ['records', 'list', 'copies', 'person'] as const;
+/** What is not there yet anywhere comes first. */
+const STATES = ['WAITING', 'UNKNOWN', 'DONE'] as const;

@@ -1,15 +1,22 @@
 /** Everything that waits for a second person, the oldest first. */
 import { z } from 'zod';
 
-import { administrationApprovals, approveHold } from '../../operations/operations.generated.ts';
+import {
+  administrationApprovals,
+  type AdministrationApprovalsQuery,
+  approveHold,
+} from '../../operations/operations.generated.ts';
 import { APPROVALS } from '../../words/administration/organisation.ts';
+import { LONG_MS, STOP_RECORD, STOPS } from '../../words/administration/stops.ts';
 import { codeWords } from '../../words/codes.ts';
 import { momentWords } from '../../words/dates.ts';
 import { action, definePage, goTo, invalid, view } from '../page.ts';
 import { agreementPath } from './agreements.ts';
+import { nameOf } from './held-passport.ts';
 import { roleGrants, waitingRecoveries } from './identity-answers.ts';
 import { matchPath } from './matches.ts';
 import { rolePath } from './roles.ts';
+import { stopPath, stopWhat } from './stop-record.ts';
 
 const ENTRY = '/admin/approvals';
 
@@ -19,6 +26,12 @@ interface Waiting {
   readonly by: string;
   readonly since: string;
 }
+
+type StopEdge = NonNullable<AdministrationApprovalsQuery['waiting']>['edges'][number];
+
+/** When it was asked for, and that it waits long. */
+const sinceWords = (since: string, now: Date): string =>
+  `${momentWords(since, now)}${now.getTime() - new Date(since).getTime() > LONG_MS ? ` (${STOPS.long})` : ''}`;
 
 /** The page. */
 export const approvalsPage = definePage({
@@ -35,7 +48,14 @@ export const approvalsPage = definePage({
     ]);
     const who = (id: string): string =>
       id === person.staffId ? APPROVALS.you : id.startsWith('stf_') ? APPROVALS.colleague : id;
+    const stopRow = ({ node }: StopEdge) => ({
+      text: STOPS.text(nameOf(node.staff), stopWhat(node.credential)),
+      href: stopPath(node.id),
+      by: node.requestedBy.id === person.staffId ? APPROVALS.you : nameOf(node.requestedBy),
+      since: node.requestedAt,
+    });
     const waiting: readonly Waiting[] = [
+      ...(data.waiting?.edges ?? []).map(stopRow),
       ...data.matchingCases.edges.map(({ node }) => ({
         text: APPROVALS.match(codeWords('MatchingQueue', node.queue)),
         href: matchPath(node.id),
@@ -75,8 +95,22 @@ export const approvalsPage = definePage({
       rows: waiting.map(({ text, href, by, since }) => [
         { text, href },
         { text: by },
-        { text: momentWords(since, now) },
+        { text: sinceWords(since, now) },
       ]),
+      stops: STOPS,
+      reviewHead: [APPROVALS.what, STOPS.by, STOPS.stopped, STOPS.reviewBy],
+      reviewRows: (data.toReview?.edges ?? []).map((edge) => {
+        const { text, href, since } = stopRow(edge);
+        const { requestedBy, reviewDueAt } = edge.node;
+        const isLate = reviewDueAt !== null && new Date(reviewDueAt) < now;
+        return [
+          { text, href },
+          { text: requestedBy.id === person.staffId ? STOP_RECORD.you : nameOf(requestedBy) },
+          { text: momentWords(since, now) },
+          { text: `${momentWords(reviewDueAt, now)}${isLate ? ` (${STOPS.late})` : ''}` },
+        ];
+      }),
+      settledHref: '/admin/stops',
       holds: data.staffEventHolds
         .filter(({ releasedAt }) => releasedAt === null)
         .map(({ id, people, heldAt, approvedAt }) => ({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { administrationAudit } from '../../operations/operations.generated.ts';
+import { AUDIT_TRAIL } from '../../words/administration/audit.ts';
 import { AUDIT } from '../../words/administration/organisation.ts';
 import { codeWords } from '../../words/codes.ts';
 import { momentWords } from '../../words/dates.ts';
@@ -28,6 +29,7 @@ export const auditPage = definePage({
       title: AUDIT.title,
       isWide: true,
       admin: AUDIT,
+      trail: { href: '/admin/audit/events', text: AUDIT_TRAIL.link },
       head: [
         AUDIT.when,
         AUDIT.reader,

@@ -1,8 +1,8 @@
 /**
- * `GET /admin/live/:credential`: how far a change of a credential has got, as server-sent events for pages that follow it.
+ * Streams of how far a pause or a stop has got, as server-sent events for pages that follow it.
  *
- * The graph says when the record changes; the published list is read until it says the same. Nothing is kept here: a browser
- * that was cut off begins with what is true then. Source: WHATWG HTML, section 9.2.
+ * The graph says when the record changes; the published lists are read until they say the same. Nothing is kept here: a
+ * browser that was cut off begins with what is true then. Source: WHATWG HTML, section 9.2.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -12,19 +12,25 @@ import { isUnavailable } from '../../../runtime/unavailable.ts';
 import {
   type PublishedStatus,
   type RecordedStatus,
+  type SeenStatus,
   type Step,
-  stepsOf,
+  stepsOfAll,
+  stepsOfStop,
 } from '../../domain/administration/propagation.ts';
 import type { FollowGraph } from '../../domain/graph.ts';
+import type { Operation } from '../../domain/operation.ts';
 import {
   administrationCredentialFollowed,
   type AdministrationCredentialFollowedSubscription,
+  administrationStopFollowed,
+  type AdministrationStopFollowedSubscription,
 } from '../../operations/operations.generated.ts';
-import { readPublishedStatus } from '../../status-list/published-status.ts';
+import { type ListPlace, readPublishedStatuses } from '../../status-list/published-status.ts';
 import { PROGRESS } from '../../words/administration/passports.ts';
 import { stateTag } from '../../words/codes.ts';
 import type { BrowserSessions } from '../browser-session.ts';
 import { stepWords } from './progress.ts';
+import { stopTitle } from './stop-record.ts';
 
 /** Longest life of a stream, in milliseconds. The page says so at its end: a forgotten one keeps no session alive. */
 const LIFETIME_MS = 300_000;
@@ -35,9 +41,45 @@ const HEARTBEAT_MS = 10_000;
 /** Most streams at once, of all browsers. */
 const MOST_STREAMS = 500;
 
-type Followed = NonNullable<
-  AdministrationCredentialFollowedSubscription['credentialStatusChanged']
->;
+/** Something that a page follows, as the graph says it is now. */
+interface Followed {
+  readonly title: string;
+  readonly state: ReturnType<typeof stateTag>;
+  /** The credentials that changed, and where their status is published; none while nothing has. */
+  readonly credentials: readonly (RecordedStatus & ListPlace)[];
+  readonly steps: (seen: readonly SeenStatus[], now: Date) => readonly Step[];
+}
+
+const followedCredential = (
+  data: AdministrationCredentialFollowedSubscription | undefined,
+): Followed | undefined => {
+  const recorded = data?.credentialStatusChanged;
+  if (recorded == null) return undefined;
+  return {
+    title: PROGRESS.titles[recorded.state] ?? PROGRESS.otherTitle,
+    state: stateTag('CredentialState', recorded.state),
+    credentials: [recorded],
+    steps: stepsOfAll,
+  };
+};
+
+const followedStop = (
+  data: AdministrationStopFollowedSubscription | undefined,
+): Followed | undefined => {
+  const stop = data?.passportStopUpdated;
+  if (stop == null) return undefined;
+  const isStopped = stop.state === 'STOPPED';
+  return {
+    title: stopTitle(
+      stop.state,
+      stop.credential === null,
+      isStopped ? stop.credentials.length : null,
+    ),
+    state: stateTag('PassportStopState', stop.state),
+    credentials: isStopped ? stop.credentials : [],
+    steps: (seen, now) => stepsOfStop(stop, seen, now),
+  };
+};
 
 /** What the route needs. */
 export interface LiveParts {
@@ -49,17 +91,7 @@ export interface LiveParts {
   readonly now: () => Date;
 }
 
-/** What a page is told: everything that it shows, in words. */
-const told = (recorded: RecordedStatus, steps: readonly Step[]) => {
-  const words = steps.map(stepWords);
-  return {
-    title: PROGRESS.titles[recorded.state] ?? PROGRESS.otherTitle,
-    state: stateTag('CredentialState', recorded.state),
-    steps: words,
-  };
-};
-
-/** Makes the route. */
+/** Makes the routes: of one credential, and of a stop that two people make. */
 export function liveRoute(parts: LiveParts): FastifyPluginAsync {
   const { sessions, follow, graph, passportUrl, now } = parts;
   const open = new Set<AbortController>();
@@ -70,104 +102,132 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
       done();
     });
     // Not counted among the requests under way: it hardly ever does anything.
-    app.get<{ Params: { credential: string } }>(
-      '/admin/live/:credential',
-      { config: { work: 'any' } },
-      async (request, reply) => {
-        reply.header('cache-control', 'no-store');
-        const site = request.headers['sec-fetch-site'];
-        const browser = await sessions.find(request);
-        const token =
-          browser?.session.person.role === 'ADMINISTRATOR' &&
-          (site === undefined || site === 'same-origin')
-            ? await sessions.tokenFor(browser, graph)
-            : undefined;
-        // A browser does not ask again after this answer.
-        if (token === undefined) return reply.code(204).send();
-        if (open.size >= MOST_STREAMS) return reply.code(503).header('retry-after', '5').send();
+    const stream = (
+      path: string,
+      followOne: (question: Question, signal: AbortSignal) => AsyncIterable<Followed | undefined>,
+    ) =>
+      app.get<{ Params: { id: string } }>(
+        path,
+        { config: { work: 'any' } },
+        async (request, reply) => {
+          reply.header('cache-control', 'no-store');
+          const site = request.headers['sec-fetch-site'];
+          const browser = await sessions.find(request);
+          const token =
+            browser?.session.person.role === 'ADMINISTRATOR' &&
+            (site === undefined || site === 'same-origin')
+              ? await sessions.tokenFor(browser, graph)
+              : undefined;
+          // A browser does not ask again after this answer.
+          if (token === undefined) return reply.code(204).send();
+          if (open.size >= MOST_STREAMS) return reply.code(503).header('retry-after', '5').send();
 
-        const ending = new AbortController();
-        const { signal } = ending;
-        open.add(ending);
-        const isOver = (): boolean => signal.aborted;
-        const stop = (): void => {
-          ending.abort();
-        };
-        reply.hijack();
-        reply.raw.once('close', stop);
-        const lifetime = setTimeout(stop, LIFETIME_MS);
-        const heartbeat = setInterval(() => reply.raw.write(':\n\n'), HEARTBEAT_MS);
-        reply.raw.writeHead(200, {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          // Proxies that buffer would hold it back.
-          'x-accel-buffering': 'no',
-        });
-        reply.raw.write('retry: 2000\n\n');
+          const ending = new AbortController();
+          const { signal } = ending;
+          open.add(ending);
+          const isOver = (): boolean => signal.aborted;
+          const stop = (): void => {
+            ending.abort();
+          };
+          reply.hijack();
+          reply.raw.once('close', stop);
+          const lifetime = setTimeout(stop, LIFETIME_MS);
+          const heartbeat = setInterval(() => reply.raw.write(':\n\n'), HEARTBEAT_MS);
+          reply.raw.writeHead(200, {
+            'content-type': 'text/event-stream; charset=utf-8',
+            'cache-control': 'no-store',
+            // Proxies that buffer would hold it back.
+            'x-accel-buffering': 'no',
+          });
+          reply.raw.write('retry: 2000\n\n');
 
-        let latest: Followed | undefined;
-        /** What the list says of it, once that is what the record says. */
-        let published: PublishedStatus | undefined;
-        let isSettled = false;
-        let last = '';
-        const tell = (recorded: Followed, seen: PublishedStatus | undefined): readonly Step[] => {
-          const steps = stepsOf(recorded, seen, now());
-          const text = JSON.stringify(told(recorded, steps));
-          if (text !== last) reply.raw.write(`event: progress\ndata: ${text}\n\n`);
-          last = text;
-          return steps;
-        };
-        const look = async (): Promise<void> => {
-          const recorded = latest;
-          if (recorded === undefined || isOver()) return;
-          const seen = published ?? (await readPublishedStatus(recorded, passportUrl));
-          if (recorded !== latest || isOver()) return;
-          const steps = tell(recorded, seen);
-          const isThere = steps.some(({ name, state }) => name === 'list' && state === 'DONE');
-          published = isThere ? seen : undefined;
-          isSettled = steps.every(({ state }) => state === 'DONE');
-        };
-        const watchList = async (): Promise<void> => {
-          while (!isOver()) {
-            if (!isSettled) await look();
-            await pause(LOOK_MS, undefined, { signal });
+          let latest: Followed | undefined;
+          /** What the lists say, once that is what the record says. */
+          let published: readonly (PublishedStatus | undefined)[] | undefined;
+          let isSettled = false;
+          let last = '';
+          const look = async (): Promise<void> => {
+            const followed = latest;
+            if (followed === undefined || isOver()) return;
+            const { title, state, credentials } = followed;
+            const found = published ?? (await readPublishedStatuses(credentials, passportUrl));
+            if (followed !== latest || isOver()) return;
+            const seen = credentials.map((recorded, nth) => ({ recorded, published: found[nth] }));
+            const steps = followed.steps(seen, now());
+            const text = JSON.stringify({ title, state, steps: steps.map(stepWords) });
+            if (text !== last) reply.raw.write(`event: progress\ndata: ${text}\n\n`);
+            last = text;
+            const isThere = steps.some((step) => step.name === 'list' && step.state === 'DONE');
+            published = isThere ? found : undefined;
+            // Before there is anything to look for, the graph says when there is.
+            isSettled = credentials.length === 0 || steps.every((step) => step.state === 'DONE');
+          };
+          const watchList = async (): Promise<void> => {
+            while (!isOver()) {
+              if (!isSettled) await look();
+              await pause(LOOK_MS, undefined, { signal });
+            }
+          };
+          const watchRecord = async (): Promise<void> => {
+            const question = { id: request.params.id, token, requestId: request.id };
+            for await (const followed of followOne(question, signal)) {
+              if (followed === undefined) break;
+              latest = followed;
+              published = undefined;
+              isSettled = false;
+              await look();
+            }
+          };
+          try {
+            const watching = watchList().catch(() => undefined);
+            await watchRecord();
+            stop();
+            await watching;
+          } catch (error) {
+            if (!isOver() && !isUnavailable(error)) {
+              request.log.error({ err: error, requestId: request.id }, 'a page could not follow');
+            }
+          } finally {
+            stop();
+            clearTimeout(lifetime);
+            clearInterval(heartbeat);
+            open.delete(ending);
+            if (!reply.raw.writableEnded) reply.raw.end('event: over\ndata: \n\n');
           }
-        };
-        const watchRecord = async (): Promise<void> => {
-          const question = {
-            operation: administrationCredentialFollowed,
-            variables: { id: request.params.credential },
-            purpose: 'HR_ADMINISTRATION',
-            token,
-            requestId: request.id,
-          } as const;
-          for await (const data of follow(question, signal)) {
-            if (data?.credentialStatusChanged == null) break;
-            latest = data.credentialStatusChanged;
-            published = undefined;
-            isSettled = false;
-            await look();
-          }
-        };
-        try {
-          const watching = watchList().catch(() => undefined);
-          await watchRecord();
-          stop();
-          await watching;
-        } catch (error) {
-          if (!isOver() && !isUnavailable(error)) {
-            request.log.error({ err: error, requestId: request.id }, 'a page could not follow');
-          }
-        } finally {
-          stop();
-          clearTimeout(lifetime);
-          clearInterval(heartbeat);
-          open.delete(ending);
-          if (!reply.raw.writableEnded) reply.raw.end('event: over\ndata: \n\n');
-        }
-        return reply;
-      },
+          return reply;
+        },
+      );
+    stream('/admin/live/:id', (question, signal) =>
+      told(follow, administrationCredentialFollowed, followedCredential, question, signal),
+    );
+    stream('/admin/live/stops/:id', (question, signal) =>
+      told(follow, administrationStopFollowed, followedStop, question, signal),
     );
     await Promise.resolve();
   };
+}
+
+/** Who asks, and what about. */
+interface Question {
+  readonly id: string;
+  readonly token: string;
+  readonly requestId: string;
+}
+
+/** Each of the graph's answers, as what a page follows. */
+async function* told<Data>(
+  follow: FollowGraph,
+  operation: Operation<Data, { readonly id: string }>,
+  read: (data: Data | undefined) => Followed | undefined,
+  { id, token, requestId }: Question,
+  signal: AbortSignal,
+): AsyncGenerator<Followed | undefined> {
+  const question = {
+    operation,
+    variables: { id },
+    purpose: 'HR_ADMINISTRATION',
+    token,
+    requestId,
+  } as const;
+  for await (const data of follow(question, signal)) yield read(data);
 }

@@ -29,13 +29,23 @@ export const matchesPage = definePage({
   roles: ['ADMINISTRATOR'],
   entry: ENTRY,
   query: z
-    .object({ queue: z.string().regex(/^[A-Z_]{2,40}$/), after: z.string().max(300) })
+    .object({
+      // A form sends what was left as it is as nothing.
+      queue: z
+        .string()
+        .regex(/^[A-Z_]{2,40}$/)
+        .optional()
+        .catch(undefined),
+      age: z.literal('overdue').optional().catch(undefined),
+      after: z.string().max(300),
+    })
     .partial(),
   show: async ({ ask, person, query }) => {
     const { data } = await ask(administrationMatches, {
       odsCode: person.odsCode ?? '',
       // Queues may be added; one that is not there is refused by the graph like any other bad page.
       ...(query.queue === undefined ? {} : { queue: query.queue as MatchingQueue }),
+      ...(query.age === undefined ? {} : { overdue: true }),
       ...(query.after === undefined ? {} : { after: query.after }),
     });
     const { edges, pageInfo } = data.matchingCases;
@@ -44,6 +54,7 @@ export const matchesPage = definePage({
     const oldest = data.matchingQueues.map(({ oldestOpenedAt }) => oldestOpenedAt).sort()[0];
     const next = new URLSearchParams({
       ...(query.queue === undefined ? {} : { queue: query.queue }),
+      ...(query.age === undefined ? {} : { age: query.age }),
       after: pageInfo.endCursor ?? '',
     });
     return view('administration/matches.njk', {
@@ -64,6 +75,10 @@ export const matchesPage = definePage({
           text: `${codeWords('MatchingQueue', queue)} (${String(some)})`,
           selected: query.queue === queue,
         })),
+      ],
+      ages: [
+        { value: '', text: MATCHES.anyAge, selected: query.age === undefined },
+        { value: 'overdue', text: MATCHES.overdueOnly, selected: query.age !== undefined },
       ],
       head: [MATCHES.why, MATCHES.state, MATCHES.age],
       rows: edges.map(({ node }) => caseRow(node)),

@@ -3,6 +3,7 @@ import type { Page } from '../page.ts';
 import { agreementPage, agreementsPage } from './agreements.ts';
 import { approvalsPage } from './approvals.ts';
 import { auditPage } from './audit.ts';
+import { auditTrailPage } from './audit-trail.ts';
 import { credentialPage } from './credential.ts';
 import { matchPage } from './match.ts';
 import { matchesPage } from './matches.ts';
@@ -13,7 +14,8 @@ import { readinessPage } from './readiness.ts';
 import { receiverPage, receiversPage } from './receivers.ts';
 import { rolePage, rolesPage } from './roles.ts';
 import { resultsPage, searchPage } from './search.ts';
-import { confirmPage, stopPage } from './stop.ts';
+import { confirmPage, stopPage, stopPassportPage } from './stop.ts';
+import { stopRecordPage, stopsPage } from './stop-record.ts';
 
 /** The pages. */
 export const ADMINISTRATION_PAGES: readonly Page[] = [
@@ -21,13 +23,17 @@ export const ADMINISTRATION_PAGES: readonly Page[] = [
   resultsPage,
   passportPage,
   credentialPage,
+  stopPassportPage,
   stopPage,
   confirmPage,
   progressPage,
+  stopsPage,
+  stopRecordPage,
   approvalsPage,
   matchesPage,
   matchPage,
   auditPage,
+  auditTrailPage,
   agreementsPage,
   agreementPage,
   receiversPage,

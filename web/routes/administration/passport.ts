@@ -1,7 +1,10 @@
 /** One person's passport as its trust sees it, and pausing all of it at once. */
 import { z } from 'zod';
 
-import { pauseCredential } from '../../operations/operations.generated.ts';
+import {
+  administrationWaitingStops,
+  pausePassport,
+} from '../../operations/operations.generated.ts';
 import { PASSPORT, PAUSE_REASONS, untilWords } from '../../words/administration/passports.ts';
 import { codeWords, stateTag } from '../../words/codes.ts';
 import { dayWords } from '../../words/dates.ts';
@@ -13,6 +16,7 @@ import {
   nameOf,
   passportPath,
 } from './held-passport.ts';
+import { stopPath } from './stop-record.ts';
 
 const ENTRY = '/admin';
 
@@ -22,10 +26,15 @@ export const passportPage = definePage({
   roles: ['ADMINISTRATOR'],
   entry: ENTRY,
   show: async (visit) => {
-    const held = await findPerson(visit);
+    const { ask, form, person } = visit;
+    const [held, { data }] = await Promise.all([
+      findPerson(visit),
+      ask(administrationWaitingStops, {}),
+    ]);
     if (held === undefined) return notFound;
-    const { form, person } = visit;
+    const waiting = data.passportStops?.edges.find(({ node }) => node.staff.id === held.id);
     const credentials = credentialsOf(held);
+    const ours = credentials.filter(({ issuer }) => issuer.odsCode === person.odsCode);
     const post = held.assignments?.find(({ primary }) => primary) ?? held.assignments?.[0];
     return view('administration/passport.njk', {
       title: nameOf(held),
@@ -52,9 +61,11 @@ export const passportPage = definePage({
         { text: issuer.name ?? issuer.odsCode },
         { text: dayWords(expiresAt) },
       ]),
-      canPause: credentials.some(
-        ({ state, issuer }) => state === 'ACTIVE' && issuer.odsCode === person.odsCode,
-      ),
+      waitingHref: waiting === undefined ? undefined : stopPath(waiting.node.id),
+      canPause: ours.some(({ state }) => state === 'ACTIVE'),
+      stopHref: ours.some(({ state }) => state === 'ACTIVE' || state === 'SUSPENDED')
+        ? `${passportPath(held.id)}/stop`
+        : undefined,
       reasons: PAUSE_REASONS.map((value) => ({
         value,
         text: codeWords('StatusReason', value),
@@ -66,25 +77,15 @@ export const passportPage = definePage({
     pause: action(
       z.object({ reason: z.enum(PAUSE_REASONS, { error: PASSPORT.whyMissing }) }),
       async (visit, { reason }) => {
-        const held = await findPerson(visit);
-        if (held === undefined) return notFound;
-        const ours = credentialsOf(held).filter(
-          ({ state, issuer }) => state === 'ACTIVE' && issuer.odsCode === visit.person.odsCode,
-        );
-        let paused = 0;
-        for (const { id } of ours) {
-          const input = { idempotencyKey: `${visit.key}:${id}`, credentialId: id, reason };
-          const { data } = await visit.ask(pauseCredential, { input });
-          if (data.credentialSuspend.errors.length === 0) paused += 1;
-        }
-        const left = ours.length - paused;
+        const { staff = '' } = visit.params;
+        const input = { idempotencyKey: visit.key, staffId: staff, reason };
+        const { data } = await visit.ask(pausePassport, { input });
+        const { paused, errors } = data.passportPause;
         return goTo(
-          passportPath(held.id),
-          left > 0
-            ? { kind: 'information', text: PASSPORT.pausedSome(paused, left) }
-            : paused > 0
-              ? { kind: 'success', text: PASSPORT.pausedAll(paused) }
-              : { kind: 'information', text: PASSPORT.nothingToPause },
+          passportPath(staff),
+          errors.length === 0
+            ? { kind: 'success', text: PASSPORT.pausedAll(paused ?? 0) }
+            : { kind: 'information', text: PASSPORT.nothingToPause },
         );
       },
     ),

@@ -1,6 +1,6 @@
 /** How far a change has got. Without script it is reloaded; with script it follows. */
 import { type Step, stepsOf } from '../../domain/administration/propagation.ts';
-import { readPublishedStatus } from '../../status-list/published-status.ts';
+import { readPublishedStatuses } from '../../status-list/published-status.ts';
 import { PROGRESS } from '../../words/administration/passports.ts';
 import { codeWords } from '../../words/codes.ts';
 import { exactTimeWords } from '../../words/dates.ts';
@@ -33,7 +33,7 @@ export const progressPage = definePage({
     const found = await findCredential(visit);
     if (found === undefined) return notFound;
     const { held, credential } = found;
-    const published = await readPublishedStatus(credential, visit.service.passportUrl);
+    const [published] = await readPublishedStatuses([credential], visit.service.passportUrl);
     return view('administration/progress.njk', {
       title: PROGRESS.titles[credential.state] ?? PROGRESS.otherTitle,
       scripts: ['progress'],

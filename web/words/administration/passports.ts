@@ -5,7 +5,7 @@ import { dayWords, exactTimeWords } from '../dates.ts';
 export const SEARCH = {
   title: 'Passports',
   label: 'Find a person',
-  hint: 'A name, an employee number or a registration number.',
+  hint: 'A name, an NHSmail address, an employee number, a registration number, or the reference of a passport or a stop.',
   button: 'Search',
   missing: 'Enter a name or a number',
   notAllowed: 'Enter at least two letters, or a whole number. It must not be an NHS number',
@@ -15,6 +15,12 @@ export const SEARCH = {
   job: 'Job',
   registration: 'Registration',
   employeeNumber: 'Employee number',
+  passport: 'Passport',
+  show: 'Show',
+  everybody: 'Everybody',
+  noReference: 'Nothing of your trust has this reference. Check it, or search for the person',
+  onThisPage: (count: number, of: number): string =>
+    `${String(count)} of ${String(of)} people on this page.`,
   nobody: 'Nobody who works at your trust was found. Check the spelling, or use a number.',
   found: (count: number, truncated: boolean): string =>
     truncated
@@ -53,15 +59,20 @@ export const PASSPORT = {
   noOffers: 'Nothing waits to be added.',
   offered: 'What was offered',
   offerState: 'State',
+  stopAll: 'Stop the whole passport',
+  replace: 'Replace it',
+  replaceText:
+    'HR offers a new passport at the HR desk, made from the staff record as it is then. Whoever stops passports does not issue them.',
+  waiting: 'Somebody has asked for this passport to be stopped.',
+  waitingLink: 'Look at what waits for approval',
   pauseAll: 'Pause the whole passport',
   pauseAllText:
     'Everything that your trust issued is paused at once. You can turn each part back on. Nobody else has to agree.',
+  stopAllText: 'To stop it for good, say why. A second administrator has to approve it.',
   why: 'Why?',
   whyMissing: 'Select why you are pausing it',
   pausedAll: (count: number): string =>
     count === 1 ? '1 credential is paused' : `${String(count)} credentials are paused`,
-  pausedSome: (count: number, left: number): string =>
-    `${String(count)} paused, ${String(left)} could not be paused. Look at them below`,
   nothingToPause: 'Nothing of your trust was valid, so nothing was paused',
 } as const;
 
@@ -95,62 +106,12 @@ export const CREDENTIAL = {
   notYours: 'Only the trust that issued it can pause or stop it.',
 } as const;
 
-/** Pausing or stopping one credential. */
-export const STOP = {
-  title: 'Stop this credential',
-  back: 'Back to credential',
-  issuedBy: 'Issued by',
-  issued: 'Issued on',
-  state: 'Status now',
-  others: 'Other valid credentials',
-  what: 'What do you want to do?',
-  pause: 'Pause it',
-  pauseHint: 'You can turn it back on. Use this if you are not sure.',
-  stop: 'Stop it for good',
-  stopHint: 'You cannot undo this. You confirm it with your passkey.',
-  whatMissing: 'Select whether to pause it or stop it for good',
-  why: 'Why?',
-  whyMissing: 'Select why you are stopping this credential',
-  continue: 'Continue',
-  changed: 'Somebody else changed it in the meantime. Look at it again',
-} as const;
-
-/** Why something is stopped, by the code that the record keeps. */
-export const STOP_REASONS = [
-  'LEAVING_ORGANISATION',
-  'LOST_PHONE',
-  'CREDENTIAL_PROVIDED_IN_ERROR',
-  'REGISTRATION_SUSPENDED',
-  'NO_LONGER_VALID',
-  'STAFF_MEMBER_DECEASED',
-] as const;
-
-/** Why something is paused besides. */
+/** Why something is paused. */
 export const PAUSE_REASONS = [
   'LOST_PHONE',
   'SUSPECT_NO_LONGER_VALID',
   'LEAVING_ORGANISATION',
 ] as const;
-
-/** The page in between. */
-export const CONFIRM = {
-  title: 'Are you sure you want to stop this credential for good?',
-  back: 'Back',
-  seen: (what: string, whose: string, seconds: number | undefined): string =>
-    seconds === undefined
-      ? `Everybody who checks ${whose}’s ${what} will see “not valid”.`
-      : `Everybody who checks ${whose}’s ${what} will see “not valid” within ${String(seconds)} seconds.`,
-  others: (count: number): string =>
-    count === 0
-      ? 'Nothing else in this passport is valid.'
-      : count === 1
-        ? '1 other valid credential in this passport stays as it is.'
-        : `${String(count)} other valid credentials in this passport stay as they are.`,
-  noUndo: 'You cannot undo this. They would need a new one.',
-  because: 'Why:',
-  button: 'Stop it for good',
-  cancel: 'Cancel and keep it',
-} as const;
 
 /** How far a change has got. */
 export const PROGRESS = {
@@ -166,6 +127,7 @@ export const PROGRESS = {
   status: 'Status',
   time: 'Time',
   steps: {
+    approval: 'A second administrator',
     records: 'Our records',
     list: 'Status list published',
     copies: 'Copies that trusts keep',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { stepsOf } from '../../../../web/domain/administration/propagation.ts';
+import { stepsOf, stepsOfStop } from '../../../../web/domain/administration/propagation.ts';
 import { stepWords } from '../../../../web/routes/administration/progress.ts';
 
 const CHANGED = '2026-11-21T14:14:03.000Z';
@@ -54,5 +54,25 @@ describe('how far a stop has got', () => {
       },
       { name: 'person', where: 'Their own passport page', status: 'Done', time: '2:14:03pm' },
     ]);
+  });
+
+  it('is where the slowest credential of a stop is, and nowhere before it is approved', () => {
+    const there = { status: 1, issuedAt: at('14:05'), ttlSeconds: 60 };
+    const seen = [there, { ...there, status: 0 }].map((published) => ({
+      recorded: stopped,
+      published,
+    }));
+    const stop = { state: 'STOPPED', decidedAt: CHANGED };
+    const states = (...given: Parameters<typeof stepsOfStop>) =>
+      stepsOfStop(...given).map(({ state }) => state);
+    expect(states(stop, seen, at('20:00'))).toEqual(['DONE', 'DONE', 'WAITING', 'WAITING', 'DONE']);
+    expect(stepsOfStop(stop, seen.slice(0, 1), at('20:00'))[3]).toEqual({
+      name: 'copies',
+      state: 'DONE',
+      at: at('15:05'),
+    });
+    expect(states({ state: 'WAITING', decidedAt: null }, [], at('20:00'))).toEqual(
+      Array.from({ length: 5 }, () => 'WAITING'),
+    );
   });
 });
