@@ -8,6 +8,7 @@ const answer = new URLSearchParams(location.search);
 // The code is of no use a second time, and need not stand in the history.
 history.replaceState(null, '', location.pathname);
 
+page.hidden = false;
 void collect();
 
 async function collect(): Promise<void> {

@@ -4,13 +4,15 @@ import { z } from 'zod';
 import { parseRequestReference } from '../../standards/openid4vp/authorization-request-link.ts';
 import { choicesFor, openCredentials } from './wallet/open-credentials.ts';
 import { openRequest } from './wallet/open-request.ts';
-import { type Answering, noteAnswering } from './wallet/answering.ts';
+import { type Answering, findAnswering, noteAnswering } from './wallet/answering.ts';
 import { openWalletStore } from './wallet/indexed-db.ts';
 import { given, outside, part, showOnly } from './wallet/parts-of-page.ts';
 
 const page = part('answer');
 const info = z.object({ purpose: z.string(), retention_days: z.number() });
 
+// Without script nobody checks anything, and the page does not say so.
+page.hidden = false;
 void read().catch(() => {
   showOnly(page, 'gone');
 });
@@ -25,8 +27,10 @@ async function read(): Promise<void> {
   }
   const reference = parseRequestReference(new URLSearchParams(location.search));
   const anchors = z.array(z.string()).parse(JSON.parse(given(page, 'anchors')));
-  const request = await openRequest(reference, anchors, outside);
   const presentationId = new URL(reference.requestUri).pathname.split('/').at(-1) ?? '';
+  // It goes out once: whoever comes back to it has it already.
+  const earlier = await findAnswering(store, staffId, presentationId);
+  const request = earlier?.request ?? (await openRequest(reference, anchors, outside));
   const verifiers = `${given(page, 'passport')}/verifiers/`;
   const odsCode = request.vouchedFor
     ?.find((address) => address.startsWith(verifiers))

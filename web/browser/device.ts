@@ -1,6 +1,7 @@
 /** On the passport and on setting up: whether this device has the passport, and the worker that keeps the page without network. */
 import { askToKeep, openWalletStore } from './wallet/indexed-db.ts';
 import { newDeviceKey } from './wallet/device-key.ts';
+import { noteCheck } from './wallet/last-check.ts';
 import { given, onSend } from './wallet/parts-of-page.ts';
 import { policy } from './wallet/trusted.ts';
 
@@ -16,11 +17,21 @@ const LOOKS = 30;
 const notHere = document.getElementById('not-here');
 if (notHere !== null) {
   void openWalletStore()
-    .then((store) => store.list(given(notHere, 'staff')))
+    .then(async (store) => {
+      const held = await store.list(given(notHere, 'staff'));
+      if (held.length > 0) await noteStanding(store);
+      return held;
+    })
     .catch(() => [])
     .then((held) => {
       notHere.hidden = held.length > 0;
     });
+}
+
+/** What the page says of how the passport stands, kept for when there is no network. */
+async function noteStanding(store: Parameters<typeof noteCheck>[0]): Promise<void> {
+  const standing = document.querySelector('#live .nhsuk-tag')?.textContent.trim();
+  if (standing !== undefined) await noteCheck(store, { at: Date.now(), standing });
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-wallet="set-up"]');
@@ -51,6 +62,7 @@ function look(element: HTMLElement, left: number): void {
         const [status, now] = [element, fresh].map((one) => one?.querySelector('.nhsuk-tag'));
         if (fresh !== null && status?.textContent !== now?.textContent) {
           element.replaceChildren(...fresh.childNodes);
+          void openWalletStore().then(noteStanding, () => undefined);
         }
       })
       .catch(() => undefined)

@@ -6,6 +6,7 @@ import { given, outside, part } from './wallet/parts-of-page.ts';
 const form = part('moving') as HTMLFormElement;
 const staffId = given(form, 'staff');
 
+part('working').hidden = false;
 void move().catch(() => {
   part('working').textContent = given(form, 'failed');
 });

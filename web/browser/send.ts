@@ -8,6 +8,7 @@ import { given, outside, part, showOnly } from './wallet/parts-of-page.ts';
 
 const page = part('send');
 
+page.hidden = false;
 void send().catch(() => {
   showOnly(page, 'failed');
 });

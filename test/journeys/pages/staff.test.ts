@@ -21,14 +21,21 @@ describeWithServers('chromium')('the staff pages', () => {
   let stage: PageStage;
   let page: Page;
   let staffId: string;
-  let hr: { readonly graph: string; readonly token: string; readonly purpose: string };
 
   beforeAll(async () => {
     stage = await stagePages();
+    page = await stage.signedIn('STAFF', 'RZ1');
+    await page.goto(`${stage.system.url}/passport/add/done`);
+    staffId = (await page.locator('#added').getAttribute('data-staff')) ?? '';
+  });
+  afterAll(() => stage.close());
+
+  /** The trust's own HR system. Its tokens last for minutes, so each use has a new one. */
+  const hr = async () => {
     const { url, demonstration } = stage.system;
     const system = demonstration.hrSystems.find(({ odsCode }) => odsCode === 'RZ1');
     if (system === undefined) throw new Error('no HR system');
-    hr = {
+    return {
       graph: `${url}/graphql`,
       purpose: 'PRE_EMPLOYMENT',
       token: await machineToken(
@@ -40,12 +47,7 @@ describeWithServers('chromium')('the staff pages', () => {
         },
       ),
     };
-    page = await stage.signedIn('STAFF', 'RZ1');
-    await page.goto(`${url}/passport/add/done`);
-    staffId = (await page.locator('#added').getAttribute('data-staff')) ?? '';
-  });
-  afterAll(() => stage.close());
-
+  };
   const open = (path: string) => page.goto(stage.system.url + path);
   const heading = () => page.locator('h1').innerText();
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
@@ -57,8 +59,8 @@ describeWithServers('chromium')('the staff pages', () => {
   const asked = async (input: object = {}) => {
     const { data } = await ask<{
       presentationRequest: { request: { id: string; link: string } | null };
-    }>(hr.graph, {
-      ...hr,
+    }>(`${stage.system.url}/graphql`, {
+      ...(await hr()),
       query: `mutation Ask($input: PresentationRequestInput!) {
         presentationRequest(input: $input) { request { id link } errors { code } } }`,
       variables: {
@@ -77,13 +79,27 @@ describeWithServers('chromium')('the staff pages', () => {
     return request;
   };
 
+  it('are told when a window keeps nothing', async () => {
+    const closed = await stage.signedIn('STAFF', 'RZ1');
+    // As private windows of some browsers do.
+    await closed.addInitScript({
+      content: `IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };`,
+    });
+    await closed.goto(`${stage.system.url}/passport/set-up`);
+    await closed.getByRole('button', { name: 'Set up this device' }).click();
+    await closed.getByRole('heading', { name: 'We cannot keep your passport in this' }).waitFor();
+    expect(await closed.evaluate('document.activeElement.tagName')).toBe('H2');
+    await expectGoodPage(closed, 'staff-blocked');
+    await closed.close();
+  });
+
   it('set up a device, and add what the trust has ready all at once', async () => {
     await open('/passport');
     await expectGoodPage(page, 'staff-empty');
     const { data, errors } = await ask<{
       credentialOffer: { offer: object | null; errors: readonly object[] };
-    }>(hr.graph, {
-      ...hr,
+    }>(`${stage.system.url}/graphql`, {
+      ...(await hr()),
       query: `mutation Offer($input: CredentialOfferInput!) {
         credentialOffer(input: $input) { offer { id } errors { code message path } } }`,
       variables: {
@@ -137,7 +153,7 @@ describeWithServers('chromium')('the staff pages', () => {
     await page.getByRole('link', { name: 'See what you shared' }).click();
     await page.waitForURL('**/passport/history/**');
     await expectGoodPage(page, 'staff-shared');
-    const seen = await readAnswer(hr, request.id);
+    const seen = await readAnswer(await hr(), request.id);
     expect(seen).toMatchObject({
       state: 'ANSWERED',
       result: { outcome: 'VALID', holder: { id: staffId }, credentials: [{ queryId: 'identity' }] },
@@ -162,14 +178,17 @@ describeWithServers('chromium')('the staff pages', () => {
   it('refuse, and show themselves in person by a code', async () => {
     await open('/passport/show');
     await expectGoodPage(page, 'staff-show');
-    expect(await page.locator('.app-code').innerText()).toMatch(/^[0-9A-Z]{3}-[0-9A-Z]{3}$/);
+    const code = await page.locator('.app-code').innerText();
+    expect(code).toMatch(/^[0-9A-Z]{3}-[0-9A-Z]{3}$/);
+    // Another one comes by itself.
+    await page.locator('.app-code').filter({ hasNotText: code }).waitFor();
     const { id } = await asked({ staffId });
     await open('/passport');
     await page.getByRole('link', { name: 'Look at the request' }).click();
     expect(page.url()).toContain(id);
     await press('Do not share');
     await page.getByText('You did not share anything. They have been told').waitFor();
-    expect((await readAnswer(hr, id)).state).toBe('REFUSED');
+    expect((await readAnswer(await hr(), id)).state).toBe('REFUSED');
   });
 
   it('are warned when nobody vouches for whoever asks', async () => {
@@ -192,8 +211,8 @@ describeWithServers('chromium')('the staff pages', () => {
     await expectGoodPage(page, 'staff-moved');
     const { data } = await ask<{
       staff: { passport: { credentials: { edges: readonly { node: { state: string } }[] } } };
-    }>(hr.graph, {
-      ...hr,
+    }>(`${stage.system.url}/graphql`, {
+      ...(await hr()),
       query: `query ($id: ID!) { staff(by: { id: $id }) { passport { credentials(first: 50) { edges { node { state } } } } } }`,
       variables: { id: staffId },
     });
@@ -228,7 +247,9 @@ describeWithServers('chromium')('the staff pages', () => {
     // What needs this device's key says so.
     await plain.goto((await asked()).link);
     await plain.getByRole('button', { name: 'Share from this browser' }).click();
-    await plain.getByText('Use another wallet').waitFor();
+    await plain.waitForURL('**/passport/share/answer?**');
+    const said = await plain.locator('main').innerText();
+    expect([said.includes('Use another wallet'), said.includes('checking')]).toEqual([true, false]);
     expect(await plain.locator('main a[href^="openid4vp:"]').count()).toBe(1);
   });
 
@@ -251,6 +272,25 @@ describeWithServers('chromium')('the staff pages', () => {
     }
   });
 
+  it('see at once that it is paused and why, with and without script', async () => {
+    await open('/passport');
+    await page.getByText('Valid', { exact: true }).waitFor();
+    const plain = await stage.signedIn('STAFF', 'RZ1', { script: false });
+    const admin = await stage.signedIn('ADMINISTRATOR', 'RZ1', { script: false });
+    await admin.fill('#text', stage.system.demonstration.nurse.employeeNumber);
+    await admin.getByRole('button', { name: 'Search' }).click();
+    await admin.locator('main table a').first().click();
+    await admin.getByLabel('Their device was lost or stolen').check();
+    await admin.getByRole('button', { name: 'Pause the whole passport' }).click();
+    await admin.getByText(/credentials are paused/).waitFor();
+    const said = /^Your passport is paused\. .* because your device was reported lost\./;
+    await page.getByText(said).waitFor();
+    await page.getByText('Do you have your device?').waitFor();
+    await expectGoodPage(page, 'staff-paused');
+    await plain.reload();
+    await plain.getByText(said).waitFor();
+  });
+
   it('see their passport without network, from a worker that kept nothing about them', async () => {
     await open('/passport');
     await page.evaluate('navigator.serviceWorker.ready');
@@ -263,8 +303,16 @@ describeWithServers('chromium')('the staff pages', () => {
     await open('/passport');
     expect(await heading()).toBe('You are offline');
     await page.getByText('Identity. Added on').waitFor();
+    await page.getByText(/Last checked today at .* It was then: Paused\./).waitFor();
     await expectGoodPage(page, 'staff-offline');
+    // Nothing of this window is needed for it: another one opens on it from the start.
+    const cold = await page.context().newPage();
+    await cold.goto(`${stage.system.url}/passport`);
+    await cold.getByText('Identity. Added on').waitFor();
     await page.context().setOffline(false);
+    await cold.getByRole('link', { name: 'Try again' }).click();
+    await cold.getByRole('heading', { name: 'Your staff passport' }).waitFor();
+    await cold.close();
   });
 
   it('never reaches another host, breaks its security policy or throws', () => {

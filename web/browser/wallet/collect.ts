@@ -187,7 +187,12 @@ async function collectAll(
   for (const configurationId of wanted) {
     try {
       const key = await newDeviceKey();
-      const answer = await requestCredential(issuer, access, { configurationId, key }, parts);
+      // For the same key: what was issued and did not arrive is given again.
+      const ask = () => requestCredential(issuer, access, { configurationId, key }, parts);
+      const answer = await ask().catch((error: unknown) => {
+        if (isPassing(error)) return ask();
+        throw error;
+      });
       if (answer.kind === 'deferred') later.push(configurationId);
       else {
         await keepCredentials(answer.credentials, { staffId, configurationId, key }, parts);
@@ -205,6 +210,10 @@ async function collectAll(
   }
   return { added, later, refused };
 }
+
+/** A nonce that ran out on the way, or an issuer that could not answer: a second try is worth it. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof IssuerRefused && /^(invalid_nonce|server_error|http_5\d\d)$/.test(error.code);
 
 function keepCredentials(
   credentials: readonly string[],

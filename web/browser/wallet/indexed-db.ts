@@ -60,10 +60,13 @@ export async function openWalletStore(): Promise<WalletStore> {
 }
 
 /** Everything on this device, for the page that shows it while there is no network to ask who looks. */
-export async function openAnybodys(): Promise<readonly HeldCredential[]> {
+export async function openAnybodys(): Promise<{
+  readonly credentials: readonly HeldCredential[];
+  readonly notes: Pick<WalletStore, 'noted'>;
+}> {
   const database = await open();
   const all: unknown[] = await run(database, CREDENTIALS, 'readonly', (store) => store.getAll());
-  return all as HeldCredential[];
+  return { credentials: all as HeldCredential[], notes: await openWalletStore() };
 }
 
 /** Asks the browser not to clear this storage when space runs out. It may say no: then recovery is by issuing anew. */

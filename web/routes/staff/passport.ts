@@ -54,7 +54,11 @@ export const passportPage = definePage({
               ? HALTED.outOfDate
               : undefined,
       haltedMore:
-        because !== undefined && standing !== 'ENDING' ? HALTED.contact(trust) : undefined,
+        because === undefined || standing === 'ENDING'
+          ? undefined
+          : standing === 'PAUSED' && because.reason === 'LOST_PHONE'
+            ? HALTED.haveIt(trust)
+            : HALTED.contact(trust),
       facts: [
         [PASSPORT.job, post?.positionTitle],
         [PASSPORT.employer, post?.employer.name ?? post?.employer.odsCode],

@@ -51,6 +51,8 @@ export const HALTED = {
   outOfDate: 'Your passport ran out. Ask your HR team for a new one.',
   meaning: 'Trusts that check it are told not to use it.',
   contact: (trust: string) => `Contact the HR team of ${trust} if you do not know why.`,
+  haveIt: (trust: string) =>
+    `Do you have your device? Tell the HR team of ${trust}: they can start your passport again.`,
 } as const;
 
 /** Reasons as a person is told them: from this list and no other, and nothing about health or conduct. */

@@ -88,7 +88,8 @@ export const SHOW = {
   label: 'Code that tells a trust whom to ask',
   typed: 'They can type this instead',
   fresh: (minutes: number) =>
-    `It works for ${String(minutes)} minutes. Then this page shows a new one.`,
+    `This page shows a new code each minute. Each works for ${String(minutes)} minutes.`,
+  rest: 'This page shows no new code any more. Look again for one.',
   then: 'When they have asked, the request shows here. You decide then what to share.',
   waiting: 'Waiting for the trust.',
   again: 'Look again',
@@ -100,7 +101,10 @@ export const OFFLINE = {
   title: 'You are offline',
   lede: 'You can show your passport. The trust needs internet to check it.',
   inside: 'On this device',
-  checked: 'Added on',
+  added: 'Added on',
+  checked: 'Last checked',
+  was: 'It was then:',
+  never: 'It was never checked from this device.',
   empty: 'There is no passport on this device.',
   again: 'Try again',
 } as const;

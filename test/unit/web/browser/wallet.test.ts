@@ -191,10 +191,11 @@ describe('answering', () => {
 });
 
 /** An issuer on the other side of `fetch`, with two kinds of credential; one of them is refused. */
-function issuing() {
+function issuing(staleNonces = 0) {
   const kept: HeldCredential[] = [];
   const notes = new Map<string, unknown>();
   const calls: { path: string; body: string; dpop: string | null }[] = [];
+  let stale = staleNonces;
   const answers: Record<string, () => Response> = {
     '/.well-known/openid-credential-issuer': () =>
       Response.json({
@@ -223,6 +224,10 @@ function issuing() {
     const { pathname } = new URL(url);
     const body = await new Response(init?.body ?? '').text();
     calls.push({ path: pathname, body, dpop: new Headers(init?.headers).get('dpop') });
+    if (pathname === '/credential' && stale > 0) {
+      stale -= 1;
+      return Response.json({ error: 'invalid_nonce' }, { status: 400 });
+    }
     if (pathname !== '/credential')
       return answers[pathname]?.() ?? new Response('', { status: 404 });
     return body.includes('health')
@@ -286,6 +291,27 @@ describe('collecting', () => {
     const back = new URLSearchParams({ state: pushed.get('state') ?? '', ...answer });
     await expect(finishCollecting(back, staffId, parts)).rejects.toHaveProperty('code');
     expect(kept).toEqual([]);
+  });
+
+  it.each([
+    [1, outcome],
+    [
+      4,
+      {
+        added: [],
+        later: [],
+        refused: ['identity', 'health'].map((configurationId) => ({
+          configurationId,
+          code: 'invalid_nonce',
+        })),
+      },
+    ],
+  ])('tries once more when a nonce runs out on the way (%i times)', async (times, expected) => {
+    const { calls, parts } = issuing(times);
+    await beginCollecting(asked, parts);
+    const pushed = new URLSearchParams(calls.find(({ path }) => path === '/par')?.body);
+    const back = new URLSearchParams({ code: 'c', state: pushed.get('state') ?? '', iss: URL_OF });
+    expect(await finishCollecting(back, 'stf_1', parts)).toEqual(expected);
   });
 
   it('collects nothing for somebody else than who began', async () => {
