@@ -44,6 +44,19 @@ export type AgreementProposeInput = {
   readonly startsOn: string;
 };
 
+/** Which events: those that fit everything that is given. */
+export type AuditEventFilter = {
+  /** Any of these, e.g. `credential.status-changed`; 50 at most */
+  readonly actions?: ReadonlyArray<string> | null | undefined;
+  /** A person's id, a client's, or `operator` */
+  readonly actor?: string | null | undefined;
+  readonly from?: string | null | undefined;
+  /** The id of what it was done to */
+  readonly subject?: string | null | undefined;
+  /** Up to and without this moment */
+  readonly until?: string | null | undefined;
+};
+
 /** The outcome of one check. */
 export type CheckOutcome =
   | 'FAILED'
@@ -637,12 +650,25 @@ export type MatchingQueue =
   /** UUID already in use */
   | 'UUID_IN_USE';
 
+/** Which way. */
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
 /** Whose place was taken. */
 export type PassportEarlierEndInput = {
   /** Makes a repeated call safe: what was stopped is not stopped again */
   readonly idempotencyKey: string;
   /** Offers from which newer credentials were collected; 20 at most */
   readonly offerIds: ReadonlyArray<string>;
+};
+
+/** Whose passport to pause, and why. */
+export type PassportPauseInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly reason: StatusReason;
+  readonly staffId: string;
 };
 
 /** A wish for offers of what the caller holds. */
@@ -657,6 +683,64 @@ export type PassportStatus =
   | 'EMPTY'
   | 'OFFERED';
 
+/** Which stop. */
+export type PassportStopDecisionInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly stopId: string;
+};
+
+/** What to stop, and why. */
+export type PassportStopRequestInput = {
+  /** One credential; everything that the organisation issued to the person without it */
+  readonly credentialId?: string | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** For the record, 300 characters at most. No health or disciplinary details, and no NHS or National Insurance number. */
+  readonly note?: string | null | undefined;
+  /** Why. An urgent stop is for a lost device, for misconduct or a register: LOST_PHONE, NO_LONGER_VALID or REGISTRATION_SUSPENDED. */
+  readonly reason: StatusReason;
+  readonly staffId: string;
+  /** Stops at once, to be reviewed by somebody else afterwards */
+  readonly urgent?: boolean;
+};
+
+/** What came of a review. More may be added: keep a default. */
+export type PassportStopReview =
+  /** It was right to stop it at once */
+  | 'RIGHT'
+  /** It should not have been stopped in that way */
+  | 'WRONG';
+
+/** What came of the review of a stop. */
+export type PassportStopReviewInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly outcome: PassportStopReview;
+  readonly stopId: string;
+};
+
+/** Where a stop stands. More may be added: keep a default. */
+export type PassportStopState =
+  /** Nobody approved it in time */
+  | 'EXPIRED'
+  /** Somebody else turned it down */
+  | 'REFUSED'
+  | 'STOPPED'
+  /** It waits for somebody else */
+  | 'WAITING'
+  /** Whoever asked took it back */
+  | 'WITHDRAWN';
+
+/** Which request. */
+export type PresentationCloseInput = {
+  /** False takes it back */
+  readonly done?: boolean;
+  /** Makes a repeated call safe */
+  readonly idempotencyKey: string;
+  readonly presentationId: string;
+};
+
 /** Requests by what is to be done about them. More may be added: keep a default. */
 export type PresentationGroup =
   | 'ALL'
@@ -670,6 +754,38 @@ export type PresentationGroup =
   | 'OPEN'
   /** The holder has answered, said no, or did not answer in time, and the organisation has not done with it */
   | 'TO_DO';
+
+/** One of many to ask. */
+export type PresentationLineInput = {
+  /** What the organisation knows the request by: 1 to 60 characters. Nothing about the person. */
+  readonly reference: string;
+  /** The day on which the person begins */
+  readonly startsOn?: string | null | undefined;
+};
+
+/** Whom to ask for what. */
+export type PresentationListRequestInput = {
+  /** How long each can be answered, in minutes: 10 to 20,160, which is 14 days */
+  readonly answerWithinMinutes?: number;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** 1 to 500 */
+  readonly lines: ReadonlyArray<PresentationLineInput>;
+  readonly template: PresentationTemplate;
+};
+
+/** An order of requests. Those that are alike are in the order in which they were made. */
+export type PresentationOrder = {
+  readonly direction: OrderDirection;
+  readonly field: PresentationOrderField;
+};
+
+/** By what requests are put in order. More may be added: keep a default. */
+export type PresentationOrderField =
+  | 'ASKED_AT'
+  | 'REFERENCE'
+  /** Those without a day count as the earliest */
+  | 'STARTS_ON';
 
 /** Which request to refuse. */
 export type PresentationRefuseInput = {
@@ -918,11 +1034,21 @@ export type WorkHealthCheckPolicyInput = {
   readonly exposureProneProcedures: boolean;
 };
 
+export type AdministrationAuditEventsQueryVariables = Exact<{
+  where?: AuditEventFilter | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationAuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly node: { readonly at: string, readonly actor: string, readonly action: string, readonly subject: string, readonly requestId: string | null, readonly person: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null, readonly auditChain: { readonly unbroken: boolean, readonly at: string | null, readonly events: number } | null };
+
 export type CaseInListFragment = { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null };
 
 export type AdministrationMatchesQueryVariables = Exact<{
   odsCode: string;
   queue?: MatchingQueue | null | undefined;
+  overdue?: boolean;
   after?: string | null | undefined;
 }>;
 
@@ -1073,7 +1199,7 @@ export type AdministrationApprovalsQueryVariables = Exact<{
 }>;
 
 
-export type AdministrationApprovalsQuery = { readonly matchingCases: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null } }> }, readonly staffEventHolds: ReadonlyArray<{ readonly id: string, readonly people: number, readonly heldAt: string, readonly approvedAt: string | null, readonly releasedAt: string | null }>, readonly sharingAgreements: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reference: string, readonly startsOn: string, readonly endsOn: string, readonly state: SharingAgreementState, readonly proposedAt: string, readonly acceptedAt: string | null, readonly endedAt: string | null, readonly proposedBy: { readonly odsCode: string, readonly name: string | null }, readonly proposedTo: { readonly odsCode: string, readonly name: string | null } } }> } };
+export type AdministrationApprovalsQuery = { readonly waiting: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PassportStopState, readonly urgent: boolean, readonly requestedAt: string, readonly reviewDueAt: string | null, readonly reviewedAt: string | null, readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly credential: { readonly type: CredentialType } | null, readonly requestedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } } }> } | null, readonly toReview: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PassportStopState, readonly urgent: boolean, readonly requestedAt: string, readonly reviewDueAt: string | null, readonly reviewedAt: string | null, readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly credential: { readonly type: CredentialType } | null, readonly requestedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } } }> } | null, readonly matchingCases: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null } }> }, readonly staffEventHolds: ReadonlyArray<{ readonly id: string, readonly people: number, readonly heldAt: string, readonly approvedAt: string | null, readonly releasedAt: string | null }>, readonly sharingAgreements: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly reference: string, readonly startsOn: string, readonly endsOn: string, readonly state: SharingAgreementState, readonly proposedAt: string, readonly acceptedAt: string | null, readonly endedAt: string | null, readonly proposedBy: { readonly odsCode: string, readonly name: string | null }, readonly proposedTo: { readonly odsCode: string, readonly name: string | null } } }> } };
 
 export type ApproveHoldMutationVariables = Exact<{
   input: StaffEventHoldApproveInput;
@@ -1099,7 +1225,19 @@ export type AdministrationSearchQueryVariables = Exact<{
 }>;
 
 
-export type AdministrationSearchQuery = { readonly staffSearch: { readonly found: number, readonly truncated: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string }> | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AdministrationSearchQuery = { readonly staffSearch: { readonly found: number, readonly truncated: boolean, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly assignments: ReadonlyArray<{ readonly primary: boolean, readonly positionTitle: string | null }> | null, readonly registrations: ReadonlyArray<{ readonly body: RegistrationBody, readonly number: string }> | null, readonly employments: ReadonlyArray<{ readonly employeeNumber: string }> | null, readonly mailboxes: ReadonlyArray<{ readonly mail: string }> | null, readonly passport: { readonly status: PassportStatus } | null, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AdministrationCredentialHolderQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationCredentialHolderQuery = { readonly credential: { readonly id: string, readonly staff: { readonly id: string } } | null };
+
+export type AdministrationWaitingStopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdministrationWaitingStopsQuery = { readonly passportStops: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly staff: { readonly id: string } } }> } | null };
 
 export type AdministrationPassportQueryVariables = Exact<{
   id: string;
@@ -1129,12 +1267,73 @@ export type ReinstateCredentialMutationVariables = Exact<{
 
 export type ReinstateCredentialMutation = { readonly credentialReinstate: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
 
-export type StopCredentialMutationVariables = Exact<{
-  input: CredentialStatusInput;
+export type StopInListFragment = { readonly id: string, readonly state: PassportStopState, readonly urgent: boolean, readonly requestedAt: string, readonly reviewDueAt: string | null, readonly reviewedAt: string | null, readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly credential: { readonly type: CredentialType } | null, readonly requestedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } };
+
+export type StoppedCredentialFragment = { readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number };
+
+export type AdministrationStopQueryVariables = Exact<{
+  id: string;
 }>;
 
 
-export type StopCredentialMutation = { readonly credentialRevoke: { readonly credential: { readonly id: string, readonly state: CredentialState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly message: string }> } };
+export type AdministrationStopQuery = { readonly passportStop: { readonly reason: StatusReason, readonly note: string | null, readonly expiresAt: string, readonly decidedAt: string | null, readonly stopped: number | null, readonly review: PassportStopReview | null, readonly id: string, readonly state: PassportStopState, readonly urgent: boolean, readonly requestedAt: string, readonly reviewDueAt: string | null, readonly reviewedAt: string | null, readonly decidedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null, readonly reviewedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null, readonly credentials: ReadonlyArray<{ readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number }>, readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly credential: { readonly type: CredentialType } | null, readonly requestedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } } | null };
+
+export type AdministrationStopFollowedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationStopFollowedSubscription = { readonly passportStopUpdated: { readonly id: string, readonly state: PassportStopState, readonly decidedAt: string | null, readonly credential: { readonly id: string } | null, readonly credentials: ReadonlyArray<{ readonly id: string, readonly type: CredentialType, readonly state: CredentialState, readonly lastStatusChangeAt: string | null, readonly statusListUri: string, readonly statusIndex: number }> } | null };
+
+export type AdministrationStopsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationStopsQuery = { readonly passportStops: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PassportStopState, readonly urgent: boolean, readonly requestedAt: string, readonly reviewDueAt: string | null, readonly reviewedAt: string | null, readonly staff: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null }, readonly credential: { readonly type: CredentialType } | null, readonly requestedBy: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type AdministrationStopOutlookQueryVariables = Exact<{
+  staffId: string;
+  credentialId?: string | null | undefined;
+}>;
+
+
+export type AdministrationStopOutlookQuery = { readonly passportStopOutlook: { readonly credentials: number, readonly shownTo: number, readonly days: number, readonly keptBy: number, readonly openRequests: number, readonly placedAt: number } | null };
+
+export type PausePassportMutationVariables = Exact<{
+  input: PassportPauseInput;
+}>;
+
+
+export type PausePassportMutation = { readonly passportPause: { readonly paused: number | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type AskForStopMutationVariables = Exact<{
+  input: PassportStopRequestInput;
+}>;
+
+
+export type AskForStopMutation = { readonly passportStopRequest: { readonly stop: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly rule: string | null }> } };
+
+export type ApproveStopMutationVariables = Exact<{
+  input: PassportStopDecisionInput;
+}>;
+
+
+export type ApproveStopMutation = { readonly passportStopApprove: { readonly stop: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly rule: string | null }> } };
+
+export type RefuseStopMutationVariables = Exact<{
+  input: PassportStopDecisionInput;
+}>;
+
+
+export type RefuseStopMutation = { readonly passportStopRefuse: { readonly stop: { readonly id: string, readonly state: PassportStopState } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly rule: string | null }> } };
+
+export type ReviewStopMutationVariables = Exact<{
+  input: PassportStopReviewInput;
+}>;
+
+
+export type ReviewStopMutation = { readonly passportStopReview: { readonly stop: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly rule: string | null }> } };
 
 export type HrAskMutationVariables = Exact<{
   input: PresentationRequestInput;
@@ -1180,7 +1379,7 @@ export type HrRequestQueryVariables = Exact<{
 }>;
 
 
-export type HrRequestQuery = { readonly presentation: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly purpose: string, readonly link: string, readonly createdAt: string, readonly expiresAt: string, readonly answeredAt: string | null, readonly result: { readonly outcome: VerificationOutcome, readonly checkedAt: string, readonly holder: { readonly id: string } | null, readonly credentials: ReadonlyArray<{ readonly queryId: string, readonly outcome: VerificationOutcome, readonly type: CredentialType | null, readonly statusAsOf: string | null, readonly disclosed: ReadonlyArray<string>, readonly claims: unknown, readonly issuer: { readonly odsCode: string, readonly name: string | null } | null, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> }>, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> } | null } | null };
+export type HrRequestQuery = { readonly presentation: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly purpose: string, readonly link: string, readonly createdAt: string, readonly expiresAt: string, readonly answeredAt: string | null, readonly closedAt: string | null, readonly listId: string | null, readonly result: { readonly outcome: VerificationOutcome, readonly checkedAt: string, readonly holder: { readonly id: string } | null, readonly credentials: ReadonlyArray<{ readonly queryId: string, readonly outcome: VerificationOutcome, readonly type: CredentialType | null, readonly statusAsOf: string | null, readonly disclosed: ReadonlyArray<string>, readonly claims: unknown, readonly issuer: { readonly odsCode: string, readonly name: string | null } | null, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> }>, readonly checks: ReadonlyArray<{ readonly name: string, readonly outcome: CheckOutcome, readonly code: string | null }> } | null } | null };
 
 export type HrRequestStateQueryVariables = Exact<{
   id: string;
@@ -1191,11 +1390,41 @@ export type HrRequestStateQuery = { readonly presentation: { readonly state: Pre
 
 export type HrRequestsQueryVariables = Exact<{
   group: PresentationGroup;
+  listId?: string | null | undefined;
+  reference?: string | null | undefined;
+  orderBy?: PresentationOrder | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type HrRequestsQuery = { readonly presentationRequests: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly createdAt: string, readonly answeredAt: string | null, readonly result: { readonly outcome: VerificationOutcome } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type HrRequestsQuery = { readonly presentationRequests: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PresentationState, readonly template: PresentationTemplate | null, readonly reference: string | null, readonly startsOn: string | null, readonly createdAt: string, readonly result: { readonly outcome: VerificationOutcome } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } }, readonly toDo: { readonly totalCount: number }, readonly open: { readonly totalCount: number }, readonly done: { readonly totalCount: number }, readonly answered: { readonly totalCount: number } };
+
+export type HrListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HrListsQuery = { readonly presentationLists: ReadonlyArray<{ readonly id: string, readonly createdAt: string, readonly requests: number }> };
+
+export type HrListLinesQueryVariables = Exact<{
+  listId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type HrListLinesQuery = { readonly presentationRequests: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: PresentationState, readonly reference: string | null, readonly startsOn: string | null, readonly link: string, readonly expiresAt: string, readonly closedAt: string | null, readonly result: { readonly outcome: VerificationOutcome } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type HrAskListMutationVariables = Exact<{
+  input: PresentationListRequestInput;
+}>;
+
+
+export type HrAskListMutation = { readonly presentationListRequest: { readonly listId: string | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type HrCloseMutationVariables = Exact<{
+  input: PresentationCloseInput;
+}>;
+
+
+export type HrCloseMutation = { readonly presentationClose: { readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
 
 export type HrStaffSearchQueryVariables = Exact<{
   text: string;
@@ -1318,21 +1547,30 @@ export type ReportRequesterMutation = { readonly requesterReport: { readonly err
 export const acceptAgreement: Operation<AcceptAgreementMutation, AcceptAgreementMutationVariables> = { name: "AcceptAgreement", kind: 'mutation', documentId: 'sha256:f86f9d0188d6501ce979da19bda30a2eed7c47fb76d358cc5d53e7ee8a53b62f', text: "mutation AcceptAgreement($input: AgreementDecisionInput!) {\n  agreementAccept(input: $input) {\n    agreement {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const activatePolicy: Operation<ActivatePolicyMutation, ActivatePolicyMutationVariables> = { name: "ActivatePolicy", kind: 'mutation', documentId: 'sha256:144d17cfeed16a4c5bfc1a026faf7305066ae7bb59fa263c02f52ec5d5152a72', text: "mutation ActivatePolicy($input: CheckPolicyActivateInput!) {\n  checkPolicyActivate(input: $input) {\n    policy {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const administrationAgreements: Operation<AdministrationAgreementsQuery, AdministrationAgreementsQueryVariables> = { name: "AdministrationAgreements", kind: 'query', documentId: 'sha256:7d679a4276d0c2c240671a5d1013892162077788af04e4f3d3fa66cc50405548', text: "query AdministrationAgreements($after: String) {\n  sharingAgreements(first: 20, after: $after) {\n    edges {\n      node {\n        ...AgreementInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment AgreementInList on SharingAgreement {\n  id\n  reference\n  startsOn\n  endsOn\n  state\n  proposedAt\n  acceptedAt\n  endedAt\n  proposedBy {\n    ...OrganisationInWords\n  }\n  proposedTo {\n    ...OrganisationInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
-export const administrationApprovals: Operation<AdministrationApprovalsQuery, AdministrationApprovalsQueryVariables> = { name: "AdministrationApprovals", kind: 'query', documentId: 'sha256:67f40c5ba1b6f1a0b84e616ca4d0d35ef4a1f2c8968cf2eaae6d91706f7e21be', text: "query AdministrationApprovals($odsCode: ID!) {\n  matchingCases(odsCode: $odsCode, state: AWAITING_SECOND_PERSON, first: 50) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n  }\n  staffEventHolds {\n    id\n    people\n    heldAt\n    approvedAt\n    releasedAt\n  }\n  sharingAgreements(first: 100) {\n    edges {\n      node {\n        ...AgreementInList\n      }\n    }\n  }\n}\n\nfragment AgreementInList on SharingAgreement {\n  id\n  reference\n  startsOn\n  endsOn\n  state\n  proposedAt\n  acceptedAt\n  endedAt\n  proposedBy {\n    ...OrganisationInWords\n  }\n  proposedTo {\n    ...OrganisationInWords\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
+export const administrationApprovals: Operation<AdministrationApprovalsQuery, AdministrationApprovalsQueryVariables> = { name: "AdministrationApprovals", kind: 'query', documentId: 'sha256:87bed332a6f2222a041dd6b259baf65fa43458c14ff31d368f62ebd5ad2976eb', text: "query AdministrationApprovals($odsCode: ID!) {\n  waiting: passportStops(group: WAITING, first: 50) {\n    edges {\n      node {\n        ...StopInList\n      }\n    }\n  }\n  toReview: passportStops(group: TO_REVIEW, first: 50) {\n    edges {\n      node {\n        ...StopInList\n      }\n    }\n  }\n  matchingCases(odsCode: $odsCode, state: AWAITING_SECOND_PERSON, first: 50) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n  }\n  staffEventHolds {\n    id\n    people\n    heldAt\n    approvedAt\n    releasedAt\n  }\n  sharingAgreements(first: 100) {\n    edges {\n      node {\n        ...AgreementInList\n      }\n    }\n  }\n}\n\nfragment AgreementInList on SharingAgreement {\n  id\n  reference\n  startsOn\n  endsOn\n  state\n  proposedAt\n  acceptedAt\n  endedAt\n  proposedBy {\n    ...OrganisationInWords\n  }\n  proposedTo {\n    ...OrganisationInWords\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StopInList on PassportStop {\n  id\n  state\n  urgent\n  requestedAt\n  reviewDueAt\n  reviewedAt\n  staff {\n    ...PersonInWords\n  }\n  credential {\n    type\n  }\n  requestedBy {\n    ...PersonInWords\n  }\n}\n" };
 export const administrationAudit: Operation<AdministrationAuditQuery, AdministrationAuditQueryVariables> = { name: "AdministrationAudit", kind: 'query', documentId: 'sha256:e31324456398ef69ce240347be2a4ca1131e6c3be5604b7d2b4de6b486511c7f', text: "query AdministrationAudit($after: String) {\n  flaggedAccess(first: 20, after: $after) {\n    edges {\n      node {\n        staff {\n          ...PersonInWords\n        }\n        reader {\n          ...PersonInWords\n        }\n        entry {\n          at\n          actorName\n          purpose\n          fields\n          requestId\n          flags\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationAuditEvents: Operation<AdministrationAuditEventsQuery, AdministrationAuditEventsQueryVariables> = { name: "AdministrationAuditEvents", kind: 'query', documentId: 'sha256:f35e1efa5c3b6b91bc020537d069cbc13275d333cdbae66fbcb288cc2cf00c8e', text: "query AdministrationAuditEvents($where: AuditEventFilter, $first: Int!, $after: String) {\n  auditEvents(where: $where, first: $first, after: $after) {\n    edges {\n      node {\n        at\n        actor\n        person {\n          ...PersonInWords\n        }\n        action\n        subject\n        requestId\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  auditChain {\n    unbroken\n    at\n    events\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationCredentialFollowed: Operation<AdministrationCredentialFollowedSubscription, AdministrationCredentialFollowedSubscriptionVariables> = { name: "AdministrationCredentialFollowed", kind: 'subscription', documentId: 'sha256:1811fadfba0a99683ad96bd74bf34b9b78137273801acd1c2f581bfc32912824', text: "subscription AdministrationCredentialFollowed($id: ID!) {\n  credentialStatusChanged(id: $id) {\n    id\n    state\n    lastStatusChangeAt\n    statusListUri\n    statusIndex\n  }\n}\n" };
+export const administrationCredentialHolder: Operation<AdministrationCredentialHolderQuery, AdministrationCredentialHolderQueryVariables> = { name: "AdministrationCredentialHolder", kind: 'query', documentId: 'sha256:b5a49157956edb3f3c88b7447e22eb0b16b1058e90b33f6d1999fcebd985e46c', text: "query AdministrationCredentialHolder($id: ID!) {\n  credential(id: $id) {\n    id\n    staff {\n      id\n    }\n  }\n}\n" };
 export const administrationMatch: Operation<AdministrationMatchQuery, AdministrationMatchQueryVariables> = { name: "AdministrationMatch", kind: 'query', documentId: 'sha256:56aecd480701d1d505d91a387c36f9a57a45951782a232d3c5757b2827dcf3b9', text: "query AdministrationMatch($id: ID!) {\n  matchingCase(id: $id) {\n    ...CaseInList\n    closedAt\n    staffMember {\n      ...ComparedPerson\n    }\n    account {\n      ...ComparedAccount\n    }\n    candidates {\n      accountId\n      bits\n      linked\n      staffMember {\n        ...ComparedPerson\n      }\n      account {\n        ...ComparedAccount\n      }\n      evidence {\n        field\n        outcome\n        bits\n        directoryValue\n      }\n    }\n    history {\n      at\n      action\n      state\n      reason\n      by {\n        ...PersonInWords\n      }\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment ComparedAccount on DirectoryAccount {\n  id\n  mail\n  displayName\n  givenName\n  familyName\n  jobTitle\n  status\n  organisation {\n    ...OrganisationInWords\n  }\n}\n\nfragment ComparedPerson on StaffMember {\n  ...PersonInWords\n  previousFamilyNames\n  workEmail\n  smartcardUuid\n  assignments {\n    primary\n    positionTitle\n    employer {\n      ...OrganisationInWords\n    }\n  }\n  employments {\n    employeeNumber\n    hireDate\n  }\n  registrations {\n    body\n    number\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
-export const administrationMatches: Operation<AdministrationMatchesQuery, AdministrationMatchesQueryVariables> = { name: "AdministrationMatches", kind: 'query', documentId: 'sha256:cf06f1aa8d9bc512ee7231719aa94855bd361ceff759663198da55762acfae67', text: "query AdministrationMatches($odsCode: ID!, $queue: MatchingQueue, $after: String) {\n  matchingQueues(odsCode: $odsCode) {\n    queue\n    open\n    overdue\n    awaitingSecondPerson\n    oldestOpenedAt\n  }\n  matchingCases(odsCode: $odsCode, queue: $queue, first: 20, after: $after) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n" };
+export const administrationMatches: Operation<AdministrationMatchesQuery, AdministrationMatchesQueryVariables> = { name: "AdministrationMatches", kind: 'query', documentId: 'sha256:8fe53eb6b079bf6e0f8dd0613e88501ed0fc5fc206376a1a945318fc4175edfa', text: "query AdministrationMatches($odsCode: ID!, $queue: MatchingQueue, $overdue: Boolean! = false, $after: String) {\n  matchingQueues(odsCode: $odsCode) {\n    queue\n    open\n    overdue\n    awaitingSecondPerson\n    oldestOpenedAt\n  }\n  matchingCases(\n    odsCode: $odsCode\n    queue: $queue\n    overdue: $overdue\n    first: 20\n    after: $after\n  ) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n" };
 export const administrationPassport: Operation<AdministrationPassportQuery, AdministrationPassportQueryVariables> = { name: "AdministrationPassport", kind: 'query', documentId: 'sha256:203e1f4b13f0e96fad0dce23f08642f599cba2c5e2d5864047f13261366492b7', text: "query AdministrationPassport($id: ID!) {\n  staff(by: {id: $id}) {\n    ...PersonInWords\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    mailboxes {\n      mail\n    }\n    passport {\n      status\n      credentials(first: 100) {\n        edges {\n          node {\n            ...StoppableCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StoppableCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n  version\n  issuer {\n    ...OrganisationInWords\n  }\n  statusHistory {\n    state\n    reason\n    at\n    organisation {\n      odsCode\n      name\n    }\n  }\n  holderEvent\n  holderEventAt\n}\n" };
 export const administrationPolicies: Operation<AdministrationPoliciesQuery, AdministrationPoliciesQueryVariables> = { name: "AdministrationPolicies", kind: 'query', documentId: 'sha256:ca39b1123d0bdce55397a85efe8b1da9b4b28f8a6797bba186cd428e9a5f7ab0', text: "query AdministrationPolicies($usual: ID!, $after: String) {\n  checkPolicy(id: $usual) {\n    ...PolicyInForce\n  }\n  checkPolicies(first: 50, after: $after) {\n    edges {\n      node {\n        ...PolicyInForce\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PolicyInForce on CheckPolicy {\n  id\n  staffGroup\n  version\n  state\n  createdAt\n  inForceFrom\n  replacedAt\n  copiedFrom {\n    ...OrganisationInWords\n  }\n  content {\n    notApplicable\n    requiredTypes\n    status {\n      onlineMaxAgeSeconds\n      offlineMaxAgeSeconds\n    }\n    identity {\n      minimumConfidence\n    }\n    registration {\n      readRecord\n      readWithinHours\n      hcpcReadWithinHours\n    }\n    history {\n      months\n      gapDays\n    }\n    criminalRecord {\n      level\n      workforce\n      years\n      portableInTraining\n    }\n    workHealth {\n      exposureProneProcedures\n    }\n    training {\n      subject\n      level\n      renewalMonths\n    }\n  }\n}\n" };
 export const administrationPolicyBlueprint: Operation<AdministrationPolicyBlueprintQuery, AdministrationPolicyBlueprintQueryVariables> = { name: "AdministrationPolicyBlueprint", kind: 'query', documentId: 'sha256:45e5516482fa9120c74a26a099b0de1b8e85ba1f47f5beb1eebbe4bd69640506', text: "query AdministrationPolicyBlueprint {\n  checkPolicyBlueprint {\n    jwt\n  }\n}\n" };
 export const administrationPolicyDryRun: Operation<AdministrationPolicyDryRunQuery, AdministrationPolicyDryRunQueryVariables> = { name: "AdministrationPolicyDryRun", kind: 'query', documentId: 'sha256:aa2208e7d27a2fe3d7fae9b9eefefcc0e1067d53781a73ac89b5129b13695242', text: "query AdministrationPolicyDryRun($id: ID!, $after: String) {\n  checkPolicyDryRun(id: $id, first: 20, after: $after) {\n    looked\n    edges {\n      node {\n        person {\n          ...PersonInWords\n        }\n        checks {\n          check\n          from\n          to\n        }\n        training {\n          subject\n        }\n        missing\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationReadiness: Operation<AdministrationReadinessQuery, AdministrationReadinessQueryVariables> = { name: "AdministrationReadiness", kind: 'query', documentId: 'sha256:41fc25825f80dfc5f294901076b14c43bfe58f10c62e4061fb7861ef190ef224', text: "query AdministrationReadiness($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n    directoryReport {\n      asOf\n      readiness {\n        score\n        parts {\n          name\n          points\n          of\n        }\n      }\n      leaversOverdue\n      people\n      peopleLinked\n      accounts\n      accountsLinked\n      casesOpen\n      casesOverdue\n      counts {\n        kind\n        count\n        oldest\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const administrationReceivers: Operation<AdministrationReceiversQuery, AdministrationReceiversQueryVariables> = { name: "AdministrationReceivers", kind: 'query', documentId: 'sha256:f9087999878d9f5caea86f0ae2cf471ce6d6f059a668eede758cf0aceb58e8a5', text: "query AdministrationReceivers {\n  signalReceivers {\n    id\n    url\n    audience\n    registeredAt\n    endedAt\n    failures\n    failingSince\n    lastFailure\n    parkedAt\n  }\n}\n" };
-export const administrationSearch: Operation<AdministrationSearchQuery, AdministrationSearchQueryVariables> = { name: "AdministrationSearch", kind: 'query', documentId: 'sha256:7d7bba1af89aa1b47879d62aecb8af3eff484c62f9589c9826312c0232a0e68a', text: "query AdministrationSearch($text: String!, $after: String) {\n  staffSearch(text: $text, first: 20, after: $after) {\n    edges {\n      node {\n        ...PersonInWords\n        assignments {\n          primary\n          positionTitle\n        }\n        registrations {\n          body\n          number\n        }\n        employments {\n          employeeNumber\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationSearch: Operation<AdministrationSearchQuery, AdministrationSearchQueryVariables> = { name: "AdministrationSearch", kind: 'query', documentId: 'sha256:86fba9eed69629ee6af75105b73368333a30aae1cd8904f57a6d4a6156f338c3', text: "query AdministrationSearch($text: String!, $after: String) {\n  staffSearch(text: $text, first: 20, after: $after) {\n    edges {\n      node {\n        ...PersonInWords\n        assignments {\n          primary\n          positionTitle\n        }\n        registrations {\n          body\n          number\n        }\n        employments {\n          employeeNumber\n        }\n        mailboxes {\n          mail\n        }\n        passport {\n          status\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
+export const administrationStop: Operation<AdministrationStopQuery, AdministrationStopQueryVariables> = { name: "AdministrationStop", kind: 'query', documentId: 'sha256:8d2ae5ba0bd59dea6f59406dfce09bee6dfb60b8bd9b706b1673bce12f93114a', text: "query AdministrationStop($id: ID!) {\n  passportStop(id: $id) {\n    ...StopInList\n    reason\n    note\n    expiresAt\n    decidedAt\n    stopped\n    review\n    decidedBy {\n      ...PersonInWords\n    }\n    reviewedBy {\n      ...PersonInWords\n    }\n    credentials {\n      ...StoppedCredential\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StopInList on PassportStop {\n  id\n  state\n  urgent\n  requestedAt\n  reviewDueAt\n  reviewedAt\n  staff {\n    ...PersonInWords\n  }\n  credential {\n    type\n  }\n  requestedBy {\n    ...PersonInWords\n  }\n}\n\nfragment StoppedCredential on Credential {\n  id\n  type\n  state\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n}\n" };
+export const administrationStopFollowed: Operation<AdministrationStopFollowedSubscription, AdministrationStopFollowedSubscriptionVariables> = { name: "AdministrationStopFollowed", kind: 'subscription', documentId: 'sha256:7ee7df5e56ebd4ef74febc84bb660ff16f980246938156b920f6951d951072ba', text: "subscription AdministrationStopFollowed($id: ID!) {\n  passportStopUpdated(id: $id) {\n    id\n    state\n    decidedAt\n    credential {\n      id\n    }\n    credentials {\n      ...StoppedCredential\n    }\n  }\n}\n\nfragment StoppedCredential on Credential {\n  id\n  type\n  state\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n}\n" };
+export const administrationStopOutlook: Operation<AdministrationStopOutlookQuery, AdministrationStopOutlookQueryVariables> = { name: "AdministrationStopOutlook", kind: 'query', documentId: 'sha256:ced4964ebcf34fa7fd7f5da1c85894b4a796261de6f63b11b6027c75239dc7fd', text: "query AdministrationStopOutlook($staffId: ID!, $credentialId: ID) {\n  passportStopOutlook(staffId: $staffId, credentialId: $credentialId) {\n    credentials\n    shownTo\n    days\n    keptBy\n    openRequests\n    placedAt\n  }\n}\n" };
+export const administrationStops: Operation<AdministrationStopsQuery, AdministrationStopsQueryVariables> = { name: "AdministrationStops", kind: 'query', documentId: 'sha256:7775ee1aa4a5509e88bd4b964a58cedc3cf44c6d8bcbfe7f9f8936505afe0a0d', text: "query AdministrationStops($after: String) {\n  passportStops(group: SETTLED, first: 20, after: $after) {\n    edges {\n      node {\n        ...StopInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StopInList on PassportStop {\n  id\n  state\n  urgent\n  requestedAt\n  reviewDueAt\n  reviewedAt\n  staff {\n    ...PersonInWords\n  }\n  credential {\n    type\n  }\n  requestedBy {\n    ...PersonInWords\n  }\n}\n" };
+export const administrationWaitingStops: Operation<AdministrationWaitingStopsQuery, AdministrationWaitingStopsQueryVariables> = { name: "AdministrationWaitingStops", kind: 'query', documentId: 'sha256:22ea2b4f96186be343ce998dd11e53d8248750c87980b50a7a6395cd50741c20', text: "query AdministrationWaitingStops {\n  passportStops(group: WAITING, first: 100) {\n    edges {\n      node {\n        id\n        staff {\n          id\n        }\n      }\n    }\n  }\n}\n" };
 export const approveHold: Operation<ApproveHoldMutation, ApproveHoldMutationVariables> = { name: "ApproveHold", kind: 'mutation', documentId: 'sha256:f3a77292d04b3043fc13ff324d6a26d2d839f174913be755c45317920efe852e', text: "mutation ApproveHold($input: StaffEventHoldApproveInput!) {\n  staffEventHoldApprove(input: $input) {\n    hold {\n      id\n      releasedAt\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const approveMatch: Operation<ApproveMatchMutation, ApproveMatchMutationVariables> = { name: "ApproveMatch", kind: 'mutation', documentId: 'sha256:0d99d198487a08b9f4acf1f06d317bc2c34e7478eaba649b0ebdd805026887f9', text: "mutation ApproveMatch($input: MatchingCaseApproveInput!) {\n  matchingCaseApprove(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const approveStop: Operation<ApproveStopMutation, ApproveStopMutationVariables> = { name: "ApproveStop", kind: 'mutation', documentId: 'sha256:d70176b861d15f297551a3cb87f8d178d1f3910e121fd44513d05b072b8392a1', text: "mutation ApproveStop($input: PassportStopDecisionInput!) {\n  passportStopApprove(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const askForDeletion: Operation<AskForDeletionMutation, AskForDeletionMutationVariables> = { name: "AskForDeletion", kind: 'mutation', documentId: 'sha256:5bccd4a1d521eb34d09233ddab6da7d9383b03d458a42057eb1f1d0744b867f5', text: "mutation AskForDeletion($input: DeletionRequestInput!) {\n  deletionRequest(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
+export const askForStop: Operation<AskForStopMutation, AskForStopMutationVariables> = { name: "AskForStop", kind: 'mutation', documentId: 'sha256:f15b4ed4242d6a90aa468de4bd1be3b88d94772ee4f80f5811964da3485d57bb', text: "mutation AskForStop($input: PassportStopRequestInput!) {\n  passportStopRequest(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const consentToShare: Operation<ConsentToShareMutation, ConsentToShareMutationVariables> = { name: "ConsentToShare", kind: 'mutation', documentId: 'sha256:42b8d287d16fe6bcd96a24f3c7e1644611b7ec9e5a4b0c14407f93fc0e9563cf', text: "mutation ConsentToShare($input: SharingConsentInput!) {\n  sharingConsent(input: $input) {\n    expiresAt\n    errors {\n      code\n    }\n  }\n}\n" };
 export const decideMatch: Operation<DecideMatchMutation, DecideMatchMutationVariables> = { name: "DecideMatch", kind: 'mutation', documentId: 'sha256:77df9d01ed78000fde4da55847f24ad1fbd8abca45fba63fe69b66d83a09a469', text: "mutation DecideMatch($input: MatchingCaseDecideInput!) {\n  matchingCaseDecide(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const draftPolicy: Operation<DraftPolicyMutation, DraftPolicyMutationVariables> = { name: "DraftPolicy", kind: 'mutation', documentId: 'sha256:e61f761708bff0bed987850d98e3019c5fbc1d6093110f70736d13a286fb9b19', text: "mutation DraftPolicy($input: CheckPolicyDraftInput!) {\n  checkPolicyDraft(input: $input) {\n    policy {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
@@ -1340,31 +1578,37 @@ export const endAgreement: Operation<EndAgreementMutation, EndAgreementMutationV
 export const endEarlierPassport: Operation<EndEarlierPassportMutation, EndEarlierPassportMutationVariables> = { name: "EndEarlierPassport", kind: 'mutation', documentId: 'sha256:333eaf7689224cc0ab1a2b85fac43ebe974a77fa2e59bc2d94c342007e3484af', text: "mutation EndEarlierPassport($input: PassportEarlierEndInput!) {\n  passportEarlierEnd(input: $input) {\n    ended\n    errors {\n      code\n    }\n  }\n}\n" };
 export const endReceiver: Operation<EndReceiverMutation, EndReceiverMutationVariables> = { name: "EndReceiver", kind: 'mutation', documentId: 'sha256:18611bce9f7b95d2145699409dd90387ba247d79347436ac335f64a090adfd42', text: "mutation EndReceiver($input: SignalReceiverEndInput!) {\n  signalReceiverEnd(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const hrAsk: Operation<HrAskMutation, HrAskMutationVariables> = { name: "HrAsk", kind: 'mutation', documentId: 'sha256:6016332abb4f78a28f0d672dd907cc10d7aaa35e58ca1b1f37b8b8604cec9964', text: "mutation HrAsk($input: PresentationRequestInput!) {\n  presentationRequest(input: $input) {\n    request {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const hrAskList: Operation<HrAskListMutation, HrAskListMutationVariables> = { name: "HrAskList", kind: 'mutation', documentId: 'sha256:4b2853b41c45419e8f339e596a051ff2c49086668f3d8e8e045cc19e2db4a5fa', text: "mutation HrAskList($input: PresentationListRequestInput!) {\n  presentationListRequest(input: $input) {\n    listId\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrCheckBypass: Operation<HrCheckBypassMutation, HrCheckBypassMutationVariables> = { name: "HrCheckBypass", kind: 'mutation', documentId: 'sha256:a0766e768b46c14d80939120a6d9766ba16b2accb63ead7755c99d25ce416fad', text: "mutation HrCheckBypass($input: EmploymentCheckBypassInput!) {\n  employmentCheckBypass(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrCheckRecord: Operation<HrCheckRecordMutation, HrCheckRecordMutationVariables> = { name: "HrCheckRecord", kind: 'mutation', documentId: 'sha256:5091ac96411e514571cc326fa6494754586f6c06eb52a682e1b1d022f027b474', text: "mutation HrCheckRecord($input: EmploymentCheckRecordInput!) {\n  employmentCheckRecord(input: $input) {\n    decision {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrCheckWithdraw: Operation<HrCheckWithdrawMutation, HrCheckWithdrawMutationVariables> = { name: "HrCheckWithdraw", kind: 'mutation', documentId: 'sha256:5d75e080da243968e5255bf6309c37c83453c13a57300286f65b04232fac63ba', text: "mutation HrCheckWithdraw($input: EmploymentCheckWithdrawInput!) {\n  employmentCheckWithdraw(input: $input) {\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrChecks: Operation<HrChecksQuery, HrChecksQueryVariables> = { name: "HrChecks", kind: 'query', documentId: 'sha256:acabe644464275559268774398990b9af5beddb896d5dfd084f4bc58058b45fb', text: "query HrChecks($presentationId: ID!) {\n  employmentChecks(by: {presentationId: $presentationId}) {\n    holder {\n      id\n    }\n    policy {\n      version\n    }\n    staffGroup\n    checkedAt\n    complete\n    missing\n    checks {\n      ...HrCheck\n    }\n    training {\n      subject\n      outcome\n      endsOn\n    }\n  }\n}\n\nfragment HrCheck on EmploymentCheckResult {\n  check\n  outcome\n  reasons\n  endsOn\n  settled\n  assurance {\n    name\n    standard\n    outcome\n    method\n    at\n    organisation {\n      odsCode\n      name\n    }\n  }\n  evidence {\n    presentationId\n    type\n    outcome\n    issuedAt\n    expiresAt\n    issuer {\n      odsCode\n      name\n    }\n  }\n  register {\n    body\n    number\n    status\n    expiresOn\n    readAt\n  }\n  checkedLocally {\n    ...HrDecision\n  }\n  originalsSeen {\n    ...HrDecision\n  }\n  bypass {\n    ...HrDecision\n  }\n}\n\nfragment HrDecision on EmploymentCheckDecision {\n  id\n  kind\n  outcome\n  reason\n  endsOn\n  decidedBy\n  decidedAt\n}\n" };
+export const hrClose: Operation<HrCloseMutation, HrCloseMutationVariables> = { name: "HrClose", kind: 'mutation', documentId: 'sha256:af9a2338bc64be459f2c1a1e9ff884276f41606fe28e46b44d9ccde60e5e931a', text: "mutation HrClose($input: PresentationCloseInput!) {\n  presentationClose(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
+export const hrListLines: Operation<HrListLinesQuery, HrListLinesQueryVariables> = { name: "HrListLines", kind: 'query', documentId: 'sha256:5f725cd5f96978bb32a482ee31eb306f81d7e526a1ac296fa7874324958016f6', text: "query HrListLines($listId: ID!, $after: String) {\n  presentationRequests(\n    group: ALL\n    listId: $listId\n    orderBy: {field: ASKED_AT, direction: ASC}\n    first: 100\n    after: $after\n  ) {\n    edges {\n      node {\n        id\n        state\n        reference\n        startsOn\n        link\n        expiresAt\n        closedAt\n        result {\n          outcome\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n" };
+export const hrLists: Operation<HrListsQuery, HrListsQueryVariables> = { name: "HrLists", kind: 'query', documentId: 'sha256:b13553e2bdaf5b6730b37a02897105f5c568b2721a929d0d116914c87a3a800c', text: "query HrLists {\n  presentationLists {\n    id\n    createdAt\n    requests\n  }\n}\n" };
 export const hrOffer: Operation<HrOfferMutation, HrOfferMutationVariables> = { name: "HrOffer", kind: 'mutation', documentId: 'sha256:bba30176d9568ec045791bb2f50e0a6de0918ffcf349229e8ccfca7b84fc16af', text: "mutation HrOffer($input: CredentialOfferInput!) {\n  credentialOffer(input: $input) {\n    offer {\n      id\n      uri\n      transactionCode\n      expiresAt\n      deferred\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const hrRecord: Operation<HrRecordQuery, HrRecordQueryVariables> = { name: "HrRecord", kind: 'query', documentId: 'sha256:3e86b7022b3a7803ec8c6df6d7b4d3312bc03060a6d2002bd3271df85c64138c', text: "query HrRecord($by: StaffBy!) {\n  staff(by: $by) {\n    id\n    name {\n      title\n      given\n      family\n    }\n    registrations {\n      number\n    }\n    assignments {\n      positionTitle\n      jobRole\n      staffGroup\n    }\n  }\n}\n" };
-export const hrRequest: Operation<HrRequestQuery, HrRequestQueryVariables> = { name: "HrRequest", kind: 'query', documentId: 'sha256:2862512c41ffc97e325af0fa3d6b26554ab34f3b3ccc7e0d8c81118ac00866c2', text: "query HrRequest($id: ID!) {\n  presentation(id: $id) {\n    id\n    state\n    template\n    reference\n    startsOn\n    purpose\n    link\n    createdAt\n    expiresAt\n    answeredAt\n    result {\n      outcome\n      checkedAt\n      holder {\n        id\n      }\n      credentials {\n        queryId\n        outcome\n        type\n        issuer {\n          odsCode\n          name\n        }\n        statusAsOf\n        disclosed\n        claims\n        checks {\n          name\n          outcome\n          code\n        }\n      }\n      checks {\n        name\n        outcome\n        code\n      }\n    }\n  }\n}\n" };
+export const hrRequest: Operation<HrRequestQuery, HrRequestQueryVariables> = { name: "HrRequest", kind: 'query', documentId: 'sha256:d40659c76b3c78c2c6b37150f7b721f64ae41798b640be4fe21959f77ee77207', text: "query HrRequest($id: ID!) {\n  presentation(id: $id) {\n    id\n    state\n    template\n    reference\n    startsOn\n    purpose\n    link\n    createdAt\n    expiresAt\n    answeredAt\n    closedAt\n    listId\n    result {\n      outcome\n      checkedAt\n      holder {\n        id\n      }\n      credentials {\n        queryId\n        outcome\n        type\n        issuer {\n          odsCode\n          name\n        }\n        statusAsOf\n        disclosed\n        claims\n        checks {\n          name\n          outcome\n          code\n        }\n      }\n      checks {\n        name\n        outcome\n        code\n      }\n    }\n  }\n}\n" };
 export const hrRequestState: Operation<HrRequestStateQuery, HrRequestStateQueryVariables> = { name: "HrRequestState", kind: 'query', documentId: 'sha256:47f7707eccac298ec756ba67027527713d96697c53958c3707d81fadb928af72', text: "query HrRequestState($id: ID!) {\n  presentation(id: $id) {\n    state\n  }\n}\n" };
-export const hrRequests: Operation<HrRequestsQuery, HrRequestsQueryVariables> = { name: "HrRequests", kind: 'query', documentId: 'sha256:33255f591510be4071669df3fee377cdd8e2a2cab831f5eeff783047fc0e6b0b', text: "query HrRequests($group: PresentationGroup!, $after: String) {\n  presentationRequests(group: $group, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        state\n        template\n        reference\n        startsOn\n        createdAt\n        answeredAt\n        result {\n          outcome\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n" };
+export const hrRequests: Operation<HrRequestsQuery, HrRequestsQueryVariables> = { name: "HrRequests", kind: 'query', documentId: 'sha256:c06290d731704369e16baff7efa8f7b43319a26ddbccbea559b4330ef1b61b63', text: "query HrRequests($group: PresentationGroup!, $listId: ID, $reference: String, $orderBy: PresentationOrder, $after: String) {\n  presentationRequests(\n    group: $group\n    listId: $listId\n    reference: $reference\n    orderBy: $orderBy\n    first: 20\n    after: $after\n  ) {\n    edges {\n      node {\n        id\n        state\n        template\n        reference\n        startsOn\n        createdAt\n        result {\n          outcome\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  toDo: presentationRequests(\n    group: TO_DO\n    listId: $listId\n    reference: $reference\n    first: 1\n  ) {\n    totalCount\n  }\n  open: presentationRequests(\n    group: OPEN\n    listId: $listId\n    reference: $reference\n    first: 1\n  ) {\n    totalCount\n  }\n  done: presentationRequests(\n    group: DONE\n    listId: $listId\n    reference: $reference\n    first: 1\n  ) {\n    totalCount\n  }\n  answered: presentationRequests(\n    group: ANSWERED\n    listId: $listId\n    reference: $reference\n    first: 1\n  ) {\n    totalCount\n  }\n}\n" };
 export const hrStaff: Operation<HrStaffQuery, HrStaffQueryVariables> = { name: "HrStaff", kind: 'query', documentId: 'sha256:5d66e761618e2f6d90d9d58ebf0f8021bfd89179f2b5dd5e884f4c31fbb29f1f', text: "query HrStaff($id: ID!) {\n  staff(by: {id: $id}) {\n    id\n    name {\n      title\n      given\n      family\n    }\n    passport {\n      id\n      status\n      credentials(first: 50) {\n        edges {\n          node {\n            id\n            type\n            state\n            issuedAt\n            expiresAt\n          }\n        }\n      }\n      offers {\n        id\n        state\n        types\n        createdAt\n        expiresAt\n      }\n    }\n  }\n}\n" };
 export const hrStaffSearch: Operation<HrStaffSearchQuery, HrStaffSearchQueryVariables> = { name: "HrStaffSearch", kind: 'query', documentId: 'sha256:360d03d42f8c091f42acb0e6d9f71722c5218a1bf8ee8189db4fba28c84bbb59', text: "query HrStaffSearch($text: String!, $odsCode: ID, $after: String) {\n  staffSearch(text: $text, odsCode: $odsCode, first: 20, after: $after) {\n    edges {\n      node {\n        id\n        name {\n          title\n          given\n          family\n        }\n        assignments {\n          jobRole\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n" };
 export const importPolicies: Operation<ImportPoliciesMutation, ImportPoliciesMutationVariables> = { name: "ImportPolicies", kind: 'mutation', documentId: 'sha256:43ac9549649f9faa06a9e6719c08c74371f8f78e1f4a978c3c9159f7450bd815', text: "mutation ImportPolicies($input: CheckPolicyImportInput!) {\n  checkPolicyImport(input: $input) {\n    policies {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const nameOfOrganisation: Operation<NameOfOrganisationQuery, NameOfOrganisationQueryVariables> = { name: "NameOfOrganisation", kind: 'query', documentId: 'sha256:870162fa5aa587410562ffe741301e5eb1c0c29c354a558cd68f949800b92b5e', text: "query NameOfOrganisation($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const organisationName: Operation<OrganisationNameQuery, OrganisationNameQueryVariables> = { name: "OrganisationName", kind: 'query', documentId: 'sha256:d723c8bf27528adde22a4f751c4812e0b563a62bab925fbb09372c44b2e696b3', text: "query OrganisationName($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    odsCode\n    name\n  }\n}\n" };
 export const pauseCredential: Operation<PauseCredentialMutation, PauseCredentialMutationVariables> = { name: "PauseCredential", kind: 'mutation', documentId: 'sha256:d2f142543570c45c82fb0e7ffffd7c171e239123257f20f4fc3b63723d0045ee', text: "mutation PauseCredential($input: CredentialStatusInput!) {\n  credentialSuspend(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
+export const pausePassport: Operation<PausePassportMutation, PausePassportMutationVariables> = { name: "PausePassport", kind: 'mutation', documentId: 'sha256:ba589e109fae9d7503281e8a955c075d073fb9cd83815db696dd19c9a332198f', text: "mutation PausePassport($input: PassportPauseInput!) {\n  passportPause(input: $input) {\n    paused\n    errors {\n      code\n    }\n  }\n}\n" };
 export const proposeAgreement: Operation<ProposeAgreementMutation, ProposeAgreementMutationVariables> = { name: "ProposeAgreement", kind: 'mutation', documentId: 'sha256:68c67fd2e9257dbfdd6f0a5eed3d91696b18e45146152ddcc1fb4f3497747aae', text: "mutation ProposeAgreement($input: AgreementProposeInput!) {\n  agreementPropose(input: $input) {\n    agreement {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const refuseStop: Operation<RefuseStopMutation, RefuseStopMutationVariables> = { name: "RefuseStop", kind: 'mutation', documentId: 'sha256:19a5bacac0802dedcc11da5aa05d1feb4bf5e8d13c13252cc684b9fed32c6b13', text: "mutation RefuseStop($input: PassportStopDecisionInput!) {\n  passportStopRefuse(input: $input) {\n    stop {\n      id\n      state\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const refuseToShare: Operation<RefuseToShareMutation, RefuseToShareMutationVariables> = { name: "RefuseToShare", kind: 'mutation', documentId: 'sha256:7b7210c10d690f9c98670ea67b68946d491e71dde19d7628964415b3d57dd851', text: "mutation RefuseToShare($input: PresentationRefuseInput!) {\n  presentationRefuse(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const registerReceiver: Operation<RegisterReceiverMutation, RegisterReceiverMutationVariables> = { name: "RegisterReceiver", kind: 'mutation', documentId: 'sha256:f79bebe7fbe493f5e73b5d21a96fa1eec7296cc507c15a2b3f81c5c9269577e0', text: "mutation RegisterReceiver($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const reinstateCredential: Operation<ReinstateCredentialMutation, ReinstateCredentialMutationVariables> = { name: "ReinstateCredential", kind: 'mutation', documentId: 'sha256:b03d7602c8cd7fd4095f7e66b1e8e3704043c73ea15272a9c69b9e7600d94246', text: "mutation ReinstateCredential($input: CredentialStatusInput!) {\n  credentialReinstate(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const reofferPassport: Operation<ReofferPassportMutation, ReofferPassportMutationVariables> = { name: "ReofferPassport", kind: 'mutation', documentId: 'sha256:b3e3911f093b72cfa9316d14680bf4055133650c9d853614338c4c3171f193cc', text: "mutation ReofferPassport($input: PassportReofferInput!) {\n  passportReoffer(input: $input) {\n    offers {\n      id\n      types\n      uri\n      transactionCode\n      expiresAt\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    notOffered {\n      type\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    errors {\n      code\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const replayReceiver: Operation<ReplayReceiverMutation, ReplayReceiverMutationVariables> = { name: "ReplayReceiver", kind: 'mutation', documentId: 'sha256:bbe3ac6a477833588e7d3cd5cf254215705c4837f3a1c44bca136e67d869bddd', text: "mutation ReplayReceiver($input: SignalReceiverReplayInput!) {\n  signalReceiverReplay(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const reportRequester: Operation<ReportRequesterMutation, ReportRequesterMutationVariables> = { name: "ReportRequester", kind: 'mutation', documentId: 'sha256:0e72bb59ddfc85765dc5824ed2c08d97fbf1356b857ca191a0c5564bc1a4aaca', text: "mutation ReportRequester($input: RequesterReportInput!) {\n  requesterReport(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
+export const reviewStop: Operation<ReviewStopMutation, ReviewStopMutationVariables> = { name: "ReviewStop", kind: 'mutation', documentId: 'sha256:33d7261dedcc164815628028170a34c4f7115df7e4a73af1554f4d678047b664', text: "mutation ReviewStop($input: PassportStopReviewInput!) {\n  passportStopReview(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const staffAccessLog: Operation<StaffAccessLogQuery, StaffAccessLogQueryVariables> = { name: "StaffAccessLog", kind: 'query', documentId: 'sha256:4eb0bc6e1f985982d17e945125a818045b8671c53c0364928062618dca0cefd4', text: "query StaffAccessLog($after: String) {\n  me {\n    id\n    accessLog(first: 20, after: $after) {\n      edges {\n        node {\n          at\n          actorName\n          purpose\n          fields\n          flags\n          actorOrganisation {\n            ...OrganisationInWords\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const staffOffers: Operation<StaffOffersQuery, StaffOffersQueryVariables> = { name: "StaffOffers", kind: 'query', documentId: 'sha256:7595f35e985810817dbedc49228b47b1c5ee4e38c603db8a8d679ac688991eed', text: "query StaffOffers {\n  me {\n    id\n    passport {\n      id\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffPassport: Operation<StaffPassportQuery, StaffPassportQueryVariables> = { name: "StaffPassport", kind: 'query', documentId: 'sha256:95acbae4f1a307f8bbcb3e6981c29a292cd17fa2b4d4728c8c9ca10a80a2c080', text: "query StaffPassport {\n  me {\n    id\n    name {\n      title\n      given\n      family\n    }\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    registrations {\n      body\n      number\n    }\n    passport {\n      id\n      credentials(first: 100) {\n        edges {\n          node {\n            ...OwnCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n    sharing(first: 10) {\n      edges {\n        node {\n          id\n          state\n          purpose\n          expiresAt\n          requester {\n            ...OrganisationInWords\n          }\n        }\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffSharing: Operation<StaffSharingQuery, StaffSharingQueryVariables> = { name: "StaffSharing", kind: 'query', documentId: 'sha256:d7ecbc88650c048a09f1f8d21933ae407f7d180ff999a1040243832bea77c869', text: "query StaffSharing($after: String) {\n  me {\n    id\n    sharing(first: 20, after: $after) {\n      edges {\n        node {\n          ...Shared\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment Shared on SharedPresentation {\n  id\n  requestedBy\n  purpose\n  state\n  requestedAt\n  expiresAt\n  answeredAt\n  keptUntil\n  requester {\n    ...OrganisationInWords\n  }\n  shared {\n    type\n    claims\n    issuer {\n      ...OrganisationInWords\n    }\n  }\n  deletion {\n    state\n    askedAt\n    answerBy\n    answeredAt\n    reason\n  }\n  report {\n    reason\n    at\n  }\n}\n" };
-export const stopCredential: Operation<StopCredentialMutation, StopCredentialMutationVariables> = { name: "StopCredential", kind: 'mutation', documentId: 'sha256:70bb06f2a5c7102309702962fee1d8e98678e30caf4e6d2f8c637aaad2841bfd', text: "mutation StopCredential($input: CredentialStatusInput!) {\n  credentialRevoke(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const undoMatch: Operation<UndoMatchMutation, UndoMatchMutationVariables> = { name: "UndoMatch", kind: 'mutation', documentId: 'sha256:beb4217385acd48ca6c02cc1463e5f5d7bfd8b798b7e0422bcea0a462ccc4e66', text: "mutation UndoMatch($input: MatchingCaseUndoInput!) {\n  matchingCaseUndo(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };

@@ -153,8 +153,8 @@ export const CODE_WORDS = {
     CHECKING: 'We are checking it',
     RETURNING: 'The new starter, who has to go back to the page',
     ANSWERED: 'You',
-    REFUSED: 'Nobody: they said no',
-    EXPIRED: 'Nobody: it ran out',
+    REFUSED: 'You: they said no',
+    EXPIRED: 'You: it ran out',
   },
   PresentationTemplate: {
     ROTATING_DOCTOR: 'Doctor rotating',

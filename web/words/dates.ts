@@ -29,6 +29,12 @@ export const timeWords = (at: string | Date): string => closed(clock.format(new 
 export const exactTimeWords = (at: string | Date): string =>
   closed(exactClock.format(new Date(at)));
 
+/** `2:11pm` of today, or `3 August 2026 at 2:11pm`. */
+export function untilWords(at: string, now: Date): string {
+  const isToday = day.format(new Date(at)) === day.format(now);
+  return isToday ? timeWords(at) : `${day.format(new Date(at))} at ${timeWords(at)}`;
+}
+
 /** `today at 2:11pm`, or `on 3 August 2026 at 2:11pm`. */
 export function momentWords(at: string | null | undefined, now: Date): string {
   if (at == null) return 'at a time that is not known';

@@ -59,6 +59,7 @@ export const FRAME = {
   demonstration: 'Demonstration. Everybody in it is invented.',
   errorPrefix: 'Error: ',
   problemTitle: 'There is a problem',
+  nextPage: 'Next page',
   success: 'Success',
   important: 'Important',
   notApproved: 'You did not confirm it, so nothing was changed.',

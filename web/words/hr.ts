@@ -3,24 +3,25 @@
 /** New starters. */
 export const STARTERS = {
   title: 'New starters',
-  tabs: { ANSWERED: 'Needs you', OPEN: 'Waiting for them', ENDED: 'Ended' },
+  tabs: { TO_DO: 'Needs you', OPEN: 'Waiting for them', DONE: 'Done' },
+  tab: (name: string, count: number, most: number): string =>
+    `${name} (${count < most ? String(count) : `${String(most)} or more`})`,
   ask: 'Ask for a passport',
   rotation: 'Ask many at once',
   empty: {
-    ANSWERED: 'Nobody has answered yet. Ask for a passport to begin.',
+    TO_DO: 'Nobody needs you now. Ask for a passport to begin.',
     OPEN: 'You are not waiting for anybody.',
-    ENDED: 'No request has ended without an answer.',
+    DONE: 'Nothing is done yet. When you have finished with somebody, move them here.',
   },
-  columns: {
-    reference: 'Your reference',
-    starts: 'Starts',
-    why: 'Why',
-    who: 'Who has it now',
-    verdict: 'Passport',
-    asked: 'Asked',
-  },
+  notFound: 'No reference fits. Check the spelling, or use fewer letters.',
+  columns: { why: 'Why', who: 'Who has it now' },
+  sorted: { REFERENCE: 'Your reference', STARTS_ON: 'Starts', ASKED_AT: 'Asked' },
+  nobody: 'Nobody: it is done',
   noReference: 'No reference',
-  next: 'Older requests',
+  search: 'Find by your reference',
+  searchButton: 'Find',
+  searchMissing: 'Enter a part of your reference, of 60 characters or fewer',
+  searchEnd: 'Show all',
 } as const;
 
 /** Asking. */
@@ -40,16 +41,36 @@ export const ASK = {
   reference: 'Your reference (optional)',
   referenceHint: 'For example, the number of the vacancy. Not their name.',
   referenceLong: 'Your reference must be 60 characters or fewer',
+  way: 'How will they get it?',
+  ways: { link: 'I send them a link', here: 'They are here: I show them a code' },
+  wayHints: {
+    link: 'You get a message to send in your own email or text. The link works for 14 days.',
+    here: 'The code works for 10 minutes.',
+  },
   button: 'Ask for it',
-  asked: 'The request is ready.',
   failed: 'The request could not be made. Try again in a few minutes',
 } as const;
 
 /** A request, and its answer. */
 export const REQUEST = {
-  title: 'Show this to the new starter',
+  title: 'Ask the new starter',
+  show: 'If they are here',
   send: 'They point their phone’s camera at it, open the link, or type the code.',
-  works: (time: string): string => `It works until ${time}.`,
+  works: (until: string): string => `The link works until ${until}.`,
+  message: 'Send them this',
+  messageHint: 'Copy it into your own email or text. We send nothing, and keep no address.',
+  messageOf: (trust: string, link: string, until: string): string =>
+    [
+      `${trust} asks to see part of your NHS staff passport before you start.`,
+      `Open this link on the phone or computer that has your passport, before ${until}:`,
+      link,
+      'You see what we ask for, and decide what to share.',
+      'Not sure that it is us? Ring our HR team on a number that you already have.',
+    ].join('\n'),
+  subject: (trust: string): string => `${trust} asks to see your staff passport`,
+  email: 'Write an email with it',
+  copy: 'Copy the message',
+  copied: 'The message is copied.',
   qr: 'QR code. The link below is the same.',
   link: 'Link',
   code: 'Code to type',
@@ -61,27 +82,37 @@ export const REQUEST = {
     EXPIRED: 'The request ran out before it was answered.',
   },
   askAgain: 'Ask again',
+  close: 'Move to Done',
+  reopen: 'Move back to Needs you',
+  closed: 'It is under Done.',
+  reopened: 'It is under Needs you.',
   forMe: 'For you',
   somebody: 'New starter',
   starting: (day: string): string => `Starting ${day}`,
   verdicts: {
     VALID: 'Passport checked just now. It is valid.',
-    SUSPENDED: 'Do not use this passport yet. It is paused. Contact the trust that made it.',
-    REVOKED: 'This passport is not valid. It was stopped.',
+    SUSPENDED: (trust: string): string =>
+      `Do not use this passport yet. ${trust} paused it. Contact them.`,
+    REVOKED: (trust: string): string => `This passport is not valid. ${trust} stopped it.`,
     EXPIRED: 'This passport ran out. Ask for a new one.',
-    CANNOT_CHECK: 'We could not check this right now. Try again, or ring the trust that made it.',
+    CANNOT_CHECK: (trust: string): string =>
+      `We could not check this right now. Ask again, or ring ${trust}.`,
     INVALID: 'This passport is not valid. Do not use it.',
   },
-  checkedAt: (moment: string): string => `Passport checked ${moment}.`,
+  checkedAt: (moment: string): string => `Passport checked ${moment}. It was valid then.`,
+  theTrust: 'the trust that made it',
+  readAt: (moment: string): string => `Its status was last read ${moment}.`,
   notValid: 'Do not rely on anything that was shared.',
   how: 'How we checked this',
-  howColumns: { part: 'Part', from: 'From', state: 'Result', statusAge: 'Status read' },
+  howTitle: (part: string, trust: string): string => `${part}, from ${trust}`,
+  outcomes: { PASSED: '✓ Yes', FAILED: '✗ No', NOT_REACHED: '– Not checked' },
   steps: {
-    PASSED: 'Passed',
-    FAILED: 'Not passed',
-    NOT_REACHED: 'Not reached',
+    SIGNATURE: 'It is signed by its issuer, and nothing was changed since',
+    TRUST: 'The issuer is on the NHS trusted list',
+    HOLDER: 'The person proved with the key of their device that it is theirs',
+    STATUS: 'It has not run out, and is not paused or stopped',
+    CONTENTS: 'It is what was asked for, and agrees with the record of its issuer',
   },
-  signature: 'Signature, trust list, status and key of the person',
   done: (settled: number, all: number): string =>
     `${String(settled)} of ${String(all)} employment checks are done.`,
   noChecks: 'What was shared is not one person’s, so there are no employment checks.',
@@ -124,7 +155,15 @@ export const ONE_CHECK = {
 export const ANSWERS = {
   title: 'Answers for the new starter form',
   lede: 'Everything here was shared by the new starter and checked.',
-  columns: { field: 'Field', passport: 'From passport', record: 'In ESR now', same: 'Difference' },
+  columns: {
+    field: 'Field',
+    passport: 'From passport',
+    record: 'In ESR now',
+    same: 'Difference',
+    use: 'Use',
+  },
+  use: (field: string): string => `Use ${field}`,
+  useMissing: 'Tick at least 1 answer',
   same: 'Same',
   different: 'Different',
   missing: 'Not in ESR',
@@ -134,8 +173,8 @@ export const ANSWERS = {
   numberUnknown: 'There is nobody with this number at your trust',
   button: 'Compare',
   download: 'Download as CSV',
-  copy: 'Copy all answers',
-  copied: (count: number): string => `Copied ${String(count)} answers`,
+  copy: 'Copy the answers',
+  copied: 'Copied COUNT answers',
   empty: 'What was shared has been erased. Ask again.',
 } as const;
 
@@ -180,25 +219,51 @@ export const OUR_STAFF = {
 /** Rotation day. */
 export const ROTATION = {
   title: 'Ask many at once',
-  lede: 'One line for each person: your reference, the day they start, and the code on their screen if they show one.',
-  example: 'ROT-0217, 2027-02-03, 4F7-K2Q',
+  lede: 'One line for each person: your reference, and the day they start. Not their name.',
+  example: 'ROT-0217, 2027-02-03',
   rows: 'People',
   file: 'Or choose a CSV file',
   missing: 'Enter at least 1 line',
-  tooMany: 'Enter 100 lines or fewer',
-  lineWrong: (line: number): string =>
-    `Line ${String(line)}: check the reference, the day and the code`,
+  tooMany: (most: number): string => `Enter ${String(most)} lines or fewer`,
+  linesWrong: (named: readonly string[], count: number): string =>
+    `Check the reference and the day in ${count === 1 ? 'line' : 'lines'} ${named.join(', ')}${
+      count > named.length ? ` and ${String(count - named.length)} more` : ''
+    }. Nobody has been asked yet`,
+  failed: 'Nobody was asked. Try again in a few minutes',
   button: 'Ask all of them',
+  others: (count: number): string =>
+    count === 1 ? 'Ask the other one' : `Ask the other ${String(count)}`,
+  then: 'You get a link for each of them, to send in your own email. Links work for 14 days.',
+  lists: 'Lists you asked before',
+  list: (moment: string, people: number): string =>
+    `${people === 1 ? '1 person' : `${String(people)} people`}, asked ${moment}`,
   resultTitle: 'Rotation day',
-  progress: (done: number, all: number): string => `${String(done)} of ${String(all)} answered`,
-  needYou: (count: number): string => `${String(count)} need you`,
-  download: 'Download the results as CSV',
+  asked: (count: number): string =>
+    count === 1 ? '1 person is asked.' : `${String(count)} people are asked.`,
+  progress: (answered: number, all: number, needYou: number): string =>
+    `${String(answered)} of ${String(all)} answered. ${String(needYou)} need you.`,
+  sendThem:
+    'The file has a link for each line. Send each person theirs, for example by mail merge: we send nothing.',
+  download: 'Download the results and links as CSV',
+  left: (count: number): string =>
+    count === 1
+      ? '1 line was not asked. Correct it, and send it as a list of its own.'
+      : `${String(count)} lines were not asked. Correct them, and send them as a list of their own.`,
+  downloadLeft: 'Download the lines to correct',
+  leftGone: 'The lines to correct are not kept any more. Look at your own file.',
+  problems: {
+    reference: 'The reference is missing or has more than 60 characters',
+    starts: 'The day is not a real date like 2027-02-03',
+  },
+  done: 'Done',
   columns: {
     line: 'Line',
     reference: 'Your reference',
     starts: 'Starts',
     state: 'Who has it now',
+    verdict: 'Passport',
     link: 'Link',
+    until: 'Link works until',
+    problem: 'What is wrong',
   },
-  gone: 'This list has ended. Every request is under New starters.',
 } as const;

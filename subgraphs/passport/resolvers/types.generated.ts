@@ -87,6 +87,59 @@ export type AgreementProposeInput = {
   readonly startsOn: Scalars['String']['input'];
 };
 
+/** How the chain of seals over the audit trail stands. Its latest 10,000 events are looked at. */
+export type AuditChain = {
+  readonly __typename?: 'AuditChain';
+  /** When the latest seal was made or, when it is broken, the first that does not fit; null when nothing is sealed yet */
+  readonly at: Maybe<Scalars['DateTime']['output']>;
+  /** How many events were looked at */
+  readonly events: Scalars['Int']['output'];
+  /** Everything looked at is as it was sealed */
+  readonly unbroken: Scalars['Boolean']['output'];
+};
+
+/** Something that was done. */
+export type AuditEvent = {
+  readonly __typename?: 'AuditEvent';
+  /** Stable name, e.g. `stop.approved`. More may be added. */
+  readonly action: Scalars['String']['output'];
+  /** A person's id, a client's, or `operator` */
+  readonly actor: Scalars['ID']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  /** Who did it, when it was a person */
+  readonly person: Maybe<StaffMember>;
+  readonly requestId: Maybe<Scalars['ID']['output']>;
+  /** The id of what it was done to */
+  readonly subject: Scalars['ID']['output'];
+};
+
+/** A page of events. */
+export type AuditEventConnection = {
+  readonly __typename?: 'AuditEventConnection';
+  readonly edges: ReadonlyArray<AuditEventEdge>;
+  readonly pageInfo: PageInfo;
+};
+
+/** One event in a page. */
+export type AuditEventEdge = {
+  readonly __typename?: 'AuditEventEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: AuditEvent;
+};
+
+/** Which events: those that fit everything that is given. */
+export type AuditEventFilter = {
+  /** Any of these, e.g. `credential.status-changed`; 50 at most */
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** A person's id, a client's, or `operator` */
+  readonly actor?: InputMaybe<Scalars['ID']['input']>;
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The id of what it was done to */
+  readonly subject?: InputMaybe<Scalars['ID']['input']>;
+  /** Up to and without this moment */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** The outcome of one check. */
 export type CheckOutcome =
   | 'FAILED'
@@ -1955,6 +2008,10 @@ export type PublishedStatusList = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** Whether the latest part of the audit trail is as it was sealed, looked at now */
+  readonly auditChain: Maybe<AuditChain>;
+  /** What was done for the caller's organisation, or to what is its own, newest first: who, what and when. Values are not told. */
+  readonly auditEvents: Maybe<AuditEventConnection>;
   /** Every version of the policies of the caller's organisation, newest first */
   readonly checkPolicies: Maybe<CheckPolicyConnection>;
   /** A version of a policy of the caller's organisation. Null otherwise. */
@@ -2031,6 +2088,13 @@ export type Query = {
    * what was released within the last day.
    */
   readonly staffEventHolds: ReadonlyArray<StaffEventHold>;
+};
+
+
+export type QueryAuditEventsArgs = {
+  after: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  where: InputMaybe<AuditEventFilter>;
 };
 
 
@@ -3024,9 +3088,15 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AgreementPayload: ResolverTypeWrapper<AgreementPayload>;
   AgreementProposeInput: AgreementProposeInput;
+  AuditChain: ResolverTypeWrapper<AuditChain>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AuditEvent: ResolverTypeWrapper<Omit<AuditEvent, 'person'> & { person?: Maybe<ResolversTypes['StaffMember']> }>;
+  AuditEventConnection: ResolverTypeWrapper<Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEventEdge']> }>;
+  AuditEventEdge: ResolverTypeWrapper<Omit<AuditEventEdge, 'node'> & { node: ResolversTypes['AuditEvent'] }>;
+  AuditEventFilter: AuditEventFilter;
   CheckOutcome: CheckOutcome;
   CheckPolicy: ResolverTypeWrapper<CheckPolicy>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CheckPolicyActivateInput: CheckPolicyActivateInput;
   CheckPolicyBlueprint: ResolverTypeWrapper<CheckPolicyBlueprint>;
   CheckPolicyConnection: ResolverTypeWrapper<CheckPolicyConnection>;
@@ -3043,7 +3113,6 @@ export type ResolversTypes = {
   ClientIdPrefix: ClientIdPrefix;
   Credential: ResolverTypeWrapper<CredentialParent>;
   CredentialAskedInput: CredentialAskedInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: ResolverTypeWrapper<Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['CredentialEdge']> }>;
   CredentialEdge: ResolverTypeWrapper<Omit<CredentialEdge, 'node'> & { node: ResolversTypes['Credential'] }>;
@@ -3252,8 +3321,14 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   AgreementPayload: AgreementPayload;
   AgreementProposeInput: AgreementProposeInput;
-  CheckPolicy: CheckPolicy;
+  AuditChain: AuditChain;
   Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  AuditEvent: Omit<AuditEvent, 'person'> & { person?: Maybe<ResolversParentTypes['StaffMember']> };
+  AuditEventConnection: Omit<AuditEventConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEventEdge']> };
+  AuditEventEdge: Omit<AuditEventEdge, 'node'> & { node: ResolversParentTypes['AuditEvent'] };
+  AuditEventFilter: AuditEventFilter;
+  CheckPolicy: CheckPolicy;
   CheckPolicyActivateInput: CheckPolicyActivateInput;
   CheckPolicyBlueprint: CheckPolicyBlueprint;
   CheckPolicyConnection: CheckPolicyConnection;
@@ -3268,7 +3343,6 @@ export type ResolversParentTypes = {
   CheckPolicyPayload: CheckPolicyPayload;
   Credential: CredentialParent;
   CredentialAskedInput: CredentialAskedInput;
-  Boolean: Scalars['Boolean']['output'];
   CredentialAttestationInput: CredentialAttestationInput;
   CredentialConnection: Omit<CredentialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['CredentialEdge']> };
   CredentialEdge: Omit<CredentialEdge, 'node'> & { node: ResolversParentTypes['Credential'] };
@@ -3450,6 +3524,31 @@ export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType ex
 export type AgreementPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AgreementPayload'] = ResolversParentTypes['AgreementPayload']> = {
   agreement?: Resolver<Maybe<ResolversTypes['SharingAgreement']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AuditChainResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AuditChain'] = ResolversParentTypes['AuditChain']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unbroken?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type AuditEventConnectionResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AuditEventConnection'] = ResolversParentTypes['AuditEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEventEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEventEdgeResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AuditEventEdge'] = ResolversParentTypes['AuditEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEvent'], ParentType, ContextType>;
 };
 
 export type CheckPolicyResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['CheckPolicy'] = ResolversParentTypes['CheckPolicy']> = {
@@ -4025,6 +4124,8 @@ export type PublishedStatusListResolvers<ContextType = PassportContext, ParentTy
 };
 
 export type QueryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditChain?: Resolver<Maybe<ResolversTypes['AuditChain']>, ParentType, ContextType>;
+  auditEvents?: Resolver<Maybe<ResolversTypes['AuditEventConnection']>, ParentType, ContextType, RequireFields<QueryAuditEventsArgs, 'first'>>;
   checkPolicies?: Resolver<Maybe<ResolversTypes['CheckPolicyConnection']>, ParentType, ContextType, RequireFields<QueryCheckPoliciesArgs, 'first'>>;
   checkPolicy?: Resolver<Maybe<ResolversTypes['CheckPolicy']>, ParentType, ContextType, RequireFields<QueryCheckPolicyArgs, 'id'>>;
   checkPolicyBlueprint?: Resolver<Maybe<ResolversTypes['CheckPolicyBlueprint']>, ParentType, ContextType, Partial<QueryCheckPolicyBlueprintArgs>>;
@@ -4363,6 +4464,10 @@ export type Resolvers<ContextType = PassportContext> = {
   AccessLogEdge?: AccessLogEdgeResolvers<ContextType>;
   AccessLogEntry?: AccessLogEntryResolvers<ContextType>;
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
+  AuditChain?: AuditChainResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
+  AuditEventConnection?: AuditEventConnectionResolvers<ContextType>;
+  AuditEventEdge?: AuditEventEdgeResolvers<ContextType>;
   CheckPolicy?: CheckPolicyResolvers<ContextType>;
   CheckPolicyBlueprint?: CheckPolicyBlueprintResolvers<ContextType>;
   CheckPolicyConnection?: CheckPolicyConnectionResolvers<ContextType>;

@@ -12,10 +12,18 @@ import { sharedName } from './request.ts';
 type Request = NonNullable<HrRequestQuery['presentation']>;
 interface Answer {
   readonly key: string;
+  /** Its name in the form: of one credential among several. */
+  readonly use: string;
   readonly field: string;
   readonly value: string;
   readonly from: string;
 }
+
+/** Names of the answers that are ticked. */
+const used = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((given) => [given].flat());
 
 const claims = z.record(z.string(), z.unknown());
 
@@ -38,6 +46,7 @@ const answersOf = ({ result }: Request): readonly Answer[] =>
         : [
             {
               key: name,
+              use: `${type ?? ''}.${name}`,
               field: claimLabels(type ?? '')[name] ?? name,
               value: textOf(values[name]),
               from: codeWords('CredentialType', type),
@@ -83,8 +92,6 @@ function show(request: Request, record?: ReadonlyMap<string, string | undefined>
     hr: ANSWERS,
     scripts: ['copy'],
     caption: sharedName(request.result),
-    copied: ANSWERS.copied(answers.length),
-    asText: answers.map(({ field, value }) => `${field}\t${value}`).join('\n'),
     compared: record !== undefined,
     answers: answers.map((answer) => {
       const ours = record?.get(answer.key);
@@ -127,16 +134,18 @@ export const answersPage = definePage({
           : show(request, record);
       },
     ),
-    download: action(z.object({}), async (visit) => {
+    download: action(z.object({ use: used }), async (visit, { use }) => {
       const request = await found(visit);
       if (request === undefined) return notFound;
+      const answers = answersOf(request).filter((answer) => use.includes(answer.use));
+      if (answers.length === 0) return invalid({ field: 'use', text: ANSWERS.useMissing });
       return {
         kind: 'file',
         name: `answers-${request.id}.csv`,
         type: 'text/csv; charset=utf-8',
         content: writeCsv([
           [ANSWERS.columns.field, ANSWERS.columns.passport],
-          ...answersOf(request).map(({ field, value }) => [field, value]),
+          ...answers.map(({ field, value }) => [field, value]),
         ]),
       };
     }),

@@ -5,15 +5,18 @@ import { z } from 'zod';
 import {
   hrChecks,
   type HrChecksQuery,
+  hrClose,
   hrRequest,
   type HrRequestQuery,
   hrRequestState,
+  nameOfOrganisation,
 } from '../../operations/operations.generated.ts';
+import { howChecked } from '../../domain/hr/how-checked.ts';
 import { codeInParts } from '../../domain/short-code.ts';
 import { codeWords, stateTag } from '../../words/codes.ts';
-import { dayWords, momentWords, timeWords } from '../../words/dates.ts';
+import { dayWords, momentWords, untilWords } from '../../words/dates.ts';
 import { REQUEST } from '../../words/hr.ts';
-import { definePage, notFound, type Shown, view, type Visit } from '../page.ts';
+import { action, definePage, goTo, notFound, type Shown, view, type Visit } from '../page.ts';
 
 type Request = NonNullable<HrRequestQuery['presentation']>;
 type Result = NonNullable<Request['result']>;
@@ -54,12 +57,27 @@ export const requestPage = definePage({
           back,
           hr: REQUEST,
           what: REQUEST.ended[request.state],
+          againHref: `/hr/ask?again=${request.id}`,
+          isClosed: request.closedAt !== null,
         });
       default:
         return waiting(visit, request);
     }
   },
+  actions: { close: closing(true), reopen: closing(false) },
 });
+
+/** Says that the desk has done with it, or has not after all. */
+function closing(done: boolean) {
+  return action(z.object({}), async ({ ask, key, params }) => {
+    const presentationId = params['id'] ?? '';
+    const { data } = await ask(hrClose, { input: { idempotencyKey: key, presentationId, done } });
+    if (data.presentationClose.errors.length > 0) return notFound;
+    return done
+      ? goTo('/hr', { kind: 'success', text: REQUEST.closed })
+      : goTo(`/hr/requests/${presentationId}`, { kind: 'success', text: REQUEST.reopened });
+  });
+}
 
 /** For the script of the waiting page: the state in a word. */
 async function stateAlone({ ask }: Visit, id: string): Promise<Shown> {
@@ -73,20 +91,31 @@ async function stateAlone({ ask }: Visit, id: string): Promise<Shown> {
   };
 }
 
-async function waiting({ codes }: Visit, request: Request): Promise<Shown> {
-  const code = await codes.make({ kind: 'request', link: request.link });
+async function waiting({ ask, codes, person }: Visit, request: Request): Promise<Shown> {
+  const odsCode = person.odsCode ?? '';
+  const [code, { data }] = await Promise.all([
+    codes.make({ kind: 'request', link: request.link }),
+    ask(nameOfOrganisation, { odsCode }),
+  ]);
+  const trust = data.organisation?.name ?? odsCode;
+  const until = untilWords(request.expiresAt, new Date());
+  const message = REQUEST.messageOf(trust, request.link, until);
   return view('hr/request-waiting.njk', {
     title: REQUEST.title,
     back,
     hr: REQUEST,
-    scripts: ['wait'],
+    scripts: ['wait', 'copy'],
     caption: request.reference,
     state: codeWords('PresentationState', request.state),
     stateCode: request.state,
     qr: renderSVG(request.link, { border: 2 }),
     link: request.link,
     code: codeInParts(code),
-    works: REQUEST.works(timeWords(request.expiresAt)),
+    works: REQUEST.works(until),
+    // A link that works for days is sent; one for minutes is for somebody at the desk.
+    isSent: isSentLink(request),
+    message,
+    mailto: `mailto:?subject=${encodeURIComponent(REQUEST.subject(trust))}&body=${encodeURIComponent(message)}`,
   });
 }
 
@@ -95,8 +124,6 @@ async function answered({ ask }: Visit, request: Request): Promise<Shown> {
   if (result == null) return notFound;
   const { data } = await ask(hrChecks, { presentationId: request.id }, 'PRE_EMPLOYMENT');
   const checks = data.employmentChecks?.checks ?? [];
-  const isJustNow = Date.now() - new Date(result.checkedAt).getTime() < JUST_NOW_MS;
-  const verdict = REQUEST.verdicts[result.outcome] as string | undefined;
   const facts = result.credentials.reduce(
     (count, { disclosed, claims }) => count + (claims == null ? 0 : disclosed.length),
     0,
@@ -109,13 +136,23 @@ async function answered({ ask }: Visit, request: Request): Promise<Shown> {
       ...(request.startsOn == null ? [] : [REQUEST.starting(dayWords(request.startsOn))]),
       ...(request.reference == null ? [] : [request.reference]),
     ].join(', '),
+    isClosed: request.closedAt !== null,
     isValid: result.outcome === 'VALID',
-    verdict:
-      isJustNow || result.outcome !== 'VALID'
-        ? (verdict ?? REQUEST.verdicts.INVALID)
-        : `${REQUEST.checkedAt(momentWords(result.checkedAt, new Date()))} It was valid.`,
-    parts: result.credentials,
-    steps: result.checks,
+    verdict: verdictOf(result, new Date()),
+    age: ageOf(result, new Date()),
+    how: result.credentials.map((credential) => ({
+      title: REQUEST.howTitle(codeWords('CredentialType', credential.type), trustOf(credential)),
+      tag: stateTag('VerificationOutcome', credential.outcome),
+      steps: howChecked(credential.checks).map(({ step, outcome, codes }) => ({
+        outcome: REQUEST.outcomes[outcome],
+        text: REQUEST.steps[step],
+        codes: codes.join(', '),
+      })),
+      age:
+        credential.statusAsOf === null
+          ? undefined
+          : REQUEST.readAt(momentWords(credential.statusAsOf, new Date())),
+    })),
     done: REQUEST.done(checks.filter(({ settled }) => settled).length, checks.length),
     checks: checks.map((check) => ({
       href: `/hr/requests/${request.id}/checks/${check.check}`,
@@ -129,6 +166,40 @@ async function answered({ ask }: Visit, request: Request): Promise<Shown> {
     prefill: facts === 0 ? undefined : REQUEST.prefill(facts),
     prefillHref: `/hr/requests/${request.id}/answers`,
   });
+}
+
+/** Longer than anybody stands at a desk, in milliseconds. */
+const AT_DESK_MS = 3_600_000;
+
+const isSentLink = ({ createdAt, expiresAt }: Request): boolean =>
+  Date.parse(expiresAt) - Date.parse(createdAt) > AT_DESK_MS;
+
+const trustOf = ({ issuer }: Result['credentials'][number]): string =>
+  issuer?.name ?? issuer?.odsCode ?? REQUEST.theTrust;
+
+/** The credential that the verdict is about. */
+const decisive = ({ credentials, outcome }: Result) =>
+  credentials.find((credential) => credential.outcome === outcome);
+
+/** The verdict in words. */
+function verdictOf(result: Result, now: Date): string {
+  const { outcome, checkedAt } = result;
+  const isJustNow = now.getTime() - new Date(checkedAt).getTime() < JUST_NOW_MS;
+  if (outcome === 'VALID' && !isJustNow) return REQUEST.checkedAt(momentWords(checkedAt, now));
+  const words = Object.hasOwn(REQUEST.verdicts, outcome)
+    ? REQUEST.verdicts[outcome]
+    : REQUEST.verdicts.INVALID;
+  if (typeof words === 'string') return words;
+  const about = decisive(result);
+  return words(about === undefined ? REQUEST.theTrust : trustOf(about));
+}
+
+/** How old the status is that could not be relied on. */
+function ageOf(result: Result, now: Date): string | undefined {
+  const asOf = decisive(result)?.statusAsOf;
+  return result.outcome === 'CANNOT_CHECK' && asOf != null
+    ? REQUEST.readAt(momentWords(asOf, now))
+    : undefined;
 }
 
 /** A check that passed and is not settled waits for somebody here: to see the originals, say. */

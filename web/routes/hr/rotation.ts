@@ -1,202 +1,216 @@
-/** Rotation day: many requests at once from a list, and how each of them stands. */
-import { parse } from 'csv-parse/sync';
+/** Rotation day: many requests at once from a list, and how far it has got. The list is kept, so one can come back to it. */
 import { z } from 'zod';
 
 import { writeCsv } from '../../domain/csv.ts';
-import { hrAsk, hrRequest } from '../../operations/operations.generated.ts';
+import { type GivenLine, rotationLines } from '../../domain/hr/rotation-lines.ts';
+import {
+  hrAskList,
+  hrListLines,
+  type HrListLinesQuery,
+  hrLists,
+} from '../../operations/operations.generated.ts';
 import { codeWords } from '../../words/codes.ts';
-import { dayWords } from '../../words/dates.ts';
+import { momentWords, untilWords } from '../../words/dates.ts';
 import { ROTATION } from '../../words/hr.ts';
-import { action, definePage, goTo, invalid, type Shown, view, type Visit } from '../page.ts';
+import { action, definePage, goTo, invalid, notFound, view, type Visit } from '../page.ts';
+import { askedTable, tableQuery } from './asked-table.ts';
 
-/** Most lines at once. */
-const MOST = 100;
-/** How many questions to the graph are under way at a time. */
-const AT_ONCE = 5;
+/** Most lines at once, and most characters of all of them. */
+const MOST = 500;
+const MOST_CHARACTERS = 40_000;
+/** A link that is sent can be answered for this long: 14 days. */
+const ANSWER_WITHIN_MINUTES = 20_160;
+/** Most lines that are named when something is wrong with them. */
+const MOST_NAMED = 10;
 
-const line = z.tuple([
-  z.string().trim().min(1).max(60),
-  z.union([z.literal(''), z.iso.date()]),
-  z.string().trim().max(20),
-]);
-const asked = z.array(
-  z.object({ id: z.string().nullable(), reference: z.string(), startsOn: z.string() }),
-);
+const linesIn = (rows: string) => rotationLines(rows, Object.values(ROTATION.columns));
 
-/** Does something for each, a few at a time; results are in the same order. */
-async function forEach<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    const some = items.slice(start, start + AT_ONCE);
-    results.push(...(await Promise.all(some.map((item, index) => work(item, start + index)))));
-  }
-  return results;
-}
-
-/** The lines; the number of the first that is wrong. */
-function linesOf(text: string): readonly z.infer<typeof line>[] | number {
-  let rows: readonly (readonly string[])[];
-  try {
-    rows = parse(text, { bom: true, relaxColumnCount: true, skipEmptyLines: true, trim: true });
-  } catch {
-    return 1;
-  }
-  const lines: z.infer<typeof line>[] = [];
-  for (const [index, [reference = '', starts = '', code = '']] of rows.entries()) {
-    // The heading that the downloaded file has.
-    if (index === 0 && reference === ROTATION.columns.reference) continue;
-    const parsed = line.safeParse([reference, starts, code]);
-    if (!parsed.success) return index + 1;
-    lines.push(parsed.data);
-  }
-  return lines;
-}
+const rowsField = z
+  .string()
+  .trim()
+  .min(1, ROTATION.missing)
+  .max(MOST_CHARACTERS, ROTATION.tooMany(MOST));
 
 /** The page with the list. */
 export const rotationPage = definePage({
   path: '/hr/rotation',
   roles: ['HR_OFFICER'],
   entry: '/hr',
-  show: ({ form }) =>
-    Promise.resolve(
-      view('hr/rotation.njk', {
-        title: ROTATION.title,
-        back: { href: '/hr', text: 'Back' },
-        hr: ROTATION,
-        scripts: ['read-file'],
-        rows: form.values['rows'],
-      }),
-    ),
+  show: async ({ ask, form }) => {
+    const { data } = await ask(hrLists, {}, 'ROTATION');
+    const now = new Date();
+    const { right, wrong } = linesIn(String(form.values['rows'] ?? ''));
+    return view('hr/rotation.njk', {
+      title: ROTATION.title,
+      back: { href: '/hr', text: 'Back' },
+      hr: ROTATION,
+      scripts: ['read-file'],
+      rows: form.values['rows'],
+      others:
+        wrong.length > 0 && right.length > 0 && right.length <= MOST
+          ? ROTATION.others(right.length)
+          : undefined,
+      lists: data.presentationLists.map(({ id, createdAt, requests }) => ({
+        href: `/hr/rotation/${id}`,
+        text: ROTATION.list(momentWords(createdAt, now), requests),
+      })),
+    });
+  },
   actions: {
-    ask: action(
-      z.object({ rows: z.string().trim().min(1, ROTATION.missing).max(20_000, ROTATION.tooMany) }),
-      async (visit, { rows }) => {
-        const lines = linesOf(rows);
-        if (typeof lines === 'number') {
-          return invalid({ field: 'rows', text: ROTATION.lineWrong(lines) });
-        }
-        if (lines.length === 0) return invalid({ field: 'rows', text: ROTATION.missing });
-        if (lines.length > MOST) return invalid({ field: 'rows', text: ROTATION.tooMany });
-        const list = await forEach(lines, async ([reference, startsOn, code], index) => ({
-          id: await askOne(visit, { reference, startsOn, code, index }),
-          reference,
-          startsOn,
-        }));
-        return goTo(`/hr/rotation/${await visit.keep(list)}`);
-      },
-    ),
+    ask: action(z.object({ rows: rowsField }), (visit, { rows }) => {
+      const { right, wrong } = linesIn(rows);
+      if (wrong.length === 0) return askAll(visit, right, []);
+      const named = wrong.slice(0, MOST_NAMED).map(({ line }) => String(line));
+      return Promise.resolve(
+        invalid({ field: 'rows', text: ROTATION.linesWrong(named, wrong.length) }),
+      );
+    }),
+    others: action(z.object({ rows: rowsField }), (visit, { rows }) => {
+      const { right, wrong } = linesIn(rows);
+      return askAll(visit, right, wrong);
+    }),
   },
 });
 
-/** One request; null when it could not be made. */
-async function askOne(
-  { ask, codes, key, person }: Visit,
-  given: {
-    readonly reference: string;
-    readonly startsOn: string;
-    readonly code: string;
-    readonly index: number;
-  },
-): Promise<string | null> {
-  const { reference, startsOn, code, index } = given;
-  const holder = code === '' ? undefined : await codes.find(code, person.staffId);
-  if (code !== '' && holder?.kind !== 'holder') return null;
+/** Asks everybody in one step, and leads to the list. */
+async function askAll(
+  { ask, keep, key }: Visit,
+  right: readonly GivenLine[],
+  wrong: readonly GivenLine[],
+) {
+  if (right.length === 0) return invalid({ field: 'rows', text: ROTATION.missing });
+  if (right.length > MOST) return invalid({ field: 'rows', text: ROTATION.tooMany(MOST) });
   const { data } = await ask(
-    hrAsk,
+    hrAskList,
     {
       input: {
-        // The list sent twice asks everybody once.
-        idempotencyKey: `${key.slice(0, -4)}${index.toString(16).padStart(4, '0')}`,
+        idempotencyKey: key,
         template: 'ROTATING_DOCTOR',
-        reference,
-        ...(startsOn === '' ? {} : { startsOn }),
-        ...(holder?.kind === 'holder' ? { staffId: holder.staffId } : {}),
+        answerWithinMinutes: ANSWER_WITHIN_MINUTES,
+        lines: right.map(({ reference, startsOn }) => ({
+          reference,
+          ...(startsOn === '' ? {} : { startsOn }),
+        })),
       },
     },
     'ROTATION',
   );
-  return data.presentationRequest.request?.id ?? null;
-}
-
-/** How each of them stands, those that need the desk first. */
-async function standing({ ask, kept, params }: Visit) {
-  const list = asked.safeParse(await kept(params['name'] ?? '')).data;
-  if (list === undefined) return undefined;
-  const rows = await forEach(list, async ({ id, reference, startsOn }, index) => {
-    const { data } =
-      id === null ? { data: { presentation: null } } : await ask(hrRequest, { id }, 'ROTATION');
-    const request = data.presentation;
-    return {
-      line: index + 1,
-      id,
-      reference,
-      startsOn,
-      link: request?.link ?? '',
-      state: request?.state ?? 'NOT_ASKED',
-      outcome: request?.result?.outcome,
-    };
-  });
-  const needsYou = (row: (typeof rows)[number]): number =>
-    row.state === 'ANSWERED' || row.state === 'NOT_ASKED' ? 0 : 1;
-  return rows.toSorted((one, other) => needsYou(one) - needsYou(other) || one.line - other.line);
-}
-
-type Rows = NonNullable<Awaited<ReturnType<typeof standing>>>;
-
-const stateOf = ({ state, outcome }: Rows[number]): string =>
-  [
-    state === 'NOT_ASKED' ? 'You: the code was not right' : codeWords('PresentationState', state),
-    ...(outcome === undefined ? [] : [codeWords('VerificationOutcome', outcome)]),
-  ].join(', ');
-
-function result(rows: Rows): Shown {
-  const done = rows.filter(({ state }) => state === 'ANSWERED').length;
-  return view('hr/rotation-result.njk', {
-    title: ROTATION.resultTitle,
-    isWide: true,
-    back: { href: '/hr', text: 'New starters' },
-    hr: ROTATION,
-    progress: ROTATION.progress(done, rows.length),
-    needYou: ROTATION.needYou(
-      rows.filter(({ state }) => state === 'ANSWERED' || state === 'NOT_ASKED').length,
-    ),
-    rows: rows.map((row) => ({ ...row, starts: row.startsOn, state: stateOf(row) })),
+  const { listId } = data.presentationListRequest;
+  if (listId === null) return invalid({ field: 'rows', text: ROTATION.failed });
+  const left = wrong.length === 0 ? '' : `?left=${await keep(wrong)}`;
+  return goTo(`/hr/rotation/${listId}${left}`, {
+    kind: 'success',
+    text: ROTATION.asked(right.length),
   });
 }
 
-/** The page with what came of the list. */
+const leftLines = z.array(
+  z.object({ line: z.number(), reference: z.string(), startsOn: z.string() }),
+);
+const listQuery = tableQuery.extend({ left: z.uuid().optional() });
+
+/** Lines that were not asked, while this browser has them. */
+async function leftOf({ kept, query }: Visit) {
+  const { left } = listQuery.safeParse(query).data ?? {};
+  return left === undefined ? undefined : leftLines.safeParse(await kept(left)).data;
+}
+
+/** How far a list has got, those that need the desk first. */
 export const rotationResultPage = definePage({
-  path: '/hr/rotation/:name',
+  path: '/hr/rotation/:id',
   roles: ['HR_OFFICER'],
   entry: '/hr',
+  query: listQuery,
   show: async (visit) => {
-    const rows = await standing(visit);
-    return rows === undefined
-      ? view('stand-in.njk', { title: ROTATION.resultTitle, paragraphs: [ROTATION.gone] })
-      : result(rows);
+    const listId = visit.params['id'] ?? '';
+    const { all, answered, counts, table } = await askedTable(visit, {
+      path: `/hr/rotation/${listId}`,
+      listId,
+    });
+    if (all === 0) return notFound;
+    const left = await leftOf(visit);
+    return view('hr/rotation-result.njk', {
+      title: ROTATION.resultTitle,
+      isWide: true,
+      back: { href: '/hr/rotation', text: ROTATION.title },
+      hr: ROTATION,
+      scripts: ['list'],
+      progress: ROTATION.progress(answered, all, counts.TO_DO),
+      left: left === undefined ? undefined : ROTATION.left(left.length),
+      table,
+    });
   },
   actions: {
     download: action(z.object({}), async (visit) => {
-      const rows = await standing(visit);
-      if (rows === undefined) return goTo('/hr');
+      const lines = await linesOf(visit);
+      if (lines.length === 0) return notFound;
       const { columns } = ROTATION;
-      return {
-        kind: 'file',
-        name: 'rotation-day.csv',
-        type: 'text/csv; charset=utf-8',
-        content: writeCsv([
-          [columns.reference, columns.starts, columns.state, columns.link],
-          ...rows.map((row) => [
-            row.reference,
-            row.startsOn === '' ? '' : dayWords(row.startsOn),
-            stateOf(row),
-            row.link,
-          ]),
+      const now = new Date();
+      return csv('rotation-day.csv', [
+        [
+          columns.reference,
+          columns.starts,
+          columns.state,
+          columns.verdict,
+          columns.link,
+          columns.until,
+        ],
+        ...lines.map(({ reference, startsOn, state, closedAt, result, link, expiresAt }) => [
+          reference ?? '',
+          startsOn ?? '',
+          closedAt === null ? codeWords('PresentationState', state) : ROTATION.done,
+          result === null ? '' : codeWords('VerificationOutcome', result.outcome),
+          link,
+          untilWords(expiresAt, now),
         ]),
-      };
+      ]);
+    }),
+    left: action(z.object({}), async (visit) => {
+      const left = await leftOf(visit);
+      if (left === undefined) {
+        return goTo(`/hr/rotation/${visit.params['id'] ?? ''}`, {
+          kind: 'information',
+          text: ROTATION.leftGone,
+        });
+      }
+      const { columns } = ROTATION;
+      return csv('rotation-day-not-asked.csv', [
+        [columns.reference, columns.starts, columns.line, columns.problem],
+        ...left.map(({ line, reference, startsOn }) => [
+          reference,
+          startsOn,
+          String(line),
+          reference === '' || reference.length > 60
+            ? ROTATION.problems.reference
+            : ROTATION.problems.starts,
+        ]),
+      ]);
     }),
   },
 });
+
+const csv = (name: string, rows: readonly (readonly string[])[]) => ({
+  kind: 'file' as const,
+  name,
+  type: 'text/csv; charset=utf-8',
+  content: writeCsv(rows),
+});
+
+type Line = HrListLinesQuery['presentationRequests']['edges'][number]['node'];
+
+/** Every line of a list, in its order. */
+async function linesOf({ ask, params }: Visit): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  let after: string | null = null;
+  do {
+    const answer: { readonly data: HrListLinesQuery } = await ask(
+      hrListLines,
+      { listId: params['id'] ?? '', after },
+      'ROTATION',
+    );
+    const { edges, pageInfo } = answer.data.presentationRequests;
+    lines.push(...edges.map(({ node }) => node));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after !== null && lines.length < MOST);
+  return lines;
+}

@@ -1,43 +1,37 @@
-/** New starters: what waits for the desk, what waits for them, and what has ended. */
+/** New starters: what waits for the desk, what waits for them, and what is done. */
 import { z } from 'zod';
 
-import { hrRequests } from '../../operations/operations.generated.ts';
 import { STARTERS } from '../../words/hr.ts';
-import { definePage, view } from '../page.ts';
+import { action, definePage, goTo, view } from '../page.ts';
+import { askedTable, tableQuery } from './asked-table.ts';
 
-const GROUPS = ['ANSWERED', 'OPEN', 'ENDED'] as const;
+const kept = z.object({ reference: z.string() });
 
-/** The page. */
+/** The page. What was searched for may be what it should not be, a name: so the address has a word that stands for it. */
 export const startersPage = definePage({
   path: '/hr',
   roles: ['HR_OFFICER'],
   entry: '/hr',
-  query: z.object({
-    show: z.enum(GROUPS).optional(),
-    after: z.string().max(100).optional(),
-  }),
-  show: async ({ ask, query }) => {
-    const group = query.show ?? 'ANSWERED';
-    const { data } = await ask(
-      hrRequests,
-      { group, ...(query.after === undefined ? {} : { after: query.after }) },
-      'PRE_EMPLOYMENT',
-    );
-    const { edges, pageInfo } = data.presentationRequests;
+  query: tableQuery,
+  show: async (visit) => {
+    const { form, query } = visit;
+    const search = kept.safeParse(await visit.kept(query.search ?? '')).data;
+    const { table } = await askedTable(visit, { path: '/hr', reference: search?.reference });
     return view('hr/starters.njk', {
       title: STARTERS.title,
       isWide: true,
       hr: STARTERS,
-      group,
-      tabs: GROUPS.map((name) => ({
-        href: `/hr?show=${name}`,
-        text: STARTERS.tabs[name],
-        current: name === group,
-      })),
-      requests: edges.map(({ node }) => node),
-      next: pageInfo.hasNextPage
-        ? `/hr?show=${group}&after=${pageInfo.endCursor ?? ''}`
-        : undefined,
+      table,
+      searched: form.values['reference'] ?? search?.reference,
+      isSearched: search !== undefined,
     });
+  },
+  actions: {
+    search: action(
+      z.object({
+        reference: z.string().trim().min(1, STARTERS.searchMissing).max(60, STARTERS.searchMissing),
+      }),
+      async ({ keep }, { reference }) => goTo(`/hr?search=${await keep({ reference })}`),
+    ),
   },
 });
