@@ -78,7 +78,8 @@ const config: CodegenConfig = {
       PassportStop: '../domain/passport-stop.ts#PassportStop as PassportStopParent',
       PresentationRequestConnection: '../context.ts#PresentationPageParent',
       PresentedCredential: '../context.ts#PresentedCredentialParent',
-      RegisteredOrganisation: '../domain/registry.ts#RegisteredOrganisation as RegisteredOrganisationParent',
+      RegisteredOrganisation:
+        '../domain/registry.ts#RegisteredOrganisation as RegisteredOrganisationParent',
       RegistryChange: '../domain/registry.ts#RegistryChange as RegistryChangeParent',
     }),
   },

@@ -38,7 +38,6 @@ export function withPatience(ms: number): number {
   return ms * read.factor;
 }
 
-
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);
 

@@ -128,7 +128,7 @@ function contract(open: () => Promise<Opened>): void {
 
   it('lets one change of an organisation wait at a time, and the next once it was turned down', async () => {
     const odsCode = newTrust();
-    const wanted = { odsCode, mayIssue: [], mayCheck: false } as const;
+    const wanted = { odsCode, mayIssue: [], mayCheck: false };
     const { id } = await propose(wanted);
     await expect(propose({ ...wanted, mayIssue: ['IDENTITY'] })).rejects.toThrow('INVALID_VALUE');
     const by = person(odsCode, 'stf_b');

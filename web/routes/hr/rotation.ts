@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { writeCsv } from '../../domain/csv.ts';
-import { type GivenLine, rotationLines } from '../../domain/hr/rotation-lines.ts';
+import { type GivenLine, rotationLines } from './rotation-lines.ts';
 import {
   hrAskList,
   hrListLines,

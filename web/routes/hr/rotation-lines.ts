@@ -26,25 +26,39 @@ export function rotationLines(
 ): { readonly right: readonly GivenLine[]; readonly wrong: readonly GivenLine[] } {
   const right: GivenLine[] = [];
   const wrong: GivenLine[] = [];
-  for (const [index, [reference = '', startsOn = '']] of rowsOf(text).entries()) {
-    if (index === 0 && headings.includes(reference)) continue;
-    const given = { line: index + 1, reference, startsOn };
+  for (const {
+    line,
+    cells: [reference = '', startsOn = ''],
+  } of rowsOf(text)) {
+    if (line === 1 && headings.includes(reference)) continue;
+    const given = { line, reference, startsOn };
     (shape.safeParse(given).success ? right : wrong).push(given);
   }
   return { right, wrong };
 }
 
-function rowsOf(text: string): readonly (readonly string[])[] {
+/** A line that is not empty. */
+interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function rowsOf(text: string): readonly Row[] {
   try {
-    return parse(text, {
+    const rows = parse(text, {
       bom: true,
+      info: true,
       relaxColumnCount: true,
       relaxQuotes: true,
       skipEmptyLines: true,
       trim: true,
-    });
+    }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number } }[];
+    return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch {
     // A quotation mark that is never closed: every line is looked at as it is.
-    return text.split(/\r?\n/).map((line) => [line.trim()]);
+    return text
+      .split(/\r?\n/)
+      .map((line, index) => ({ line: index + 1, cells: [line.trim()] }))
+      .filter(({ cells: [only] }) => only !== '');
   }
 }
