@@ -1,7 +1,7 @@
-/** Empty databases for contracts that hold on both kinds. */
+/** Databases for contracts that hold on both kinds, with every schema up to date and nothing in them. */
 import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { sharedDatabase } from '../servers/shared-postgres.ts';
-import { startPglite } from '../servers/embedded.ts';
+import { startMigratedPglite } from '../servers/embedded.ts';
 
 /** An open database. */
 export interface Opened {
@@ -11,11 +11,11 @@ export interface Opened {
 
 /** PGlite. */
 export async function embeddedDatabase(): Promise<Opened> {
-  const engine = await startPglite();
+  const engine = await startMigratedPglite();
   return { database: openEmbedded(engine), close: () => engine.close() };
 }
 
-/** An empty database of the PostgreSQL server. */
+/** A database of the PostgreSQL server. */
 export async function serverDatabase(): Promise<Opened> {
   const address = await sharedDatabase();
   if (address === undefined) throw new Error('postgres is not installed');

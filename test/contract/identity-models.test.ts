@@ -10,41 +10,17 @@ import { postgresOfferNotices } from '../../identity/postgres/offer-notices.ts';
 import { postgresOfferTries } from '../../identity/postgres/offer-tries.ts';
 import { postgresOffers } from '../../identity/postgres/offers.ts';
 import type { IdentityTables } from '../../identity/postgres/tables.ts';
-import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { startPostgres } from '../servers/postgres.ts';
 import { testKey } from '../unit/standards/keys.ts';
-import { startPglite } from '../servers/embedded.ts';
-
-interface Opened {
-  readonly database: Database;
-  readonly close: () => Promise<void>;
-}
-
-async function embedded(): Promise<Opened> {
-  const engine = await startPglite();
-  return { database: openEmbedded(engine), close: () => engine.close() };
-}
-
-async function server(): Promise<Opened> {
-  const postgres = await startPostgres();
-  const database = openPostgres(postgres.url);
-  return {
-    database,
-    close: async () => {
-      await database.close();
-      await postgres.stop();
-    },
-  };
-}
+import { embeddedDatabase, type Opened, serverDatabase } from './databases.ts';
 
 describe('on PGlite', () => {
-  contract(embedded);
+  contract(embeddedDatabase);
 });
 
 describeWithServers('postgres')('on PostgreSQL', () => {
-  contract(server);
+  contract(serverDatabase);
 });
 
 function contract(open: () => Promise<Opened>): void {

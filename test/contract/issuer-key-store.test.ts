@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
-import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
+import { type Database, openPostgres } from '../../runtime/database.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { signingKey } from '../../subgraphs/passport/domain/key-state.ts';
 import type { IssuerKeyStore, NewKey } from '../../subgraphs/passport/domain/ports/keys.ts';
@@ -18,7 +18,7 @@ import { postgresIssuerKeys } from '../../subgraphs/passport/postgres/issuer-key
 import type { PassportDatabase, PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { startPglite } from '../servers/embedded.ts';
+import { embeddedDatabase, serverDatabase } from './databases.ts';
 
 interface Store {
   readonly database: Database;
@@ -272,22 +272,15 @@ function contract(open: () => Promise<Store>): void {
 
 describe('issuers’ keys in the embedded database', () => {
   contract(async () => {
-    const engine = await startPglite();
-    return { database: openEmbedded(engine), stop: () => engine.close() };
+    const { database, close } = await embeddedDatabase();
+    return { database, stop: close };
   });
 });
 
 describeWithServers('postgres')('issuers’ keys in PostgreSQL', () => {
   contract(async () => {
-    const postgres = await startPostgres();
-    const database = openPostgres(postgres.url);
-    return {
-      database,
-      stop: async () => {
-        await database.close();
-        await postgres.stop();
-      },
-    };
+    const { database, close } = await serverDatabase();
+    return { database, stop: close };
   });
 
   it('survive the migration: each becomes the key that signs', async () => {

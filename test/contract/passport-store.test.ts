@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import type { Caller } from '../../runtime/caller-statement.ts';
-import { type Database, openEmbedded, openPostgres } from '../../runtime/database.ts';
-import { migrate } from '../../runtime/migrate.ts';
+import type { Database } from '../../runtime/database.ts';
 import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
 import type { StoredPresentation } from '../../subgraphs/passport/domain/presentation-request.ts';
 import type { StoredResult } from '../../subgraphs/passport/domain/verification-result.ts';
@@ -20,7 +19,6 @@ import {
 import { postgresStatusLists } from '../../subgraphs/passport/postgres/status-lists.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
-import { startPostgres } from '../servers/postgres.ts';
 import {
   type Bench,
   callers,
@@ -32,7 +30,7 @@ import {
   operations,
   startPassport,
 } from '../unit/subgraphs/passport/passport-bench.ts';
-import { startPglite } from '../servers/embedded.ts';
+import { embeddedDatabase, serverDatabase } from './databases.ts';
 
 interface Store {
   readonly database: Database;
@@ -457,27 +455,21 @@ function contract(open: () => Promise<Store>): void {
 
 describe('passport stores on the embedded database', () => {
   contract(async () => {
-    const engine = await startPglite();
-    return { database: openEmbedded(engine), stop: () => engine.close() };
+    const { database, close } = await embeddedDatabase();
+    return { database, stop: close };
   });
 });
 
 describeWithServers('postgres')('passport stores on PostgreSQL', () => {
   contract(async () => {
-    const postgres = await startPostgres();
-    return { database: openPostgres(postgres.url), stop: () => postgres.stop() };
+    const { database, close } = await serverDatabase();
+    return { database, stop: close };
   });
 
   it('stop issuing at once, though a transaction that is recording hangs', async () => {
-    const postgres = await startPostgres();
-    const database = openPostgres(postgres.url);
+    const { database, close } = await serverDatabase();
     try {
       const db = database.schema<PassportTables>('passport');
-      await migrate(
-        database,
-        'passport',
-        new URL('../../subgraphs/passport/postgres/migrations', import.meta.url),
-      );
       const hurried = postgresIssuingStops(db, 100);
       const patient = postgresIssuingStops(db);
       const by = { subject: 'olivia' };
@@ -504,8 +496,7 @@ describeWithServers('postgres')('passport stores on PostgreSQL', () => {
       await recording;
       expect(await again).toEqual({ ...stop, drained: true });
     } finally {
-      await database.close();
-      await postgres.stop();
+      await close();
     }
   });
 });

@@ -17,6 +17,7 @@ import {
   type EmbeddedEngine,
   startEmbeddedEngine,
 } from '../../runtime/embedded-database.ts';
+import { migrationsHash } from './migrations.ts';
 import { sharedDatabase } from './shared-postgres.ts';
 
 const run = promisify(execFile);
@@ -24,29 +25,45 @@ const path = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 const { version } = createRequire(import.meta.url)(
   '../../node_modules/@electric-sql/pglite/package.json',
 ) as { readonly version: string };
-const IMAGE = path(`../../node_modules/.cache/lanyard/pglite-${version}-small.tar`);
+const imageOf = (contents: string): string =>
+  path(`../../node_modules/.cache/lanyard/pglite-${version}-${contents}.tar`);
 
 /**
- * An empty database for a suite that is not about databases: on the shared server, or the embedded engine where PostgreSQL
- * is not installed. It has one connection on both.
+ * A database for a suite that is not about databases, with every schema up to date and nothing in it: on the shared server, or
+ * the embedded engine where PostgreSQL is not installed. It has one connection on both.
  */
 export async function startTestEngine(): Promise<EmbeddedEngine> {
   const address = await sharedDatabase();
-  return address === undefined ? startPglite() : engineOn(address);
+  return address === undefined ? startMigratedPglite() : engineOn(address);
 }
 
 /** A new embedded engine in memory with an empty database. */
 export async function startPglite(): Promise<EmbeddedEngine> {
-  if (
-    !(await access(IMAGE).then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    await mkdir(dirname(IMAGE), { recursive: true });
-    await run(process.execPath, [...process.execArgv, path('make-database-image.ts'), IMAGE]);
-  }
-  return startEmbeddedEngine({ image: IMAGE });
+  return startEmbeddedEngine({ image: await keptImage(imageOf('small')) });
+}
+
+/** A new embedded engine in memory whose database has every schema up to date and nothing in it. */
+export async function startMigratedPglite(): Promise<EmbeddedEngine> {
+  const image = imageOf(`migrated-${await migrationsHash()}`);
+  return startEmbeddedEngine({ image: await keptImage(image, imageOf('small')) });
+}
+
+/** Makes the image unless it is there: of an empty database, or of another image's with every schema up to date. */
+async function keptImage(image: string, from?: string): Promise<string> {
+  const isThere = await access(image).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return image;
+  await mkdir(dirname(image), { recursive: true });
+  const before = from === undefined ? [] : [await keptImage(from)];
+  await run(process.execPath, [
+    ...process.execArgv,
+    path('make-database-image.ts'),
+    image,
+    ...before,
+  ]);
+  return image;
 }
 
 const INT8 = 20;

@@ -1,12 +1,38 @@
-/** Writes the dump of an empty embedded database to the file named on the command line. */
-import { rename, writeFile } from 'node:fs/promises';
+/**
+ * Writes the dump of an embedded database to the file named on the command line: of an empty one, or of the one in another
+ * such file, with every schema brought up to date.
+ */
+import { readFile, rename, writeFile } from 'node:fs/promises';
 
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 
-const file = process.argv[2];
+import { openEmbedded } from '../../runtime/database.ts';
+import { migrateAll } from './migrations.ts';
+
+const [, , file, before] = process.argv;
 if (file === undefined) throw new Error('which file?');
 // Every test file unpacks it: one short segment of the log, and none of the databases that new ones are copied from.
-const db = await PGlite.create({ initDbStartParams: ['--wal-segsize=1'] });
+const db = await PGlite.create(
+  before === undefined
+    ? { initDbStartParams: ['--wal-segsize=1'] }
+    : { extensions: { pg_trgm }, loadDataDir: new Blob([await readFile(before)]) },
+);
+if (before !== undefined) {
+  const database = openEmbedded({
+    async query(text, parameters) {
+      // Several statements in one text have an answer each.
+      const answer =
+        parameters.length > 0
+          ? await db.query(text, [...parameters])
+          : (await db.exec(text)).at(-1);
+      return { rows: answer?.rows ?? [], affectedRows: answer?.affectedRows ?? 0 };
+    },
+    reserve: () => Promise.resolve(() => undefined),
+    close: () => db.close(),
+  });
+  await migrateAll(database);
+}
 const templates = await db.query<{ oid: number }>(
   'select oid::int from pg_database where datname <> current_database()',
 );
