@@ -55,6 +55,18 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('lets an operator say which certificates vouch for those who ask for a passport', () => {
+    const web = Object.entries(services['web']?.environment ?? {});
+    const settingsWith = (values: Record<string, string>) =>
+      readWebConfig(
+        Object.fromEntries(
+          web.map(([key, value]) => [key, interpolate(String(value), { ...secrets, ...values })]),
+        ),
+      ).WEB_TRUST_ANCHORS;
+    expect(settingsWith({})).toEqual([]);
+    expect(settingsWith({ WEB_TRUST_ANCHORS: '["AAAA"]' })).toEqual(['AAAA']);
+  });
+
   it('lets an operator choose which operations are taken', () => {
     const policy = String(services['gateway']?.environment?.['GATEWAY_TRUSTED_DOCUMENTS']);
     const choices = [
