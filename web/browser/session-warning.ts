@@ -7,6 +7,7 @@ const BEFORE_SECONDS = 120;
 export function watchSession(): void {
   const dialog = document.querySelector<HTMLDialogElement>('#session-warning');
   const form = dialog?.querySelector('form');
+  const stayed = document.querySelector<HTMLElement>('#session-stayed');
   if (!dialog || !form) return;
   const seconds = Number(dialog.dataset['seconds']);
   let timer: number | undefined;
@@ -14,6 +15,7 @@ export function watchSession(): void {
     window.clearTimeout(timer);
     timer = window.setTimeout(
       () => {
+        if (stayed) stayed.textContent = '';
         dialog.showModal();
       },
       Math.max(0, seconds - BEFORE_SECONDS) * 1_000,
@@ -27,7 +29,9 @@ export function watchSession(): void {
     })
       .then((answer) => {
         if (!answer.ok) throw new Error('signed out');
+        // The focus goes back to where it was; that is all there is to see.
         dialog.close();
+        if (stayed) stayed.textContent = stayed.dataset['text'] ?? '';
         start();
       })
       .catch(() => {

@@ -121,7 +121,9 @@ export const checkPage = definePage({
     const { request, ods, purpose, days, needed, optional } = given.data;
     const { data } = await ask(nameOfOrganisation, { odsCode: ods });
     const trust = data.organisation?.name ?? ods;
-    const ticked = form.values['share'];
+    // A box that is not ticked is not sent: a form that comes back keeps it so.
+    const isBack = Object.keys(form.errors).length > 0;
+    const ticked = form.values['share'] ?? (isBack ? [] : undefined);
     const item = (type: string, isNeeded: boolean) => {
       const name = codeWords('CredentialType', type);
       return {
