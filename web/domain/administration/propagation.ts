@@ -87,22 +87,19 @@ export function stepsOfAll(seen: readonly SeenStatus[], now: Date): readonly Ste
   });
 }
 
-/** The steps of a stop that somebody has to approve first: until then, nothing has got anywhere. */
-export const stepsOfStop = (
-  stop: { readonly state: string; readonly decidedAt: string | null },
+/** The steps of a stop. Until somebody else approves it, it has got nowhere; an urgent one waits for nobody. */
+export function stepsOfStop(
+  stop: { readonly state: string; readonly urgent: boolean; readonly decidedAt: string | null },
   seen: readonly SeenStatus[],
   now: Date,
-): readonly Step[] =>
-  stop.state === 'STOPPED'
-    ? [
-        {
-          name: 'approval',
-          state: 'DONE',
-          ...(stop.decidedAt === null ? {} : { at: new Date(stop.decidedAt) }),
-        },
-        ...stepsOfAll(seen, now),
-      ]
-    : (['approval', ...PLACES] as const).map((name) => ({ name, state: 'WAITING' }));
+): readonly Step[] {
+  if (stop.state !== 'STOPPED') {
+    return (['approval', ...PLACES] as const).map((name) => ({ name, state: 'WAITING' }));
+  }
+  const decided = stop.decidedAt === null ? {} : { at: new Date(stop.decidedAt) };
+  const approval: Step = { name: 'approval', state: 'DONE', ...decided };
+  return [...(stop.urgent ? [] : [approval]), ...stepsOfAll(seen, now)];
+}
 
 const PLACES = ['records', 'list', 'copies', 'person'] as const;
 /** What is not there yet anywhere comes first. */

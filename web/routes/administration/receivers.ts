@@ -67,8 +67,8 @@ export const receiversPage = definePage({
         audience: z
           .string()
           .trim()
-          .min(1, RECEIVERS.audienceMissing)
-          .max(1_000, RECEIVERS.audienceMissing),
+          .max(1_000, RECEIVERS.audienceMissing)
+          .regex(/^[\x21-\x7e]+$/, RECEIVERS.audienceMissing),
       }),
       async ({ ask, key }, given) => {
         const { data } = await ask(registerReceiver, { input: { idempotencyKey: key, ...given } });

@@ -136,8 +136,7 @@ export const STOP_RECORD = {
   refused: 'You turned it down',
   takenBack: 'You took it back',
   reviewTitle: 'Was it right to stop it at once?',
-  reviewText:
-    'What is stopped stays stopped. If it was wrong, offer a new one on the passport’s page.',
+  reviewText: 'What is stopped stays stopped. If it was wrong, HR offers a new one.',
   right: 'Yes, it could not wait',
   wrong: 'No, it should not have been stopped in that way',
   reviewMissing: 'Select whether it was right to stop it at once',

@@ -62,7 +62,7 @@ describe('how far a stop has got', () => {
       recorded: stopped,
       published,
     }));
-    const stop = { state: 'STOPPED', decidedAt: CHANGED };
+    const stop = { state: 'STOPPED', urgent: false, decidedAt: CHANGED };
     const states = (...given: Parameters<typeof stepsOfStop>) =>
       stepsOfStop(...given).map(({ state }) => state);
     expect(states(stop, seen, at('20:00'))).toEqual(['DONE', 'DONE', 'WAITING', 'WAITING', 'DONE']);
@@ -71,7 +71,8 @@ describe('how far a stop has got', () => {
       state: 'DONE',
       at: at('15:05'),
     });
-    expect(states({ state: 'WAITING', decidedAt: null }, [], at('20:00'))).toEqual(
+    expect(states({ ...stop, urgent: true }, seen, at('20:00'))).toHaveLength(4);
+    expect(states({ state: 'WAITING', urgent: false, decidedAt: null }, [], at('20:00'))).toEqual(
       Array.from({ length: 5 }, () => 'WAITING'),
     );
   });
