@@ -273,14 +273,14 @@ describeWithServers('chromium')('the staff pages', () => {
   });
 
   it('see at once that it is paused and why, with and without script', async () => {
-    await open('/passport');
-    await page.getByText('Valid', { exact: true }).waitFor();
     const plain = await stage.signedIn('STAFF', 'RZ1', { script: false });
     const admin = await stage.signedIn('ADMINISTRATOR', 'RZ1', { script: false });
     await admin.fill('#text', stage.system.demonstration.nurse.employeeNumber);
     await admin.getByRole('button', { name: 'Search' }).click();
     await admin.locator('main table a').first().click();
     await admin.getByLabel('Their device was lost or stolen').check();
+    await open('/passport');
+    await page.getByText('Valid', { exact: true }).waitFor();
     await admin.getByRole('button', { name: 'Pause the whole passport' }).click();
     await admin.getByText(/credentials are paused/).waitFor();
     const said = /^Your passport is paused\. .* because your device was reported lost\./;
@@ -306,6 +306,9 @@ describeWithServers('chromium')('the staff pages', () => {
     await page.getByText(/Last checked today at .* It was then: Paused\./).waitFor();
     await expectGoodPage(page, 'staff-offline');
     // Nothing of this window is needed for it: another one opens on it from the start.
+    const protocol = await page.context().newCDPSession(page);
+    await protocol.send('ServiceWorker.enable');
+    await protocol.send('ServiceWorker.stopAllWorkers');
     const cold = await page.context().newPage();
     await cold.goto(`${stage.system.url}/passport`);
     await cold.getByText('Identity. Added on').waitFor();

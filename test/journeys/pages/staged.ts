@@ -46,15 +46,14 @@ export interface PageStage {
 /** Starts them. Goes into `beforeAll`, once for a file. */
 export async function stagePages(options: { readonly staff?: number } = {}): Promise<PageStage> {
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-pages-'));
-  const [system, browser] = await Promise.all([
-    startLocal({
-      dataFolder: join(folder, 'data'),
-      port: 0,
-      log: createLog({ name: 'lanyard', level: 'error' }),
-      staff: options.staff ?? 100,
-    }),
-    launch(),
-  ]);
+  const system = await startLocal({
+    dataFolder: join(folder, 'data'),
+    port: 0,
+    log: createLog({ name: 'lanyard', level: 'error' }),
+    staff: options.staff ?? 100,
+  });
+  // After it: what starts here holds up this process, and the browser would wait in vain for an answer of it.
+  const browser = await launch();
   const wrong: string[] = [];
   const contexts: BrowserContext[] = [];
   const others: Browser[] = [];

@@ -27,15 +27,15 @@ const used = z
 
 const claims = z.record(z.string(), z.unknown());
 
-/** A disclosed value as text: lists and objects are for reading, so as they are. */
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : typeof value === 'boolean'
-      ? value
-        ? 'Yes'
-        : 'No'
-      : JSON.stringify(value);
+/** A disclosed value as text, whatever it is made of. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map(textOf).join('; ');
+  return Object.values(value ?? {})
+    .map(textOf)
+    .join(', ');
+}
 
 const answersOf = ({ result }: Request): readonly Answer[] =>
   (result?.credentials ?? []).flatMap(({ type, disclosed, claims: given }) => {

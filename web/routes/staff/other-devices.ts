@@ -61,6 +61,7 @@ export const movingPage = definePage({
       offers: found.offers.map(({ id, uri, transactionCode }) => ({ id, uri, transactionCode })),
       askFor: askFor(found),
       withoutScript: SET_UP.withoutScript,
+      otherWallet: ANOTHER_WALLET.title,
     });
   },
   actions: {

@@ -93,6 +93,7 @@ export const SHOW = {
   then: 'When they have asked, the request shows here. You decide then what to share.',
   waiting: 'Waiting for the trust.',
   again: 'Look again',
+  look: 'Look at the request',
   asked: (trust: string) => `${trust} asks to see part of your passport.`,
 } as const;
 
