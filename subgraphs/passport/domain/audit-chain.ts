@@ -11,6 +11,8 @@ import type { Clock } from './ports/clock.ts';
 const SETTLED_MS = 120_000;
 /** Most events under one seal. */
 const MOST_EVENTS = 1_000;
+/** Most seals made in one round. */
+const MOST_PIECES = 100;
 /** Seals that are looked at again whenever somebody asks. */
 const LOOKED_AT = 10;
 
@@ -31,8 +33,18 @@ export interface AuditChainState {
   readonly events: number;
 }
 
-/** Seals the next piece. Returns how many events. */
-export async function sealAudit({ auditTrail, auditKey, now }: AuditChainParts): Promise<number> {
+/** Seals what is settled, piece by piece. Returns how many events. */
+export async function sealAudit(parts: AuditChainParts): Promise<number> {
+  let sealed = 0;
+  for (let piece = 0; piece < MOST_PIECES; piece += 1) {
+    const events = await sealPiece(parts);
+    sealed += events;
+    if (events < MOST_EVENTS) break;
+  }
+  return sealed;
+}
+
+async function sealPiece({ auditTrail, auditKey, now }: AuditChainParts): Promise<number> {
   const [last] = await auditTrail.latestSeals(1);
   const before = new Date(now().getTime() - SETTLED_MS);
   const lines = await auditTrail.linesAfter(last?.through ?? 0, { before }, MOST_EVENTS);

@@ -24,7 +24,7 @@ const eventRow = z
     ...(event.request_id === null ? {} : { requestId: event.request_id }),
   }));
 
-const lineRow = z.object({ position: z.coerce.number(), line: z.string() });
+const lineRow = z.object({ position: z.coerce.number(), recent: z.boolean(), line: z.string() });
 
 const sealRow = z
   .object({
@@ -58,17 +58,18 @@ export const postgresAuditTrail = (db: PassportDatabase): AuditTrail => ({
 
   async linesAfter(after, { through, before }, limit) {
     const { rows } = await sql`
-      select id as position, jsonb_build_array(id, extract(epoch from at), actor, action, subject,
-        ods_code, request_id, details)::text as line
+      select id as position, coalesce(at > ${before ?? null}::timestamptz, false) as recent,
+        jsonb_build_array(id, extract(epoch from at), actor, action, subject, ods_code, request_id,
+          details)::text as line
       from passport.audit_event
-      where id > ${after}
-        and (${through ?? null}::bigint is null or id <= ${through ?? null}::bigint)
-        and (${before ?? null}::timestamptz is null or id < coalesce((
-          select min(id) from passport.audit_event recent
-          where recent.id > ${after} and recent.at > ${before ?? null}::timestamptz
-        ), 9223372036854775807))
+      where id > ${after} and (${through ?? null}::bigint is null or id <= ${through ?? null}::bigint)
       order by id limit ${limit}`.execute(db);
-    return rows.map((row) => lineRow.parse(row));
+    const lines = rows.map((row) => lineRow.parse(row));
+    const end = lines.findIndex(({ recent }) => recent);
+    return (end < 0 ? lines : lines.slice(0, end)).map(({ position, line }) => ({
+      position,
+      line,
+    }));
   },
 
   async latestSeals(limit) {
