@@ -13,6 +13,7 @@ import type { WebSettings } from './config.ts';
 import type { AskGraph } from './domain/graph.ts';
 import { deriveKey } from './domain/seal.ts';
 import { askGraphAt } from './graph/ask-graph.ts';
+import { graphHealthAt } from './graph/graph-health.ts';
 import { followGraphAt } from './graph/follow-graph.ts';
 import { administrationAt } from './oauth/administration.ts';
 import { SCOPES } from './oauth/scopes.ts';
@@ -123,6 +124,7 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
             sessions,
             store,
             ask,
+            graphHealth: graphHealthAt(settings.WEB_GRAPH_URL),
             administration: administrationAt(identityUrl, resources.administration),
             answers,
             formKey,

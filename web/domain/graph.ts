@@ -35,6 +35,15 @@ export type AskGraph = <Data, Variables>(
   question: Question<Data, Variables>,
 ) => Promise<Answer<Data>>;
 
+/** How one part of the service is doing, as the gateway says. */
+export interface PartHealth {
+  readonly name: string;
+  readonly isUp: boolean;
+}
+
+/** Asks the gateway how its parts are doing; `undefined` when it does not answer. */
+export type AskGraphHealth = () => Promise<readonly PartHealth[] | undefined>;
+
 /** The graph answered with an error and without data. */
 export class GraphRefused extends Error {
   override readonly name = 'GraphRefused';

@@ -499,6 +499,49 @@ export type IdentityConfidence =
   | 'MEDIUM'
   | 'VERY_HIGH';
 
+/** Who keeps a private key. More may be added: keep a default. */
+export type IssuerKeyKeeper =
+  /** The database, encrypted */
+  | 'DATABASE'
+  /** A PKCS #11 token */
+  | 'HARDWARE_MODULE';
+
+/** What to rotate. */
+export type IssuerKeyRotateInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly use: IssuerKeyUse;
+};
+
+/** Where a key stands. More may be added: keep a default. */
+export type IssuerKeyState =
+  /** It signs */
+  | 'ACTIVE'
+  /** It signs no more, and what it signed counts */
+  | 'CHECKING_ONLY'
+  /** Nothing that it signed counts, or it was taken out of use */
+  | 'OFF'
+  /** Published, and does not sign yet */
+  | 'WAITING';
+
+/** Which key to turn off. */
+export type IssuerKeyTurnOffInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** How many credentials depend on it, as the caller has read it. Refused with `more_depend_on_it` when there are more. */
+  readonly inForce: number;
+  readonly keyId: string;
+};
+
+/** What a key signs. More may be added: keep a default. */
+export type IssuerKeyUse =
+  | 'CREDENTIAL'
+  /** Receipts of checks */
+  | 'RECEIPT'
+  /** Requests to holders */
+  | 'REQUEST'
+  | 'STATUS_LIST';
+
 /** Why an organisation keeps what it was asked to delete (UK GDPR, article 17(3)). More may be added: keep a default. */
 export type KeptReason =
   /** It is needed for a legal claim */
@@ -849,6 +892,16 @@ export type PresentationTemplate =
   /** A doctor in training begins at the next trust */
   | 'ROTATING_DOCTOR';
 
+/** A team, not a person. */
+export type RegisteredContactInput = {
+  /** An address that several people read */
+  readonly mail: string;
+  /** Digits and spaces, with + in front or without */
+  readonly phone?: string | null | undefined;
+  /** 1 to 100 characters */
+  readonly team: string;
+};
+
 /** Professional regulators. More may be added: keep a default. */
 export type RegistrationBody =
   | 'GDC'
@@ -873,6 +926,47 @@ export type RegistrationCheckPolicyInput = {
   readonly readRecord: boolean;
   /** 1 to 744 */
   readonly readWithinHours: number;
+};
+
+/** Which change. */
+export type RegistryChangeDecisionInput = {
+  readonly changeId: string;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+};
+
+/** What to change. */
+export type RegistryChangeProposeInput = {
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  /** 1 to 300 characters */
+  readonly reason: string;
+  readonly wanted: RegistryWantedInput;
+};
+
+/** Where a change stands. More may be added: keep a default. */
+export type RegistryChangeState =
+  | 'APPLIED'
+  | 'TURNED_DOWN'
+  | 'WAITING';
+
+/** What a change alters. More may be added: keep a default. */
+export type RegistryChangeSubject =
+  | 'CONTACT_MAIL'
+  | 'CONTACT_PHONE'
+  | 'CONTACT_TEAM'
+  | 'MAY_CHECK'
+  | 'MAY_ISSUE';
+
+/** What is to be registered about an organisation. */
+export type RegistryWantedInput = {
+  readonly contact?: RegisteredContactInput | null | undefined;
+  /** Last day of what it may not issue yet; without an end when left out */
+  readonly issuesUntil?: string | null | undefined;
+  readonly mayCheck: boolean;
+  /** Everything that it is to be able to issue */
+  readonly mayIssue: ReadonlyArray<CredentialType>;
+  readonly odsCode: string;
 };
 
 /** Why somebody reports a request. More may be added: keep a default. */
@@ -985,6 +1079,49 @@ export type StaffGroup =
   | 'STUDENTS'
   | 'SUPPLEMENTARY_ROLES';
 
+/** Stable codes, never renamed. More may be added: keep a default. */
+export type StaffImportErrorCode =
+  /** It is finished: there is nothing to go on with */
+  | 'ALREADY_FINISHED'
+  /** The file is not where it was */
+  | 'FILE_NOT_FOUND'
+  /** The file was refused again, before an import of it began */
+  | 'FILE_REFUSED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND';
+
+/** Kinds of file. More may be added: keep a default. */
+export type StaffImportKind =
+  /** A GO2 extract of ESR */
+  | 'GO2'
+  | 'PLACEMENTS'
+  | 'PLACEMENT_NOTIFICATIONS'
+  | 'QUALIFICATIONS'
+  | 'REGISTRATIONS'
+  | 'TRAINING'
+  | 'TRAINING_POSTS';
+
+/** How far an import is. More may be added: keep a default. */
+export type StaffImportState =
+  /** The same file had been imported before */
+  | 'ALREADY_IMPORTED'
+  /** It is in the records */
+  | 'APPLIED'
+  /** The file is being read, or its reading was cut off. Nothing has been changed. */
+  | 'READING'
+  /** It was refused whole. Nothing was changed. */
+  | 'REFUSED'
+  /** It was read whole. Nothing has been changed. */
+  | 'STAGED';
+
+/** Which import. */
+export type StaffImportTakeAgainInput = {
+  /** Makes a repeated call safe: a file is taken again once under one key */
+  readonly idempotencyKey: string;
+  readonly importId: string;
+};
+
 /** How old the status of a credential may be, in seconds. */
 export type StatusAgePolicyInput = {
   /** 60 to 604,800 */
@@ -1042,6 +1179,121 @@ export type AdministrationAuditEventsQueryVariables = Exact<{
 
 
 export type AdministrationAuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly node: { readonly at: string, readonly actor: string, readonly action: string, readonly subject: string, readonly requestId: string | null, readonly person: { readonly id: string, readonly name: { readonly title: string | null, readonly given: string | null, readonly family: string } | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null, readonly auditChain: { readonly unbroken: boolean, readonly at: string | null, readonly events: number } | null };
+
+export type AdministrationHealthQueryVariables = Exact<{
+  odsCode: string;
+}>;
+
+
+export type AdministrationHealthQuery = { readonly issuerHealth: { readonly statusLists: ReadonlyArray<{ readonly id: string, readonly version: number, readonly signedAt: string, readonly expiresAt: string, readonly heldBack: boolean }>, readonly backlogs: ReadonlyArray<{ readonly receiverId: string, readonly url: string, readonly failures: number, readonly parkedAt: string | null, readonly waiting: number, readonly oldestAt: string | null }> } | null, readonly staffImports: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly fileName: string, readonly kind: StaffImportKind, readonly full: boolean, readonly fileDay: string, readonly state: StaffImportState, readonly startedAt: string, readonly updatedAt: string, readonly finishedAt: string | null, readonly rowsRead: number | null, readonly rowsFailed: number } }> } | null, readonly organisation: { readonly directoryReport: { readonly asOf: string | null } | null } | null };
+
+export type ImportInListFragment = { readonly id: string, readonly fileName: string, readonly kind: StaffImportKind, readonly full: boolean, readonly fileDay: string, readonly state: StaffImportState, readonly startedAt: string, readonly updatedAt: string, readonly finishedAt: string | null, readonly rowsRead: number | null, readonly rowsFailed: number };
+
+export type AdministrationImportsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationImportsQuery = { readonly staffImports: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly fileName: string, readonly kind: StaffImportKind, readonly full: boolean, readonly fileDay: string, readonly state: StaffImportState, readonly startedAt: string, readonly updatedAt: string, readonly finishedAt: string | null, readonly rowsRead: number | null, readonly rowsFailed: number } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type AdministrationImportQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationImportQuery = { readonly staffImport: { readonly sequence: number | null, readonly added: number, readonly changed: number, readonly unchanged: number, readonly ended: number, readonly absent: number, readonly canTakeAgain: boolean, readonly id: string, readonly fileName: string, readonly kind: StaffImportKind, readonly full: boolean, readonly fileDay: string, readonly state: StaffImportState, readonly startedAt: string, readonly updatedAt: string, readonly finishedAt: string | null, readonly rowsRead: number | null, readonly rowsFailed: number, readonly refusal: { readonly line: number, readonly field: string, readonly code: string, readonly rule: string } | null, readonly failedRows: { readonly edges: ReadonlyArray<{ readonly node: { readonly line: number, readonly field: string, readonly code: string, readonly rule: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type TakeImportAgainMutationVariables = Exact<{
+  input: StaffImportTakeAgainInput;
+}>;
+
+
+export type TakeImportAgainMutation = { readonly staffImportTakeAgain: { readonly staffImport: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: StaffImportErrorCode, readonly path: ReadonlyArray<string>, readonly fault: { readonly line: number, readonly field: string, readonly code: string } | null }> } };
+
+export type AdministrationKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AdministrationKeysQuery = { readonly issuerKeys: ReadonlyArray<{ readonly id: string, readonly use: IssuerKeyUse, readonly state: IssuerKeyState, readonly keeper: IssuerKeyKeeper, readonly madeAt: string, readonly signsFrom: string, readonly certificateEndsAt: string, readonly endsAt: string | null, readonly turnedOffAt: string | null, readonly signed: number, readonly inForce: number }> };
+
+export type RotateKeyMutationVariables = Exact<{
+  input: IssuerKeyRotateInput;
+}>;
+
+
+export type RotateKeyMutation = { readonly issuerKeyRotate: { readonly key: { readonly id: string, readonly signsFrom: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type TurnOffKeyMutationVariables = Exact<{
+  input: IssuerKeyTurnOffInput;
+}>;
+
+
+export type TurnOffKeyMutation = { readonly issuerKeyTurnOff: { readonly key: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string>, readonly rule: string | null }> } };
+
+export type RegisteredInWordsFragment = { readonly mayCheck: boolean, readonly certificateEndsAt: string | null, readonly changedAt: string | null, readonly organisation: { readonly odsCode: string, readonly name: string | null }, readonly mayIssue: ReadonlyArray<{ readonly type: CredentialType, readonly from: string, readonly until: string | null }>, readonly contact: { readonly team: string, readonly mail: string, readonly phone: string | null } | null };
+
+export type AdministrationRegistryQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationRegistryQuery = { readonly registeredOrganisations: { readonly edges: ReadonlyArray<{ readonly node: { readonly mayCheck: boolean, readonly certificateEndsAt: string | null, readonly changedAt: string | null, readonly organisation: { readonly odsCode: string, readonly name: string | null }, readonly mayIssue: ReadonlyArray<{ readonly type: CredentialType, readonly from: string, readonly until: string | null }>, readonly contact: { readonly team: string, readonly mail: string, readonly phone: string | null } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AdministrationRegistryEntryQueryVariables = Exact<{
+  odsCode: string;
+}>;
+
+
+export type AdministrationRegistryEntryQuery = { readonly registeredOrganisation: { readonly mayCheck: boolean, readonly certificateEndsAt: string | null, readonly changedAt: string | null, readonly organisation: { readonly odsCode: string, readonly name: string | null }, readonly mayIssue: ReadonlyArray<{ readonly type: CredentialType, readonly from: string, readonly until: string | null }>, readonly contact: { readonly team: string, readonly mail: string, readonly phone: string | null } | null } | null };
+
+export type RegistryLineInWordsFragment = { readonly what: RegistryChangeSubject, readonly credentialType: CredentialType | null, readonly before: string | null, readonly after: string | null };
+
+export type RegistryEffectInWordsFragment = { readonly credentialsInForce: number, readonly offersOpen: number, readonly requestsOpen: number };
+
+export type AdministrationRegistryDryRunQueryVariables = Exact<{
+  wanted: RegistryWantedInput;
+}>;
+
+
+export type AdministrationRegistryDryRunQuery = { readonly registryDryRun: { readonly needsKeeper: boolean, readonly lines: ReadonlyArray<{ readonly what: RegistryChangeSubject, readonly credentialType: CredentialType | null, readonly before: string | null, readonly after: string | null }>, readonly effect: { readonly credentialsInForce: number, readonly offersOpen: number, readonly requestsOpen: number } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string>, readonly rule: string | null }> } };
+
+export type RegistryChangeInListFragment = { readonly id: string, readonly state: RegistryChangeState, readonly reason: string, readonly proposedAt: string, readonly isMine: boolean, readonly mayApprove: boolean, readonly needsKeeper: boolean, readonly organisation: { readonly odsCode: string, readonly name: string | null } };
+
+export type AdministrationRegistryChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AdministrationRegistryChangesQuery = { readonly registryChanges: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: RegistryChangeState, readonly reason: string, readonly proposedAt: string, readonly isMine: boolean, readonly mayApprove: boolean, readonly needsKeeper: boolean, readonly organisation: { readonly odsCode: string, readonly name: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type AdministrationRegistryChangeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AdministrationRegistryChangeQuery = { readonly registryChange: { readonly issuesUntil: string | null, readonly decidedAt: string | null, readonly id: string, readonly state: RegistryChangeState, readonly reason: string, readonly proposedAt: string, readonly isMine: boolean, readonly mayApprove: boolean, readonly needsKeeper: boolean, readonly proposedFor: { readonly odsCode: string, readonly name: string | null }, readonly decidedFor: { readonly odsCode: string, readonly name: string | null } | null, readonly lines: ReadonlyArray<{ readonly what: RegistryChangeSubject, readonly credentialType: CredentialType | null, readonly before: string | null, readonly after: string | null }>, readonly effect: { readonly credentialsInForce: number, readonly offersOpen: number, readonly requestsOpen: number } | null, readonly organisation: { readonly odsCode: string, readonly name: string | null } } | null };
+
+export type ProposeRegistryChangeMutationVariables = Exact<{
+  input: RegistryChangeProposeInput;
+}>;
+
+
+export type ProposeRegistryChangeMutation = { readonly registryChangePropose: { readonly change: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string>, readonly rule: string | null }> } };
+
+export type ApproveRegistryChangeMutationVariables = Exact<{
+  input: RegistryChangeDecisionInput;
+}>;
+
+
+export type ApproveRegistryChangeMutation = { readonly registryChangeApprove: { readonly change: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string>, readonly rule: string | null }> } };
+
+export type TurnDownRegistryChangeMutationVariables = Exact<{
+  input: RegistryChangeDecisionInput;
+}>;
+
+
+export type TurnDownRegistryChangeMutation = { readonly registryChangeTurnDown: { readonly change: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string>, readonly rule: string | null }> } };
 
 export type CaseInListFragment = { readonly id: string, readonly queue: MatchingQueue, readonly state: MatchingCaseState, readonly because: string, readonly openedAt: string, readonly ageDays: number, readonly overdue: boolean, readonly version: number, readonly decision: { readonly decision: MatchingDecision, readonly reason: string, readonly at: string, readonly by: { readonly id: string } } | null };
 
@@ -1552,6 +1804,10 @@ export const administrationAudit: Operation<AdministrationAuditQuery, Administra
 export const administrationAuditEvents: Operation<AdministrationAuditEventsQuery, AdministrationAuditEventsQueryVariables> = { name: "AdministrationAuditEvents", kind: 'query', documentId: 'sha256:f35e1efa5c3b6b91bc020537d069cbc13275d333cdbae66fbcb288cc2cf00c8e', text: "query AdministrationAuditEvents($where: AuditEventFilter, $first: Int!, $after: String) {\n  auditEvents(where: $where, first: $first, after: $after) {\n    edges {\n      node {\n        at\n        actor\n        person {\n          ...PersonInWords\n        }\n        action\n        subject\n        requestId\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n  auditChain {\n    unbroken\n    at\n    events\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationCredentialFollowed: Operation<AdministrationCredentialFollowedSubscription, AdministrationCredentialFollowedSubscriptionVariables> = { name: "AdministrationCredentialFollowed", kind: 'subscription', documentId: 'sha256:1811fadfba0a99683ad96bd74bf34b9b78137273801acd1c2f581bfc32912824', text: "subscription AdministrationCredentialFollowed($id: ID!) {\n  credentialStatusChanged(id: $id) {\n    id\n    state\n    lastStatusChangeAt\n    statusListUri\n    statusIndex\n  }\n}\n" };
 export const administrationCredentialHolder: Operation<AdministrationCredentialHolderQuery, AdministrationCredentialHolderQueryVariables> = { name: "AdministrationCredentialHolder", kind: 'query', documentId: 'sha256:b5a49157956edb3f3c88b7447e22eb0b16b1058e90b33f6d1999fcebd985e46c', text: "query AdministrationCredentialHolder($id: ID!) {\n  credential(id: $id) {\n    id\n    staff {\n      id\n    }\n  }\n}\n" };
+export const administrationHealth: Operation<AdministrationHealthQuery, AdministrationHealthQueryVariables> = { name: "AdministrationHealth", kind: 'query', documentId: 'sha256:0884dbe35f6d559eb321734246534f03e53f4229fb9e7bf4b5d0498ae528728a', text: "query AdministrationHealth($odsCode: ID!) {\n  issuerHealth {\n    statusLists {\n      id\n      version\n      signedAt\n      expiresAt\n      heldBack\n    }\n    backlogs {\n      receiverId\n      url\n      failures\n      parkedAt\n      waiting\n      oldestAt\n    }\n  }\n  staffImports(first: 1) {\n    edges {\n      node {\n        ...ImportInList\n      }\n    }\n  }\n  organisation(odsCode: $odsCode) {\n    directoryReport {\n      asOf\n    }\n  }\n}\n\nfragment ImportInList on StaffImport {\n  id\n  fileName\n  kind\n  full\n  fileDay\n  state\n  startedAt\n  updatedAt\n  finishedAt\n  rowsRead\n  rowsFailed\n}\n" };
+export const administrationImport: Operation<AdministrationImportQuery, AdministrationImportQueryVariables> = { name: "AdministrationImport", kind: 'query', documentId: 'sha256:7a471dd14f4c9f25ae71710e8144f0bbcb227207ea15d920e33c09c36442622b', text: "query AdministrationImport($id: ID!, $first: Int!, $after: String) {\n  staffImport(id: $id) {\n    ...ImportInList\n    sequence\n    added\n    changed\n    unchanged\n    ended\n    absent\n    canTakeAgain\n    refusal {\n      line\n      field\n      code\n      rule\n    }\n    failedRows(first: $first, after: $after) {\n      edges {\n        node {\n          line\n          field\n          code\n          rule\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment ImportInList on StaffImport {\n  id\n  fileName\n  kind\n  full\n  fileDay\n  state\n  startedAt\n  updatedAt\n  finishedAt\n  rowsRead\n  rowsFailed\n}\n" };
+export const administrationImports: Operation<AdministrationImportsQuery, AdministrationImportsQueryVariables> = { name: "AdministrationImports", kind: 'query', documentId: 'sha256:9578e09826844326ff2179bcdeadabac3c9dd3bd4eff75c03f5afd9677c36dba', text: "query AdministrationImports($after: String) {\n  staffImports(first: 20, after: $after) {\n    edges {\n      node {\n        ...ImportInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment ImportInList on StaffImport {\n  id\n  fileName\n  kind\n  full\n  fileDay\n  state\n  startedAt\n  updatedAt\n  finishedAt\n  rowsRead\n  rowsFailed\n}\n" };
+export const administrationKeys: Operation<AdministrationKeysQuery, AdministrationKeysQueryVariables> = { name: "AdministrationKeys", kind: 'query', documentId: 'sha256:d91c19017988f571f13a06ecc0a60cdcd19b0479da751a6ad6d8ca1fc9c201a7', text: "query AdministrationKeys {\n  issuerKeys {\n    id\n    use\n    state\n    keeper\n    madeAt\n    signsFrom\n    certificateEndsAt\n    endsAt\n    turnedOffAt\n    signed\n    inForce\n  }\n}\n" };
 export const administrationMatch: Operation<AdministrationMatchQuery, AdministrationMatchQueryVariables> = { name: "AdministrationMatch", kind: 'query', documentId: 'sha256:56aecd480701d1d505d91a387c36f9a57a45951782a232d3c5757b2827dcf3b9', text: "query AdministrationMatch($id: ID!) {\n  matchingCase(id: $id) {\n    ...CaseInList\n    closedAt\n    staffMember {\n      ...ComparedPerson\n    }\n    account {\n      ...ComparedAccount\n    }\n    candidates {\n      accountId\n      bits\n      linked\n      staffMember {\n        ...ComparedPerson\n      }\n      account {\n        ...ComparedAccount\n      }\n      evidence {\n        field\n        outcome\n        bits\n        directoryValue\n      }\n    }\n    history {\n      at\n      action\n      state\n      reason\n      by {\n        ...PersonInWords\n      }\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n\nfragment ComparedAccount on DirectoryAccount {\n  id\n  mail\n  displayName\n  givenName\n  familyName\n  jobTitle\n  status\n  organisation {\n    ...OrganisationInWords\n  }\n}\n\nfragment ComparedPerson on StaffMember {\n  ...PersonInWords\n  previousFamilyNames\n  workEmail\n  smartcardUuid\n  assignments {\n    primary\n    positionTitle\n    employer {\n      ...OrganisationInWords\n    }\n  }\n  employments {\n    employeeNumber\n    hireDate\n  }\n  registrations {\n    body\n    number\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationMatches: Operation<AdministrationMatchesQuery, AdministrationMatchesQueryVariables> = { name: "AdministrationMatches", kind: 'query', documentId: 'sha256:8fe53eb6b079bf6e0f8dd0613e88501ed0fc5fc206376a1a945318fc4175edfa', text: "query AdministrationMatches($odsCode: ID!, $queue: MatchingQueue, $overdue: Boolean! = false, $after: String) {\n  matchingQueues(odsCode: $odsCode) {\n    queue\n    open\n    overdue\n    awaitingSecondPerson\n    oldestOpenedAt\n  }\n  matchingCases(\n    odsCode: $odsCode\n    queue: $queue\n    overdue: $overdue\n    first: 20\n    after: $after\n  ) {\n    edges {\n      node {\n        ...CaseInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment CaseInList on MatchingCase {\n  id\n  queue\n  state\n  because\n  openedAt\n  ageDays\n  overdue\n  version\n  decision {\n    decision\n    reason\n    at\n    by {\n      id\n    }\n  }\n}\n" };
 export const administrationPassport: Operation<AdministrationPassportQuery, AdministrationPassportQueryVariables> = { name: "AdministrationPassport", kind: 'query', documentId: 'sha256:203e1f4b13f0e96fad0dce23f08642f599cba2c5e2d5864047f13261366492b7', text: "query AdministrationPassport($id: ID!) {\n  staff(by: {id: $id}) {\n    ...PersonInWords\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    mailboxes {\n      mail\n    }\n    passport {\n      status\n      credentials(first: 100) {\n        edges {\n          node {\n            ...StoppableCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StoppableCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n  version\n  issuer {\n    ...OrganisationInWords\n  }\n  statusHistory {\n    state\n    reason\n    at\n    organisation {\n      odsCode\n      name\n    }\n  }\n  holderEvent\n  holderEventAt\n}\n" };
@@ -1560,6 +1816,11 @@ export const administrationPolicyBlueprint: Operation<AdministrationPolicyBluepr
 export const administrationPolicyDryRun: Operation<AdministrationPolicyDryRunQuery, AdministrationPolicyDryRunQueryVariables> = { name: "AdministrationPolicyDryRun", kind: 'query', documentId: 'sha256:aa2208e7d27a2fe3d7fae9b9eefefcc0e1067d53781a73ac89b5129b13695242', text: "query AdministrationPolicyDryRun($id: ID!, $after: String) {\n  checkPolicyDryRun(id: $id, first: 20, after: $after) {\n    looked\n    edges {\n      node {\n        person {\n          ...PersonInWords\n        }\n        checks {\n          check\n          from\n          to\n        }\n        training {\n          subject\n        }\n        missing\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationReadiness: Operation<AdministrationReadinessQuery, AdministrationReadinessQueryVariables> = { name: "AdministrationReadiness", kind: 'query', documentId: 'sha256:41fc25825f80dfc5f294901076b14c43bfe58f10c62e4061fb7861ef190ef224', text: "query AdministrationReadiness($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n    directoryReport {\n      asOf\n      readiness {\n        score\n        parts {\n          name\n          points\n          of\n        }\n      }\n      leaversOverdue\n      people\n      peopleLinked\n      accounts\n      accountsLinked\n      casesOpen\n      casesOverdue\n      counts {\n        kind\n        count\n        oldest\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const administrationReceivers: Operation<AdministrationReceiversQuery, AdministrationReceiversQueryVariables> = { name: "AdministrationReceivers", kind: 'query', documentId: 'sha256:f9087999878d9f5caea86f0ae2cf471ce6d6f059a668eede758cf0aceb58e8a5', text: "query AdministrationReceivers {\n  signalReceivers {\n    id\n    url\n    audience\n    registeredAt\n    endedAt\n    failures\n    failingSince\n    lastFailure\n    parkedAt\n  }\n}\n" };
+export const administrationRegistry: Operation<AdministrationRegistryQuery, AdministrationRegistryQueryVariables> = { name: "AdministrationRegistry", kind: 'query', documentId: 'sha256:4268fd5ca5a646e8435a664eccd4c91438be12f468d3b20660e6a674f910d299', text: "query AdministrationRegistry($after: String) {\n  registeredOrganisations(first: 20, after: $after) {\n    edges {\n      node {\n        ...RegisteredInWords\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegisteredInWords on RegisteredOrganisation {\n  organisation {\n    ...OrganisationInWords\n  }\n  mayIssue {\n    type\n    from\n    until\n  }\n  mayCheck\n  contact {\n    team\n    mail\n    phone\n  }\n  certificateEndsAt\n  changedAt\n}\n" };
+export const administrationRegistryChange: Operation<AdministrationRegistryChangeQuery, AdministrationRegistryChangeQueryVariables> = { name: "AdministrationRegistryChange", kind: 'query', documentId: 'sha256:57c7da1f56628e6374f878a13d1d6ba46c329f46bbf49598085b668d2495ab53', text: "query AdministrationRegistryChange($id: ID!) {\n  registryChange(id: $id) {\n    ...RegistryChangeInList\n    issuesUntil\n    proposedFor {\n      ...OrganisationInWords\n    }\n    decidedAt\n    decidedFor {\n      ...OrganisationInWords\n    }\n    lines {\n      ...RegistryLineInWords\n    }\n    effect {\n      ...RegistryEffectInWords\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegistryChangeInList on RegistryChange {\n  id\n  organisation {\n    ...OrganisationInWords\n  }\n  state\n  reason\n  proposedAt\n  isMine\n  mayApprove\n  needsKeeper\n}\n\nfragment RegistryEffectInWords on RegistryChangeEffect {\n  credentialsInForce\n  offersOpen\n  requestsOpen\n}\n\nfragment RegistryLineInWords on RegistryChangeLine {\n  what\n  credentialType\n  before\n  after\n}\n" };
+export const administrationRegistryChanges: Operation<AdministrationRegistryChangesQuery, AdministrationRegistryChangesQueryVariables> = { name: "AdministrationRegistryChanges", kind: 'query', documentId: 'sha256:c597c587ccb98252a5d3b01ac0f1e08c09ad6dc62f40568e7080e1705685c119', text: "query AdministrationRegistryChanges($after: String) {\n  registryChanges(first: 20, after: $after) {\n    edges {\n      node {\n        ...RegistryChangeInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegistryChangeInList on RegistryChange {\n  id\n  organisation {\n    ...OrganisationInWords\n  }\n  state\n  reason\n  proposedAt\n  isMine\n  mayApprove\n  needsKeeper\n}\n" };
+export const administrationRegistryDryRun: Operation<AdministrationRegistryDryRunQuery, AdministrationRegistryDryRunQueryVariables> = { name: "AdministrationRegistryDryRun", kind: 'query', documentId: 'sha256:5c06073469f95119fc256a4c8dbae6be6c4ae015506f0f6934575d975c1476ad', text: "query AdministrationRegistryDryRun($wanted: RegistryWantedInput!) {\n  registryDryRun(wanted: $wanted) {\n    lines {\n      ...RegistryLineInWords\n    }\n    effect {\n      ...RegistryEffectInWords\n    }\n    needsKeeper\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n\nfragment RegistryEffectInWords on RegistryChangeEffect {\n  credentialsInForce\n  offersOpen\n  requestsOpen\n}\n\nfragment RegistryLineInWords on RegistryChangeLine {\n  what\n  credentialType\n  before\n  after\n}\n" };
+export const administrationRegistryEntry: Operation<AdministrationRegistryEntryQuery, AdministrationRegistryEntryQueryVariables> = { name: "AdministrationRegistryEntry", kind: 'query', documentId: 'sha256:0239ee0cad63e425e12cb00f165d4fd82981ad3a97a9b7d2e8370187eaca225e', text: "query AdministrationRegistryEntry($odsCode: ID!) {\n  registeredOrganisation(odsCode: $odsCode) {\n    ...RegisteredInWords\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegisteredInWords on RegisteredOrganisation {\n  organisation {\n    ...OrganisationInWords\n  }\n  mayIssue {\n    type\n    from\n    until\n  }\n  mayCheck\n  contact {\n    team\n    mail\n    phone\n  }\n  certificateEndsAt\n  changedAt\n}\n" };
 export const administrationSearch: Operation<AdministrationSearchQuery, AdministrationSearchQueryVariables> = { name: "AdministrationSearch", kind: 'query', documentId: 'sha256:86fba9eed69629ee6af75105b73368333a30aae1cd8904f57a6d4a6156f338c3', text: "query AdministrationSearch($text: String!, $after: String) {\n  staffSearch(text: $text, first: 20, after: $after) {\n    edges {\n      node {\n        ...PersonInWords\n        assignments {\n          primary\n          positionTitle\n        }\n        registrations {\n          body\n          number\n        }\n        employments {\n          employeeNumber\n        }\n        mailboxes {\n          mail\n        }\n        passport {\n          status\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    found\n    truncated\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationStop: Operation<AdministrationStopQuery, AdministrationStopQueryVariables> = { name: "AdministrationStop", kind: 'query', documentId: 'sha256:8d2ae5ba0bd59dea6f59406dfce09bee6dfb60b8bd9b706b1673bce12f93114a', text: "query AdministrationStop($id: ID!) {\n  passportStop(id: $id) {\n    ...StopInList\n    reason\n    note\n    expiresAt\n    decidedAt\n    stopped\n    review\n    decidedBy {\n      ...PersonInWords\n    }\n    reviewedBy {\n      ...PersonInWords\n    }\n    credentials {\n      ...StoppedCredential\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n\nfragment StopInList on PassportStop {\n  id\n  state\n  urgent\n  requestedAt\n  reviewDueAt\n  reviewedAt\n  staff {\n    ...PersonInWords\n  }\n  credential {\n    type\n  }\n  requestedBy {\n    ...PersonInWords\n  }\n}\n\nfragment StoppedCredential on Credential {\n  id\n  type\n  state\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n}\n" };
 export const administrationStopFollowed: Operation<AdministrationStopFollowedSubscription, AdministrationStopFollowedSubscriptionVariables> = { name: "AdministrationStopFollowed", kind: 'subscription', documentId: 'sha256:0acc60728b47ea8935626705bd90fdc98b02573172c31a257df9aba8e5e3b4bd', text: "subscription AdministrationStopFollowed($id: ID!) {\n  passportStopUpdated(id: $id) {\n    id\n    state\n    urgent\n    decidedAt\n    credential {\n      id\n    }\n    credentials {\n      ...StoppedCredential\n    }\n  }\n}\n\nfragment StoppedCredential on Credential {\n  id\n  type\n  state\n  lastStatusChangeAt\n  statusListUri\n  statusIndex\n}\n" };
@@ -1568,6 +1829,7 @@ export const administrationStops: Operation<AdministrationStopsQuery, Administra
 export const administrationWaitingStops: Operation<AdministrationWaitingStopsQuery, AdministrationWaitingStopsQueryVariables> = { name: "AdministrationWaitingStops", kind: 'query', documentId: 'sha256:22ea2b4f96186be343ce998dd11e53d8248750c87980b50a7a6395cd50741c20', text: "query AdministrationWaitingStops {\n  passportStops(group: WAITING, first: 100) {\n    edges {\n      node {\n        id\n        staff {\n          id\n        }\n      }\n    }\n  }\n}\n" };
 export const approveHold: Operation<ApproveHoldMutation, ApproveHoldMutationVariables> = { name: "ApproveHold", kind: 'mutation', documentId: 'sha256:f3a77292d04b3043fc13ff324d6a26d2d839f174913be755c45317920efe852e', text: "mutation ApproveHold($input: StaffEventHoldApproveInput!) {\n  staffEventHoldApprove(input: $input) {\n    hold {\n      id\n      releasedAt\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const approveMatch: Operation<ApproveMatchMutation, ApproveMatchMutationVariables> = { name: "ApproveMatch", kind: 'mutation', documentId: 'sha256:0d99d198487a08b9f4acf1f06d317bc2c34e7478eaba649b0ebdd805026887f9', text: "mutation ApproveMatch($input: MatchingCaseApproveInput!) {\n  matchingCaseApprove(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
+export const approveRegistryChange: Operation<ApproveRegistryChangeMutation, ApproveRegistryChangeMutationVariables> = { name: "ApproveRegistryChange", kind: 'mutation', documentId: 'sha256:47ecb98a79456c53d1bd21b953bf1bb4b5e7fc46634e69a7bbe67a7cb10e0bc6', text: "mutation ApproveRegistryChange($input: RegistryChangeDecisionInput!) {\n  registryChangeApprove(input: $input) {\n    change {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const approveStop: Operation<ApproveStopMutation, ApproveStopMutationVariables> = { name: "ApproveStop", kind: 'mutation', documentId: 'sha256:d70176b861d15f297551a3cb87f8d178d1f3910e121fd44513d05b072b8392a1', text: "mutation ApproveStop($input: PassportStopDecisionInput!) {\n  passportStopApprove(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const askForDeletion: Operation<AskForDeletionMutation, AskForDeletionMutationVariables> = { name: "AskForDeletion", kind: 'mutation', documentId: 'sha256:5bccd4a1d521eb34d09233ddab6da7d9383b03d458a42057eb1f1d0744b867f5', text: "mutation AskForDeletion($input: DeletionRequestInput!) {\n  deletionRequest(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const askForStop: Operation<AskForStopMutation, AskForStopMutationVariables> = { name: "AskForStop", kind: 'mutation', documentId: 'sha256:f15b4ed4242d6a90aa468de4bd1be3b88d94772ee4f80f5811964da3485d57bb', text: "mutation AskForStop($input: PassportStopRequestInput!) {\n  passportStopRequest(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
@@ -1599,6 +1861,7 @@ export const organisationName: Operation<OrganisationNameQuery, OrganisationName
 export const pauseCredential: Operation<PauseCredentialMutation, PauseCredentialMutationVariables> = { name: "PauseCredential", kind: 'mutation', documentId: 'sha256:d2f142543570c45c82fb0e7ffffd7c171e239123257f20f4fc3b63723d0045ee', text: "mutation PauseCredential($input: CredentialStatusInput!) {\n  credentialSuspend(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const pausePassport: Operation<PausePassportMutation, PausePassportMutationVariables> = { name: "PausePassport", kind: 'mutation', documentId: 'sha256:ba589e109fae9d7503281e8a955c075d073fb9cd83815db696dd19c9a332198f', text: "mutation PausePassport($input: PassportPauseInput!) {\n  passportPause(input: $input) {\n    paused\n    errors {\n      code\n    }\n  }\n}\n" };
 export const proposeAgreement: Operation<ProposeAgreementMutation, ProposeAgreementMutationVariables> = { name: "ProposeAgreement", kind: 'mutation', documentId: 'sha256:68c67fd2e9257dbfdd6f0a5eed3d91696b18e45146152ddcc1fb4f3497747aae', text: "mutation ProposeAgreement($input: AgreementProposeInput!) {\n  agreementPropose(input: $input) {\n    agreement {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const proposeRegistryChange: Operation<ProposeRegistryChangeMutation, ProposeRegistryChangeMutationVariables> = { name: "ProposeRegistryChange", kind: 'mutation', documentId: 'sha256:2158c43c8c078e321a209b1616c9d3c99731f0c937481571578b232ad6af52b4', text: "mutation ProposeRegistryChange($input: RegistryChangeProposeInput!) {\n  registryChangePropose(input: $input) {\n    change {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const refuseStop: Operation<RefuseStopMutation, RefuseStopMutationVariables> = { name: "RefuseStop", kind: 'mutation', documentId: 'sha256:19a5bacac0802dedcc11da5aa05d1feb4bf5e8d13c13252cc684b9fed32c6b13', text: "mutation RefuseStop($input: PassportStopDecisionInput!) {\n  passportStopRefuse(input: $input) {\n    stop {\n      id\n      state\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const refuseToShare: Operation<RefuseToShareMutation, RefuseToShareMutationVariables> = { name: "RefuseToShare", kind: 'mutation', documentId: 'sha256:7b7210c10d690f9c98670ea67b68946d491e71dde19d7628964415b3d57dd851', text: "mutation RefuseToShare($input: PresentationRefuseInput!) {\n  presentationRefuse(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const registerReceiver: Operation<RegisterReceiverMutation, RegisterReceiverMutationVariables> = { name: "RegisterReceiver", kind: 'mutation', documentId: 'sha256:f79bebe7fbe493f5e73b5d21a96fa1eec7296cc507c15a2b3f81c5c9269577e0', text: "mutation RegisterReceiver($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
@@ -1607,8 +1870,12 @@ export const reofferPassport: Operation<ReofferPassportMutation, ReofferPassport
 export const replayReceiver: Operation<ReplayReceiverMutation, ReplayReceiverMutationVariables> = { name: "ReplayReceiver", kind: 'mutation', documentId: 'sha256:bbe3ac6a477833588e7d3cd5cf254215705c4837f3a1c44bca136e67d869bddd', text: "mutation ReplayReceiver($input: SignalReceiverReplayInput!) {\n  signalReceiverReplay(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const reportRequester: Operation<ReportRequesterMutation, ReportRequesterMutationVariables> = { name: "ReportRequester", kind: 'mutation', documentId: 'sha256:0e72bb59ddfc85765dc5824ed2c08d97fbf1356b857ca191a0c5564bc1a4aaca', text: "mutation ReportRequester($input: RequesterReportInput!) {\n  requesterReport(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const reviewStop: Operation<ReviewStopMutation, ReviewStopMutationVariables> = { name: "ReviewStop", kind: 'mutation', documentId: 'sha256:33d7261dedcc164815628028170a34c4f7115df7e4a73af1554f4d678047b664', text: "mutation ReviewStop($input: PassportStopReviewInput!) {\n  passportStopReview(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
+export const rotateKey: Operation<RotateKeyMutation, RotateKeyMutationVariables> = { name: "RotateKey", kind: 'mutation', documentId: 'sha256:a50b30ef2537adcfd4252f2104ff02af0818ff72702c20aa6de37494d1bd9b28', text: "mutation RotateKey($input: IssuerKeyRotateInput!) {\n  issuerKeyRotate(input: $input) {\n    key {\n      id\n      signsFrom\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const staffAccessLog: Operation<StaffAccessLogQuery, StaffAccessLogQueryVariables> = { name: "StaffAccessLog", kind: 'query', documentId: 'sha256:4eb0bc6e1f985982d17e945125a818045b8671c53c0364928062618dca0cefd4', text: "query StaffAccessLog($after: String) {\n  me {\n    id\n    accessLog(first: 20, after: $after) {\n      edges {\n        node {\n          at\n          actorName\n          purpose\n          fields\n          flags\n          actorOrganisation {\n            ...OrganisationInWords\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const staffOffers: Operation<StaffOffersQuery, StaffOffersQueryVariables> = { name: "StaffOffers", kind: 'query', documentId: 'sha256:7595f35e985810817dbedc49228b47b1c5ee4e38c603db8a8d679ac688991eed', text: "query StaffOffers {\n  me {\n    id\n    passport {\n      id\n      offers {\n        ...OwnOffer\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffPassport: Operation<StaffPassportQuery, StaffPassportQueryVariables> = { name: "StaffPassport", kind: 'query', documentId: 'sha256:95acbae4f1a307f8bbcb3e6981c29a292cd17fa2b4d4728c8c9ca10a80a2c080', text: "query StaffPassport {\n  me {\n    id\n    name {\n      title\n      given\n      family\n    }\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    registrations {\n      body\n      number\n    }\n    passport {\n      id\n      credentials(first: 100) {\n        edges {\n          node {\n            ...OwnCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n    sharing(first: 10) {\n      edges {\n        node {\n          id\n          state\n          purpose\n          expiresAt\n          requester {\n            ...OrganisationInWords\n          }\n        }\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffSharing: Operation<StaffSharingQuery, StaffSharingQueryVariables> = { name: "StaffSharing", kind: 'query', documentId: 'sha256:d7ecbc88650c048a09f1f8d21933ae407f7d180ff999a1040243832bea77c869', text: "query StaffSharing($after: String) {\n  me {\n    id\n    sharing(first: 20, after: $after) {\n      edges {\n        node {\n          ...Shared\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment Shared on SharedPresentation {\n  id\n  requestedBy\n  purpose\n  state\n  requestedAt\n  expiresAt\n  answeredAt\n  keptUntil\n  requester {\n    ...OrganisationInWords\n  }\n  shared {\n    type\n    claims\n    issuer {\n      ...OrganisationInWords\n    }\n  }\n  deletion {\n    state\n    askedAt\n    answerBy\n    answeredAt\n    reason\n  }\n  report {\n    reason\n    at\n  }\n}\n" };
+export const takeImportAgain: Operation<TakeImportAgainMutation, TakeImportAgainMutationVariables> = { name: "TakeImportAgain", kind: 'mutation', documentId: 'sha256:81d6341893b721fa47d462308183cae2f32636a265995ffda1f8c474196a7e10', text: "mutation TakeImportAgain($input: StaffImportTakeAgainInput!) {\n  staffImportTakeAgain(input: $input) {\n    staffImport {\n      id\n    }\n    errors {\n      code\n      path\n      fault {\n        line\n        field\n        code\n      }\n    }\n  }\n}\n" };
+export const turnDownRegistryChange: Operation<TurnDownRegistryChangeMutation, TurnDownRegistryChangeMutationVariables> = { name: "TurnDownRegistryChange", kind: 'mutation', documentId: 'sha256:fe6ae6412e5ebc32b648ece74c5cb9f7042e5327ddc19dc5f8f47de16dd8a642', text: "mutation TurnDownRegistryChange($input: RegistryChangeDecisionInput!) {\n  registryChangeTurnDown(input: $input) {\n    change {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
+export const turnOffKey: Operation<TurnOffKeyMutation, TurnOffKeyMutationVariables> = { name: "TurnOffKey", kind: 'mutation', documentId: 'sha256:43c43281355fb5c15fc50219d0431f686167f8349be65b804aac4c795639999c', text: "mutation TurnOffKey($input: IssuerKeyTurnOffInput!) {\n  issuerKeyTurnOff(input: $input) {\n    key {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const undoMatch: Operation<UndoMatchMutation, UndoMatchMutationVariables> = { name: "UndoMatch", kind: 'mutation', documentId: 'sha256:beb4217385acd48ca6c02cc1463e5f5d7bfd8b798b7e0422bcea0a462ccc4e66', text: "mutation UndoMatch($input: MatchingCaseUndoInput!) {\n  matchingCaseUndo(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };

@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod';
 
-import type { Purpose } from '../domain/graph.ts';
+import type { AskGraphHealth, Purpose } from '../domain/graph.ts';
 import type { Answer, Fault, Operation } from '../domain/operation.ts';
 import type { Person, Role } from '../domain/person.ts';
 import type { ShortCodes } from '../domain/short-code.ts';
@@ -87,6 +87,7 @@ export interface Visit<Query = unknown> {
   readonly form: { readonly values: Fields; readonly errors: Readonly<Record<string, string>> };
   /** In an action: the form's own key, a UUID. The same form sent twice has the same key. */
   readonly key: string;
+  readonly graphHealth: AskGraphHealth;
   /** Where this service and the wallet's counterparts are. */
   readonly service: Service;
   /** Short codes that are read out or typed. */

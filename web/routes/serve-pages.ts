@@ -9,7 +9,13 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { z } from 'zod';
 
 import { isUnavailable } from '../../runtime/unavailable.ts';
-import { ApprovalNeeded, type AskGraph, GraphRefused, type Purpose } from '../domain/graph.ts';
+import {
+  ApprovalNeeded,
+  type AskGraph,
+  type AskGraphHealth,
+  GraphRefused,
+  type Purpose,
+} from '../domain/graph.ts';
 import { isFormToken } from '../domain/form-token.ts';
 import type { Fault } from '../domain/operation.ts';
 import type { Role } from '../domain/person.ts';
@@ -44,6 +50,7 @@ export interface ServePagesParts {
   readonly sessions: BrowserSessions;
   readonly store: SessionStore;
   readonly ask: AskGraph;
+  readonly graphHealth: AskGraphHealth;
   readonly administration: Administration;
   readonly answers: Answers;
   readonly formKey: Buffer;
@@ -229,6 +236,7 @@ export function servePages(parts: ServePagesParts): FastifyPluginAsync {
       params: paramsOf(page.path, url.pathname) ?? {},
       query: page.query?.safeParse(Object.fromEntries(url.searchParams)).data ?? {},
       requestId: request.id,
+      graphHealth: parts.graphHealth,
       service: parts.service,
       codes: parts.codes,
       faults,

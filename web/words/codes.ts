@@ -263,6 +263,46 @@ export const CODE_WORDS = {
     TOO_FEW_OWNERS: 'A shared mailbox has too few owners',
     SHARED_ACCOUNT_LINKED: 'A shared account is linked to a person',
   },
+  StaffImportKind: {
+    GO2: 'ESR extract',
+    REGISTRATIONS: 'Professional registrations',
+    TRAINING: 'Training',
+    QUALIFICATIONS: 'Qualifications',
+    PLACEMENTS: 'Training placements',
+    TRAINING_POSTS: 'Training posts',
+    PLACEMENT_NOTIFICATIONS: 'Changes of placements',
+  },
+  StaffImportState: {
+    READING: 'Not finished',
+    STAGED: 'Not finished',
+    APPLIED: 'Imported',
+    REFUSED: 'Refused',
+    ALREADY_IMPORTED: 'Imported before',
+  },
+  StaffImportErrorCode: {
+    NOT_FOUND: 'We cannot find it, or you may not see it',
+    ALREADY_FINISHED: 'It is finished, so there is nothing to go on with',
+    FILE_NOT_FOUND: 'The file is not where it was. Put it there, or send it again',
+    FILE_REFUSED: 'The file was refused again',
+  },
+  IssuerKeyUse: {
+    CREDENTIAL: 'Credentials',
+    STATUS_LIST: 'Status lists',
+    REQUEST: 'Requests to staff',
+    RECEIPT: 'Receipts of checks',
+  },
+  IssuerKeyState: {
+    WAITING: 'Published, not used yet',
+    ACTIVE: 'Active',
+    CHECKING_ONLY: 'Trusted for checking',
+    OFF: 'Off',
+  },
+  IssuerKeyKeeper: { DATABASE: 'Database', HARDWARE_MODULE: 'Hardware module' },
+  RegistryChangeState: {
+    WAITING: 'Waits for a second person',
+    APPLIED: 'In the register',
+    TURNED_DOWN: 'Turned down',
+  },
   ErrorCode: {
     NOT_FOUND: 'We cannot find it, or you may not see it',
     TOO_MANY_REQUESTS: 'There were too many requests. Wait a minute, then try again',
@@ -314,6 +354,9 @@ const TAG_CLASSES: Words = {
   PROPOSED: 'nhsuk-tag--blue',
   REQUESTED: 'nhsuk-tag--blue',
   AWAITING_SECOND_PERSON: 'nhsuk-tag--blue',
+  WAITING: 'nhsuk-tag--blue',
+  APPLIED: 'nhsuk-tag--green',
+  CHECKING_ONLY: 'nhsuk-tag--yellow',
 };
 
 /** Options of nhsuk's `tag` macro for a state: always words, and a colour besides. */

@@ -5,6 +5,9 @@ import { approvalsPage } from './approvals.ts';
 import { auditPage } from './audit.ts';
 import { auditTrailPage } from './audit-trail.ts';
 import { credentialPage } from './credential.ts';
+import { healthPage } from './health.ts';
+import { importPage, importsPage } from './imports.ts';
+import { keyPage, keysPage } from './keys.ts';
 import { matchPage } from './match.ts';
 import { matchesPage } from './matches.ts';
 import { passportPage } from './passport.ts';
@@ -12,6 +15,8 @@ import { policiesPage, policyPage } from './policies.ts';
 import { progressPage } from './progress.ts';
 import { readinessPage } from './readiness.ts';
 import { receiverPage, receiversPage } from './receivers.ts';
+import { registeredPage, registryDryRunPage, registryFormPage, registryPage } from './registry.ts';
+import { registryChangePage, registryChangesPage } from './registry-changes.ts';
 import { rolePage, rolesPage } from './roles.ts';
 import { resultsPage, searchPage } from './search.ts';
 import { confirmPage, stopPage, stopPassportPage } from './stop.ts';
@@ -43,4 +48,15 @@ export const ADMINISTRATION_PAGES: readonly Page[] = [
   rolesPage,
   rolePage,
   readinessPage,
+  importsPage,
+  importPage,
+  keysPage,
+  keyPage,
+  registryPage,
+  registeredPage,
+  registryFormPage,
+  registryDryRunPage,
+  registryChangesPage,
+  registryChangePage,
+  healthPage,
 ];

@@ -39,7 +39,11 @@ export const MORE_PAGES = [
   { href: '/admin/policies', text: 'Policies for employment checks' },
   { href: '/admin/receivers', text: 'Where changes are pushed to' },
   { href: '/admin/roles', text: 'Roles of people' },
+  { href: '/admin/imports', text: 'Imports of staff records' },
+  { href: '/admin/keys', text: 'Signing keys' },
+  { href: '/admin/registry', text: 'Register of organisations' },
   { href: '/admin/readiness', text: 'How ready your trust is' },
+  { href: '/admin/health', text: 'How the service is doing' },
 ] as const;
 
 /** One person's passport. */
