@@ -27,6 +27,9 @@ export const PUSH_DELIVERY = 'urn:ietf:rfc:8935';
 export const CREDENTIAL_CHANGE =
   'https://schemas.openid.net/secevent/caep/event-type/credential-change';
 
+/** Whether the receiver takes events (Shared Signals Framework 1.0, section 8.1.4.1). Nothing has happened. */
+export const VERIFICATION = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
+
 /** What a token says. It has no `exp`: what happened has happened (RFC 8417, section 2.2). */
 export interface SecurityEventClaims {
   /** Who says so: a URL. */

@@ -31,6 +31,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.signalReceiverEnd': 'Stop pushing signals to an address',
   'Mutation.signalReceiverRegister': 'Push signals to an address',
   'Mutation.signalReceiverReplay': 'Push signals to an address again',
+  'Mutation.signalReceiverSecretChange':
+    'Change the secret that signs what is pushed to an address',
   'Mutation.staffEventHoldApprove': 'Say that stopping the credentials of many people is right',
   'Mutation.transferDecide': 'Say whose record is asked for',
   'Mutation.verifiedRecordExportStart': 'Export everybody’s record of your organisation',

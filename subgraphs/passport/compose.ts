@@ -29,7 +29,7 @@ import type { Clock } from './domain/ports/clock.ts';
 import { eraseClaims } from './domain/erase-claims.ts';
 import type { OfferDesk } from './domain/ports/offer-desk.ts';
 import type { LiveLists, StatusHints } from './domain/ports/status-lists.ts';
-import { signalSigner } from './domain/sign-signal.ts';
+import { signalSigner, testSigner } from './domain/sign-signal.ts';
 import type { SignalPusher } from './domain/signal-receivers.ts';
 import { followSignals, type SignalWork, signalWork } from './follow-signals.ts';
 import { graphStaffFeed } from './graph/staff-feed.ts';
@@ -331,7 +331,7 @@ function assemble(
     staffEvents: port('staffEvents', postgresStaffEvents(db)),
     dueOffers: port('dueOffers', postgresDueOffers(db)),
     signals: port('signals', postgresSignals(db)),
-    signalReceivers: port('signalReceivers', postgresSignalReceivers(db)),
+    signalReceivers: port('signalReceivers', postgresSignalReceivers(db, sealer)),
     signalPusher: wrap(
       'signalPusher',
       runtime.signalPusher ??
@@ -340,6 +340,7 @@ function assemble(
         ),
     ),
     signSignal: signalSigner({ keys, addresses }),
+    signTest: testSigner({ keys, addresses }),
     allowHttp,
     desk: wrap(
       'desk',

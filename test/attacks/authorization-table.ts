@@ -136,7 +136,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     IssuerKeyPayload: key errors; RegistryChangePayload: change errors
     SharingConsentPayload: expiresAt errors
     StaffImportPayload: staffImport errors; StaffImportError: code message path fault
-    SignalReceiverPayload: receiver errors; StaffEventHoldPayload: hold errors; TransferError: code message path
+    SignalReceiverPayload: receiver secret errors; StaffEventHoldPayload: hold errors; TransferError: code message path
     TransferPayload: transfer errors; UserError: code message path rule
     VerifiedRecordExportError: code message path; VerifiedRecordExportPayload: export errors
     VerifiedRecordsDisclosePayload: standings errors; IssuedCredential: compact credential`,
@@ -236,7 +236,9 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     Query: sharingAgreements signals signalReceivers staffEventHolds
     SharingAgreement: id reference proposedBy proposedTo startsOn endsOn state proposedAt acceptedAt endedAt endedBy
     Signal: id staff cause registrationBody registrationStatus registerReadAt credentialType credentialState happenedAt createdAt
-    SignalReceiver: id url audience registeredAt endedAt failures failingSince lastFailure parkedAt
+    SignalReceiver: id url audience registeredAt endedAt failures failingSince lastFailure parkedAt causes secretSince
+      previousSecretUntil attempts
+    SignalAttempt: signalId isTest at milliseconds outcome
     StaffEventHold: id people heldAt approvedAt releasedAt`,
   directoryReport: `
     Organisation: directoryReport
@@ -306,7 +308,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
   [
     ['administrator'],
     `credentialSuspend passportPause passportStopRefuse checkPolicyImport staffImportTakeAgain
-      registryChangeTurnDown`,
+      registryChangeTurnDown signalReceiverTest`,
   ],
   [['identity-service'], 'credentialOfferEnd credentialIssue credentialNote'],
   [['esr-service'], 'verifiedRecordsDisclose'],
@@ -318,7 +320,8 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
      credentialReinstate credentialRevoke checkPolicyDraft checkPolicyActivate agreementPropose agreementAccept agreementEnd
      passportStopRequest passportStopApprove passportStopReview
      issuerKeyRotate issuerKeyTurnOff registryChangePropose registryChangeApprove
-     signalReceiverRegister signalReceiverEnd signalReceiverReplay staffEventHoldApprove passportReoffer
+     signalReceiverRegister signalReceiverEnd signalReceiverReplay signalReceiverSecretChange staffEventHoldApprove
+     passportReoffer
      sharingConsent`,
   ],
 ];

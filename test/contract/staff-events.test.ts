@@ -67,10 +67,15 @@ const administrator = (odsCode: string, subject = `stf_admin-${odsCode}`) => {
 const SIGNALS = `query ($first: Int! = 50) { signals(first: $first) { edges { node {
   id staff { id } cause registrationBody registrationStatus credentialType credentialState } } } }`;
 const REGISTER = `mutation ($input: SignalReceiverRegisterInput!) { result: signalReceiverRegister(input: $input) {
-  receiver { id url audience } errors { code path } } }`;
+  secret receiver { id url audience } errors { code path } } }`;
 const REPLAY = `mutation ($input: SignalReceiverReplayInput!) { result: signalReceiverReplay(input: $input) {
   receiver { id parkedAt } errors { code path } } }`;
-const RECEIVERS = `{ signalReceivers { id failures lastFailure parkedAt } }`;
+const RECEIVERS = `{ signalReceivers { id failures lastFailure parkedAt causes secretSince previousSecretUntil
+  attempts { signalId isTest milliseconds outcome } } }`;
+const SECRET = `mutation ($input: SignalReceiverSecretChangeInput!) {
+  result: signalReceiverSecretChange(input: $input) { secret receiver { id } errors { code path } } }`;
+const TEST = `mutation ($input: SignalReceiverTestInput!) { result: signalReceiverTest(input: $input) {
+  receiver { attempts { isTest outcome } } errors { code path } } }`;
 const HOLDS = `{ staffEventHolds { id people approvedAt releasedAt } }`;
 const APPROVE = `mutation ($input: StaffEventHoldApproveInput!) { result: staffEventHoldApprove(input: $input) {
   hold { approvedAt releasedAt } errors { code } } }`;
@@ -123,6 +128,8 @@ function contract(open: () => Promise<Opened>): void {
   let staffEvents: StaffEventStore;
   let clock: Date;
   let pushed: SignalPush[];
+  /** Also what the receiver did not take. */
+  let tried: SignalPush[];
   let refusing: string | undefined;
   let slownessMs = 0;
   let person = 0;
@@ -133,6 +140,7 @@ function contract(open: () => Promise<Opened>): void {
     events = [];
     people = new Map();
     pushed = [];
+    tried = [];
     clock = new Date('2026-11-22T12:00:00Z');
     bench = await startPassport({
       database,
@@ -144,6 +152,7 @@ function contract(open: () => Promise<Opened>): void {
         askGraph: graphWith(events, people),
         signalPusher: {
           push: (push) => {
+            tried.push(push);
             if (refusing !== undefined) return Promise.resolve(refusing);
             clock = new Date(clock.getTime() + slownessMs);
             pushed.push(push);
@@ -593,9 +602,14 @@ function contract(open: () => Promise<Opened>): void {
         input: { idempotencyKey: 'receiver', url, audience: 'https://rz2.example/signals' },
       });
     const url = 'https://rz2.example/signals';
-    const made = (await register(url)).data?.result as unknown as { receiver: { id: string } };
+    const made = (await register(url)).data?.result as unknown as {
+      receiver: { id: string };
+      secret: string;
+    };
     const { id: receiverId } = made.receiver;
-    expect((await register(url)).data?.result).toEqual(made);
+    // Its secret is told once.
+    expect(made.secret).toMatch(/^whsec_/);
+    expect((await register(url)).data?.result).toEqual({ ...made, secret: null });
     // What was before it is not pushed.
     expect(await deliver()).toBe(0);
     const say = async (status: string): Promise<void> => {
@@ -627,6 +641,7 @@ function contract(open: () => Promise<Opened>): void {
       failures: 1,
       lastFailure: 'http_503',
       parkedAt: null,
+      attempts: [{ isTest: false, outcome: 'http_503' }],
     });
     refusing = undefined;
     // It is tried again when its pause is over, and not before.
@@ -668,6 +683,93 @@ function contract(open: () => Promise<Opened>): void {
     expect((await replay({})).data?.result.errors).toEqual([]);
     slownessMs = 600;
     expect([await deliver(), await deliver()]).toEqual([2, 2]);
+  });
+
+  it('pushes what a receiver chose, with each of its secrets, and a test at once', async () => {
+    const staffId = newNurse('18Z8002E');
+    const receiverOf = async (id: string) => {
+      const { data } = await bench.ask(administrator('RZ3'), RECEIVERS);
+      const { signalReceivers } = data as unknown as {
+        signalReceivers: { id: string; attempts: object[] }[];
+      };
+      return signalReceivers.find((one) => one.id === id);
+    };
+    const change = async (query: string, input: object, odsCode = 'RZ3') => {
+      const { data } = await bench.ask(administrator(odsCode), query, {
+        input: { idempotencyKey: newKey(), ...input },
+      });
+      return data?.result as unknown as {
+        secret: string | null;
+        receiver: { id: string } | null;
+        errors: { code: string }[];
+      };
+    };
+    const chosen = { url: 'https://rz3.example/hooks', audience: 'rz3' };
+    expect((await change(REGISTER, { ...chosen, causes: [] })).errors).toEqual([
+      { code: 'INVALID_VALUE', path: ['input', 'causes'] },
+    ]);
+    const other = await change(REGISTER, { ...chosen, causes: ['STAFF_LEFT', 'STAFF_LEFT'] });
+    expect(await receiverOf(other.receiver?.id ?? '')).toMatchObject({
+      causes: ['STAFF_LEFT'],
+      attempts: [],
+    });
+
+    // What others are still to get.
+    while ((await deliver()) > 0);
+    pushed.length = 0;
+    const say = async (status: string): Promise<void> => {
+      events.push({
+        type: 'REGISTRATION_CHANGED',
+        staffId,
+        odsCode: 'RZ1',
+        worksAt: ['RZ3'],
+        registrations: [registration(status, '18Z8002E')],
+      });
+      await follow();
+    };
+    await say('SUSPENDED');
+    expect(await deliver()).toBe(0);
+    expect(pushed).toEqual([]);
+    const made = await change(REGISTER, { ...chosen, causes: ['REGISTRATION_CHANGED'] });
+    const receiverId = made.receiver?.id ?? '';
+
+    // The secret before signs too, for a day.
+    const changed = await change(SECRET, { receiverId });
+    expect((await change(SECRET, { receiverId }, 'RZ1')).errors[0]?.code).toBe('NOT_FOUND');
+    await say('LAPSED');
+    expect(await deliver()).toBe(1);
+    expect(pushed[0]?.secrets).toEqual([changed.secret, made.secret]);
+    expect(pushed[0]?.id).toBe(splitCompactJws(pushed[0]?.token ?? '').payload['jti']);
+
+    // A test says how the receiver answers now; it counts for nothing.
+    refusing = 'http_418';
+    expect(await change(TEST, { receiverId })).toMatchObject({
+      receiver: { attempts: [{ isTest: true, outcome: null }, { isTest: false }] },
+      errors: [],
+    });
+    clock = new Date(clock.getTime() + 25 * 3_600_000);
+    expect(await deliver()).toBe(0);
+    expect(await deliver()).toBe(0);
+    refusing = undefined;
+    expect(pushed).toHaveLength(1);
+    expect(tried.at(-1)?.secrets).toEqual([changed.secret]);
+    expect(splitCompactJws(tried.at(-1)?.token ?? '').payload).toMatchObject({
+      aud: 'rz3',
+      sub_id: { id: receiverId },
+      events: { 'https://schemas.openid.net/secevent/ssf/event-type/verification': {} },
+    });
+    expect(await receiverOf(receiverId)).toMatchObject({
+      failures: 0,
+      attempts: [
+        { isTest: true, outcome: 'http_418' },
+        { isTest: false, outcome: 'taken' },
+      ],
+    });
+    for (let test = 0; test < 10; test += 1) {
+      expect((await change(TEST, { receiverId })).errors).toEqual([]);
+    }
+    expect((await change(TEST, { receiverId })).errors[0]?.code).toBe('NOT_ELIGIBLE');
+    expect((await change(TEST, { receiverId }, 'RZ1')).errors[0]?.code).toBe('NOT_FOUND');
   });
 
   it.each([

@@ -1025,6 +1025,15 @@ export type SharingState =
   | 'REFUSED'
   | 'SHARED';
 
+/** Why a trust is told something. More may be added: keep a default. */
+export type SignalCause =
+  /** The training record says something else about a placement */
+  | 'PLACEMENT_CHANGED'
+  /** A register says something else */
+  | 'REGISTRATION_CHANGED'
+  /** An employment ended */
+  | 'STAFF_LEFT';
+
 /** Which receiver to end. */
 export type SignalReceiverEndInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
@@ -1036,6 +1045,8 @@ export type SignalReceiverEndInput = {
 export type SignalReceiverRegisterInput = {
   /** What its tokens are to carry as `aud` */
   readonly audience: string;
+  /** What it is to be told; everything when left out */
+  readonly causes?: ReadonlyArray<SignalCause> | null | undefined;
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: string;
   /** An https address */
@@ -1046,6 +1057,20 @@ export type SignalReceiverRegisterInput = {
 export type SignalReceiverReplayInput = {
   /** Everything after this signal; everything there is when it is left out */
   readonly afterSignal?: string | null | undefined;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: string;
+  readonly receiverId: string;
+};
+
+/** Which receiver gets another secret. */
+export type SignalReceiverSecretChangeInput = {
+  /** Makes a repeated call safe: the same key and input give the same receiver for 24 hours, and its secret only once */
+  readonly idempotencyKey: string;
+  readonly receiverId: string;
+};
+
+/** Which receiver to test. */
+export type SignalReceiverTestInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: string;
   readonly receiverId: string;
@@ -1372,14 +1397,28 @@ export type EndAgreementMutation = { readonly agreementEnd: { readonly agreement
 export type AdministrationReceiversQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AdministrationReceiversQuery = { readonly signalReceivers: ReadonlyArray<{ readonly id: string, readonly url: string, readonly audience: string, readonly registeredAt: string, readonly endedAt: string | null, readonly failures: number, readonly failingSince: string | null, readonly lastFailure: string | null, readonly parkedAt: string | null }> };
+export type AdministrationReceiversQuery = { readonly signalReceivers: ReadonlyArray<{ readonly id: string, readonly url: string, readonly audience: string, readonly registeredAt: string, readonly endedAt: string | null, readonly failures: number, readonly failingSince: string | null, readonly lastFailure: string | null, readonly parkedAt: string | null, readonly causes: ReadonlyArray<SignalCause> | null, readonly secretSince: string | null, readonly previousSecretUntil: string | null, readonly attempts: ReadonlyArray<{ readonly signalId: string, readonly isTest: boolean, readonly at: string, readonly milliseconds: number | null, readonly outcome: string | null }> }> };
 
 export type RegisterReceiverMutationVariables = Exact<{
   input: SignalReceiverRegisterInput;
 }>;
 
 
-export type RegisterReceiverMutation = { readonly signalReceiverRegister: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+export type RegisterReceiverMutation = { readonly signalReceiverRegister: { readonly secret: string | null, readonly receiver: { readonly id: string, readonly url: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode, readonly path: ReadonlyArray<string> }> } };
+
+export type ChangeReceiverSecretMutationVariables = Exact<{
+  input: SignalReceiverSecretChangeInput;
+}>;
+
+
+export type ChangeReceiverSecretMutation = { readonly signalReceiverSecretChange: { readonly secret: string | null, readonly receiver: { readonly id: string, readonly url: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
+
+export type TestReceiverMutationVariables = Exact<{
+  input: SignalReceiverTestInput;
+}>;
+
+
+export type TestReceiverMutation = { readonly signalReceiverTest: { readonly receiver: { readonly id: string } | null, readonly errors: ReadonlyArray<{ readonly code: ErrorCode }> } };
 
 export type EndReceiverMutationVariables = Exact<{
   input: SignalReceiverEndInput;
@@ -1815,7 +1854,7 @@ export const administrationPolicies: Operation<AdministrationPoliciesQuery, Admi
 export const administrationPolicyBlueprint: Operation<AdministrationPolicyBlueprintQuery, AdministrationPolicyBlueprintQueryVariables> = { name: "AdministrationPolicyBlueprint", kind: 'query', documentId: 'sha256:45e5516482fa9120c74a26a099b0de1b8e85ba1f47f5beb1eebbe4bd69640506', text: "query AdministrationPolicyBlueprint {\n  checkPolicyBlueprint {\n    jwt\n  }\n}\n" };
 export const administrationPolicyDryRun: Operation<AdministrationPolicyDryRunQuery, AdministrationPolicyDryRunQueryVariables> = { name: "AdministrationPolicyDryRun", kind: 'query', documentId: 'sha256:aa2208e7d27a2fe3d7fae9b9eefefcc0e1067d53781a73ac89b5129b13695242', text: "query AdministrationPolicyDryRun($id: ID!, $after: String) {\n  checkPolicyDryRun(id: $id, first: 20, after: $after) {\n    looked\n    edges {\n      node {\n        person {\n          ...PersonInWords\n        }\n        checks {\n          check\n          from\n          to\n        }\n        training {\n          subject\n        }\n        missing\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment PersonInWords on StaffMember {\n  id\n  name {\n    title\n    given\n    family\n  }\n}\n" };
 export const administrationReadiness: Operation<AdministrationReadinessQuery, AdministrationReadinessQueryVariables> = { name: "AdministrationReadiness", kind: 'query', documentId: 'sha256:41fc25825f80dfc5f294901076b14c43bfe58f10c62e4061fb7861ef190ef224', text: "query AdministrationReadiness($odsCode: ID!) {\n  organisation(odsCode: $odsCode) {\n    ...OrganisationInWords\n    directoryReport {\n      asOf\n      readiness {\n        score\n        parts {\n          name\n          points\n          of\n        }\n      }\n      leaversOverdue\n      people\n      peopleLinked\n      accounts\n      accountsLinked\n      casesOpen\n      casesOverdue\n      counts {\n        kind\n        count\n        oldest\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
-export const administrationReceivers: Operation<AdministrationReceiversQuery, AdministrationReceiversQueryVariables> = { name: "AdministrationReceivers", kind: 'query', documentId: 'sha256:f9087999878d9f5caea86f0ae2cf471ce6d6f059a668eede758cf0aceb58e8a5', text: "query AdministrationReceivers {\n  signalReceivers {\n    id\n    url\n    audience\n    registeredAt\n    endedAt\n    failures\n    failingSince\n    lastFailure\n    parkedAt\n  }\n}\n" };
+export const administrationReceivers: Operation<AdministrationReceiversQuery, AdministrationReceiversQueryVariables> = { name: "AdministrationReceivers", kind: 'query', documentId: 'sha256:e456cffa34274521a4c9b9d8684d7063fab2b5632ce327234510bdb7c70cd12c', text: "query AdministrationReceivers {\n  signalReceivers {\n    id\n    url\n    audience\n    registeredAt\n    endedAt\n    failures\n    failingSince\n    lastFailure\n    parkedAt\n    causes\n    secretSince\n    previousSecretUntil\n    attempts {\n      signalId\n      isTest\n      at\n      milliseconds\n      outcome\n    }\n  }\n}\n" };
 export const administrationRegistry: Operation<AdministrationRegistryQuery, AdministrationRegistryQueryVariables> = { name: "AdministrationRegistry", kind: 'query', documentId: 'sha256:4268fd5ca5a646e8435a664eccd4c91438be12f468d3b20660e6a674f910d299', text: "query AdministrationRegistry($after: String) {\n  registeredOrganisations(first: 20, after: $after) {\n    edges {\n      node {\n        ...RegisteredInWords\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegisteredInWords on RegisteredOrganisation {\n  organisation {\n    ...OrganisationInWords\n  }\n  mayIssue {\n    type\n    from\n    until\n  }\n  mayCheck\n  contact {\n    team\n    mail\n    phone\n  }\n  certificateEndsAt\n  changedAt\n}\n" };
 export const administrationRegistryChange: Operation<AdministrationRegistryChangeQuery, AdministrationRegistryChangeQueryVariables> = { name: "AdministrationRegistryChange", kind: 'query', documentId: 'sha256:57c7da1f56628e6374f878a13d1d6ba46c329f46bbf49598085b668d2495ab53', text: "query AdministrationRegistryChange($id: ID!) {\n  registryChange(id: $id) {\n    ...RegistryChangeInList\n    issuesUntil\n    proposedFor {\n      ...OrganisationInWords\n    }\n    decidedAt\n    decidedFor {\n      ...OrganisationInWords\n    }\n    lines {\n      ...RegistryLineInWords\n    }\n    effect {\n      ...RegistryEffectInWords\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegistryChangeInList on RegistryChange {\n  id\n  organisation {\n    ...OrganisationInWords\n  }\n  state\n  reason\n  proposedAt\n  isMine\n  mayApprove\n  needsKeeper\n}\n\nfragment RegistryEffectInWords on RegistryChangeEffect {\n  credentialsInForce\n  offersOpen\n  requestsOpen\n}\n\nfragment RegistryLineInWords on RegistryChangeLine {\n  what\n  credentialType\n  before\n  after\n}\n" };
 export const administrationRegistryChanges: Operation<AdministrationRegistryChangesQuery, AdministrationRegistryChangesQueryVariables> = { name: "AdministrationRegistryChanges", kind: 'query', documentId: 'sha256:c597c587ccb98252a5d3b01ac0f1e08c09ad6dc62f40568e7080e1705685c119', text: "query AdministrationRegistryChanges($after: String) {\n  registryChanges(first: 20, after: $after) {\n    edges {\n      node {\n        ...RegistryChangeInList\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment RegistryChangeInList on RegistryChange {\n  id\n  organisation {\n    ...OrganisationInWords\n  }\n  state\n  reason\n  proposedAt\n  isMine\n  mayApprove\n  needsKeeper\n}\n" };
@@ -1833,6 +1872,7 @@ export const approveRegistryChange: Operation<ApproveRegistryChangeMutation, App
 export const approveStop: Operation<ApproveStopMutation, ApproveStopMutationVariables> = { name: "ApproveStop", kind: 'mutation', documentId: 'sha256:d70176b861d15f297551a3cb87f8d178d1f3910e121fd44513d05b072b8392a1', text: "mutation ApproveStop($input: PassportStopDecisionInput!) {\n  passportStopApprove(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const askForDeletion: Operation<AskForDeletionMutation, AskForDeletionMutationVariables> = { name: "AskForDeletion", kind: 'mutation', documentId: 'sha256:5bccd4a1d521eb34d09233ddab6da7d9383b03d458a42057eb1f1d0744b867f5', text: "mutation AskForDeletion($input: DeletionRequestInput!) {\n  deletionRequest(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
 export const askForStop: Operation<AskForStopMutation, AskForStopMutationVariables> = { name: "AskForStop", kind: 'mutation', documentId: 'sha256:f15b4ed4242d6a90aa468de4bd1be3b88d94772ee4f80f5811964da3485d57bb', text: "mutation AskForStop($input: PassportStopRequestInput!) {\n  passportStopRequest(input: $input) {\n    stop {\n      id\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
+export const changeReceiverSecret: Operation<ChangeReceiverSecretMutation, ChangeReceiverSecretMutationVariables> = { name: "ChangeReceiverSecret", kind: 'mutation', documentId: 'sha256:7f28715aedae1cad13a0aa8b46c590d41a7a73b7fefaa03c1380b0389e8da4e1', text: "mutation ChangeReceiverSecret($input: SignalReceiverSecretChangeInput!) {\n  signalReceiverSecretChange(input: $input) {\n    secret\n    receiver {\n      id\n      url\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const consentToShare: Operation<ConsentToShareMutation, ConsentToShareMutationVariables> = { name: "ConsentToShare", kind: 'mutation', documentId: 'sha256:42b8d287d16fe6bcd96a24f3c7e1644611b7ec9e5a4b0c14407f93fc0e9563cf', text: "mutation ConsentToShare($input: SharingConsentInput!) {\n  sharingConsent(input: $input) {\n    expiresAt\n    errors {\n      code\n    }\n  }\n}\n" };
 export const decideMatch: Operation<DecideMatchMutation, DecideMatchMutationVariables> = { name: "DecideMatch", kind: 'mutation', documentId: 'sha256:77df9d01ed78000fde4da55847f24ad1fbd8abca45fba63fe69b66d83a09a469', text: "mutation DecideMatch($input: MatchingCaseDecideInput!) {\n  matchingCaseDecide(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const draftPolicy: Operation<DraftPolicyMutation, DraftPolicyMutationVariables> = { name: "DraftPolicy", kind: 'mutation', documentId: 'sha256:e61f761708bff0bed987850d98e3019c5fbc1d6093110f70736d13a286fb9b19', text: "mutation DraftPolicy($input: CheckPolicyDraftInput!) {\n  checkPolicyDraft(input: $input) {\n    policy {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
@@ -1864,7 +1904,7 @@ export const proposeAgreement: Operation<ProposeAgreementMutation, ProposeAgreem
 export const proposeRegistryChange: Operation<ProposeRegistryChangeMutation, ProposeRegistryChangeMutationVariables> = { name: "ProposeRegistryChange", kind: 'mutation', documentId: 'sha256:2158c43c8c078e321a209b1616c9d3c99731f0c937481571578b232ad6af52b4', text: "mutation ProposeRegistryChange($input: RegistryChangeProposeInput!) {\n  registryChangePropose(input: $input) {\n    change {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const refuseStop: Operation<RefuseStopMutation, RefuseStopMutationVariables> = { name: "RefuseStop", kind: 'mutation', documentId: 'sha256:19a5bacac0802dedcc11da5aa05d1feb4bf5e8d13c13252cc684b9fed32c6b13', text: "mutation RefuseStop($input: PassportStopDecisionInput!) {\n  passportStopRefuse(input: $input) {\n    stop {\n      id\n      state\n    }\n    errors {\n      code\n      rule\n    }\n  }\n}\n" };
 export const refuseToShare: Operation<RefuseToShareMutation, RefuseToShareMutationVariables> = { name: "RefuseToShare", kind: 'mutation', documentId: 'sha256:7b7210c10d690f9c98670ea67b68946d491e71dde19d7628964415b3d57dd851', text: "mutation RefuseToShare($input: PresentationRefuseInput!) {\n  presentationRefuse(input: $input) {\n    errors {\n      code\n    }\n  }\n}\n" };
-export const registerReceiver: Operation<RegisterReceiverMutation, RegisterReceiverMutationVariables> = { name: "RegisterReceiver", kind: 'mutation', documentId: 'sha256:f79bebe7fbe493f5e73b5d21a96fa1eec7296cc507c15a2b3f81c5c9269577e0', text: "mutation RegisterReceiver($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
+export const registerReceiver: Operation<RegisterReceiverMutation, RegisterReceiverMutationVariables> = { name: "RegisterReceiver", kind: 'mutation', documentId: 'sha256:57ebe0c5c7692819cee86a1a4d09668c4640c18d6e72e9972abfcd6c903c02a1', text: "mutation RegisterReceiver($input: SignalReceiverRegisterInput!) {\n  signalReceiverRegister(input: $input) {\n    secret\n    receiver {\n      id\n      url\n    }\n    errors {\n      code\n      path\n    }\n  }\n}\n" };
 export const reinstateCredential: Operation<ReinstateCredentialMutation, ReinstateCredentialMutationVariables> = { name: "ReinstateCredential", kind: 'mutation', documentId: 'sha256:b03d7602c8cd7fd4095f7e66b1e8e3704043c73ea15272a9c69b9e7600d94246', text: "mutation ReinstateCredential($input: CredentialStatusInput!) {\n  credentialReinstate(input: $input) {\n    credential {\n      id\n      state\n    }\n    errors {\n      code\n      message\n    }\n  }\n}\n" };
 export const reofferPassport: Operation<ReofferPassportMutation, ReofferPassportMutationVariables> = { name: "ReofferPassport", kind: 'mutation', documentId: 'sha256:b3e3911f093b72cfa9316d14680bf4055133650c9d853614338c4c3171f193cc', text: "mutation ReofferPassport($input: PassportReofferInput!) {\n  passportReoffer(input: $input) {\n    offers {\n      id\n      types\n      uri\n      transactionCode\n      expiresAt\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    notOffered {\n      type\n      issuer {\n        ...OrganisationInWords\n      }\n    }\n    errors {\n      code\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n" };
 export const replayReceiver: Operation<ReplayReceiverMutation, ReplayReceiverMutationVariables> = { name: "ReplayReceiver", kind: 'mutation', documentId: 'sha256:bbe3ac6a477833588e7d3cd5cf254215705c4837f3a1c44bca136e67d869bddd', text: "mutation ReplayReceiver($input: SignalReceiverReplayInput!) {\n  signalReceiverReplay(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
@@ -1876,6 +1916,7 @@ export const staffOffers: Operation<StaffOffersQuery, StaffOffersQueryVariables>
 export const staffPassport: Operation<StaffPassportQuery, StaffPassportQueryVariables> = { name: "StaffPassport", kind: 'query', documentId: 'sha256:95acbae4f1a307f8bbcb3e6981c29a292cd17fa2b4d4728c8c9ca10a80a2c080', text: "query StaffPassport {\n  me {\n    id\n    name {\n      title\n      given\n      family\n    }\n    assignments {\n      primary\n      positionTitle\n      employer {\n        ...OrganisationInWords\n      }\n    }\n    registrations {\n      body\n      number\n    }\n    passport {\n      id\n      credentials(first: 100) {\n        edges {\n          node {\n            ...OwnCredential\n          }\n        }\n      }\n      offers {\n        ...OwnOffer\n      }\n    }\n    sharing(first: 10) {\n      edges {\n        node {\n          id\n          state\n          purpose\n          expiresAt\n          requester {\n            ...OrganisationInWords\n          }\n        }\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment OwnCredential on Credential {\n  id\n  type\n  state\n  reason\n  issuedAt\n  expiresAt\n  lastStatusChangeAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n\nfragment OwnOffer on CredentialOffer {\n  id\n  types\n  state\n  expiresAt\n  issuer {\n    ...OrganisationInWords\n  }\n}\n" };
 export const staffSharing: Operation<StaffSharingQuery, StaffSharingQueryVariables> = { name: "StaffSharing", kind: 'query', documentId: 'sha256:d7ecbc88650c048a09f1f8d21933ae407f7d180ff999a1040243832bea77c869', text: "query StaffSharing($after: String) {\n  me {\n    id\n    sharing(first: 20, after: $after) {\n      edges {\n        node {\n          ...Shared\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n}\n\nfragment OrganisationInWords on Organisation {\n  odsCode\n  name\n}\n\nfragment Shared on SharedPresentation {\n  id\n  requestedBy\n  purpose\n  state\n  requestedAt\n  expiresAt\n  answeredAt\n  keptUntil\n  requester {\n    ...OrganisationInWords\n  }\n  shared {\n    type\n    claims\n    issuer {\n      ...OrganisationInWords\n    }\n  }\n  deletion {\n    state\n    askedAt\n    answerBy\n    answeredAt\n    reason\n  }\n  report {\n    reason\n    at\n  }\n}\n" };
 export const takeImportAgain: Operation<TakeImportAgainMutation, TakeImportAgainMutationVariables> = { name: "TakeImportAgain", kind: 'mutation', documentId: 'sha256:81d6341893b721fa47d462308183cae2f32636a265995ffda1f8c474196a7e10', text: "mutation TakeImportAgain($input: StaffImportTakeAgainInput!) {\n  staffImportTakeAgain(input: $input) {\n    staffImport {\n      id\n    }\n    errors {\n      code\n      path\n      fault {\n        line\n        field\n        code\n      }\n    }\n  }\n}\n" };
+export const testReceiver: Operation<TestReceiverMutation, TestReceiverMutationVariables> = { name: "TestReceiver", kind: 'mutation', documentId: 'sha256:7e6aae5f6cff31fdcef3f2cfd45145e185e0f796bf330d22f9f14d68dcdd0e4d', text: "mutation TestReceiver($input: SignalReceiverTestInput!) {\n  signalReceiverTest(input: $input) {\n    receiver {\n      id\n    }\n    errors {\n      code\n    }\n  }\n}\n" };
 export const turnDownRegistryChange: Operation<TurnDownRegistryChangeMutation, TurnDownRegistryChangeMutationVariables> = { name: "TurnDownRegistryChange", kind: 'mutation', documentId: 'sha256:fe6ae6412e5ebc32b648ece74c5cb9f7042e5327ddc19dc5f8f47de16dd8a642', text: "mutation TurnDownRegistryChange($input: RegistryChangeDecisionInput!) {\n  registryChangeTurnDown(input: $input) {\n    change {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const turnOffKey: Operation<TurnOffKeyMutation, TurnOffKeyMutationVariables> = { name: "TurnOffKey", kind: 'mutation', documentId: 'sha256:43c43281355fb5c15fc50219d0431f686167f8349be65b804aac4c795639999c', text: "mutation TurnOffKey($input: IssuerKeyTurnOffInput!) {\n  issuerKeyTurnOff(input: $input) {\n    key {\n      id\n    }\n    errors {\n      code\n      path\n      rule\n    }\n  }\n}\n" };
 export const undoMatch: Operation<UndoMatchMutation, UndoMatchMutationVariables> = { name: "UndoMatch", kind: 'mutation', documentId: 'sha256:beb4217385acd48ca6c02cc1463e5f5d7bfd8b798b7e0422bcea0a462ccc4e66', text: "mutation UndoMatch($input: MatchingCaseUndoInput!) {\n  matchingCaseUndo(input: $input) {\n    matchingCase {\n      id\n      state\n    }\n    errors {\n      code\n    }\n  }\n}\n" };

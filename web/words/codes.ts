@@ -65,6 +65,11 @@ export const CODE_WORDS = {
     EXPIRED: 'Ran out',
     DEAD: 'Ended',
   },
+  SignalCause: {
+    STAFF_LEFT: 'Somebody left',
+    REGISTRATION_CHANGED: 'A register says something else',
+    PLACEMENT_CHANGED: 'A placement changed',
+  },
   PurposeOfUse: {
     PRE_EMPLOYMENT: 'Checks before somebody starts work',
     TEMPORARY_MOVEMENT: 'A temporary move to another trust',

@@ -26,6 +26,8 @@ export type AuditAction =
   | 'signal-receiver.registered'
   | 'signal-receiver.ended'
   | 'signal-receiver.replayed'
+  | 'signal-receiver.tested'
+  | 'signal-receiver.secret-changed'
   | 'signal-receiver.parked'
   | 'offer.made'
   | 'offer.dead'

@@ -7,18 +7,25 @@
 import type { Clock } from './ports/clock.ts';
 import type { SignalStore } from './signal.ts';
 import type {
+  DueTest,
+  EndedAttempt,
+  ReachedReceiver,
   SignalPusher,
-  SignalReceiver,
   SignalReceiverStore,
   SignSignal,
+  SignTest,
 } from './signal-receivers.ts';
 
 /** What delivering needs. */
 export interface DeliveryParts {
   readonly signals: Pick<SignalStore, 'after'>;
-  readonly signalReceivers: Pick<SignalReceiverStore, 'take' | 'acknowledge' | 'release' | 'fail'>;
+  readonly signalReceivers: Pick<
+    SignalReceiverStore,
+    'take' | 'acknowledge' | 'release' | 'fail' | 'takeTests' | 'endTest'
+  >;
   readonly signalPusher: SignalPusher;
   readonly signSignal: SignSignal;
+  readonly signTest: SignTest;
   readonly now: Clock;
 }
 
@@ -45,27 +52,53 @@ const PARKED_AFTER_MS = 24 * 3_600_000;
 export async function deliverSignals(parts: DeliveryParts): Promise<number> {
   const { signalReceivers, now } = parts;
   const until = new Date(now().getTime() + TAKEN_MS);
+  const begunBefore = new Date(now().getTime() - TAKEN_MS);
+  const tests = await signalReceivers.takeTests(AT_ONCE, now(), begunBefore);
+  // A test goes beside the signals: it says how the receiver answers, also while that is parked.
+  await Promise.all(tests.map((test) => pushTest(test, parts)));
   const receivers = await signalReceivers.take(AT_ONCE, now(), until);
   const taken = await Promise.all(receivers.map((receiver) => deliverTo(receiver, parts)));
   return taken.reduce((sum, count) => sum + count, 0);
 }
 
-async function deliverTo(
-  receiver: SignalReceiver,
-  { signals, signalReceivers, signalPusher, signSignal, now }: DeliveryParts,
-): Promise<number> {
-  const { id, odsCode, url, acknowledged } = receiver;
+async function pushTest(test: DueTest, parts: DeliveryParts): Promise<void> {
+  const { receiver, jti, attemptId } = test;
+  const token = await parts.signTest(test, parts.now());
+  await parts.signalReceivers.endTest(attemptId, await attempt(receiver, { jti, token }, parts));
+}
+
+/** Pushes once. */
+async function attempt(
+  { url, secrets }: ReachedReceiver,
+  { jti, token }: { readonly jti: string; readonly token: string },
+  { signalPusher, now }: Pick<DeliveryParts, 'signalPusher' | 'now'>,
+): Promise<EndedAttempt> {
+  const at = now();
+  const code = await signalPusher.push({ url, id: jti, token, secrets, at });
+  return { jti, at, milliseconds: now().getTime() - at.getTime(), outcome: code ?? 'taken' };
+}
+
+async function deliverTo(receiver: ReachedReceiver, parts: DeliveryParts): Promise<number> {
+  const { signals, signalReceivers, signSignal, now } = parts;
+  const { id, odsCode, acknowledged } = receiver;
   const begun = now().getTime();
   let taken = 0;
   let last = receiver;
   for (const signal of await signals.after(odsCode, acknowledged, IN_A_ROW)) {
-    const code = await signalPusher.push({ url, token: await signSignal(signal, receiver) });
-    if (code !== undefined) {
+    const isTold = receiver.causes?.includes(signal.cause) ?? true;
+    const ended = isTold
+      ? await attempt(
+          receiver,
+          { jti: signal.id, token: await signSignal(signal, receiver) },
+          parts,
+        )
+      : undefined;
+    if (ended !== undefined && ended.outcome !== 'taken') {
       const failures = taken === 0 ? receiver.failures : 0;
       const since = (taken === 0 ? receiver.failingSince : undefined) ?? now();
       const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
       await signalReceivers.fail(id, {
-        code,
+        attempt: ended,
         now: now(),
         nextAttemptAt: new Date(now().getTime() + pause),
         parked: now().getTime() - since.getTime() >= PARKED_AFTER_MS,
@@ -73,8 +106,8 @@ async function deliverTo(
       return taken;
     }
     // Somebody ended it, or sent it back to an earlier signal.
-    if (!(await signalReceivers.acknowledge(last, signal.position))) return taken;
-    taken += 1;
+    if (!(await signalReceivers.acknowledge(last, signal.position, ended))) return taken;
+    if (isTold) taken += 1;
     last = { ...last, acknowledged: signal.position };
     if (now().getTime() - begun >= ROUND_MS) break;
   }

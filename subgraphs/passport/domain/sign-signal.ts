@@ -3,12 +3,13 @@ import {
   CREDENTIAL_CHANGE,
   type SecurityEventClaims,
   signSecurityEvent,
+  VERIFICATION,
 } from '../../../standards/security-event.ts';
 import type { Addresses } from './addresses.ts';
 import { EVERYBODY } from './ports/issuing-stops.ts';
 import type { IssuerKeys } from './ports/keys.ts';
 import type { Signal } from './signal.ts';
-import type { SignSignal } from './signal-receivers.ts';
+import type { SignSignal, SignTest } from './signal-receivers.ts';
 
 /** Words of CAEP for what became of a credential. */
 const CHANGE = { ACTIVE: 'update', SUSPENDED: 'update', REVOKED: 'revoke' } as const;
@@ -31,6 +32,28 @@ export function signalSigner({
         toe: seconds(signal.happenedAt),
         sub_id: { format: 'opaque', id: signal.staffId },
         events: eventsOf(signal, addresses),
+      },
+      await keys.signer(EVERYBODY, 'signal'),
+    );
+}
+
+/** Creates what signs tests. A test is about the receiver itself. */
+export function testSigner({
+  keys,
+  addresses,
+}: {
+  readonly keys: Pick<IssuerKeys, 'signer'>;
+  readonly addresses: Pick<Addresses, 'transmitter'>;
+}): SignTest {
+  return async ({ jti, receiver }, now) =>
+    signSecurityEvent(
+      {
+        iss: addresses.transmitter,
+        iat: seconds(now),
+        jti,
+        aud: receiver.audience,
+        sub_id: { format: 'opaque', id: receiver.id },
+        events: { [VERIFICATION]: { state: jti } },
       },
       await keys.signer(EVERYBODY, 'signal'),
     );

@@ -2,8 +2,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 
+import type { Sealer } from '../domain/ports/keys.ts';
 import type {
+  ChangedReceiver,
+  EndedAttempt,
+  ReachedReceiver,
   ReceiverRequest,
+  ShownReceiver,
+  SignalAttempt,
   SignalReceiver,
   SignalReceiverStore,
 } from '../domain/signal-receivers.ts';
@@ -27,6 +33,9 @@ const row = z
     failing_since: timestamp.nullable(),
     last_failure: z.string().nullable(),
     parked_at: timestamp.nullable(),
+    causes: z.array(z.enum(['STAFF_LEFT', 'REGISTRATION_CHANGED', 'PLACEMENT_CHANGED'])).nullable(),
+    secret_since: timestamp.nullable(),
+    previous_secret_until: timestamp.nullable(),
   })
   .transform((one): SignalReceiver => ({
     id: one.id,
@@ -40,6 +49,36 @@ const row = z
     ...(one.failing_since === null ? {} : { failingSince: one.failing_since }),
     ...(one.last_failure === null ? {} : { lastFailure: one.last_failure }),
     ...(one.parked_at === null ? {} : { parkedAt: one.parked_at }),
+    ...(one.causes === null ? {} : { causes: one.causes }),
+    ...(one.secret_since === null ? {} : { secretSince: one.secret_since }),
+    ...(one.previous_secret_until === null
+      ? {}
+      : { previousSecretUntil: one.previous_secret_until }),
+  }));
+
+const secretColumns = z.object({
+  sealed_secret: z.string().nullable(),
+  sealed_previous_secret: z.string().nullable(),
+});
+
+const attemptRow = z
+  .object({
+    receiver_id: z.string(),
+    jti: z.string(),
+    is_test: z.boolean(),
+    at: timestamp,
+    milliseconds: z.number().nullable(),
+    outcome: z.string().nullable(),
+  })
+  .transform((one) => ({
+    receiverId: one.receiver_id,
+    attempt: {
+      jti: one.jti,
+      isTest: one.is_test,
+      at: one.at,
+      ...(one.milliseconds === null ? {} : { milliseconds: one.milliseconds }),
+      ...(one.outcome === null ? {} : { outcome: one.outcome }),
+    } satisfies SignalAttempt,
   }));
 
 /** Most signals that wait which are counted. */
@@ -65,10 +104,27 @@ const backlog = z
 
 const keptAnswer = z.object({ receiverId: z.string() });
 
+/** Attempts that are shown, and kept, of each receiver. */
+const ATTEMPTS_SHOWN = 20;
+const ATTEMPTS_KEPT = 50;
+
 /** Receivers in PostgreSQL. */
-export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverStore {
+export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): SignalReceiverStore {
+  const sealedFor = (id: string): string => `webhook secret of ${id}`;
+  const reached = (one: unknown, now: Date): ReachedReceiver => {
+    const receiver = row.parse(one);
+    const { sealed_secret, sealed_previous_secret } = secretColumns.parse(one);
+    const isOverlap = (receiver.previousSecretUntil?.getTime() ?? 0) > now.getTime();
+    const sealed = [sealed_secret, isOverlap ? sealed_previous_secret : null];
+    return {
+      ...receiver,
+      secrets: sealed.flatMap((secret) =>
+        secret === null ? [] : [sealer.open(secret, sealedFor(receiver.id))],
+      ),
+    };
+  };
   return {
-    add: ({ id, url, audience }, limit, request) =>
+    add: ({ id, url, audience, causes }, secret, limit, request) =>
       once(db, request, async (transaction) => {
         const { by, now } = request;
         // One trust's registrations take turns, so that the limit holds.
@@ -93,6 +149,9 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
             registered_by: by.subject,
             acknowledged: last,
             next_attempt_at: now,
+            causes: causes === undefined ? null : [...causes],
+            sealed_secret: sealer.seal(secret, sealedFor(id)),
+            secret_since: now,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -111,6 +170,81 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
         if (ended === undefined) return refused('NOT_FOUND', 'receiverId');
         return audited(transaction, row.parse(ended), 'signal-receiver.ended', request);
       }),
+    changeSecret: (id, secret, previousUntil, request) =>
+      once(db, request, async (transaction) => {
+        const changed = await transaction
+          .updateTable('signal_receiver')
+          .set((eb) => ({
+            sealed_secret: sealer.seal(secret, sealedFor(id)),
+            secret_since: request.now,
+            sealed_previous_secret: eb.ref('sealed_secret'),
+            previous_secret_until: sql<Date | null>`case when sealed_secret is not null
+              then ${previousUntil}::timestamptz end`,
+          }))
+          .where('id', '=', id)
+          .where('ods_code', '=', request.by.odsCode)
+          .where('ended_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst();
+        if (changed === undefined) return refused('NOT_FOUND', 'receiverId');
+        return audited(transaction, row.parse(changed), 'signal-receiver.secret-changed', request);
+      }),
+    addTest: (id, jti, { most, since }, request) =>
+      once(db, request, async (transaction) => {
+        // Tests of one receiver take turns, so that the limit holds.
+        const receiver = await transaction
+          .selectFrom('signal_receiver')
+          .selectAll()
+          .where('id', '=', id)
+          .where('ods_code', '=', request.by.odsCode)
+          .where('ended_at', 'is', null)
+          .forUpdate()
+          .executeTakeFirst();
+        if (receiver === undefined) return refused('NOT_FOUND', 'receiverId');
+        const { lately } = await transaction
+          .selectFrom('signal_attempt')
+          .select((eb) => eb.fn.countAll<number>().as('lately'))
+          .where('receiver_id', '=', id)
+          .where('is_test', '=', true)
+          .where('at', '>', since)
+          .executeTakeFirstOrThrow();
+        if (lately >= most) return refused('NOT_ELIGIBLE', 'receiverId');
+        await transaction
+          .insertInto('signal_attempt')
+          .values({ receiver_id: id, jti, is_test: true, at: request.now })
+          .execute();
+        await forgetOld(transaction, id);
+        return audited(transaction, row.parse(receiver), 'signal-receiver.tested', request);
+      }),
+    async takeTests(limit, now, begunBefore) {
+      const { rows } = await sql<{ attempt_id: number; attempt_jti: string }>`
+        with taken as (
+          update passport.signal_attempt set begun_at = ${now}
+          where id in (
+            select attempt.id from passport.signal_attempt attempt
+            join passport.signal_receiver receiver on receiver.id = attempt.receiver_id
+            where attempt.outcome is null and receiver.ended_at is null
+              and (attempt.begun_at is null or attempt.begun_at < ${begunBefore})
+            order by attempt.id limit ${limit} for update of attempt skip locked)
+          returning id, jti, receiver_id)
+        select receiver.*, taken.id as attempt_id, taken.jti as attempt_jti
+        from taken join passport.signal_receiver receiver on receiver.id = taken.receiver_id`.execute(
+        db,
+      );
+      return rows.map((one) => ({
+        attemptId: one.attempt_id,
+        jti: one.attempt_jti,
+        receiver: reached(one, now),
+      }));
+    },
+    async endTest(attemptId, { milliseconds, outcome }) {
+      await db
+        .updateTable('signal_attempt')
+        .set({ milliseconds, outcome })
+        .where('id', '=', attemptId)
+        .where('outcome', 'is', null)
+        .execute();
+    },
     replay: (id, after, request) =>
       once(db, request, async (transaction) => {
         const sent = await transaction
@@ -130,7 +264,7 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
         if (sent === undefined) return refused('NOT_FOUND', 'receiverId');
         return audited(transaction, row.parse(sent), 'signal-receiver.replayed', request);
       }),
-    list: (odsCode) => open(db, odsCode),
+    list: async (odsCode) => withAttempts(db, await open(db, odsCode)),
     async backlogs(odsCode) {
       const { rows } = await sql`
         select receiver.id, receiver.url, receiver.failures, receiver.parked_at, count(waiting.created_at) as waiting, min(waiting.created_at) as oldest
@@ -155,19 +289,22 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
               and signal.position > receiver.acknowledged)
           order by receiver.next_attempt_at limit ${limit} for update skip locked)
         returning *`.execute(db);
-      return rows.map((one) => row.parse(one));
+      return rows.map((one) => reached(one, now));
     },
-    async acknowledge({ id, acknowledged }, position) {
-      const moved = await db
-        .updateTable('signal_receiver')
-        .set({ acknowledged: position, failures: 0, failing_since: null, last_failure: null })
-        .where('id', '=', id)
-        .where('ended_at', 'is', null)
-        .where('acknowledged', '=', acknowledged)
-        .returning('id')
-        .executeTakeFirst();
-      return moved !== undefined;
-    },
+    acknowledge: ({ id, acknowledged }, position, attempt) =>
+      db.transaction().execute(async (transaction) => {
+        const moved = await transaction
+          .updateTable('signal_receiver')
+          .set({ acknowledged: position, failures: 0, failing_since: null, last_failure: null })
+          .where('id', '=', id)
+          .where('ended_at', 'is', null)
+          .where('acknowledged', '=', acknowledged)
+          .returning('id')
+          .executeTakeFirst();
+        // It was pushed, whatever has become of the receiver since.
+        if (attempt !== undefined) await note(transaction, id, attempt);
+        return moved !== undefined;
+      }),
     async release(id, now) {
       await db
         .updateTable('signal_receiver')
@@ -175,20 +312,21 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
         .where('id', '=', id)
         .execute();
     },
-    fail: (id, { code, nextAttemptAt, parked, now }) =>
+    fail: (id, { attempt, nextAttemptAt, parked, now }) =>
       db.transaction().execute(async (transaction) => {
         const failed = await transaction
           .updateTable('signal_receiver')
           .set((eb) => ({
             failures: eb('failures', '+', 1),
             failing_since: eb.fn.coalesce('failing_since', sql<Date>`${now}::timestamptz`),
-            last_failure: code,
+            last_failure: attempt.outcome,
             next_attempt_at: nextAttemptAt,
             ...(parked ? { parked_at: now } : {}),
           }))
           .where('id', '=', id)
           .returning('ods_code')
           .executeTakeFirst();
+        await note(transaction, id, attempt);
         if (!parked || failed === undefined) return;
         await writeAudit(transaction, [
           {
@@ -197,7 +335,7 @@ export function postgresSignalReceivers(db: PassportDatabase): SignalReceiverSto
             action: 'signal-receiver.parked',
             subject: id,
             odsCode: failed.ods_code,
-            details: { code },
+            details: { code: attempt.outcome },
           },
         ]);
       }),
@@ -215,13 +353,55 @@ async function open(db: PassportDatabase, odsCode: string): Promise<readonly Sig
   return rows.map((one) => row.parse(one));
 }
 
+/** Notes how a push went. */
+async function note(
+  db: PassportDatabase,
+  receiverId: string,
+  { jti, at, milliseconds, outcome }: EndedAttempt,
+): Promise<void> {
+  await db
+    .insertInto('signal_attempt')
+    .values({ receiver_id: receiverId, jti, is_test: false, at, milliseconds, outcome })
+    .execute();
+  await forgetOld(db, receiverId);
+}
+
+async function forgetOld(db: PassportDatabase, receiverId: string): Promise<void> {
+  await sql`delete from passport.signal_attempt where receiver_id = ${receiverId} and id <= (
+    select id from passport.signal_attempt where receiver_id = ${receiverId}
+    order by id desc offset ${ATTEMPTS_KEPT} limit 1)`.execute(db);
+}
+
+async function withAttempts(
+  db: PassportDatabase,
+  receivers: readonly SignalReceiver[],
+): Promise<readonly ShownReceiver[]> {
+  const ids = receivers.map(({ id }) => id);
+  const { rows } = await sql`
+    select * from (
+      select *, row_number() over (partition by receiver_id order by id desc) as back
+      from passport.signal_attempt where receiver_id = any(${ids})) attempt
+    where back <= ${ATTEMPTS_SHOWN} order by receiver_id, back`.execute(db);
+  const attempts = rows.map((one) => attemptRow.parse(one));
+  return receivers.map((receiver) => ({
+    ...receiver,
+    attempts: attempts
+      .filter(({ receiverId }) => receiverId === receiver.id)
+      .map(({ attempt }) => attempt),
+  }));
+}
+
 /** Does something once under an idempotency key. A repeat gets the receiver as it is now; a refusal may be asked again. */
 function once(
   db: PassportDatabase,
   { by, idempotencyKey, requestHash, now }: ReceiverRequest,
   work: (transaction: PassportDatabase) => Promise<SignalReceiver | Refusal>,
-): Promise<SignalReceiver | Refusal> {
+): Promise<ChangedReceiver | Refusal> {
   return db.transaction().execute(async (transaction) => {
+    const shown = async (receiver: SignalReceiver, isRepeat: boolean): Promise<ChangedReceiver> => {
+      const [{ attempts } = { attempts: [] }] = await withAttempts(transaction, [receiver]);
+      return { ...receiver, attempts, isRepeat };
+    };
     const claim = { actor: by.subject, key: idempotencyKey, requestHash, now };
     const claimed = await claimKey(transaction, claim);
     if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
@@ -232,11 +412,12 @@ function once(
         .selectAll()
         .where('id', '=', receiverId)
         .executeTakeFirstOrThrow();
-      return row.parse(found);
+      return shown(row.parse(found), true);
     }
     const outcome = await work(transaction);
-    if (!('kind' in outcome)) await keepAnswer(transaction, claim, { receiverId: outcome.id });
-    return outcome;
+    if ('kind' in outcome) return outcome;
+    await keepAnswer(transaction, claim, { receiverId: outcome.id });
+    return shown(outcome, false);
   });
 }
 

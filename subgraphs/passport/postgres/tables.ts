@@ -358,6 +358,21 @@ export interface PassportTables {
     failing_since: Generated<Date | null>;
     last_failure: Generated<string | null>;
     parked_at: Generated<Date | null>;
+    causes: Generated<readonly string[] | null>;
+    sealed_secret: Generated<string | null>;
+    secret_since: Generated<Date | null>;
+    sealed_previous_secret: Generated<string | null>;
+    previous_secret_until: Generated<Date | null>;
+  };
+  signal_attempt: {
+    id: Generated<number>;
+    receiver_id: string;
+    jti: string;
+    is_test: boolean;
+    at: Date;
+    begun_at: Generated<Date | null>;
+    milliseconds: Generated<number | null>;
+    outcome: Generated<string | null>;
   };
   due_offer: {
     id: string;

@@ -1,12 +1,13 @@
 /**
- * Pushing a security event token to its receiver.
+ * Pushing a security event token to its receiver, with the signature of its secret beside.
  *
- * Source: RFC 8935, sections 2.1 to 2.4.
+ * Source: RFC 8935, sections 2.1 to 2.4; Standard Webhooks 1.0.0.
  */
 import { z } from 'zod';
 
 import { FetchRefused, type GuardedFetch } from '../../../runtime/guarded-fetch.ts';
 import { SECURITY_EVENT_TYPE } from '../../../standards/security-event.ts';
+import { webhookHeaders } from '../../../standards/webhook-signature.ts';
 import type { SignalPusher } from '../domain/signal-receivers.ts';
 
 /** The codes of section 2.4; others are the receiver's own, and are not kept. */
@@ -24,13 +25,14 @@ const refusal = z.object({
 /** Creates the pusher. */
 export function httpSignalPusher(fetch: GuardedFetch): SignalPusher {
   return {
-    async push({ url, token }) {
+    async push({ url, id, token, secrets, at }) {
       try {
         const answer = await fetch(url, {
           method: 'POST',
           headers: {
             'content-type': `application/${SECURITY_EVENT_TYPE}`,
             accept: 'application/json',
+            ...(secrets.length === 0 ? {} : webhookHeaders({ id, at, body: token }, secrets)),
           },
           body: token,
         });

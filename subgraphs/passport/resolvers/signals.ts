@@ -4,10 +4,13 @@ import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
 import type { Signal } from '../domain/signal.ts';
 import {
+  changeSecret,
   endReceiver,
   registerReceiver,
   replaySignals,
-  type SignalReceiver as DomainReceiver,
+  type ShownReceiver,
+  testReceiver,
+  type WithSecret,
 } from '../domain/signal-receivers.ts';
 import type { StaffEventHold as DomainHold } from '../domain/staff-events.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
@@ -24,7 +27,11 @@ import { wantedPage } from './wanted-page.ts';
 /** How long a hold is shown after it was released, in milliseconds: a day. */
 const SHOWN_MS = 24 * 3_600_000;
 
-const keyRefused = userErrors(refused('INVALID_VALUE', 'idempotencyKey'));
+const keyMisfit = {
+  receiver: null,
+  secret: null,
+  errors: userErrors(refused('INVALID_VALUE', 'idempotencyKey')),
+};
 
 /** Queries about signals. */
 export const signalQueries: Pick<
@@ -55,21 +62,37 @@ export const signalQueries: Pick<
 /** Mutations about signals. */
 export const signalMutations: Pick<
   MutationResolvers,
-  'signalReceiverRegister' | 'signalReceiverEnd' | 'signalReceiverReplay' | 'staffEventHoldApprove'
+  | 'signalReceiverRegister'
+  | 'signalReceiverEnd'
+  | 'signalReceiverReplay'
+  | 'signalReceiverTest'
+  | 'signalReceiverSecretChange'
+  | 'staffEventHoldApprove'
 > = {
   async signalReceiverRegister(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'signal:manage');
-    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
-    return receiverAnswer(await registerReceiver({ ...input, by }, parts));
+    if (!keyFits(input.idempotencyKey)) return keyMisfit;
+    const causes = input.causes ?? undefined;
+    return secretAnswer(await registerReceiver({ ...input, causes, by }, parts));
+  },
+  async signalReceiverSecretChange(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'signal:manage');
+    if (!keyFits(input.idempotencyKey)) return keyMisfit;
+    return secretAnswer(await changeSecret({ ...input, by }, parts));
+  },
+  async signalReceiverTest(_parent, { input }, { caller, parts }) {
+    const by = actingFor(caller, 'signal:manage');
+    if (!keyFits(input.idempotencyKey)) return keyMisfit;
+    return receiverAnswer(await testReceiver({ ...input, by }, parts));
   },
   async signalReceiverEnd(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'signal:manage');
-    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
+    if (!keyFits(input.idempotencyKey)) return keyMisfit;
     return receiverAnswer(await endReceiver({ ...input, by }, parts));
   },
   async signalReceiverReplay(_parent, { input }, { caller, parts }) {
     const by = actingFor(caller, 'signal:manage');
-    if (!keyFits(input.idempotencyKey)) return { receiver: null, errors: keyRefused };
+    if (!keyFits(input.idempotencyKey)) return keyMisfit;
     const afterSignal = input.afterSignal ?? undefined;
     return receiverAnswer(await replaySignals({ ...input, afterSignal, by }, parts));
   },
@@ -94,10 +117,14 @@ export const signalMutations: Pick<
 
 const keyFits = (key: string): boolean => idempotencyKey.safeParse(key).success;
 
-function receiverAnswer(outcome: DomainReceiver | Refusal) {
+function receiverAnswer(outcome: ShownReceiver | Refusal) {
+  return secretAnswer('kind' in outcome ? outcome : { receiver: outcome });
+}
+
+function secretAnswer(outcome: WithSecret | Refusal) {
   return 'kind' in outcome
-    ? { receiver: null, errors: userErrors(outcome) }
-    : { receiver: receiverShape(outcome), errors: [] };
+    ? { receiver: null, secret: null, errors: userErrors(outcome) }
+    : { receiver: receiverShape(outcome.receiver), secret: outcome.secret ?? null, errors: [] };
 }
 
 const signalShape = (signal: Signal) => ({
@@ -113,7 +140,7 @@ const signalShape = (signal: Signal) => ({
   createdAt: signal.createdAt,
 });
 
-const receiverShape = (receiver: DomainReceiver): SignalReceiver => ({
+const receiverShape = (receiver: ShownReceiver): SignalReceiver => ({
   id: receiver.id,
   url: receiver.url,
   audience: receiver.audience,
@@ -123,6 +150,16 @@ const receiverShape = (receiver: DomainReceiver): SignalReceiver => ({
   failingSince: receiver.failingSince ?? null,
   lastFailure: receiver.lastFailure ?? null,
   parkedAt: receiver.parkedAt ?? null,
+  causes: receiver.causes ?? null,
+  secretSince: receiver.secretSince ?? null,
+  previousSecretUntil: receiver.previousSecretUntil ?? null,
+  attempts: receiver.attempts.map(({ jti, isTest, at, milliseconds, outcome }) => ({
+    signalId: jti,
+    isTest,
+    at,
+    milliseconds: milliseconds ?? null,
+    outcome: outcome ?? null,
+  })),
 });
 
 const holdShape = (hold: DomainHold): StaffEventHold => ({

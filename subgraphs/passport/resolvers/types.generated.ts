@@ -1243,6 +1243,13 @@ export type Mutation = {
   readonly signalReceiverRegister: SignalReceiverPayload;
   /** Pushes signals to a receiver again, and goes on with one that is parked. People confirm it with their passkey. */
   readonly signalReceiverReplay: SignalReceiverPayload;
+  /** Gives a receiver another secret. The one before signs too for 24 hours. People confirm it with their passkey. */
+  readonly signalReceiverSecretChange: SignalReceiverPayload;
+  /**
+   * Has a test event pushed to a receiver within seconds, beside its signals: the verification event of the Shared Signals
+   * Framework. How it went is among the receiver's attempts. Ten a minute.
+   */
+  readonly signalReceiverTest: SignalReceiverPayload;
   /**
    * Says that what waits is right. It takes effect when a second person has said so too. People confirm it with their
    * passkey.
@@ -1453,6 +1460,16 @@ export type MutationSignalReceiverRegisterArgs = {
 
 export type MutationSignalReceiverReplayArgs = {
   input: SignalReceiverReplayInput;
+};
+
+
+export type MutationSignalReceiverSecretChangeArgs = {
+  input: SignalReceiverSecretChangeInput;
+};
+
+
+export type MutationSignalReceiverTestArgs = {
+  input: SignalReceiverTestInput;
 };
 
 
@@ -2648,6 +2665,20 @@ export type Signal = {
   readonly staff: StaffMember;
 };
 
+/** One attempt to push to a receiver. */
+export type SignalAttempt = {
+  readonly __typename?: 'SignalAttempt';
+  readonly at: Scalars['DateTime']['output'];
+  /** Somebody asked for a test */
+  readonly isTest: Scalars['Boolean']['output'];
+  /** How long the receiver took; null while a test waits */
+  readonly milliseconds: Maybe<Scalars['Int']['output']>;
+  /** `taken`, or the stable code of the failure as `SignalReceiver.lastFailure` has it; null while a test waits */
+  readonly outcome: Maybe<Scalars['String']['output']>;
+  /** The `jti` of what was pushed; of a signal, its id */
+  readonly signalId: Scalars['ID']['output'];
+};
+
 /** What waits to be pushed to a receiver. */
 export type SignalBacklog = {
   readonly __typename?: 'SignalBacklog';
@@ -2689,8 +2720,12 @@ export type SignalEdge = {
 /** Where a trust has its signals pushed: in order, each until it is taken. */
 export type SignalReceiver = {
   readonly __typename?: 'SignalReceiver';
+  /** The last attempts to push to it, newest first: twenty at most */
+  readonly attempts: ReadonlyArray<SignalAttempt>;
   /** The `aud` of its security event tokens */
   readonly audience: Scalars['String']['output'];
+  /** What it is told; everything when null */
+  readonly causes: Maybe<ReadonlyArray<SignalCause>>;
   readonly endedAt: Maybe<Scalars['DateTime']['output']>;
   readonly failingSince: Maybe<Scalars['DateTime']['output']>;
   /** Attempts that failed since the last that did not */
@@ -2700,7 +2735,11 @@ export type SignalReceiver = {
   readonly lastFailure: Maybe<Scalars['String']['output']>;
   /** Since when it is not tried any more: it had failed for a day. Nothing is lost; a replay goes on. */
   readonly parkedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Until when the secret before signs too */
+  readonly previousSecretUntil: Maybe<Scalars['DateTime']['output']>;
   readonly registeredAt: Scalars['DateTime']['output'];
+  /** Since when its secret signs what is pushed; null for one that has none */
+  readonly secretSince: Maybe<Scalars['DateTime']['output']>;
   readonly url: Scalars['String']['output'];
 };
 
@@ -2716,12 +2755,16 @@ export type SignalReceiverPayload = {
   readonly __typename?: 'SignalReceiverPayload';
   readonly errors: ReadonlyArray<UserError>;
   readonly receiver: Maybe<SignalReceiver>;
+  /** The new secret (Standard Webhooks 1.0.0), told this once; null when nothing made one, and for a repeated call */
+  readonly secret: Maybe<Scalars['String']['output']>;
 };
 
 /** Where to push signals. */
 export type SignalReceiverRegisterInput = {
   /** What its tokens are to carry as `aud` */
   readonly audience: Scalars['String']['input'];
+  /** What it is to be told; everything when left out */
+  readonly causes?: InputMaybe<ReadonlyArray<SignalCause>>;
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** An https address */
@@ -2732,6 +2775,20 @@ export type SignalReceiverRegisterInput = {
 export type SignalReceiverReplayInput = {
   /** Everything after this signal; everything there is when it is left out */
   readonly afterSignal?: InputMaybe<Scalars['ID']['input']>;
+  /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly receiverId: Scalars['ID']['input'];
+};
+
+/** Which receiver gets another secret. */
+export type SignalReceiverSecretChangeInput = {
+  /** Makes a repeated call safe: the same key and input give the same receiver for 24 hours, and its secret only once */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  readonly receiverId: Scalars['ID']['input'];
+};
+
+/** Which receiver to test. */
+export type SignalReceiverTestInput = {
   /** Makes a repeated call safe: the same key and input give the same answer for 24 hours */
   readonly idempotencyKey: Scalars['ID']['input'];
   readonly receiverId: Scalars['ID']['input'];
@@ -3279,6 +3336,7 @@ export type ResolversTypes = {
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
   Signal: ResolverTypeWrapper<Omit<Signal, 'staff'> & { staff: ResolversTypes['StaffMember'] }>;
+  SignalAttempt: ResolverTypeWrapper<SignalAttempt>;
   SignalBacklog: ResolverTypeWrapper<SignalBacklog>;
   SignalCause: SignalCause;
   SignalConnection: ResolverTypeWrapper<Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SignalEdge']> }>;
@@ -3288,6 +3346,8 @@ export type ResolversTypes = {
   SignalReceiverPayload: ResolverTypeWrapper<SignalReceiverPayload>;
   SignalReceiverRegisterInput: SignalReceiverRegisterInput;
   SignalReceiverReplayInput: SignalReceiverReplayInput;
+  SignalReceiverSecretChangeInput: SignalReceiverSecretChangeInput;
+  SignalReceiverTestInput: SignalReceiverTestInput;
   StaffEventHold: ResolverTypeWrapper<StaffEventHold>;
   StaffEventHoldApproveInput: StaffEventHoldApproveInput;
   StaffEventHoldPayload: ResolverTypeWrapper<StaffEventHoldPayload>;
@@ -3473,6 +3533,7 @@ export type ResolversParentTypes = {
   SharingConsentPayload: SharingConsentPayload;
   SharingEdge: SharingEdge;
   Signal: Omit<Signal, 'staff'> & { staff: ResolversParentTypes['StaffMember'] };
+  SignalAttempt: SignalAttempt;
   SignalBacklog: SignalBacklog;
   SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
   SignalEdge: Omit<SignalEdge, 'node'> & { node: ResolversParentTypes['Signal'] };
@@ -3481,6 +3542,8 @@ export type ResolversParentTypes = {
   SignalReceiverPayload: SignalReceiverPayload;
   SignalReceiverRegisterInput: SignalReceiverRegisterInput;
   SignalReceiverReplayInput: SignalReceiverReplayInput;
+  SignalReceiverSecretChangeInput: SignalReceiverSecretChangeInput;
+  SignalReceiverTestInput: SignalReceiverTestInput;
   StaffEventHold: StaffEventHold;
   StaffEventHoldApproveInput: StaffEventHoldApproveInput;
   StaffEventHoldPayload: StaffEventHoldPayload;
@@ -3922,6 +3985,8 @@ export type MutationResolvers<ContextType = PassportContext, ParentType extends 
   signalReceiverEnd?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverEndArgs, 'input'>>;
   signalReceiverRegister?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverRegisterArgs, 'input'>>;
   signalReceiverReplay?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverReplayArgs, 'input'>>;
+  signalReceiverSecretChange?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverSecretChangeArgs, 'input'>>;
+  signalReceiverTest?: Resolver<ResolversTypes['SignalReceiverPayload'], ParentType, ContextType, RequireFields<MutationSignalReceiverTestArgs, 'input'>>;
   staffEventHoldApprove?: Resolver<ResolversTypes['StaffEventHoldPayload'], ParentType, ContextType, RequireFields<MutationStaffEventHoldApproveArgs, 'input'>>;
   verifiedRecordsDisclose?: Resolver<ResolversTypes['VerifiedRecordsDisclosePayload'], ParentType, ContextType, RequireFields<MutationVerifiedRecordsDiscloseArgs, 'input'>>;
 };
@@ -4337,6 +4402,14 @@ export type SignalResolvers<ContextType = PassportContext, ParentType extends Re
   staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
 };
 
+export type SignalAttemptResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalAttempt'] = ResolversParentTypes['SignalAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isTest?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  milliseconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signalId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type SignalBacklogResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalBacklog'] = ResolversParentTypes['SignalBacklog']> = {
   failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   oldestAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4357,20 +4430,25 @@ export type SignalEdgeResolvers<ContextType = PassportContext, ParentType extend
 };
 
 export type SignalReceiverResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReceiver'] = ResolversParentTypes['SignalReceiver']> = {
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['SignalAttempt']>, ParentType, ContextType>;
   audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  causes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SignalCause']>>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   parkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  previousSecretUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  secretSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SignalReceiverPayloadResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReceiverPayload'] = ResolversParentTypes['SignalReceiverPayload']> = {
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   receiver?: Resolver<Maybe<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StaffEventHoldResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['StaffEventHold'] = ResolversParentTypes['StaffEventHold']> = {
@@ -4568,6 +4646,7 @@ export type Resolvers<ContextType = PassportContext> = {
   SharingConsentPayload?: SharingConsentPayloadResolvers<ContextType>;
   SharingEdge?: SharingEdgeResolvers<ContextType>;
   Signal?: SignalResolvers<ContextType>;
+  SignalAttempt?: SignalAttemptResolvers<ContextType>;
   SignalBacklog?: SignalBacklogResolvers<ContextType>;
   SignalConnection?: SignalConnectionResolvers<ContextType>;
   SignalEdge?: SignalEdgeResolvers<ContextType>;

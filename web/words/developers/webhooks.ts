@@ -4,7 +4,7 @@
 export const WEBHOOKS = {
   title: 'Webhooks',
   lede: 'Your system can be told when somebody who works for you left, when a registration changed, and when a placement changed, without asking again and again.',
-  manage: 'Add, replay or end a webhook (administrators)',
+  manage: 'Add, test, replay or end a webhook (administrators)',
   parts: [
     {
       heading: 'What comes',
@@ -12,6 +12,17 @@ export const WEBHOOKS = {
         'A POST with content-type application/secevent+jwt: one signed security event token (RFC 8417), pushed as RFC 8935 says',
         'aud is the audience that the webhook was added with. The issuer’s keys are in its metadata',
         'jti is the id of the signal: query signals gives the same ones',
+        'A webhook is told everything, or only what was chosen when it was added',
+        'Send test pushes the verification event of the Shared Signals Framework, about the webhook itself',
+      ],
+    },
+    {
+      heading: 'Whether it is from us',
+      list: [
+        'Verify the token’s own signature. This holds even when a secret leaks',
+        'Or compute the signature with the webhook’s secret, as Standard Webhooks says: HMAC-SHA256 of webhook-id, webhook-timestamp and the body, with dots between. One of the signatures in webhook-signature has to be the same',
+        'Refuse a webhook-timestamp that is more than five minutes away: every attempt has a new one',
+        'When the secret is changed, the one before signs too for 24 hours',
       ],
     },
     {
@@ -26,11 +37,10 @@ export const WEBHOOKS = {
       heading: 'When you are away',
       list: [
         'Signals come in order, each until it is taken, so nothing is skipped',
-        'failures, failingSince and lastFailure of query signalReceivers say how it stands',
+        'failures, lastFailure and attempts of query signalReceivers say how it stands, with the last twenty attempts',
         'After a day of failing it is paused and nothing is lost. A replay goes on',
       ],
     },
   ],
-  notYet:
-    'Not here yet: sending a test event, a list of single attempts with what was answered, and receiving on your own machine through a command.',
+  notYet: 'Not here yet: receiving on your own machine through a command.',
 } as const;
