@@ -1,4 +1,5 @@
 /** Puts the gateway together. */
+import { ConfigError } from '../runtime/config.ts';
 import type { Composed } from '../runtime/http-server.ts';
 import { followCallers } from './composition/callers.ts';
 import { openDoors } from './composition/doors.ts';
@@ -22,6 +23,8 @@ export async function composeGateway(
   settings: GatewaySettings,
   parts: GatewayParts,
 ): Promise<ComposedGateway> {
+  if (parts.invented !== undefined && settings.NODE_ENV === 'production')
+    throw new ConfigError('nobody is invented in production');
   const open = settings.NODE_ENV === 'development';
   const streams = openStreams();
   const served: { graph?: ServedGraph } = {};

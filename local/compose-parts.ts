@@ -157,6 +157,7 @@ export async function composeParts({
     },
     {
       ...part('gateway'),
+      invented: demonstration.invented,
       identity: await inProcessTransport('identity', identity, log),
       transports: {
         esr: await inProcessTransport('esr', esr, log),

@@ -38,7 +38,7 @@ export interface Doors {
  */
 export async function openDoors(
   settings: GatewaySettings,
-  { keyValue, now, log }: GatewayParts,
+  { keyValue, now, log, invented = [] }: GatewayParts,
   {
     ways,
     callers,
@@ -89,7 +89,7 @@ export async function openDoors(
   );
   if (open) {
     const issuer = settings.GATEWAY_ISSUER;
-    routes.push(developerPages({ issuer, resource: audience, schema: graph.clientSdl }));
+    routes.push(developerPages({ issuer, resource: audience, invented, schema: graph.clientSdl }));
   }
   return {
     routes,

@@ -7,6 +7,7 @@ import type { Logger } from '../../runtime/log.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { SubgraphName } from '../context.ts';
 import type { Planner } from '../planning/planner-port.ts';
+import type { InventedPerson } from '../pages/html.ts';
 import type { SubgraphTransport } from '../subgraphs/transport.ts';
 
 type SubgraphUrls = 'GATEWAY_ESR_URL' | 'GATEWAY_NHSMAIL_URL' | 'GATEWAY_PASSPORT_URL';
@@ -45,6 +46,8 @@ export interface GatewayParts {
   readonly keys?: JWTVerifyGetKey;
   /** The composed schema when it is not in a file. */
   readonly supergraphSdl?: string;
+  /** Invented people as whom the explorer signs in with one click. Refused in production. */
+  readonly invented?: readonly InventedPerson[];
   /** The planner when it does not have a thread to itself. */
   readonly startPlanner?: (supergraphSdl: string) => Planner;
 }

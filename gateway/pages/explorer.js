@@ -11,6 +11,9 @@ const signIn = document.getElementById('sign-in');
 const signOut = document.getElementById('sign-out');
 const confirmation = document.getElementById('confirm');
 const explorer = document.getElementById('explorer');
+const person = document.getElementById('person');
+const paste = document.getElementById('paste');
+const given = document.getElementById('given');
 const kept = sessionStorage;
 /** What the last answer asks to be confirmed. */
 let unconfirmed;
@@ -27,6 +30,10 @@ const encode = (bytes) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 const random = () => encode(crypto.getRandomValues(new Uint8Array(32)));
+
+/** Whom the person chose to be. Whoever is signed in at identity already is asked again: it may be somebody else. */
+const asPerson = () =>
+  person === null || person.value === '' ? {} : { login_hint: person.value, prompt: 'login' };
 
 /** Goes to the sign-in page; with a transaction, the person confirms it there with their passkey (RFC 9396, RFC 9470). */
 async function authorize(transaction) {
@@ -46,7 +53,7 @@ async function authorize(transaction) {
     code_challenge: encode(digest),
     code_challenge_method: 'S256',
     ...(transaction === undefined
-      ? {}
+      ? asPerson()
       : { authorization_details: JSON.stringify([{ type: 'lanyard_transaction', transaction }]) }),
   }).toString();
   location.assign(target);
@@ -54,6 +61,29 @@ async function authorize(transaction) {
 
 signIn.addEventListener('click', () => authorize());
 confirmation.addEventListener('click', () => authorize(unconfirmed));
+
+/** When a token ends, in milliseconds since 1970; 0 for what is no token. The graph verifies it: this only says when to stop. */
+function endOf(token) {
+  try {
+    const [, payload = ''] = token.split('.');
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp * 1000 || 0;
+  } catch {
+    return 0;
+  }
+}
+
+// The token of a client, which has no page to sign in at. It is kept for this tab, as the others are.
+given.addEventListener('change', () => {
+  const token = given.value.trim();
+  given.value = '';
+  if (endOf(token) <= Date.now()) {
+    status.textContent = 'That is no access token, or it has ended';
+    return;
+  }
+  kept.setItem('token', token);
+  kept.setItem('ends', String(endOf(token)));
+  showStatus();
+});
 
 signOut.addEventListener('click', () => {
   // Queries may name people, so they go with the token.
@@ -105,6 +135,8 @@ function showStatus() {
   const signedIn = liveToken() !== null;
   status.textContent = signedIn ? 'Signed in' : 'Not signed in';
   signIn.hidden = signedIn;
+  paste.hidden = signedIn;
+  if (person !== null) person.parentElement.hidden = signedIn;
   signOut.hidden = !signedIn;
 }
 
@@ -115,12 +147,13 @@ setInterval(() => {
   if (status.textContent === 'Signed in') showStatus();
 }, 5_000);
 
-const fetcher = async (params) => {
+const fetcher = async (params, { headers = {} } = {}) => {
   const token = liveToken();
   showStatus();
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: {
+      ...headers,
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json',
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -140,6 +173,8 @@ ReactDOM.createRoot(explorer).render(
   React.createElement(GraphiQL, {
     fetcher,
     storage: kept,
+    // The log of a request is found by it. Change it for each, or leave it for all that belong together.
+    defaultHeaders: JSON.stringify({ 'X-Request-ID': crypto.randomUUID() }, null, 2),
     defaultQuery: `# Sign in first. "me" is your own record.
 # HR: choose a purpose, ask for "staff".
 {

@@ -1,10 +1,19 @@
 /** The developer pages as HTML. What varies comes from settings, and is escaped all the same. */
 import { purposeOfUse } from '../../runtime/purpose.ts';
 
+/** Somebody to be with one click. */
+export interface InventedPerson {
+  /** Tells them apart, at identity too (OpenID Connect Core 1.0, `login_hint`). */
+  readonly hint: string;
+  readonly name: string;
+  readonly who: string;
+}
+
 /** What the pages speak about. */
 interface PageOptions {
   readonly issuer: string;
   readonly resource: string;
+  readonly invented: readonly InventedPerson[];
 }
 
 /** Scopes that the explorer asks for: everything a person can hold. */
@@ -59,9 +68,15 @@ ${rows}
 }
 
 /** The explorer: GraphiQL, sign-in and the purpose of use. */
-export function explorerPage({ issuer, resource }: PageOptions): string {
+export function explorerPage({ issuer, resource, invented }: PageOptions): string {
   const purposes = purposeOfUse.options
     .map((purpose) => `<option value="${purpose}">${purpose}</option>`)
+    .join('');
+  const people = invented
+    .map(
+      ({ hint, name, who }) =>
+        `<option value="${escapeHtml(hint)}">${escapeHtml(`${name}, ${who}`)}</option>`,
+    )
     .join('');
   return page(
     'Lanyard explorer',
@@ -71,7 +86,13 @@ export function explorerPage({ issuer, resource }: PageOptions): string {
 <header class="explorer-bar"><a href="/explorer/start">Lanyard graph</a>
 <h1>Explorer</h1>
 <label>Purpose of use <select id="purpose"><option value="">None</option>${purposes}</select></label>
+${
+  people === ''
+    ? ''
+    : `<label>Sign in as <select id="person"><option value="">Somebody of your own</option>${people}</select></label>`
+}
 <button id="sign-in" type="button">Sign in</button>
+<label id="paste">or the token of a client <input id="given" type="password" autocomplete="off" spellcheck="false"></label>
 <button id="sign-out" type="button" hidden>Sign out</button>
 <button id="confirm" type="button" hidden>Confirm with your passkey, then run it again</button>
 <span id="status" role="status"></span></header>

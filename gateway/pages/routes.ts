@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import type { FastifyPluginAsync } from 'fastify';
 
-import { explorerPage, startPage } from './html.ts';
+import { explorerPage, type InventedPerson, startPage } from './html.ts';
 
 /** What the pages speak about. */
 export interface DeveloperPagesOptions {
@@ -13,6 +13,8 @@ export interface DeveloperPagesOptions {
   readonly issuer: string;
   /** The graph as a protected resource: the audience of its tokens. */
   readonly resource: string;
+  /** Invented people as whom one can sign in. */
+  readonly invented: readonly InventedPerson[];
   /** The schema that clients see, as SDL. */
   readonly schema: () => string;
 }

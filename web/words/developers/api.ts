@@ -161,7 +161,7 @@ export const API = {
   more: 'More for developers',
   explorer: 'Open the explorer',
   explorerText:
-    'The explorer is GraphiQL, served from here on a path with a security policy of its own. It signs you in with what it needs, sends your token and lets you choose a purpose. It is not there in production.',
+    'The explorer is GraphiQL, served from here on a path with a security policy of its own. You are an invented person with one click, or you paste the token of a client. The token stays in the tab. It lets you choose a purpose, and X-Request-ID is filled in. It is not there in production.',
   endpoints: 'Endpoints',
   purposes: 'Purposes of use',
   scopes: 'Scopes',
