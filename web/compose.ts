@@ -14,6 +14,7 @@ import type { AskGraph } from './domain/graph.ts';
 import { deriveKey } from './domain/seal.ts';
 import { askGraphAt } from './graph/ask-graph.ts';
 import { graphHealthAt } from './graph/graph-health.ts';
+import { clientUsageAt } from './graph/client-usage.ts';
 import { followGraphAt } from './graph/follow-graph.ts';
 import { administrationAt } from './oauth/administration.ts';
 import { SCOPES } from './oauth/scopes.ts';
@@ -126,6 +127,7 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
             ask,
             graphHealth: graphHealthAt(settings.WEB_GRAPH_URL),
             administration: administrationAt(identityUrl, resources.administration),
+            usage: clientUsageAt(settings.WEB_GRAPH_URL),
             answers,
             formKey,
             service: {

@@ -8,6 +8,8 @@ import { exportRoute } from '../export-route.ts';
 import { graphqlRoute } from '../graphql-route.ts';
 import { registeredDocuments } from '../identity/registered-documents.ts';
 import { developerPages } from '../pages/routes.ts';
+import { clientUsage, notedLimits } from '../rate-limits/client-usage.ts';
+import { usageRoute } from '../usage-route.ts';
 import { countedLimits } from '../metrics/counted-limits.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
 import { rateLimiter } from '../rate-limits/rate-limiter.ts';
@@ -59,7 +61,11 @@ export async function openDoors(
   const audience = `${publicUrl}/graphql`;
   const authentication = callers.rulesFor(audience);
   const counts = sharedCounts(keyValue, now);
-  const rates = countedLimits(rateLimiter(counts, settings.GATEWAY_RATE_LIMITS), metrics);
+  const usage = clientUsage(keyValue ?? memoryKeyValue(now), now);
+  const rates = notedLimits(
+    countedLimits(rateLimiter(counts, settings.GATEWAY_RATE_LIMITS), metrics),
+    usage,
+  );
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
     rules: callers.documents,
@@ -80,6 +86,7 @@ export async function openDoors(
   routes.push(
     streamRoute({ ...operations, streams, url: `${audience}/stream`, log }),
     exportRoute({ esr, authentication, rates, publicUrl }),
+    usageRoute({ authentication, usage, limits: settings.GATEWAY_RATE_LIMITS, publicUrl }),
     scimRoute({
       nhsmail,
       authentication: callers.rulesFor(scimAudience(publicUrl)),
@@ -100,6 +107,7 @@ export async function openDoors(
       for (const { stop } of followed) stop();
       await stopHearing?.();
       counts.stop();
+      await usage.stop();
     },
   };
 }

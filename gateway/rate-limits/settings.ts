@@ -45,3 +45,13 @@ export const DEFAULT_AMOUNTS = {
   /** Lanyard's own processes. */
   service: { perSecond: 500, perDay: 40_000_000 },
 } as const satisfies Readonly<Record<string, Amounts>>;
+
+/** How much an organisation's system may ask now. */
+export const systemAmounts = (
+  settings: RateLimitSettings | undefined,
+  clientId: string,
+): Amounts => ({
+  ...DEFAULT_AMOUNTS.machine,
+  ...settings?.machine,
+  ...settings?.clients[clientId],
+});

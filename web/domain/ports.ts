@@ -79,3 +79,26 @@ export type Administration = (
   requestId: string,
   call: AdministrationCall,
 ) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+/** What one client asked of the graph. */
+export interface ClientUsage {
+  /** How much it may ask now. */
+  readonly limits: { readonly perSecond: number; readonly perDay: number };
+  /** Days of UTC, today first: requests as the limits count them, and those that were refused with 429. */
+  readonly days: readonly {
+    readonly day: string;
+    readonly requests: number;
+    readonly refused: number;
+  }[];
+}
+
+/**
+ * Asks for it with the token of somebody of the client's organisation.
+ *
+ * @returns `undefined` when there is no answer: it is worth knowing, and no reason not to show the rest
+ */
+export type ReadClientUsage = (
+  token: string,
+  requestId: string,
+  clientId: string,
+) => Promise<ClientUsage | undefined>;

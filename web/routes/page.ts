@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { AskGraphHealth, Purpose } from '../domain/graph.ts';
 import type { Answer, Fault, Operation } from '../domain/operation.ts';
 import type { Person, Role } from '../domain/person.ts';
+import type { ClientUsage } from '../domain/ports.ts';
 import type { ShortCodes } from '../domain/short-code.ts';
 
 /** What a page is answered with. */
@@ -102,6 +103,8 @@ export interface Visit<Query = unknown> {
     path: string,
     body?: object,
   ) => Promise<{ readonly status: number; readonly body: unknown }>;
+  /** What one of the organisation's clients asked of the graph; `undefined` when nothing is known. */
+  readonly usageOf: (clientId: string) => Promise<ClientUsage | undefined>;
 }
 
 /** What happens when a form is sent. */

@@ -20,7 +20,7 @@ import { isFormToken } from '../domain/form-token.ts';
 import type { Fault } from '../domain/operation.ts';
 import type { Role } from '../domain/person.ts';
 import type { WaitingForm } from '../domain/session.ts';
-import type { Administration, SessionStore } from '../domain/ports.ts';
+import type { Administration, ReadClientUsage, SessionStore } from '../domain/ports.ts';
 import type { BrowserSessions, SignedInBrowser } from './browser-session.ts';
 
 import type { Answers } from './answers.ts';
@@ -52,6 +52,7 @@ export interface ServePagesParts {
   readonly ask: AskGraph;
   readonly graphHealth: AskGraphHealth;
   readonly administration: Administration;
+  readonly usage: ReadClientUsage;
   readonly answers: Answers;
   readonly formKey: Buffer;
   readonly service: Service;
@@ -265,6 +266,8 @@ export function servePages(parts: ServePagesParts): FastifyPluginAsync {
           path,
           ...(body === undefined ? {} : { body }),
         }),
+      usageOf: async (clientId) =>
+        parts.usage(await tokenFor(parts.resources.graph), request.id, clientId),
     };
   }
 

@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 import { describeWithServers } from '../../servers/available.ts';
+import { eventually } from '../../servers/child.ts';
+import { machineToken } from '../clients.ts';
 import { expectGoodPage, PAGE_BUDGET, type PageStage, stagePages, weightOf } from './staged.ts';
 
 const run = promisify(execFile);
@@ -158,6 +160,11 @@ describeWithServers('chromium')('developers', () => {
         dsaEncoding: 'ieee-p1363',
       });
       await open('/developers/clients/rz1-rota-es256', page);
+      // Its first answer counts.
+      expect(await page.locator('tbody tr').first().locator('td').nth(1).innerText()).toContain(
+        '1',
+      );
+      expect(await page.locator('main').innerText()).toContain('It may ask 1,000 times a second');
       await expectGoodPage(page, 'developers-client');
       await page.getByRole('button', { name: 'Test my key' }).click();
       await page.getByLabel('Client assertion').fill(`${input}.${signature.toString('base64url')}`);
@@ -172,11 +179,84 @@ describeWithServers('chromium')('developers', () => {
       await expectGoodPage(page, 'developers-test-key');
     });
 
+    it('add a webhook, copy its secret, send a test and see how it went', async () => {
+      await open('/admin/receivers', page);
+      await page.getByLabel('Address').fill('https://localhost:1/hooks');
+      await page.getByLabel('Audience').fill('rz1-rota');
+      await page.getByLabel('A placement changed').uncheck();
+      await page.getByRole('button', { name: 'Add it' }).click();
+      await page.getByRole('button', { name: /Confirm without a passkey/ }).click();
+      await page.getByRole('heading', { name: 'The secret of this receiver' }).waitFor();
+      const secret = page.locator('dt:has-text("Secret") + dd code');
+      const first = await secret.innerText();
+      expect(first).toMatch(/^whsec_/);
+      await expectGoodPage(page, 'developers-webhook-secret');
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      const main = page.locator('main');
+      expect(await main.innerText()).toContain('Somebody left, A register says something else');
+      expect(await main.innerText()).not.toContain(first);
+
+      await page.getByRole('button', { name: 'Send test' }).click();
+      await page.getByText('The test is on its way').waitFor();
+      const outcome = page.locator('tbody .nhsuk-tag').first();
+      await eventually(async () => {
+        await page.reload();
+        // An address inside is never called.
+        expect(await outcome.innerText()).toBe('Fetch refused');
+      });
+      await expectGoodPage(page, 'developers-webhook');
+
+      await page.getByRole('button', { name: 'Change the secret' }).click();
+      await page.getByRole('button', { name: /Confirm without a passkey/ }).click();
+      await page.getByRole('heading', { name: 'The secret of this receiver' }).waitFor();
+      expect(await secret.innerText()).not.toBe(first);
+    });
+
     it('find that clients are not for staff', async () => {
       const staff = await stage.signedIn('STAFF', 'RZ1', { script: false });
       expect((await open('/developers/clients', staff))?.status()).toBe(404);
       expect((await open('/developers/test-key', staff))?.status()).toBe(200);
     });
+  });
+
+  it('try the graph as an invented person, with one click', async () => {
+    const page = await stage.stranger();
+    await open('/explorer', page);
+    await page.selectOption('#person', `STAFF ${stage.system.demonstration.nurse.mail}`);
+    await page.click('#sign-in');
+    await page.locator('#status', { hasText: /^Signed in/ }).waitFor();
+    expect(page.url()).toBe(`${stage.system.url}/explorer`);
+    await page.waitForSelector('.graphiql-execute-button');
+    const asking = page.waitForRequest(
+      (request) => request.url().endsWith('/graphql') && !request.postData()?.includes('__schema'),
+    );
+    await page.click('.graphiql-execute-button');
+    expect((await asking).headers()['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    await page.locator('.result-window', { hasText: 'Okafor-Lindqvist' }).waitFor();
+    // Nothing outlives the tab.
+    expect(await page.evaluate('localStorage.length')).toBe(0);
+  });
+
+  it('try the graph with the token of a client', async () => {
+    const page = await stage.stranger();
+    await open('/explorer', page);
+    await page.fill('#given', 'none');
+    await page.press('#given', 'Tab');
+    await page.getByText('That is no access token').waitFor();
+    const [hrSystem] = stage.system.demonstration.hrSystems;
+    if (hrSystem === undefined) throw new Error('no client');
+    const token = await machineToken(
+      { clientId: hrSystem.clientId, key: hrSystem.privateKey },
+      {
+        issuer: stage.system.url,
+        resource: `${stage.system.url}/graphql`,
+        scope: 'hr:read',
+      },
+    );
+    await page.fill('#given', token);
+    await page.press('#given', 'Tab');
+    await page.locator('#status', { hasText: /^Signed in/ }).waitFor();
+    expect(await page.content()).not.toContain(token);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { readPublicKeys } from '../../domain/developers/public-keys.ts';
 import { testAssertion } from '../../domain/developers/test-assertion.ts';
-import { momentWords } from '../../words/dates.ts';
+import { dayWords, momentWords } from '../../words/dates.ts';
 import { DEVELOPERS, SCOPE_WORDS } from '../../words/developers/api.ts';
 import {
   CHECK_NAMES,
@@ -155,7 +155,10 @@ export const clientPage = definePage({
     const id = visit.params['id'] ?? '';
     const found = await findClient(visit, id);
     if (found === undefined) return notFound;
-    const { status, body } = await visit.administration('GET', `${addressOf(id)}/log`);
+    const [{ status, body }, usage] = await Promise.all([
+      visit.administration('GET', `${addressOf(id)}/log`),
+      visit.usageOf(id),
+    ]);
     const entries = status === 200 ? log.parse(body).entries : [];
     const now = new Date();
     return view('developers/client.njk', {
@@ -170,6 +173,17 @@ export const clientPage = definePage({
       token: `${visit.service.issuer}/oauth/token`,
       issuer: visit.service.issuer,
       entries: entries.map((entry) => ({ ...entry, when: momentWords(entry.at, now) })),
+      usage:
+        usage === undefined
+          ? undefined
+          : {
+              limits: CLIENT.limits(usage.limits.perSecond, usage.limits.perDay),
+              rows: usage.days.map(({ day, requests, refused }) => [
+                { text: dayWords(day) },
+                { text: requests.toLocaleString('en-GB'), format: 'numeric' },
+                { text: refused.toLocaleString('en-GB'), format: 'numeric' },
+              ]),
+            },
       isActive: found.status === 'ACTIVE',
     });
   },

@@ -65,6 +65,17 @@ export const CLIENT = {
   algorithm: 'Signs with',
   scopes: 'May do',
   test: 'Test my key',
+  usage: 'Use of the graph',
+  limits: (perSecond: number, perDay: number): string =>
+    `It may ask ${perSecond.toLocaleString('en-GB')} times a second, counted over ten seconds, and ${perDay.toLocaleString('en-GB')} times a day.`,
+  usageHow:
+    'A request counts as one, and as one more for each further thousand of its cost. Refused: 429 Too Many Requests. Days begin at midnight UTC.',
+  usageUnknown: 'The figures cannot be had just now.',
+  usageHead: [
+    { text: 'Day' },
+    { text: 'Requests', format: 'numeric' },
+    { text: 'Refused', format: 'numeric' },
+  ],
   log: 'Why its last requests for a token were refused',
   logEmpty: 'None was refused in the last 24 hours.',
   at: 'When',

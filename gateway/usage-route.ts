@@ -1,0 +1,61 @@
+/** `GET /usage/{clientId}`: what a client asked for, and how much it may. For its own organisation, and for nobody else. */
+import type { FastifyPluginAsync } from 'fastify';
+
+import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import { errorBody } from './error-shape.ts';
+import type { ClientUsage } from './rate-limits/client-usage.ts';
+import { type RateLimitSettings, systemAmounts } from './rate-limits/settings.ts';
+
+/** What the route needs. */
+export interface UsageRouteOptions {
+  readonly authentication: AuthenticationRules;
+  readonly usage: Pick<ClientUsage, 'read'>;
+  readonly limits: RateLimitSettings | undefined;
+  /** Where clients find this process. */
+  readonly publicUrl: string;
+}
+
+/** Held by those who administer an organisation's systems. */
+const SCOPE = 'signal:manage';
+
+/** Makes the route. */
+export const usageRoute =
+  ({ authentication, usage, limits, publicUrl }: UsageRouteOptions): FastifyPluginAsync =>
+  async (app) => {
+    app.get<{ Params: { clientId: string } }>(
+      '/usage/:clientId',
+      { exposeHeadRoute: false, config: { work: 'search' } },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const who = await authenticate(
+          {
+            authorization: request.headers.authorization,
+            proof: request.headers['dpop'],
+            purpose: undefined,
+            requestId: request.id,
+            target: { method: 'GET', url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}` },
+          },
+          authentication,
+        );
+        if (who.kind === 'unavailable') {
+          return reply.code(503).send(errorBody('SERVICE_UNAVAILABLE', request.id));
+        }
+        if (who.kind !== 'caller') {
+          reply.header('www-authenticate', who.kind === 'bad-token' ? who.challenge : 'Bearer');
+          return reply.code(401).send(errorBody('UNAUTHENTICATED', request.id));
+        }
+        const { caller } = who;
+        const { clientId } = request.params;
+        const isOwn =
+          caller.kind === 'machine' ? caller.clientId === clientId : caller.scopes.has(SCOPE);
+        if (caller.odsCode === undefined || !isOwn) {
+          return reply.code(403).send(errorBody('FORBIDDEN', request.id));
+        }
+        return reply.send({
+          limits: systemAmounts(limits, clientId),
+          days: await usage.read(caller.odsCode, clientId),
+        });
+      },
+    );
+    await Promise.resolve();
+  };
