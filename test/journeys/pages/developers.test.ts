@@ -193,7 +193,7 @@ describeWithServers('chromium')('developers', () => {
       await expectGoodPage(page, 'developers-webhook-secret');
       await page.getByRole('button', { name: 'I have copied it' }).click();
       const main = page.locator('main');
-      expect(await main.innerText()).toContain('Somebody left, A register says something else');
+      expect(await main.innerText()).toContain('A register says something else, Somebody left');
       expect(await main.innerText()).not.toContain(first);
 
       await page.getByRole('button', { name: 'Send test' }).click();
