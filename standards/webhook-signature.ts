@@ -18,6 +18,7 @@ export interface WebhookMessage {
   readonly id: string;
   /** When this attempt is made. */
   readonly at: Date;
+  /** As it is sent. */
   readonly body: string;
 }
 

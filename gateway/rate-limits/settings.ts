@@ -50,8 +50,11 @@ export const DEFAULT_AMOUNTS = {
 export const systemAmounts = (
   settings: RateLimitSettings | undefined,
   clientId: string,
-): Amounts => ({
-  ...DEFAULT_AMOUNTS.machine,
-  ...settings?.machine,
-  ...settings?.clients[clientId],
-});
+): Amounts => {
+  const own = settings?.clients[clientId];
+  const usual = DEFAULT_AMOUNTS.machine;
+  return {
+    perSecond: own?.perSecond ?? settings?.machine.perSecond ?? usual.perSecond,
+    perDay: own?.perDay ?? settings?.machine.perDay ?? usual.perDay,
+  };
+};

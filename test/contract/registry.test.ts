@@ -1,4 +1,6 @@
 /** What the store of the register promises, on the embedded database and on PostgreSQL. */
+import { randomBytes } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
@@ -11,6 +13,7 @@ import {
   registryLines,
   type RegistryWanted,
 } from '../../subgraphs/passport/domain/registry.ts';
+import { aesSealer } from '../../subgraphs/passport/keys/sealer.ts';
 import { postgresAccreditations } from '../../subgraphs/passport/postgres/accreditations.ts';
 import { postgresRegistry } from '../../subgraphs/passport/postgres/registry.ts';
 import { postgresRepeats } from '../../subgraphs/passport/postgres/repeats.ts';
@@ -166,8 +169,9 @@ function contract(open: () => Promise<Opened>): void {
 
   it('says how much waits for each receiver', async () => {
     const odsCode = newTrust();
-    const receivers = postgresSignalReceivers(db);
-    await receivers.add({ id: `rcv_${odsCode}`, url: 'https://hr.example/', audience: 'hr' }, 5, {
+    const receivers = postgresSignalReceivers(db, aesSealer(randomBytes(32)));
+    const receiver = { id: `rcv_${odsCode}`, url: 'https://hr.example/', audience: 'hr' };
+    await receivers.add(receiver, 'whsec_a', 5, {
       by: person(odsCode, 'stf_a'),
       idempotencyKey: odsCode,
       requestHash: 'hash',

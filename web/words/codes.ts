@@ -359,7 +359,6 @@ const TAG_CLASSES: Words = {
   PROPOSED: 'nhsuk-tag--blue',
   REQUESTED: 'nhsuk-tag--blue',
   AWAITING_SECOND_PERSON: 'nhsuk-tag--blue',
-  WAITING: 'nhsuk-tag--blue',
   APPLIED: 'nhsuk-tag--green',
   CHECKING_ONLY: 'nhsuk-tag--yellow',
 };

@@ -24,8 +24,9 @@ import {
   withdrawAccreditations,
 } from './accreditations.ts';
 import { writeAudit } from './audit.ts';
-import { claimKey, type IdempotencyClaim, keepAnswer } from './idempotency.ts';
+import type { IdempotencyClaim } from './idempotency.ts';
 import { jsonb } from './json.ts';
+import { once } from './once.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -113,7 +114,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
       return (await query.execute()).map((row) => change.parse(row));
     },
     propose: ({ id, wanted, lines, basis, reason }, by, repeat, now) =>
-      once(db, { actor: by.subject, ...repeat, now }, async (within) => {
+      changeOnce(db, { actor: by.subject, ...repeat, now }, async (within) => {
         if (lines.length === 0) return refused('UNCHANGED', 'wanted');
         const made = await within
           .insertInto('registry_change')
@@ -137,7 +138,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
           : noted(within, 'registry-change.proposed', change.parse(made), by, now);
       }),
     apply: (changeId, by, anchor, repeat, now) =>
-      once(db, { actor: by.subject, ...repeat, now }, async (within) => {
+      changeOnce(db, { actor: by.subject, ...repeat, now }, async (within) => {
         const waiting = await findWaiting(within, changeId);
         if (waiting === undefined) return refused('NOT_FOUND', 'changeId');
         if (waiting.proposedBy === by.subject) {
@@ -161,7 +162,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
         return noted(within, 'registry-change.applied', decided, by, now);
       }),
     turnDown: (changeId, by, repeat, now) =>
-      once(db, { actor: by.subject, ...repeat, now }, async (within) => {
+      changeOnce(db, { actor: by.subject, ...repeat, now }, async (within) => {
         const waiting = await findWaiting(within, changeId);
         if (waiting === undefined) return refused('NOT_FOUND', 'changeId');
         const decided = await decide(within, changeId, 'TURNED_DOWN', by, now);
@@ -307,37 +308,17 @@ async function noted(
   return made;
 }
 
-/** Does something once under a key. A repeated call finds the change as it is by then; a refusal takes no key. */
-async function once(
+/** Changes one under a key. A repeated call finds it as it is by then. */
+const changeOnce = (
   db: PassportDatabase,
   claim: IdempotencyClaim,
   act: (within: PassportDatabase) => Promise<RegistryChange | Refusal>,
-): Promise<RegistryChange | Refusal> {
-  try {
-    return await db.transaction().execute(async (within) => {
-      const claimed = await claimKey(within, claim);
-      if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-      if (claimed.kind === 'repeat') {
-        const earlier = await findChange(within, answer.parse(claimed.answer).changeId);
-        return earlier ?? refused('NOT_FOUND', 'changeId');
-      }
-      const outcome = await act(within);
-      if ('kind' in outcome) throw new Undone(outcome);
-      await keepAnswer(within, claim, { changeId: outcome.id });
-      return outcome;
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.refusal;
-    throw error;
-  }
-}
-
-/** Rolls back, key included. */
-class Undone extends Error {
-  override readonly name = 'Undone';
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super('refused');
-    this.refusal = refusal;
-  }
-}
+): Promise<RegistryChange | Refusal> =>
+  once(db, claim, act, {
+    keep: ({ id }) => ({ changeId: id }),
+    repeat: async (kept, within) => {
+      const earlier = await findChange(within, answer.parse(kept).changeId);
+      if (earlier === undefined) throw new Error('a change is gone');
+      return earlier;
+    },
+  });

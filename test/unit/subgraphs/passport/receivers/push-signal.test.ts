@@ -32,7 +32,9 @@ describe('pushing a signal', () => {
   });
 
   const push = (allowedHosts: readonly string[], url = `http://${host}/`) =>
-    httpSignalPusher(guardedFetch({ allowedHosts, allowHttp: true })).push({ url, token: 'a.b.c' });
+    httpSignalPusher(guardedFetch({ allowedHosts, allowHttp: true })).push({
+      ...{ url, token: 'a.b.c', id: 'push', secrets: [], at: new Date() },
+    });
 
   it.each([
     [202, '', undefined],
