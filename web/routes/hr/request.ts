@@ -112,6 +112,7 @@ async function waiting({ ask, codes, person }: Visit, request: Request): Promise
     link: request.link,
     code: codeInParts(code),
     works: REQUEST.works(until),
+    againHref: `/hr/requests/${request.id}`,
     // A link that works for days is sent; one for minutes is for somebody at the desk.
     isSent: isSentLink(request),
     message,
