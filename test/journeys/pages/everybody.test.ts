@@ -163,7 +163,7 @@ describeWithServers('chromium')('for everybody', () => {
     await tabTo(page, 'They left the trust');
     await page.keyboard.press('ArrowDown');
     await pressAt(page, 'Continue');
-    await page.waitForURL('**/confirm?**');
+    await page.waitForURL('**/confirm/**');
     await pressAt(page, 'Cancel');
     await page.getByText('Timeline').waitFor();
   });

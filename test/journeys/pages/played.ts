@@ -1,5 +1,5 @@
 /**
- * The story of the pages, played once in four browsers: a passport is offered, added and shared, answers are looked at, and one part of it
+ * The story of the pages, played once in five browsers: a passport is offered, added and shared, answers are looked at, and one part of it
  * is stopped. What is there afterwards is a page of every kind.
  */
 import { generateKeyPairSync } from 'node:crypto';
@@ -28,11 +28,12 @@ const PICTURES_OF_NOTHING: Moment = () => Promise.resolve();
  * @param moment is called on the way, where somebody decides something
  */
 export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Promise<Played> {
-  const [own, nurse, desk, administrator] = [
+  const [own, nurse, desk, administrator, second] = [
     await stage.signedIn('HR_OFFICER', 'RZ1'),
     await stage.signedIn('STAFF', 'RZ1'),
     await stage.signedIn('HR_OFFICER', 'RZ2'),
     await stage.signedIn('ADMINISTRATOR', 'RZ1'),
+    await stage.signedIn('ADMINISTRATOR', 'RZ1', { mail: secondMail(stage) }),
   ];
   const pages = { STAFF: nurse, HR_OFFICER: desk, ADMINISTRATOR: administrator } as const;
   const addresses = new Map(
@@ -121,18 +122,21 @@ export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Prom
   await press(administrator, 'Continue');
   await administrator.getByText('There is a problem').waitFor();
   await moment('stop-error', administrator);
-  await administrator.getByLabel('Stop it').check();
+  await administrator.getByLabel('Stop it for good').check();
   await administrator.getByLabel('Their device was lost or stolen').check();
   await press(administrator, 'Continue');
-  await administrator.waitForURL('**/confirm?**');
+  await administrator.waitForURL('**/confirm/**');
   await moment('confirm', administrator);
-  await press(administrator, 'Stop it for good');
+  await press(administrator, 'Ask for approval to stop it');
   await confirm(administrator);
+  await administrator.getByRole('heading', { name: 'Waiting for approval' }).waitFor();
+  await open(second, '/admin/approvals');
+  await second.getByRole('link', { name: /^Stop: / }).click();
+  await press(second, 'Approve and stop it');
+  await confirm(second);
   await administrator.getByRole('heading', { name: 'Credential stopped' }).waitFor();
   await administrator.locator('[data-step=list] [data-part=status]', { hasText: 'Done' }).waitFor();
   await moment('progress', administrator);
-  // Another part of the passport, that is still valid.
-  await administrator.getByRole('link', { name: 'Back to credential' }).click();
 
   await open(administrator, '/admin/agreements');
   for (const [field, value] of [
@@ -173,6 +177,12 @@ function addressesOn(page: Page, origin: string): ReadonlySet<string> {
   });
   return found;
 }
+
+/** Of the second administrator, who approves. */
+const secondMail = ({ system }: PageStage): string =>
+  system.demonstration.invented.filter(
+    ({ role, who }) => role === 'ADMINISTRATOR' && who.endsWith('RZ1'),
+  )[1]?.mail ?? '';
 
 /** The family name in a demonstration address. */
 const familyIn = (mail: string): string => (mail.split('@')[0] ?? '').split('.').at(-1) ?? '';
