@@ -51,8 +51,9 @@ const outcome = (more: Partial<MatchOutcome>): MatchOutcome => ({
   ...more,
 });
 
-/** Links of the first version, with its tables. */
+/** Links of the first version, with its tables and no others. */
 async function writeAsEarlierVersions(database: Database, folder: URL): Promise<void> {
+  await sql`drop schema nhsmail cascade`.execute(database.schema<NhsmailTables>('nhsmail'));
   const first = await mkdtemp(join(tmpdir(), 'lanyard-links-'));
   try {
     const name = '0001-links.sql';
