@@ -42,6 +42,7 @@ export const healthPage = definePage({
       gateway.filter(({ isUp }) => !isUp).length +
       lists.problems +
       pushes.problems +
+      (health === undefined ? 1 : 0) +
       (newest?.state === 'REFUSED' ? 1 : 0);
     return view('administration/health.njk', {
       title: HEALTH.title,

@@ -32,6 +32,8 @@ export const HEALTH = {
   up: 'Working',
   down: 'Not answering',
   noParts: 'The gateway does not say how its parts are doing.',
+  listsUnknown:
+    'We cannot say right now how old the status lists are, or what waits to be pushed. Look again in a minute.',
   listsTitle: 'Age of the status lists',
   list: 'Status list',
   listName: (nth: number): string => `List ${String(nth)}`,
