@@ -13,7 +13,7 @@ import { HOSTILE_REQUESTS, type HostileRequest } from './hostile-requests.ts';
 import { COP_CHECKS } from './usual-checks.ts';
 
 const COMMITTED = 'schema/supergraph.graphql';
-const BAD = { seed: 8, count: 500 };
+const BAD = { seed: 10, count: 500 };
 /** What may stand in an answer about a request that was not answered: no word of the schema, and nothing from inside. */
 const FROM_INSIDE =
   /node_modules|\.[mc]?[jt]s\b|stack|\bat \w+ ?\(|did you mean|127\.0\.0\.1|localhost|10\.0\.0|\.invalid|leak|SELECT|exception|tracing/i;

@@ -97,6 +97,7 @@ export const ERROR_ENUMS: Readonly<Record<string, string>> = {
   TransferErrorCode: 'errors of changes to transfers',
   VerifiedRecordExportErrorCode: 'errors of exports',
   MatchingCaseErrorCode: 'errors of changes to record matches',
+  StaffImportErrorCode: 'errors of imports that are taken again',
 };
 
 /** Codes that mutations answer with as data. */
@@ -112,6 +113,18 @@ export const MUTATION_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
   NOT_ELIGIBLE: {
     means: 'The record does not support it for this person.',
     todo: 'Correct the record at its source first.',
+  },
+  ALREADY_FINISHED: {
+    means: 'It is finished: there is nothing to go on with.',
+    todo: 'Read what came of it.',
+  },
+  FILE_NOT_FOUND: {
+    means: 'The file is not where it was.',
+    todo: 'Have it put back, or wait for the next one.',
+  },
+  FILE_REFUSED: {
+    means: 'The file was refused again, before an import of it began.',
+    todo: 'Read why at the import, and ask whoever sends it for another.',
   },
   ALREADY_ANSWERED: {
     means: 'It was answered before.',
