@@ -15,6 +15,10 @@ import { accessLogInsert, writeAccessLog } from './access-log.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
 import { newRow, toPresentation } from './presentation-rows.ts';
 import type { PassportDatabase, PassportTables } from './tables.ts';
+import { timestamp } from './timestamp.ts';
+
+/** A list as it is read. */
+const listRow = z.object({ id: z.string(), created_at: timestamp, requests: z.coerce.number() });
 
 const ID = new RegExp(PRESENTATION_ID);
 const answer = z.object({ requestId: z.string() });
@@ -164,12 +168,10 @@ export function postgresPresentations(db: PassportDatabase, sealer: Sealer): Pre
         .orderBy('created_at', 'desc')
         .limit(most)
         .execute();
-      return rows.map(({ id, created_at: createdAt, requests }) => ({
-        id,
-        odsCode,
-        createdAt,
-        requests,
-      }));
+      return z
+        .array(listRow)
+        .parse(rows)
+        .map(({ id, created_at: createdAt, requests }) => ({ id, odsCode, createdAt, requests }));
     },
     async close(id, { odsCode, done, now }) {
       if (!ID.test(id)) return undefined;
