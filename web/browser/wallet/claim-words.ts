@@ -2,6 +2,8 @@
 
 /** Most elements of a list that are told one by one. */
 const MOST_TOLD = 3;
+/** A code such as REGISTERED, and no abbreviation such as HCPC. */
+const CODE = /^[A-Z][A-Z_]{4,}$/;
 
 /**
  * Values with their labels, one after another.
@@ -29,7 +31,9 @@ function valueWords(value: unknown): string {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value).map(valueWords).join(', ');
   }
-  const text = String(value);
+  // ESR joins a code's parts; the last one is for people.
+  const text = String(value).split('|').at(-1) ?? '';
+  if (CODE.test(text)) return text.charAt(0) + text.slice(1).toLowerCase().replaceAll('_', ' ');
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T|$)/.exec(text) ?? [];
   if (year === undefined) return text;
   const moment = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
