@@ -341,7 +341,10 @@ describeWithServers('chromium')('the administration pages', () => {
     await page.locator('#audience').fill('doors');
     await press('Add it');
     await confirm();
-    await page.getByText('It was added.').waitFor();
+    await page.getByRole('heading', { name: 'The secret of this receiver' }).waitFor();
+    await expectGoodPage(page, 'admin-receiver-secret');
+    await press('I have copied it');
+    await page.getByRole('heading', { name: 'https://receiver.invalid/signals' }).waitFor();
     await expectGoodPage(page, 'admin-receiver');
     await press('Send everything again');
     await confirm();
