@@ -117,6 +117,10 @@ export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Prom
   await press(administrator, 'Search');
   await administrator.locator('main table a').first().click();
   await administrator.waitForURL('**/admin/passports/**');
+  const passport = administrator.url();
+  await press(administrator, 'Stop the whole passport');
+  await administrator.waitForURL('**/stop');
+  await administrator.goto(passport);
   await administrator.getByRole('link', { name: 'Core skills training' }).click();
   await press(administrator, 'Pause or stop it');
   await press(administrator, 'Continue');
@@ -155,7 +159,17 @@ export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Prom
   await administrator.fill('#audience', 'https://rota.rz1.example');
   await press(administrator, 'Add it');
   await confirm(administrator);
+  await press(administrator, 'I have copied it');
   await administrator.waitForURL('**/admin/receivers/**');
+  await open(administrator, '/admin/registry/RZ1');
+  await press(administrator, 'Ask for a change');
+  await administrator.getByLabel('Name of a team').fill('Workforce systems');
+  await administrator.getByLabel('E-mail address of the team').fill('workforce@rz1.example');
+  await administrator.getByLabel('Why is it to be changed?').fill('There is a team now');
+  await press(administrator, 'See what it would alter');
+  await press(administrator, 'Ask for approval');
+  await confirm(administrator);
+  await administrator.getByText('somebody else has to approve it').waitFor();
   await open(administrator, '/developers/clients/new');
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   await administrator.fill('#clientId', 'rz1-rota');

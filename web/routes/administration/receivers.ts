@@ -211,7 +211,7 @@ export const receiverPage = definePage({
       const { data } = await ask(endReceiver, { input });
       const [error] = data.signalReceiverEnd.errors;
       return error === undefined
-        ? goTo(receiverPath(id), { kind: 'success', text: RECEIVERS.ended })
+        ? goTo(LIST, { kind: 'success', text: RECEIVERS.ended })
         : invalid({ field: 'end', text: codeWords('ErrorCode', error.code) });
     }),
   },
