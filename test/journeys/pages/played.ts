@@ -169,7 +169,7 @@ export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Prom
   await press(administrator, 'See what it would alter');
   await press(administrator, 'Ask for approval');
   await confirm(administrator);
-  await administrator.getByText('somebody else has to approve it').waitFor();
+  await administrator.getByText('You asked for it, so somebody else has to approve it.').waitFor();
   await open(administrator, '/developers/clients/new');
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   await administrator.fill('#clientId', 'rz1-rota');
