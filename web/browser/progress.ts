@@ -37,7 +37,13 @@ if (region !== null && said !== null) {
 function show(page: HTMLElement, { title, state, steps }: Told): void {
   const news: string[] = [];
   const heading = page.querySelector('[data-part="title"]');
-  if (heading !== null && write(heading, title)) news.push(title);
+  if (heading !== null && write(heading, title)) {
+    news.push(title);
+    // What could be done until then.
+    for (const part of page.querySelectorAll<HTMLElement>('[data-part="waiting"]')) {
+      part.hidden = true;
+    }
+  }
   const tag = page.querySelector('[data-part="state"] .nhsuk-tag');
   if (tag !== null && write(tag, state.text)) {
     tag.className = `nhsuk-tag ${state.classes}`;

@@ -184,6 +184,7 @@ describeWithServers('chromium')('the administration pages', () => {
     await other.getByRole('heading', { name: 'Credential stopped' }).waitFor();
     // In the first browser, without doing anything there.
     await page.getByRole('heading', { name: 'Credential stopped' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Take it back' }).count()).toBe(0);
     await page.locator('[data-step=list] [data-part=status]', { hasText: 'Done' }).waitFor();
     expect(await page.locator('#said').innerText()).toContain('Done');
     await expectGoodPage(other, 'admin-stop-approved');
