@@ -49,7 +49,7 @@ const answer = answererByHand<Request>(async (subgraph, body, { caller, deadline
   const now = systemClock();
   const statement = await signCallerStatement(caller, { audience: subgraph, body, now }, signer);
   const { requestId } = caller;
-  const message = { path: '/graphql', body, statement, requestId, repeatable: true, deadline };
+  const message = { body, statement, requestId, repeatable: true, deadline };
   return (await reached[subgraph].send({ ...message, path: '/graphql' })).body;
 });
 
