@@ -124,17 +124,28 @@ export function compileFetch(
     }
   };
 
+  /** The subgraph does not know the entity, which is no failure: what it was asked for is null, and another's error does not explain it. */
+  const noteUnknown = (state: ExecutionState, object: JsonObject): void => {
+    for (const key of answeredKeys(state.coerced)) {
+      const named = renamed.get(key) ?? key;
+      if (readOwn(object, named) === undefined) setOwn(object, named, null);
+    }
+  };
+
   const mergeEntities = (
     state: ExecutionState,
     placement: Placement,
     entities: readonly unknown[],
+    errors: SubgraphAnswer['errors'],
   ): void => {
     if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, entities);
     for (const [at, object] of placement.objects.entries()) {
       const index = placement.indexes[at] ?? -1;
       const entity = entities[index];
       if (!isJsonObject(entity)) {
-        if (index !== -1) state.unanswered.add(object);
+        if (index === -1) continue;
+        state.unanswered.add(object);
+        if (!hasFailed(errors, index)) noteUnknown(state, object);
         continue;
       }
       // A subgraph that knows an interface only as an object does not say which type it is that is known already.
@@ -172,7 +183,7 @@ export function compileFetch(
         return;
       }
       if (entities !== undefined) {
-        mergeEntities(state, placement, entities as readonly unknown[]);
+        mergeEntities(state, placement, entities as readonly unknown[], errors);
         return;
       }
       if (outputRewrites.length > 0) applyRewrites(supergraph, outputRewrites, data);
@@ -190,6 +201,10 @@ export function compileFetch(
 function leave({ unanswered }: ExecutionState, { objects, indexes }: Placement): void {
   for (const [at, object] of objects.entries()) if (indexes[at] !== -1) unanswered.add(object);
 }
+
+/** Whether any error may be about the entity with that number. */
+const hasFailed = (errors: SubgraphAnswer['errors'], entity: number): boolean =>
+  errors?.some(({ path }) => typeof path?.[1] !== 'number' || path[1] === entity) ?? false;
 
 const ENTITIES = '_entities';
 /** Most objects whose missing fields are named when a subgraph does not answer. */

@@ -45,6 +45,10 @@ describe('an operation over many subgraphs', () => {
       '{ people(first: 3) { twin { badge ... on Robot { rank initials } } } members { boss { badge ... on Robot { rank } } } }',
     ],
     [
+      'a field that fails and is asked of another type, beside what a source does not know',
+      '{ strict { boss { ... on Person { alias } badge name ... on Robot { initials } } } }',
+    ],
+    [
       'changes under two conditions of the same kind',
       `mutation ($a: Boolean!, $b: Boolean!) {
         ... @include(if: $a) { ... @include(if: $b) { one: rename(id: "1") { id } } }
