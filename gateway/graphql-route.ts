@@ -66,6 +66,9 @@ const REFUSED_STATUS: Readonly<Record<string, number>> = {
   SERVICE_UNAVAILABLE: 503,
 };
 
+/** When a client may come back whose answer needed a source that was away, in seconds. */
+const SOURCE_BACK_SECONDS = '5';
+
 /** Makes the route. */
 export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
   const contexts = new WeakMap<FastifyRequest, GatewayContext>();
@@ -138,7 +141,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         case 'purpose-refused':
           return refuse(request, reply, 403, 'FORBIDDEN', { message: PURPOSE_REFUSED });
         case 'unavailable':
-          reply.header('retry-after', '5');
+          reply.header('retry-after', SOURCE_BACK_SECONDS);
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
         case 'anonymous':
         case 'caller':
@@ -182,10 +185,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         const { open } = options;
         const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
         if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
-        return reply
-          .code(operationStatus(request, answer.status))
-          .header('content-type', mediaType(request))
-          .send(answer.body);
+        return answerWith(request, reply, answer.status).send(answer.body);
       }
       const fault = faultOf(query);
       if (fault !== undefined) {
@@ -200,8 +200,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         ...(variables == null ? {} : { variables }),
       };
       const answer: unknown = await handler.call(app, request, reply);
-      reply.code(operationStatus(request, reply.statusCode));
-      reply.header('content-type', mediaType(request));
+      answerWith(request, reply, reply.statusCode);
       return answer;
     });
     const notAllowed = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -236,6 +235,12 @@ function refuse(
     .code(status)
     .header('content-type', mediaType(request))
     .send(errorBody(code, request.id, more));
+}
+
+/** Says how a request that is GraphQL has ended, and when to come back if a source was away. */
+function answerWith(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  if (status === 503) reply.header('retry-after', SOURCE_BACK_SECONDS);
+  return reply.code(operationStatus(request, status)).header('content-type', mediaType(request));
 }
 
 /** There is too much to do for this one. */

@@ -204,21 +204,23 @@ describe('the access log', () => {
 
   it.each([401, 404, 500, 200])('that answers %i lets nothing out', async (accessLogStatus) => {
     const { ask } = await start({ accessLogStatus });
-    const answer = await ask(query, hr);
-    expect(answer.status).toBe(503);
-    expect(answer.data).toBeUndefined();
-    expect(answer.errors).toEqual([
-      {
-        message: 'A source did not answer. Try again.',
-        extensions: {
-          code: 'SERVICE_UNAVAILABLE',
-          source: 'passport',
-          retryable: true,
-          requestId: 'request-0001',
+    // What was asked before takes another way.
+    for (const answer of [await ask(query, hr), await ask(query, hr)]) {
+      expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
+      expect(answer.data).toBeUndefined();
+      expect(answer.errors).toEqual([
+        {
+          message: 'A source did not answer. Try again.',
+          extensions: {
+            code: 'SERVICE_UNAVAILABLE',
+            source: 'passport',
+            retryable: true,
+            requestId: 'request-0001',
+          },
         },
-      },
-    ]);
-    expect(answer.text).not.toMatch(/Okafor|nick-/);
+      ]);
+      expect(answer.text).not.toMatch(/Okafor|nick-/);
+    }
   });
 
   it('is not written for people who read their own record', async () => {
