@@ -7,6 +7,7 @@ import { benchGateway } from './gateway.ts';
 import { benchGraph } from './graph.ts';
 import { benchIdentity } from './identity.ts';
 import { benchMatching } from './matching.ts';
+import { benchOverload } from './overload.ts';
 import { benchPages } from './pages.ts';
 import { benchPresent } from './present.ts';
 import { benchSubgraph } from './subgraph.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<
   graph: benchGraph,
   identity: benchIdentity,
   matching: benchMatching,
+  overload: benchOverload,
   pages: benchPages,
   present: benchPresent,
   subgraph: benchSubgraph,

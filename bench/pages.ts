@@ -9,6 +9,7 @@ import { startLocal } from '../local/start.ts';
 import { createLog } from '../runtime/log.ts';
 import { chromiumOptions } from '../test/servers/chromium.ts';
 import { serverProgram } from '../test/servers/programs.ts';
+import { percentile } from './percentile.ts';
 
 /** Pages by who sees them, at the first trust of the demonstration. */
 const PAGES = {
@@ -157,11 +158,6 @@ async function openOnPhone(
   const paintMs: number = await page.evaluate(LARGEST_PAINT);
   await page.close();
   return { bytes, paintMs };
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { newPrivateJwk } from '../../local/secrets.ts';
 import { signerOf } from '../../runtime/jwk-settings.ts';
 import { startChild } from '../child.ts';
+import { percentile } from '../percentile.ts';
 import { type AskSubgraph, type AskedBy, subgraphClient } from './ask.ts';
 import type { Records } from './records.ts';
 
@@ -164,7 +165,7 @@ async function p95<Question>(
     times.push(performance.now() - started);
   }
   const measured = times.slice(Math.ceil((times.length * WARM_UP) / (TIMES + WARM_UP)));
-  return measured.sort((a, b) => a - b)[Math.floor(measured.length * 0.95)] ?? Number.NaN;
+  return percentile(measured, 0.95);
 }
 
 async function measureExport(

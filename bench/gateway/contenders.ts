@@ -15,6 +15,8 @@ export interface ContenderSettings {
   readonly supergraphPath: string;
   /** For the whole product. */
   readonly gateway: GatewaySettings;
+  /** Whether the whole product lets requests go when it has too much to do: not where speed is measured. */
+  readonly sheds?: boolean;
 }
 
 const MODULES = {

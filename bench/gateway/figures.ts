@@ -1,4 +1,5 @@
 /** What the measurements come to. */
+import { percentile } from '../percentile.ts';
 import type { ContenderName } from './contenders.ts';
 import type { Loaded } from './load.ts';
 import type { QuestionName } from './questions.ts';
@@ -68,7 +69,12 @@ export function gatewayFigures(
       const name = `${contender}_${question}`;
       figures[`${name}_per_s`] = Math.round(median(measured.map(perSecond)));
       figures[`${name}_cpu_ms`] = rounded(1000 / median(measured.map(perCpuSecond)));
-      figures[`${name}_p99_ms`] = rounded(p99(measured.flatMap(({ latencies }) => latencies)));
+      figures[`${name}_p99_ms`] = rounded(
+        percentile(
+          measured.flatMap(({ latencies }) => latencies),
+          0.99,
+        ),
+      );
     }
     figures[`${contender}_rss_mb`] = Math.round(bytes / 1024 ** 2);
   }
@@ -84,11 +90,6 @@ function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
-
-function p99(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;

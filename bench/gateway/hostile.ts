@@ -8,6 +8,7 @@ import { readRequirements } from '../../gateway/authorization/requirements.ts';
 import { HOSTILE_REQUESTS, type HostileRequest } from '../../test/attacks/hostile-requests.ts';
 import { randomOperations } from '../../test/attacks/random-operations.ts';
 import { startChild } from '../child.ts';
+import { percentile } from '../percentile.ts';
 import { startStandIns } from './stand-ins.ts';
 
 /** How often each hostile request is sent, one at a time; the middle figure of its processor times counts. */
@@ -149,9 +150,5 @@ async function randomRequests(): Promise<readonly HostileRequest[]> {
   });
 }
 
-const percentile = (values: readonly number[], share: number): number =>
-  [...values].sort((one, other) => one - other)[
-    Math.min(values.length - 1, Math.floor(values.length * share))
-  ] ?? 0;
 const median = (values: readonly number[]): number => percentile(values, 0.5);
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -32,41 +32,69 @@ export const CONNECTIONS = 20;
 
 /** Asks until it is over. Rejects when an answer is not the right one. */
 export async function load({ url, askings, tokens, isOver }: Load): Promise<Loaded> {
-  const { hostname, port, pathname, host } = new URL(url);
   const latencies: number[] = [];
   const start = performance.now();
   let next = 0;
-  const ask = async (connection: number): Promise<void> => {
-    const token = tokens[connection];
-    const head =
-      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
-      (token === undefined
-        ? ''
-        : `authorization: Bearer ${token}\r\nlanyard-purpose: HR_ADMINISTRATION\r\n`);
-    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    await once(socket, 'connect');
-    const receive = receiver(socket);
+  const askOn = async (connection: number): Promise<void> => {
+    const client = await openClient(url, tokens[connection]);
     try {
       while (!isOver()) {
         const asking = askings[next++ % askings.length];
         if (asking === undefined) throw new Error('there is nothing to ask');
         const sent = performance.now();
-        socket.write(`${head}content-length: ${String(asking.body.length)}\r\n\r\n${asking.body}`);
-        const { status, body } = await receive();
+        const received = await client.ask(asking);
         latencies.push(performance.now() - sent);
-        if (status !== 200 || !isAnswer(body, asking.answer)) {
-          throw new Error(
-            `${url} answered ${String(status)} ${body.slice(0, 1000)} to ${asking.body}, not ${asking.answer.slice(0, 1000)}`,
-          );
-        }
+        if (!isRight(received, asking)) throw wrongAnswer(url, received, asking);
       }
     } finally {
-      socket.destroy();
+      client.close();
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, (_, connection) => ask(connection)));
+  await Promise.all(Array.from({ length: CONNECTIONS }, (_, connection) => askOn(connection)));
   return { answered: latencies.length, latencies, milliseconds: performance.now() - start };
 }
+
+/** A connection with one question under way at a time. */
+export interface Client {
+  readonly ask: (asking: Asking) => Promise<Received>;
+  readonly close: () => void;
+}
+
+/** Connects. */
+export async function openClient(url: string, token: string | undefined): Promise<Client> {
+  const { hostname, port, pathname, host } = new URL(url);
+  const head =
+    `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
+    (token === undefined
+      ? ''
+      : `authorization: Bearer ${token}\r\nlanyard-purpose: HR_ADMINISTRATION\r\n`);
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+  await once(socket, 'connect');
+  const receive = receiver(socket);
+  return {
+    ask: ({ body }) => {
+      socket.write(`${head}content-length: ${String(body.length)}\r\n\r\n${body}`);
+      return receive();
+    },
+    close: () => {
+      socket.destroy();
+    },
+  };
+}
+
+/** Whether an answer is the right one. */
+export const isRight = ({ status, body }: Received, { answer }: Asking): boolean =>
+  status === 200 && isAnswer(body, answer);
+
+/** What is wrong with an answer. */
+export const wrongAnswer = (
+  url: string,
+  { status, body }: Received,
+  { body: asked, answer }: Asking,
+): Error =>
+  new Error(
+    `${url} answered ${String(status)} ${body.slice(0, 1000)} to ${asked}, not ${answer.slice(0, 1000)}`,
+  );
 
 /** The end of an answer: what the operation was estimated to cost may be told besides its data. */
 const END = /^(?:,"extensions":\{"cost":\{[^{}]*\}\})?\}\s*$/;
@@ -75,8 +103,11 @@ const END = /^(?:,"extensions":\{"cost":\{[^{}]*\}\})?\}\s*$/;
 const isAnswer = (body: string, right: string): boolean =>
   body.startsWith(right.slice(0, -1)) && END.test(body.slice(right.length - 1));
 
-interface Received {
+/** An answer as it came. */
+export interface Received {
   readonly status: number;
+  /** Its head, as text. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -110,11 +141,11 @@ function takeAnswer(bytes: Buffer): (Received & { readonly length: number }) | u
   const start = end + 4;
   if (/\r\ntransfer-encoding: chunked/i.test(head)) {
     const chunked = takeChunks(bytes, start);
-    return chunked && { status, ...chunked };
+    return chunked && { status, head, ...chunked };
   }
   const size = Number(/\r\ncontent-length: *(?<size>\d+)/i.exec(head)?.groups?.['size'] ?? 0);
   const length = start + size;
   return bytes.length < length
     ? undefined
-    : { status, body: bytes.toString('utf8', start, length), length };
+    : { status, head, body: bytes.toString('utf8', start, length), length };
 }

@@ -6,7 +6,7 @@ import { listen } from '../../runtime/process.ts';
 import { serveParent } from '../child.ts';
 import type { ContenderSettings } from './contenders.ts';
 
-const { gateway } = JSON.parse(process.argv[2] ?? '{}') as ContenderSettings;
+const { gateway, sheds = false } = JSON.parse(process.argv[2] ?? '{}') as ContenderSettings;
 const log = createLog({ name: 'gateway', level: 'error' });
 const listening = await listen({
   name: 'gateway',
@@ -15,5 +15,6 @@ const listening = await listen({
   port: 0,
   parts: [await composeGateway(gateway, { log, now: systemClock })],
   withPrivateRoutes: true,
+  sheds,
 });
 serveParent({ url: `http://127.0.0.1:${String(listening.port)}/graphql` }, listening.stop);

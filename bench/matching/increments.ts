@@ -10,6 +10,7 @@ import type { StaffPerson } from '../../subgraphs/nhsmail/domain/staff.ts';
 import { matchedPerson } from '../../subgraphs/nhsmail/domain/certain-keys.ts';
 import { matchingStores } from '../../subgraphs/nhsmail/postgres/matching-stores.ts';
 import { startPostgres } from '../../test/servers/postgres.ts';
+import { percentile } from '../percentile.ts';
 import { nationRecords } from './nation.ts';
 
 const HOLDER = '00000000-0000-4000-8000-000000000001';
@@ -71,10 +72,10 @@ export async function measureIncrements(staff: number): Promise<Readonly<Record<
     }
     return {
       whole_run_postgres_s: Math.round(wholeMs / 100) / 10,
-      increment_p50_ms: percentile(times, 0.5),
-      increment_p95_ms: percentile(times, 0.95),
+      increment_p50_ms: round(percentile(times, 0.5)),
+      increment_p95_ms: round(percentile(times, 0.95)),
       // Beside it, what one question to this database costs on this machine right now.
-      round_trip_p50_ms: percentile(roundTrips, 0.5),
+      round_trip_p50_ms: round(percentile(roundTrips, 0.5)),
     };
   } finally {
     await database.close();
@@ -82,10 +83,7 @@ export async function measureIncrements(staff: number): Promise<Readonly<Record<
   }
 }
 
-function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100;
-}
+const round = (value: number): number => Math.round(value * 100) / 100;
 
 async function load(
   staff: number,

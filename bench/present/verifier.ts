@@ -6,6 +6,7 @@ import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
 import { type Child, startChild } from '../child.ts';
 import { newKey } from '../new-key.ts';
+import { percentile } from '../percentile.ts';
 import { connectPassport, type PassportClient } from './passport-client.ts';
 import {
   askFor,
@@ -117,9 +118,11 @@ async function measureHalf(
   await Promise.all(
     wallets.slice(0, count).map((wallet, nth) => present((nth / perSecond) * 1_000, wallet)),
   );
-  const sorted = taken.toSorted((a, b) => a - b);
-  const at = (share: number): number => round(sorted[Math.floor(sorted.length * share)] ?? 0);
-  return { half_load_per_s: round(perSecond), p50_ms: at(0.5), p99_ms: at(0.99) };
+  return {
+    half_load_per_s: round(perSecond),
+    p50_ms: round(percentile(taken, 0.5)),
+    p99_ms: round(percentile(taken, 0.99)),
+  };
 }
 
 /** Everybody was asked before and has the request; all answers come at once, and every result is read. */
