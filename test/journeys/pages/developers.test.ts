@@ -116,7 +116,7 @@ describeWithServers('chromium')('developers', () => {
       await page
         .getByLabel('Public key')
         .fill(publicKey.export({ type: 'spki', format: 'pem' }).toString());
-      await page.getByLabel(algorithm).check();
+      await page.getByRole('radio', { name: algorithm }).check();
       await page.getByRole('button', { name: 'Register' }).click();
       await page.getByRole('button', { name: /Confirm without a passkey/ }).click();
       await page.getByRole('heading', { name: `Rota, ${algorithm}` }).waitFor();
