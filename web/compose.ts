@@ -142,6 +142,7 @@ export async function composeWeb(settings: WebSettings, parts: WebParts): Promis
         await pages.register(
           liveRoute({
             sessions,
+            ask,
             follow: followGraphAt(settings.WEB_GRAPH_URL),
             graph: resources.graph,
             passportUrl: settings.WEB_PASSPORT_URL,

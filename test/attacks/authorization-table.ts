@@ -185,14 +185,14 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
   accountOwner: `Query: directoryAccount; DirectoryAccount: staffMember`,
   accounts: `Query: directoryAccounts`,
   review: `
-    Query: matchingCase matchingCases matchingLikelyLinks matchingQueues
+    Query: matchingCase matchingCases matchingLikelyLinks matchingQueues matchingOrigins
     MatchingCase: id queue state because organisation staffMember account candidates openedAt ageDays dueAt overdue assignedTo
       decision history closedAt version
     MatchingCandidate: staffMember account accountId bits evidence linked
     MatchingEvidence: field outcome bits directoryValue
     MatchingDecisionMade: decision by organisation at reason
     MatchingCaseAct: at action by organisation state reason
-    MatchingQueueCount: queue open overdue awaitingSecondPerson oldestOpenedAt`,
+    MatchingQueueCount: queue open overdue awaitingSecondPerson oldestOpenedAt; MatchingOriginCount: organisation open`,
   matchingRules: `Query: matchingRuleSets; MatchingRuleSet: version name state addedAt`,
   simulation: `
     Query: matchingSimulate; MatchingSimulation: state organisation ruleSet startedAt recordsRead counts
@@ -233,12 +233,13 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CheckPolicyBlueprint: jwt policies; CheckPolicyDryRun: policy looked edges pageInfo
     NewlyFailing: person checks training missing; EmploymentCheckChange: check from to reasons`,
   ownOrganisation: `
-    Query: sharingAgreements signals signalReceivers staffEventHolds
+    Query: sharingAgreements signals signalReceivers signalReach staffEventHolds
     SharingAgreement: id reference proposedBy proposedTo startsOn endsOn state proposedAt acceptedAt endedAt endedBy
     Signal: id staff cause registrationBody registrationStatus registerReadAt credentialType credentialState happenedAt createdAt
     SignalReceiver: id url audience registeredAt endedAt failures failingSince lastFailure parkedAt causes secretSince
       previousSecretUntil attempts
     SignalAttempt: signalId isTest at milliseconds outcome
+    SignalReach: receivers reached failing notReached; UnreachedReceiver: receiverId url failures isParked
     StaffEventHold: id people heldAt approvedAt releasedAt`,
   directoryReport: `
     Organisation: directoryReport

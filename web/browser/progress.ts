@@ -9,6 +9,7 @@ interface Told {
     readonly status: string;
     readonly time: string;
   }[];
+  readonly unreached: readonly string[];
 }
 
 /** Times that the connection may fail before the page gives up. */
@@ -34,7 +35,7 @@ if (region !== null && said !== null) {
   });
 }
 
-function show(page: HTMLElement, { title, state, steps }: Told): void {
+function show(page: HTMLElement, { title, state, steps, unreached }: Told): void {
   const news: string[] = [];
   const heading = page.querySelector('[data-part="title"]');
   if (heading !== null && write(heading, title)) {
@@ -58,7 +59,19 @@ function show(page: HTMLElement, { title, state, steps }: Told): void {
     write(clock, time);
     if (isNew) news.push(`${where}: ${status}`);
   }
+  const list = page.querySelector<HTMLElement>('[data-part="unreached"]');
+  if (list !== null) {
+    list.hidden = unreached.length === 0;
+    list.querySelector('ul')?.replaceChildren(...unreached.map(listItem));
+  }
   if (news.length > 0 && said !== null) said.textContent = news.join('. ');
+}
+
+function listItem(text: string): HTMLLIElement {
+  const item = document.createElement('li');
+  item.className = 'app-address';
+  item.textContent = text;
+  return item;
 }
 
 /** Writes a text; tells whether it was another. */

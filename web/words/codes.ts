@@ -65,10 +65,17 @@ export const CODE_WORDS = {
     EXPIRED: 'Ran out',
     DEAD: 'Ended',
   },
+  MatchingScore: {
+    LIKELY: 'A thousand to one or more',
+    POSSIBLE: 'Even, or more likely than not',
+    UNLIKELY: 'Less likely than not',
+    NOT_SCORED: 'Not scored',
+  },
   SignalCause: {
     STAFF_LEFT: 'Somebody left',
     REGISTRATION_CHANGED: 'A register says something else',
     PLACEMENT_CHANGED: 'A placement changed',
+    CREDENTIAL_CHANGED: 'A credential was paused, stopped or turned back on',
   },
   PurposeOfUse: {
     PRE_EMPLOYMENT: 'Checks before somebody starts work',

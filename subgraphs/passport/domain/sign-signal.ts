@@ -81,7 +81,7 @@ function eventsOf(
     [CREDENTIAL_CHANGE]: {
       credential_type: 'verifiable-credential',
       change_type: CHANGE[credential.state],
-      initiating_entity: 'system',
+      initiating_entity: cause === 'CREDENTIAL_CHANGED' ? 'admin' : 'system',
       staff_credential_type: credential.type,
       staff_credential_state: credential.state,
       ...known,

@@ -3,8 +3,8 @@ import type { Actor } from './actor.ts';
 import { newWebhookSecret } from '../../../standards/webhook-signature.ts';
 import { newSignalId, newSignalReceiverId, requestHash } from './identifiers.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Signal, SignalStore } from './signal.ts';
-import type { StaffEventType } from './staff-events.ts';
+import type { CredentialType } from './credential.ts';
+import type { Signal, SignalCause, SignalStore } from './signal.ts';
 import { type Refusal, refused } from './user-error.ts';
 
 /** A receiver. */
@@ -26,7 +26,7 @@ export interface SignalReceiver {
   /** Since when it is not tried any more. */
   readonly parkedAt?: Date;
   /** What it is told; everything when left out. */
-  readonly causes?: readonly StaffEventType[];
+  readonly causes?: readonly SignalCause[];
   /** Since when its secret signs; left out while it has none. */
   readonly secretSince?: Date;
   /** Until when the secret before signs too. */
@@ -84,6 +84,28 @@ export interface SignalBacklog extends Pick<SignalReceiver, 'url' | 'failures' |
   readonly oldestAt?: Date;
 }
 
+/** A change of credentials of one person. */
+export interface ToldChange {
+  readonly staffId: string;
+  /** Of one kind; of every kind that changed then when left out. */
+  readonly type?: CredentialType;
+  readonly at: Date;
+}
+
+/** How far a change has got with the receivers that are told of it. */
+export interface SignalReach {
+  /** Of every organisation that is told. */
+  readonly receivers: number;
+  readonly reached: number;
+  /** Those not reached to which pushing has failed since they last took anything. */
+  readonly failing: number;
+  /** An organisation's own that are not reached. */
+  readonly notReached: readonly (Pick<SignalReceiver, 'url' | 'failures'> & {
+    readonly receiverId: string;
+    readonly isParked: boolean;
+  })[];
+}
+
 /** Keeps receivers. Each function is one transaction or one statement. */
 export interface SignalReceiverStore {
   /** Adds a receiver of what is signalled from now on. Refused past the limit. */
@@ -114,6 +136,8 @@ export interface SignalReceiverStore {
   list(odsCode: string): Promise<readonly ShownReceiver[]>;
   /** How much waits for each of them. */
   backlogs(odsCode: string): Promise<readonly SignalBacklog[]>;
+  /** How far a change has got, with the receivers of one organisation by name. */
+  reachOf(change: ToldChange, odsCode: string): Promise<SignalReach>;
   /** Takes receivers for whom there is something, so that nobody else pushes to them before a moment. */
   take(limit: number, now: Date, until: Date): Promise<readonly ReachedReceiver[]>;
   /**
@@ -179,7 +203,7 @@ export async function registerReceiver(
     readonly url: string;
     readonly audience: string;
     /** Everything when left out. */
-    readonly causes?: readonly StaffEventType[] | undefined;
+    readonly causes?: readonly SignalCause[] | undefined;
     readonly idempotencyKey: string;
     readonly by: Actor;
   },

@@ -2,6 +2,17 @@
 import type { CredentialType } from './credential.ts';
 import type { StaffEventType } from './staff-events.ts';
 
+/** Why trusts are told something: what happened to a person, or what somebody did by hand with a credential. */
+export const SIGNAL_CAUSES = [
+  'STAFF_LEFT',
+  'REGISTRATION_CHANGED',
+  'PLACEMENT_CHANGED',
+  'CREDENTIAL_CHANGED',
+] as const satisfies readonly (StaffEventType | 'CREDENTIAL_CHANGED')[];
+
+/** One of them. */
+export type SignalCause = (typeof SIGNAL_CAUSES)[number];
+
 /** One thing that one trust is told. */
 export interface Signal {
   readonly id: string;
@@ -10,7 +21,7 @@ export interface Signal {
   /** Who is told. */
   readonly odsCode: string;
   readonly staffId: string;
-  readonly cause: StaffEventType;
+  readonly cause: SignalCause;
   /** The registration that it is about. */
   readonly registration?: {
     readonly body: string;

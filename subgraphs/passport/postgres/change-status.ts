@@ -15,6 +15,7 @@ import { writeAudit } from './audit.ts';
 import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
 import { sourceHasFallen } from './followed-sources.ts';
 import { claimKey, keepAnswer } from './idempotency.ts';
+import { tellOfChange } from './change-signals.ts';
 import { jsonb } from './json.ts';
 import { keepForReview } from './passport-stops.ts';
 import type { PassportDatabase } from './tables.ts';
@@ -130,8 +131,9 @@ async function apply(
       details: { state: to, reason, version: after.version },
     },
   ]);
+  const { staffId, odsCode, type } = after;
+  await tellOfChange(db, { staffId, odsCode, types: [type], to, at: now });
   if (review !== undefined) {
-    const { staffId } = after;
     const stopped = { id: review.stopId, staffId, credentialId, reason, reviewDueAt: review.dueAt };
     await keepForReview(db, stopped, by, now);
   }

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/actor.ts';
 /**
  * Parts of a statement that begins with `with wanted as (…)`, whose one row or none has `staff_id`, `ods_code`,
  * `credential_id` (null for all) and `reason`: the credentials change with history, audit and events, and `changed` has the
- * `id` and `list_id` of each.
+ * `id`, `type` and `list_id` of each.
  */
 export function haltCredentials(
   to: 'SUSPENDED' | 'REVOKED',
@@ -27,8 +27,8 @@ export function haltCredentials(
       update passport.credential set state = ${to}, reason = taken.reason,
         version = credential.version + 1, status_changed_at = ${at}
       from taken where credential.id = taken.id
-      returning credential.id, credential.version, credential.ods_code, credential.list_id,
-        credential.state, credential.reason
+      returning credential.id, credential.type, credential.version, credential.ods_code,
+        credential.list_id, credential.state, credential.reason
     ), history as (
       insert into passport.status_history
         (credential_id, version, state, reason, actor, ods_code, at)

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 
-import { statusReason } from '../domain/credential.ts';
+import { credentialType, statusReason } from '../domain/credential.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { PassportStop } from '../domain/passport-stop.ts';
 import type { Sealer } from '../domain/ports/keys.ts';
@@ -14,6 +14,7 @@ import type {
 } from '../domain/ports/passport-stops.ts';
 import type { RepeatKey } from '../domain/ports/sharing-agreements.ts';
 import { type Refusal, refused, refusedAt } from '../domain/user-error.ts';
+import { tellOfChange } from './change-signals.ts';
 import { RECORD_COLUMNS, toRecord } from './credential-rows.ts';
 import { haltCredentials } from './halt-credentials.ts';
 import { once } from './once.ts';
@@ -46,10 +47,19 @@ const row = z.object({
 });
 
 const halted = z
-  .object({ ids: z.array(z.string()).nullable(), lists: z.array(z.string()).nullable() })
-  .transform(({ ids, lists }) => ({ credentialIds: ids ?? [], listIds: lists ?? [] }));
+  .object({
+    ids: z.array(z.string()).nullable(),
+    types: z.array(credentialType).nullable(),
+    lists: z.array(z.string()).nullable(),
+  })
+  .transform(({ ids, types, lists }) => ({
+    credentialIds: ids ?? [],
+    types: types ?? [],
+    listIds: lists ?? [],
+  }));
 
 const HALTED = sql`(select json_agg(id) from changed) as ids,
+  (select json_agg(distinct type) from changed) as types,
   (select json_agg(distinct list_id) from changed) as lists`;
 
 const outlookRow = z.object({
@@ -115,6 +125,18 @@ export function postgresPassportStops(db: PassportDatabase, sealer: Sealer): Pas
         return { stop, credentialIds: [], listIds: [] };
       },
     });
+  /** One that took effect, and those who are told of it. */
+  const stoppedBy = async (
+    within: PassportDatabase,
+    found: unknown,
+    at: Date,
+  ): Promise<StopOutcome> => {
+    const stop = toStop(found);
+    const { credentialIds, listIds, types } = halted.parse(found);
+    const { staffId, odsCode } = stop;
+    await tellOfChange(within, { staffId, odsCode, types, to: 'REVOKED', at });
+    return { stop, credentialIds, listIds };
+  };
   /** Changes one that nothing is stopped by. */
   const settle = async (
     { stopId, by, now }: StopDecision,
@@ -145,7 +167,7 @@ export function postgresPassportStops(db: PassportDatabase, sealer: Sealer): Pas
             ? keepRequest(wanted, sealedNote, by)
             : stopAtOnce(wanted, wanted.reviewDueAt, sealedNote, by)
         ).execute(within);
-        return { stop: toStop(rows[0]), ...halted.parse(rows[0]) };
+        return stoppedBy(within, rows[0], wanted.requestedAt);
       }),
 
     approve: ({ stopId, by, now }, repeat) =>
@@ -165,7 +187,7 @@ export function postgresPassportStops(db: PassportDatabase, sealer: Sealer): Pas
             returning passport_stop.*
           ), audited as (${audited(sql`decided`, 'stop.approved', by, now)})
           select decided.*, ${HALTED} from decided`.execute(within);
-        if (rows[0] !== undefined) return { stop: toStop(rows[0]), ...halted.parse(rows[0]) };
+        if (rows[0] !== undefined) return stoppedBy(within, rows[0], now);
         const earlier = await find(within, stopId, by.odsCode);
         return earlier === undefined
           ? refused('NOT_FOUND', 'stopId')
@@ -233,7 +255,14 @@ export function postgresPassportStops(db: PassportDatabase, sealer: Sealer): Pas
                 null::text as credential_id, ${reason}::text as reason
             ), ${haltCredentials('SUSPENDED', by, now)}
             select ${HALTED}`.execute(within);
-          const { credentialIds, listIds } = halted.parse(rows[0]);
+          const { credentialIds, listIds, types } = halted.parse(rows[0]);
+          await tellOfChange(within, {
+            staffId,
+            odsCode: by.odsCode,
+            types,
+            to: 'SUSPENDED',
+            at: now,
+          });
           return credentialIds.length === 0
             ? refused('NOT_FOUND', 'staffId')
             : { paused: credentialIds.length, credentialIds, listIds };
@@ -401,7 +430,7 @@ const keepRequest = (wanted: RequestedStop, sealedNote: string | null, by: Actor
       ${wanted.expiresAt})
     returning *
   ), audited as (${audited(sql`made`, 'stop.requested', by, wanted.requestedAt)})
-  select made.*, null as ids, null as lists from made`;
+  select made.*, null as ids, null as types, null as lists from made`;
 
 const stopAtOnce = (
   wanted: RequestedStop,

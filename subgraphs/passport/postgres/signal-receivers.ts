@@ -13,6 +13,7 @@ import type {
   SignalReceiver,
   SignalReceiverStore,
 } from '../domain/signal-receivers.ts';
+import { SIGNAL_CAUSES } from '../domain/signal.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
@@ -33,7 +34,7 @@ const row = z
     failing_since: timestamp.nullable(),
     last_failure: z.string().nullable(),
     parked_at: timestamp.nullable(),
-    causes: z.array(z.enum(['STAFF_LEFT', 'REGISTRATION_CHANGED', 'PLACEMENT_CHANGED'])).nullable(),
+    causes: z.array(z.enum(SIGNAL_CAUSES)).nullable(),
     secret_since: timestamp.nullable(),
     previous_secret_until: timestamp.nullable(),
   })
@@ -100,6 +101,24 @@ const backlog = z
     waiting,
     ...(parkedAt === null ? {} : { parkedAt }),
     ...(oldest === null ? {} : { oldestAt: oldest }),
+  }));
+
+const reach = z
+  .object({
+    receivers: z.coerce.number(),
+    reached: z.coerce.number(),
+    failing: z.coerce.number(),
+    not_reached: z.array(
+      z.object({ id: z.string(), url: z.string(), failures: z.number(), parked: z.boolean() }),
+    ),
+  })
+  .transform(({ not_reached, ...counts }) => ({
+    ...counts,
+    notReached: not_reached.map(({ id, parked: isParked, ...one }) => ({
+      receiverId: id,
+      isParked,
+      ...one,
+    })),
   }));
 
 const keptAnswer = z.object({ receiverId: z.string() });
@@ -277,6 +296,28 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
         where receiver.ods_code = ${odsCode} and receiver.ended_at is null
         group by receiver.id order by receiver.registered_at desc`.execute(db);
       return rows.map((one) => backlog.parse(one));
+    },
+    async reachOf({ staffId, type, at }, odsCode) {
+      const { rows } = await sql`
+        with told as (
+          select ods_code, cause, max(position) as position from passport.signal
+          where staff_id = ${staffId} and created_at = ${at}
+            and (${type ?? null}::text is null or credential_type = ${type ?? null})
+          group by ods_code, cause
+        ), receiver as (
+          select one.id, one.ods_code, one.url, one.failures, one.registered_at,
+            one.parked_at is not null as parked, one.acknowledged >= max(told.position) as reached
+          from told join passport.signal_receiver one on one.ods_code = told.ods_code
+            and one.ended_at is null and one.registered_at <= ${at}
+            and (one.causes is null or told.cause = any(one.causes))
+          group by one.id
+        )
+        select count(*) as receivers, count(*) filter (where reached) as reached,
+          count(*) filter (where not reached and failures > 0) as failing,
+          coalesce(json_agg(json_build_object('id', id, 'url', url, 'failures', failures, 'parked', parked)
+            order by registered_at desc) filter (where not reached and ods_code = ${odsCode}), '[]') as not_reached
+        from receiver`.execute(db);
+      return reach.parse(rows[0]);
     },
     async take(limit, now, until) {
       const { rows } = await sql`

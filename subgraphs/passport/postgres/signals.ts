@@ -4,15 +4,20 @@ import { z } from 'zod';
 
 import { credentialType } from '../domain/credential.ts';
 import { newSignalId } from '../domain/identifiers.ts';
-import type { Signal, SignalStore } from '../domain/signal.ts';
-import type { CausedSignal, StaffEventType } from '../domain/staff-events.ts';
+import {
+  type Signal,
+  SIGNAL_CAUSES,
+  type SignalCause,
+  type SignalStore,
+} from '../domain/signal.ts';
+import type { CausedSignal } from '../domain/staff-events.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
 /** What is to be said, and of what. */
 export interface SignalToWrite extends CausedSignal {
   readonly staffId: string;
-  readonly cause: StaffEventType;
+  readonly cause: SignalCause;
   readonly happenedAt: Date;
 }
 
@@ -22,7 +27,7 @@ const row = z
     id: z.string(),
     ods_code: z.string(),
     staff_id: z.string(),
-    cause: z.enum(['STAFF_LEFT', 'REGISTRATION_CHANGED', 'PLACEMENT_CHANGED']),
+    cause: z.enum(SIGNAL_CAUSES),
     registration_body: z.string().nullable(),
     registration_status: z.string().nullable(),
     register_read_at: timestamp.nullable(),
@@ -117,6 +122,10 @@ export async function writeSignals(
     })),
   );
   if (rows.length === 0) return 0;
+  // Numbered in the order in which they can be seen, whoever writes them: a receiver goes by its position.
+  await sql`select pg_advisory_xact_lock(hashtextextended('lanyard:passport:signals', 0))`.execute(
+    db,
+  );
   // Within a page too, the last word on a thing is the only one: all of its events were read at one moment.
   const { rows: written } = await sql`
     insert into passport.signal (id, ods_code, staff_id, cause, about, said, registration_body,

@@ -1,5 +1,6 @@
 /** What a trust is told about its people, where it is pushed, and what waits for two approvals. */
 import { publicError } from '../../../runtime/graphql-error.ts';
+import type { PassportContext } from '../context.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
 import type { Signal } from '../domain/signal.ts';
@@ -10,6 +11,7 @@ import {
   replaySignals,
   type ShownReceiver,
   testReceiver,
+  type ToldChange,
   type WithSecret,
 } from '../domain/signal-receivers.ts';
 import type { StaffEventHold as DomainHold } from '../domain/staff-events.ts';
@@ -18,6 +20,7 @@ import { actingFor, requirePurpose } from './caller-rules.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
+  SignalReachOf,
   SignalReceiver,
   StaffEventHold,
 } from './types.generated.ts';
@@ -36,7 +39,7 @@ const keyMisfit = {
 /** Queries about signals. */
 export const signalQueries: Pick<
   QueryResolvers,
-  'signals' | 'signalReceivers' | 'staffEventHolds'
+  'signals' | 'signalReceivers' | 'signalReach' | 'staffEventHolds'
 > = {
   async signals(_parent, { first, after }, { caller, disclose, parts, takeReads }) {
     const { odsCode } = actingFor(caller, 'passport:read');
@@ -52,12 +55,36 @@ export const signalQueries: Pick<
     const { odsCode } = actingFor(caller, 'signal:manage');
     return (await parts.signalReceivers.list(odsCode)).map(receiverShape);
   },
+  async signalReach(_parent, { of }, { caller, parts }) {
+    actingFor(caller, 'passport:revoke');
+    const { odsCode } = actingFor(caller, 'signal:manage');
+    const change = await findChange(of, odsCode, parts);
+    return change === undefined ? null : parts.signalReceivers.reachOf(change, odsCode);
+  },
   async staffEventHolds(_parent, _args, { caller, parts }) {
     const { odsCode } = actingFor(caller, 'signal:manage');
     const since = new Date(parts.now().getTime() - SHOWN_MS);
     return (await parts.staffEvents.listHolds(odsCode, since)).map(holdShape);
   },
 };
+
+/** What the organisation itself changed. Another's reads the same as none. */
+async function findChange(
+  of: SignalReachOf,
+  odsCode: string,
+  { credentials, stops }: PassportContext['parts'],
+): Promise<ToldChange | undefined> {
+  if (of.stopId != null) {
+    const stop = await stops.find(of.stopId, odsCode);
+    return stop?.state === 'STOPPED' && stop.decidedAt !== undefined
+      ? { staffId: stop.staffId, at: stop.decidedAt }
+      : undefined;
+  }
+  const found = await credentials.find(of.credentialId);
+  return found?.odsCode === odsCode && found.statusChangedAt !== undefined
+    ? { staffId: found.staffId, type: found.type, at: found.statusChangedAt }
+    : undefined;
+}
 
 /** Mutations about signals. */
 export const signalMutations: Pick<

@@ -2096,6 +2096,11 @@ export type Query = {
   readonly registryDryRun: RegistryDryRun;
   /** Agreements of the caller's organisation with others on sharing staff, newest first */
   readonly sharingAgreements: SharingAgreementConnection;
+  /**
+   * How far the last change of a credential that the caller's organisation issued, or a stop that it made, has got with the
+   * receivers that are told. Null for anything else.
+   */
+  readonly signalReach: Maybe<SignalReach>;
   /** Where the caller's organisation has its signals pushed, newest first. */
   readonly signalReceivers: ReadonlyArray<SignalReceiver>;
   /** What the caller's organisation was told about people who work there, newest first. */
@@ -2251,6 +2256,11 @@ export type QueryRegistryDryRunArgs = {
 export type QuerySharingAgreementsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QuerySignalReachArgs = {
+  of: SignalReachOf;
 };
 
 
@@ -2696,6 +2706,8 @@ export type SignalBacklog = {
 
 /** Why a trust is told something. More may be added: keep a default. */
 export type SignalCause =
+  /** Somebody at the organisation that issued it paused, stopped or turned on a credential */
+  | 'CREDENTIAL_CHANGED'
   /** The training record says something else about a placement */
   | 'PLACEMENT_CHANGED'
   /** A register says something else */
@@ -2716,6 +2728,24 @@ export type SignalEdge = {
   readonly cursor: Scalars['String']['output'];
   readonly node: Signal;
 };
+
+/** How far a change has got with the receivers that are told of it, of every organisation where the person works. */
+export type SignalReach = {
+  readonly __typename?: 'SignalReach';
+  /** Those that have not, and to which sending has failed since they last took anything */
+  readonly failing: Scalars['Int']['output'];
+  /** The caller's organisation's own that have not taken it, newest first */
+  readonly notReached: ReadonlyArray<UnreachedReceiver>;
+  /** Those that have taken it */
+  readonly reached: Scalars['Int']['output'];
+  /** All that are told */
+  readonly receivers: Scalars['Int']['output'];
+};
+
+/** A change that receivers are told of. */
+export type SignalReachOf =
+  { readonly credentialId: Scalars['ID']['input']; readonly stopId?: never; }
+  |  { readonly credentialId?: never; readonly stopId: Scalars['ID']['input']; };
 
 /** Where a trust has its signals pushed: in order, each until it is taken. */
 export type SignalReceiver = {
@@ -2962,6 +2992,17 @@ export type TrainingPolicyInput = {
   /** 1 to 120 */
   readonly renewalMonths: Scalars['Int']['input'];
   readonly subject: CstfSubject;
+};
+
+/** A receiver that has not taken a signal yet. */
+export type UnreachedReceiver = {
+  readonly __typename?: 'UnreachedReceiver';
+  /** Attempts that failed since the last that did not */
+  readonly failures: Scalars['Int']['output'];
+  /** Whether it is not tried any more: it had failed for a day */
+  readonly isParked: Scalars['Boolean']['output'];
+  readonly receiverId: Scalars['ID']['output'];
+  readonly url: Scalars['String']['output'];
 };
 
 /** A rule that the input broke. Switch on `code`; `message` is for people. */
@@ -3341,6 +3382,8 @@ export type ResolversTypes = {
   SignalCause: SignalCause;
   SignalConnection: ResolverTypeWrapper<Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SignalEdge']> }>;
   SignalEdge: ResolverTypeWrapper<Omit<SignalEdge, 'node'> & { node: ResolversTypes['Signal'] }>;
+  SignalReach: ResolverTypeWrapper<SignalReach>;
+  SignalReachOf: SignalReachOf;
   SignalReceiver: ResolverTypeWrapper<SignalReceiver>;
   SignalReceiverEndInput: SignalReceiverEndInput;
   SignalReceiverPayload: ResolverTypeWrapper<SignalReceiverPayload>;
@@ -3361,6 +3404,7 @@ export type ResolversTypes = {
   TrainingCheckResult: ResolverTypeWrapper<TrainingCheckResult>;
   TrainingPolicy: ResolverTypeWrapper<TrainingPolicy>;
   TrainingPolicyInput: TrainingPolicyInput;
+  UnreachedReceiver: ResolverTypeWrapper<UnreachedReceiver>;
   UserError: ResolverTypeWrapper<UserError>;
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
   VerificationOutcome: VerificationOutcome;
@@ -3537,6 +3581,8 @@ export type ResolversParentTypes = {
   SignalBacklog: SignalBacklog;
   SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
   SignalEdge: Omit<SignalEdge, 'node'> & { node: ResolversParentTypes['Signal'] };
+  SignalReach: SignalReach;
+  SignalReachOf: SignalReachOf;
   SignalReceiver: SignalReceiver;
   SignalReceiverEndInput: SignalReceiverEndInput;
   SignalReceiverPayload: SignalReceiverPayload;
@@ -3555,6 +3601,7 @@ export type ResolversParentTypes = {
   TrainingCheckResult: TrainingCheckResult;
   TrainingPolicy: TrainingPolicy;
   TrainingPolicyInput: TrainingPolicyInput;
+  UnreachedReceiver: UnreachedReceiver;
   UserError: UserError;
   VerificationCheck: VerificationCheck;
   VerificationResult: Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversParentTypes['PresentedCredential']>, holder?: Maybe<ResolversParentTypes['StaffMember']> };
@@ -4217,6 +4264,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   registryChanges?: Resolver<ResolversTypes['RegistryChangeConnection'], ParentType, ContextType, RequireFields<QueryRegistryChangesArgs, 'first'>>;
   registryDryRun?: Resolver<ResolversTypes['RegistryDryRun'], ParentType, ContextType, RequireFields<QueryRegistryDryRunArgs, 'wanted'>>;
   sharingAgreements?: Resolver<ResolversTypes['SharingAgreementConnection'], ParentType, ContextType, RequireFields<QuerySharingAgreementsArgs, 'first'>>;
+  signalReach?: Resolver<Maybe<ResolversTypes['SignalReach']>, ParentType, ContextType, RequireFields<QuerySignalReachArgs, 'of'>>;
   signalReceivers?: Resolver<ReadonlyArray<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
   signals?: Resolver<ResolversTypes['SignalConnection'], ParentType, ContextType, RequireFields<QuerySignalsArgs, 'first'>>;
   staffEventHolds?: Resolver<ReadonlyArray<ResolversTypes['StaffEventHold']>, ParentType, ContextType>;
@@ -4429,6 +4477,13 @@ export type SignalEdgeResolvers<ContextType = PassportContext, ParentType extend
   node?: Resolver<ResolversTypes['Signal'], ParentType, ContextType>;
 };
 
+export type SignalReachResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReach'] = ResolversParentTypes['SignalReach']> = {
+  failing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notReached?: Resolver<ReadonlyArray<ResolversTypes['UnreachedReceiver']>, ParentType, ContextType>;
+  reached?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  receivers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SignalReceiverResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['SignalReceiver'] = ResolversParentTypes['SignalReceiver']> = {
   attempts?: Resolver<ReadonlyArray<ResolversTypes['SignalAttempt']>, ParentType, ContextType>;
   audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4504,6 +4559,13 @@ export type TrainingPolicyResolvers<ContextType = PassportContext, ParentType ex
   level?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   renewalMonths?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['CstfSubject'], ParentType, ContextType>;
+};
+
+export type UnreachedReceiverResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['UnreachedReceiver'] = ResolversParentTypes['UnreachedReceiver']> = {
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isParked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  receiverId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -4650,6 +4712,7 @@ export type Resolvers<ContextType = PassportContext> = {
   SignalBacklog?: SignalBacklogResolvers<ContextType>;
   SignalConnection?: SignalConnectionResolvers<ContextType>;
   SignalEdge?: SignalEdgeResolvers<ContextType>;
+  SignalReach?: SignalReachResolvers<ContextType>;
   SignalReceiver?: SignalReceiverResolvers<ContextType>;
   SignalReceiverPayload?: SignalReceiverPayloadResolvers<ContextType>;
   StaffEventHold?: StaffEventHoldResolvers<ContextType>;
@@ -4660,6 +4723,7 @@ export type Resolvers<ContextType = PassportContext> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   TrainingCheckResult?: TrainingCheckResultResolvers<ContextType>;
   TrainingPolicy?: TrainingPolicyResolvers<ContextType>;
+  UnreachedReceiver?: UnreachedReceiverResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VerificationCheck?: VerificationCheckResolvers<ContextType>;
   VerificationResult?: VerificationResultResolvers<ContextType>;

@@ -17,7 +17,7 @@ export interface RecordedStatus {
 }
 
 /** A place that a change has to reach. */
-export type StepName = 'approval' | 'records' | 'list' | 'copies' | 'person';
+export type StepName = 'approval' | 'records' | 'list' | 'copies' | 'receivers' | 'person';
 
 /** One place, and whether the change is there. */
 export interface Step {
@@ -25,6 +25,16 @@ export interface Step {
   readonly state: 'DONE' | 'WAITING' | 'UNKNOWN';
   /** When it was there, or will be at the latest. */
   readonly at?: Date;
+  /** Of the systems that are told, how many have been. */
+  readonly reach?: Reach;
+}
+
+/** How far a change has got with the systems that are told of it. */
+export interface Reach {
+  readonly receivers: number;
+  readonly reached: number;
+  /** Those not reached to which sending has failed so far. */
+  readonly failing: number;
 }
 
 /** A list is published so soon after a change, in milliseconds; usually it is a second or two. */
@@ -99,6 +109,26 @@ export function stepsOfStop(
   const decided = stop.decidedAt === null ? {} : { at: new Date(stop.decidedAt) };
   const approval: Step = { name: 'approval', state: 'DONE', ...decided };
   return [...(stop.urgent ? [] : [approval]), ...stepsOfAll(seen, now)];
+}
+
+/**
+ * The steps with the systems that are told, before the person.
+ *
+ * @param reach null before there is anything to tell; `undefined` when it could not be asked
+ */
+export function withReceivers(
+  steps: readonly Step[],
+  reach: Reach | null | undefined,
+): readonly Step[] {
+  const step: Step =
+    reach == null
+      ? { name: 'receivers', state: reach === null ? 'WAITING' : 'UNKNOWN' }
+      : {
+          name: 'receivers',
+          state: reach.reached === reach.receivers ? 'DONE' : 'WAITING',
+          reach: { receivers: reach.receivers, reached: reach.reached, failing: reach.failing },
+        };
+  return [...steps.slice(0, -1), step, ...steps.slice(-1)];
 }
 
 const PLACES = ['records', 'list', 'copies', 'person'] as const;

@@ -14,26 +14,33 @@ import {
   type RecordedStatus,
   type SeenStatus,
   type Step,
+  type StepName,
   stepsOfAll,
   stepsOfStop,
+  withReceivers,
 } from '../../domain/administration/propagation.ts';
-import type { FollowGraph } from '../../domain/graph.ts';
+import type { AskGraph, FollowGraph } from '../../domain/graph.ts';
 import type { Operation } from '../../domain/operation.ts';
 import {
   administrationCredentialFollowed,
   type AdministrationCredentialFollowedSubscription,
   administrationStopFollowed,
   type AdministrationStopFollowedSubscription,
+  type SignalReachOf,
 } from '../../operations/operations.generated.ts';
 import { type ListPlace, readPublishedStatuses } from '../../status-list/published-status.ts';
 import { PROGRESS } from '../../words/administration/passports.ts';
 import { stateTag } from '../../words/codes.ts';
 import type { BrowserSessions } from '../browser-session.ts';
+import type { Visit } from '../page.ts';
 import { stepWords } from './progress.ts';
+import { findReach, type FoundReach, unreachedWords } from './reach.ts';
 import { stopTitle } from './stop-record.ts';
 
 /** Longest life of a stream, in milliseconds. The page says so at its end: a forgotten one keeps no session alive. */
 const LIFETIME_MS = 300_000;
+/** How often the graph is asked whether the systems that are told have been, until all have, in milliseconds. */
+const REACH_MS = 3_000;
 /** How often the published list is read until it says what the record says, in milliseconds. */
 const LOOK_MS = 1_000;
 /** A silent stream says so often that it is there, in milliseconds. */
@@ -45,6 +52,8 @@ const MOST_STREAMS = 500;
 interface Followed {
   readonly title: string;
   readonly state: ReturnType<typeof stateTag>;
+  /** What systems are told of. */
+  readonly of: SignalReachOf;
   /** The credentials that changed, and where their status is published; none while nothing has. */
   readonly credentials: readonly (RecordedStatus & ListPlace)[];
   readonly steps: (seen: readonly SeenStatus[], now: Date) => readonly Step[];
@@ -58,6 +67,7 @@ const followedCredential = (
   return {
     title: PROGRESS.titles[recorded.state] ?? PROGRESS.otherTitle,
     state: stateTag('CredentialState', recorded.state),
+    of: { credentialId: recorded.id },
     credentials: [recorded],
     steps: stepsOfAll,
   };
@@ -76,6 +86,7 @@ const followedStop = (
       isStopped ? stop.credentials.length : null,
     ),
     state: stateTag('PassportStopState', stop.state),
+    of: { stopId: stop.id },
     credentials: isStopped ? stop.credentials : [],
     steps: (seen, now) => stepsOfStop(stop, seen, now),
   };
@@ -84,6 +95,7 @@ const followedStop = (
 /** What the route needs. */
 export interface LiveParts {
   readonly sessions: Pick<BrowserSessions, 'find' | 'tokenFor'>;
+  readonly ask: AskGraph;
   readonly follow: FollowGraph;
   /** The graph as a resource. */
   readonly graph: string;
@@ -93,7 +105,7 @@ export interface LiveParts {
 
 /** Makes the routes: of one credential, and of a stop that two people make. */
 export function liveRoute(parts: LiveParts): FastifyPluginAsync {
-  const { sessions, follow, graph, passportUrl, now } = parts;
+  const { sessions, ask, follow, graph, passportUrl, now } = parts;
   const open = new Set<AbortController>();
 
   return async (app) => {
@@ -144,21 +156,51 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
           let latest: Followed | undefined;
           /** What the lists say, once that is what the record says. */
           let published: readonly (PublishedStatus | undefined)[] | undefined;
+          /** What the graph said last of the systems that are told. */
+          let reach: FoundReach | undefined;
+          let isReached = false;
+          let askedAt = 0;
+          const askOfReach: Visit['ask'] = (operation, variables) =>
+            ask({
+              operation,
+              variables,
+              purpose: 'HR_ADMINISTRATION',
+              token,
+              requestId: request.id,
+            });
+          /** Of what has changed, asked now and then. What could not be asked says nothing new. */
+          const followReach = async ({ of, credentials }: Followed): Promise<typeof reach> => {
+            if (credentials.length === 0) return null;
+            if (isReached || now().getTime() - askedAt < REACH_MS) return reach;
+            askedAt = now().getTime();
+            return (await findReach(askOfReach, of).catch(() => undefined)) ?? reach;
+          };
           let isSettled = false;
           let last = '';
           const look = async (): Promise<void> => {
             const followed = latest;
             if (followed === undefined || isOver()) return;
             const { title, state, credentials } = followed;
-            const found = published ?? (await readPublishedStatuses(credentials, passportUrl));
+            const [found, told] = await Promise.all([
+              published ?? readPublishedStatuses(credentials, passportUrl),
+              followReach(followed),
+            ]);
             if (followed !== latest || isOver()) return;
+            reach = told;
             const seen = credentials.map((recorded, nth) => ({ recorded, published: found[nth] }));
-            const steps = followed.steps(seen, now());
-            const text = JSON.stringify({ title, state, steps: steps.map(stepWords) });
+            const steps = withReceivers(followed.steps(seen, now()), reach);
+            const text = JSON.stringify({
+              title,
+              state,
+              steps: steps.map(stepWords),
+              unreached: unreachedWords(reach),
+            });
             if (text !== last) reply.raw.write(`event: progress\ndata: ${text}\n\n`);
             last = text;
-            const isThere = steps.some((step) => step.name === 'list' && step.state === 'DONE');
-            published = isThere ? found : undefined;
+            const isDone = (name: StepName): boolean =>
+              steps.some((step) => step.name === name && step.state === 'DONE');
+            published = isDone('list') ? found : undefined;
+            isReached = isDone('receivers');
             // Before there is anything to look for, the graph says when there is.
             isSettled = credentials.length === 0 || steps.every((step) => step.state === 'DONE');
           };
@@ -174,6 +216,9 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
               if (followed === undefined) break;
               latest = followed;
               published = undefined;
+              reach = undefined;
+              isReached = false;
+              askedAt = 0;
               isSettled = false;
               await look();
             }

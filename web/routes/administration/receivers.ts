@@ -31,7 +31,12 @@ const stateOf = ({ endedAt, parkedAt, failures }: Receiver) =>
         ? { text: RECEIVERS.states.FAILING, classes: 'nhsuk-tag--orange' }
         : { text: RECEIVERS.states.WORKING, classes: 'nhsuk-tag--green' };
 
-const CAUSES = ['STAFF_LEFT', 'REGISTRATION_CHANGED', 'PLACEMENT_CHANGED'] as const;
+const CAUSES = [
+  'STAFF_LEFT',
+  'REGISTRATION_CHANGED',
+  'PLACEMENT_CHANGED',
+  'CREDENTIAL_CHANGED',
+] as const;
 
 const causeChoices = CAUSES.map((value) => ({ value, text: codeWords('SignalCause', value) }));
 

@@ -1,7 +1,7 @@
 /** One stop: who asked for what and why, a second person's answer, and how far it has got. */
 import { z } from 'zod';
 
-import { stepsOfStop } from '../../domain/administration/propagation.ts';
+import { stepsOfStop, withReceivers } from '../../domain/administration/propagation.ts';
 import {
   administrationStop,
   type AdministrationStopQuery,
@@ -27,6 +27,7 @@ import {
 } from '../page.ts';
 import { nameOf, passportPath } from './held-passport.ts';
 import { stepWords } from './progress.ts';
+import { findReach, unreachedWords } from './reach.ts';
 
 const ENTRY = '/admin/approvals';
 const LIST = '/admin/stops';
@@ -112,13 +113,19 @@ export const stopRecordPage = definePage({
     const isStopped = stop.state === 'STOPPED';
     // One that is over without having stopped anything gets nowhere.
     const goesOn = isWaiting || (isStopped && stop.credentials.length > 0);
-    const seen = isStopped
-      ? await readPublishedStatuses(stop.credentials, visit.service.passportUrl)
-      : [];
-    const steps = stepsOfStop(
-      stop,
-      stop.credentials.map((recorded, index) => ({ recorded, published: seen[index] })),
-      now,
+    const [seen, reach] = isStopped
+      ? await Promise.all([
+          readPublishedStatuses(stop.credentials, visit.service.passportUrl),
+          findReach(visit.ask, { stopId: stop.id }),
+        ])
+      : [[], null];
+    const steps = withReceivers(
+      stepsOfStop(
+        stop,
+        stop.credentials.map((recorded, index) => ({ recorded, published: seen[index] })),
+        now,
+      ),
+      reach,
     );
     return view('administration/stop-record.njk', {
       title: stopTitle(stop.state, stop.credential === null, stop.stopped),
@@ -129,6 +136,7 @@ export const stopRecordPage = definePage({
       facts: factsOf(stop, staffId, now),
       isDone: isStopped,
       steps: goesOn ? steps.map(stepWords) : [],
+      unreached: unreachedWords(reach),
       live: goesOn ? `/admin/live/stops/${encodeURIComponent(stop.id)}` : undefined,
       here: stopPath(stop.id),
       passportHref: passportPath(stop.staff.id),

@@ -81,7 +81,7 @@ export const AGREEMENTS = {
 export const RECEIVERS = {
   title: 'Where changes are pushed to',
   back: 'Back to passports',
-  lede: 'Your trust’s systems are told when somebody leaves, a register changes, or a placement changes.',
+  lede: 'Your trust’s systems are told when somebody leaves, a register or a placement changes, or a credential is paused or stopped.',
   empty: 'Nothing is pushed anywhere yet.',
   list: 'Receivers',
   address: 'Address',

@@ -135,16 +135,25 @@ export const PROGRESS = {
     records: 'Our records',
     list: 'Status list published',
     copies: 'Copies that trusts keep',
+    receivers: 'Systems that are told',
     person: 'Their own passport page',
   },
   done: 'Done',
   waiting: 'Not yet',
   unknown: 'We could not look',
   by: (at: Date): string => `By ${exactTimeWords(at)} at the latest`,
-  said: (where: string, status: string): string => `${where}: ${status}`,
-  receivers: 'Systems that are pushed to',
+  reached: (reached: number, receivers: number): string =>
+    receivers === 0 ? 'None is registered' : `${String(reached)} of ${String(receivers)}`,
+  failing: (count: number): string =>
+    count === 1
+      ? 'Sending to 1 has failed so far'
+      : `Sending to ${String(count)} has failed so far`,
+  notReached: 'Your systems that have not been reached yet',
+  failures: (count: number): string =>
+    count === 1 ? '1 failed attempt' : `${String(count)} failed attempts`,
+  parked: 'not tried any more',
   receiversText:
-    'A change made here is not pushed. Systems learn of it from the status list, as everybody does.',
+    'Systems of the trusts where they work are told, where a receiver is registered. Everybody learns of it from the status list.',
   leave: 'You can leave this page.',
   again: 'Look again',
   back: 'Back to credential',

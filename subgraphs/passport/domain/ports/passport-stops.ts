@@ -51,9 +51,9 @@ export type StopGroup = 'WAITING' | 'TO_REVIEW' | 'SETTLED';
 
 /** Keeps stops. Each function is one transaction or one statement. Another organisation's stop reads the same as none. */
 export interface PassportStops {
-  /** Keeps a request; an urgent one stops at once, in the same statement. */
+  /** Keeps a request; an urgent one stops at once, in the same statement, and those concerned are told. */
   request(wanted: RequestedStop, by: Actor, repeat: RepeatKey): Promise<StopOutcome | Refusal>;
-  /** Stops what somebody else asked for, in one statement. */
+  /** Stops what somebody else asked for, in one statement, and has it told. */
   approve(decision: StopDecision, repeat: RepeatKey): Promise<StopOutcome | Refusal>;
   /** Turns a request down, or takes one's own back. */
   refuse(decision: StopDecision, repeat: RepeatKey): Promise<PassportStop | Refusal>;
@@ -62,7 +62,7 @@ export interface PassportStops {
     decision: StopDecision & { readonly outcome: StopReview },
     repeat: RepeatKey,
   ): Promise<PassportStop | Refusal>;
-  /** Pauses everything that the organisation issued to a person, in one statement. */
+  /** Pauses everything that the organisation issued to a person, in one statement, and has it told. */
   pause(
     wanted: {
       readonly staffId: string;

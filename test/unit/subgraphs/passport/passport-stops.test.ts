@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
+import type { Caller } from '../../../../runtime/caller-statement.ts';
 import { type Database, openEmbedded } from '../../../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { checkAuditChain, sealAudit } from '../../../../subgraphs/passport/domain/audit-chain.ts';
 import type { AuditTrail } from '../../../../subgraphs/passport/domain/ports/audit-trail.ts';
 import { reviewDueAt } from '../../../../subgraphs/passport/domain/passport-stop.ts';
+import type { SignalReceiverStore } from '../../../../subgraphs/passport/domain/signal-receivers.ts';
 import { startTestEngine } from '../../../servers/embedded.ts';
 import {
   type Bench,
@@ -56,6 +58,7 @@ let engine: EmbeddedEngine;
 let database: Database;
 let bench: Bench;
 let trail: AuditTrail;
+let receivers: SignalReceiverStore;
 let time = Date.parse('2026-06-01T10:00:00Z');
 
 beforeAll(async () => {
@@ -67,11 +70,13 @@ beforeAll(async () => {
     people: new Map([
       [AMARA, nurse(AMARA)],
       [BOLA, inBoth],
+      ['stf_cara', { ...inBoth, id: 'stf_cara' }],
     ]),
     now: () => new Date(time),
     runtime: {
       wrap: (name, port) => {
         if (name === 'auditTrail') trail = port as unknown as AuditTrail;
+        if (name === 'signalReceivers') receivers = port as unknown as SignalReceiverStore;
         return port;
       },
     },
@@ -315,6 +320,141 @@ it('pauses a whole passport at once, and can say what a stop would come to', asy
     found: { credentials: 1, shownTo: 0, days: 30, keptBy: 0, openRequests: 0, placedAt: 0 },
   });
   expect(await outlook(elsewhere)).toEqual({ found: null });
+});
+
+describe('what is told of a stop', () => {
+  const CARA = 'stf_cara';
+  const withSignals = (caller: Caller): Caller => ({
+    ...caller,
+    scopes: new Set([...caller.scopes, 'signal:manage']),
+  });
+  const receiver = async (odsCode: string, path: string, causes?: readonly string[]) => {
+    const { data } = await bench.ask(
+      withSignals(callers.administrator(odsCode)),
+      `mutation ($input: SignalReceiverRegisterInput!) { outcome: signalReceiverRegister(input: $input) {
+        receiver { id } errors { code } } }`,
+      {
+        input: {
+          idempotencyKey: newKey(),
+          url: `https://${odsCode.toLowerCase()}.example/${path}`,
+          audience: path,
+          ...(causes === undefined ? {} : { causes }),
+        },
+      },
+    );
+    return (data as unknown as { outcome: { receiver: { id: string } } }).outcome.receiver.id;
+  };
+  const reachOf = async (of: object, caller: Caller = withSignals(asker)) => {
+    const { data, errors } = await bench.ask(
+      caller,
+      `query ($of: SignalReachOf!) { reach: signalReach(of: $of) {
+        receivers reached failing notReached { url failures isParked } } }`,
+      { of },
+    );
+    return errors?.[0]?.extensions.code ?? (data as unknown as { reach: unknown }).reach;
+  };
+  const told = async (odsCode: string) => {
+    const { data } = await bench.ask(
+      callers.administrator(odsCode),
+      `{ page: signals(first: 100) { edges { node { cause credentialType credentialState staff { id } } } } }`,
+    );
+    const { page } = data as unknown as {
+      page: { edges: { node: { staff: { id: string } } }[] };
+    };
+    return page.edges
+      .map(({ node: { staff, ...said } }) => ({ id: staff.id, said }))
+      .filter(({ id }) => id === CARA)
+      .map(({ said }) => said);
+  };
+  const said = (credentialType: string, credentialState: string) => ({
+    cause: 'CREDENTIAL_CHANGED',
+    credentialType,
+    credentialState,
+  });
+
+  it('goes to every trust where the person works, and nowhere else, and is followed', async () => {
+    const identity = await issued(CARA);
+    await issued(CARA, 'RZ1', 'PROFESSIONAL_REGISTRATION');
+    await issued(CARA, 'RZ2', 'EMPLOYMENT_ASSIGNMENT');
+    const [first, second] = [await receiver('RZ1', 'doors'), await receiver('RZ1', 'rota')];
+    await receiver('RZ1', 'leavers', ['STAFF_LEFT']);
+    const theirs = await receiver('RZ2', 'doors');
+    await receiver('RZ3', 'doors');
+
+    const input = { idempotencyKey: newKey(), credentialId: identity, reason: 'LOST_PHONE' };
+    expect(await reachOf({ credentialId: identity })).toBeNull();
+    await bench.ask(asker, operations.suspend, { input });
+    await bench.ask(asker, operations.suspend, { input });
+    expect(await told('RZ1')).toEqual([said('IDENTITY', 'SUSPENDED')]);
+    expect(await told('RZ3')).toEqual([]);
+    expect(await reachOf({ credentialId: identity })).toMatchObject({ receivers: 3, reached: 0 });
+
+    time += 60_000;
+    const stopId = await asked(CARA);
+    expect(await reachOf({ stopId })).toBeNull();
+    await act(approver, 'approve', { stopId });
+    const both = [said('IDENTITY', 'REVOKED'), said('PROFESSIONAL_REGISTRATION', 'REVOKED')];
+    for (const odsCode of ['RZ1', 'RZ2']) {
+      expect(await told(odsCode)).toEqual(expect.arrayContaining(both));
+      expect(await told(odsCode)).toHaveLength(3);
+    }
+
+    // One takes everything, one the first of two, and one cannot be reached.
+    const positions = await rows(sql`
+      select ods_code, position from passport.signal where staff_id = ${CARA} order by position`);
+    const attempt = { jti: 'jti', at: new Date(time), milliseconds: 5, outcome: 'taken' };
+    const take = async (id: string, leave: number) => {
+      const taken = await receivers.take(20, new Date(time), new Date(time));
+      const one = taken.find((other) => other.id === id);
+      if (one === undefined) throw new Error('not taken');
+      const mine = (positions as { ods_code: string; position: number }[]).filter(
+        ({ ods_code }) => ods_code === one.odsCode,
+      );
+      await receivers.acknowledge(one, Number(mine.at(-1 - leave)?.position), attempt);
+    };
+    await take(first, 0);
+    await take(theirs, 1);
+    await receivers.fail(second, {
+      attempt: { ...attempt, outcome: 'http_503' },
+      nextAttemptAt: new Date(time + 60_000),
+      parked: false,
+      now: new Date(time),
+    });
+    const unreached = { url: 'https://rz1.example/rota', failures: 1, isParked: false };
+    const reach = { receivers: 3, reached: 1, failing: 1, notReached: [unreached] };
+    expect(await reachOf({ stopId })).toEqual(reach);
+    expect(await reachOf({ stopId }, withSignals(elsewhere))).toBeNull();
+    expect(await reachOf({ credentialId: identity }, withSignals(elsewhere))).toBeNull();
+    expect(await reachOf({ stopId }, asker)).toBe('FORBIDDEN');
+    time += 60_000;
+    // One that came later is not told, and one that ended is not waited for.
+    await receiver('RZ1', 'late');
+    await take(theirs, 0);
+    await rows(sql`update passport.signal_receiver set ended_at = now(), ended_by = 'somebody'
+      where id = ${second}`);
+    expect(await reachOf({ stopId })).toEqual({
+      receivers: 2,
+      reached: 2,
+      failing: 0,
+      notReached: [],
+    });
+  });
+
+  it('is told of a pause of all, and of what is turned back on', async () => {
+    const credentialId = await issued(CARA, 'RZ1', 'CORE_SKILLS_TRAINING');
+    await bench.ask(
+      asker,
+      `mutation ($input: PassportPauseInput!) { passportPause(input: $input) { paused } }`,
+      { input: { idempotencyKey: newKey(), staffId: CARA, reason: 'LOST_PHONE' } },
+    );
+    await bench.ask(asker, operations.reinstate, {
+      input: { idempotencyKey: newKey(), credentialId, reason: 'REINSTATED' },
+    });
+    expect((await told('RZ1')).slice(0, 2)).toEqual([
+      said('CORE_SKILLS_TRAINING', 'ACTIVE'),
+      said('CORE_SKILLS_TRAINING', 'SUSPENDED'),
+    ]);
+  });
 });
 
 describe('the trail that all this leaves', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { stepsOf, stepsOfStop } from '../../../../web/domain/administration/propagation.ts';
+import {
+  stepsOf,
+  stepsOfStop,
+  withReceivers,
+} from '../../../../web/domain/administration/propagation.ts';
 import { stepWords } from '../../../../web/routes/administration/progress.ts';
+import { unreachedWords } from '../../../../web/routes/administration/reach.ts';
 
 const CHANGED = '2026-11-21T14:14:03.000Z';
 const at = (clock: string): Date => new Date(`2026-11-21T14:${clock}Z`);
@@ -54,6 +59,52 @@ describe('how far a stop has got', () => {
       },
       { name: 'person', where: 'Their own passport page', status: 'Done', time: '2:14:03pm' },
     ]);
+  });
+
+  it.each([
+    ['nobody is told', { receivers: 0, reached: 0, failing: 0 }, 'DONE', 'None is registered'],
+    ['all were told', { receivers: 2, reached: 2, failing: 0 }, 'DONE', 'Done: 2 of 2'],
+    ['one waits', { receivers: 2, reached: 1, failing: 0 }, 'WAITING', 'Not yet: 1 of 2'],
+    [
+      'one cannot be reached',
+      { receivers: 3, reached: 1, failing: 1 },
+      'WAITING',
+      'Not yet: 1 of 3. Sending to 1 has failed so far',
+    ],
+    ['nothing has happened yet', null, 'WAITING', 'Not yet'],
+    ['it could not be asked', undefined, 'UNKNOWN', 'We could not look'],
+  ] as const)('says of systems that %s', (_what, reach, state, status) => {
+    const steps = withReceivers(stepsOf(stopped, undefined, at('14:04')), reach);
+    expect(steps.map(({ name }) => name)).toEqual([
+      'records',
+      'list',
+      'copies',
+      'receivers',
+      'person',
+    ]);
+    const [, , , step] = steps;
+    expect(step?.state).toBe(state);
+    expect(step && stepWords(step)).toEqual({
+      name: 'receivers',
+      where: 'Systems that are told',
+      status,
+      time: '',
+    });
+  });
+
+  it('names the trust’s own systems that were not reached', () => {
+    const waiting = { url: 'https://rz1.example/doors', failures: 0, isParked: false };
+    const notReached = [
+      waiting,
+      { ...waiting, failures: 1 },
+      { ...waiting, failures: 9, isParked: true },
+    ];
+    expect(unreachedWords({ receivers: 9, reached: 0, failing: 2, notReached })).toEqual([
+      'https://rz1.example/doors',
+      'https://rz1.example/doors, 1 failed attempt',
+      'https://rz1.example/doors, 9 failed attempts, not tried any more',
+    ]);
+    expect(unreachedWords(undefined)).toEqual([]);
   });
 
   it('is where the slowest credential of a stop is, and nowhere before it is approved', () => {
