@@ -80,6 +80,18 @@ export interface CaseRecords {
   ): Promise<MatchingCase>;
 }
 
+/**
+ * How likely the most likely candidate of a case is: a thousand to one or more (10 bits), even or better, worse than even,
+ * or not scored.
+ */
+export type CaseScore = 'LIKELY' | 'POSSIBLE' | 'UNLIKELY' | 'NOT_SCORED';
+
+/** How many cases that are not closed arose at an organisation. */
+export interface OriginCount {
+  readonly odsCode: string;
+  readonly open: number;
+}
+
 /** Which cases to list. */
 export interface WantedCases {
   readonly odsCode: string;
@@ -89,6 +101,10 @@ export interface WantedCases {
   readonly assignedTo: string | undefined;
   /** Only what was due before this. */
   readonly dueBefore: Date | undefined;
+  /** The organisation that had it first. */
+  readonly origin: string | undefined;
+  /** Of the most likely candidate. */
+  readonly score: CaseScore | undefined;
   /** Position of the last one seen. */
   readonly after: number | undefined;
   readonly limit: number;
@@ -123,6 +139,8 @@ export interface CaseDesk {
   /** Likely links in force, oldest first. */
   listLikely(wanted: WantedLinks): Promise<readonly LinkStatement[]>;
   count(odsCode: string, now: Date): Promise<readonly QueueCount[]>;
+  /** Where its cases that are not closed arose, most first, 50 at most. */
+  countOrigins(odsCode: string): Promise<readonly OriginCount[]>;
   /** What people did about cases, in order, 100 of each at most. */
   findActs(
     caseIds: readonly string[],

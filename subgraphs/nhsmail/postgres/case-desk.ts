@@ -8,6 +8,7 @@ import { orUnavailable } from '../../../runtime/database-unavailable.ts';
 import type {
   CaseDesk,
   CaseRecords,
+  CaseScore,
   NewCaseAct,
   QueueCount,
   WantedCases,
@@ -18,7 +19,7 @@ import type { LinkStatement } from '../domain/links.ts';
 import type { DecisionPlan } from '../domain/plan-decision.ts';
 import { CASE_STATES, selectCases } from './case-rows.ts';
 import { writeCandidates } from './cases.ts';
-import { lockLedger, selectStatements, textSet, writeStatements } from './statements.ts';
+import { lockLedger, selectStatements, textArray, textSet, writeStatements } from './statements.ts';
 import type { NhsmailTables } from './tables.ts';
 
 /** Most acts of one case that are shown. */
@@ -41,10 +42,22 @@ export function postgresCaseDesk(db: Kysely<NhsmailTables>): CaseDesk {
       }),
     list: (wanted) => orUnavailable(() => selectCases(db, wantedOnes(wanted))),
     listLikely: (wanted) => orUnavailable(() => selectStatements(db, likelyOnes(wanted))),
+    countOrigins: (odsCode) => orUnavailable(() => countOrigins(db, odsCode)),
     count: (odsCode, now) => orUnavailable(() => count(db, odsCode, now)),
     findActs: (caseIds) => orUnavailable(() => findActs(db, caseIds)),
   };
 }
+
+/** Whose people had it first. */
+const ORIGIN = sql`coalesce(c.handed_from[1], c.ods_code)`;
+/** Bits of the most likely candidate, by the primary key of its table; null where none was scored. */
+const BEST = sql`(select max(k.bits) from nhsmail.case_candidate k where k.case_id = c.id)`;
+const inBand: Readonly<Record<CaseScore, RawBuilder<unknown>>> = {
+  LIKELY: sql`${BEST} >= 10`,
+  POSSIBLE: sql`${BEST} >= 0 and ${BEST} < 10`,
+  UNLIKELY: sql`${BEST} < 0`,
+  NOT_SCORED: sql`${BEST} is null`,
+};
 
 const wantedOnes = ({
   odsCode,
@@ -52,6 +65,8 @@ const wantedOnes = ({
   state,
   assignedTo,
   dueBefore,
+  origin,
+  score,
   after,
   limit,
 }: WantedCases): RawBuilder<unknown> => sql`
@@ -60,6 +75,8 @@ const wantedOnes = ({
   and (${queue ?? null}::text is null or c.queue = ${queue ?? null}::text)
   and (${assignedTo ?? null}::text is null or c.assigned_to = ${assignedTo ?? null}::text)
   and (${dueBefore ?? null}::timestamptz is null or c.due_at < ${dueBefore ?? null}::timestamptz)
+  and (${origin ?? null}::text is null or ${ORIGIN} = ${origin ?? null}::text)
+  and ${score === undefined ? sql`true` : inBand[score]}
   and (${after ?? null}::bigint is null or c.position > ${after ?? null}::bigint)
   order by c.position limit ${limit}`;
 
@@ -100,6 +117,21 @@ async function count(
     from nhsmail.matching_case where ods_code = ${odsCode} and closed_at is null
     group by queue order by queue`.execute(db);
   return rows.map((found) => counted.parse(found));
+}
+
+/** Most origins that are counted. */
+const MOST_ORIGINS = 50;
+const originCount = z.object({ odsCode: z.string(), open: z.number() });
+
+async function countOrigins(
+  db: Kysely<NhsmailTables>,
+  odsCode: string,
+): ReturnType<CaseDesk['countOrigins']> {
+  const { rows } = await sql`
+    select ${ORIGIN} as "odsCode", count(*)::int as open
+    from nhsmail.matching_case c where c.ods_code = ${odsCode} and c.closed_at is null
+    group by 1 order by 2 desc, 1 limit ${MOST_ORIGINS}`.execute(db);
+  return rows.map((found) => originCount.parse(found));
 }
 
 const actRow = z
@@ -257,7 +289,7 @@ async function write(
   const after = { ...one, ...change };
   await sql`
     update nhsmail.matching_case set state = ${after.state}, ods_code = ${after.odsCode ?? null},
-      handed_from = (select coalesce(array_agg(h), '{}') from ${textSet(after.handedFrom)} as h),
+      handed_from = ${textArray(after.handedFrom)},
       assigned_to = ${after.assignedTo ?? null},
       decision = ${after.decision == null ? null : JSON.stringify(after.decision)}::jsonb,
       closed_at = ${after.closedAt ?? null}::timestamptz, begun = true, version = version + 1

@@ -12,7 +12,7 @@ const CURSOR = /^v1:(\d{1,15})$/;
 /** Queries about cases. */
 export const matchingCaseQueries: Pick<
   QueryResolvers,
-  'matchingCase' | 'matchingCases' | 'matchingQueues'
+  'matchingCase' | 'matchingCases' | 'matchingQueues' | 'matchingOrigins'
 > = {
   matchingCase: async (_parent, { id }, context) => {
     const { odsCode } = reader(context);
@@ -34,6 +34,8 @@ export const matchingCaseQueries: Pick<
             state: wanted.state ?? undefined,
             assignedTo: wanted.assignedTo ?? undefined,
             dueBefore: wanted.overdue ? context.now : undefined,
+            origin: wanted.origin ?? undefined,
+            score: wanted.score ?? undefined,
             after: position,
             limit: first + 1,
           })
@@ -52,6 +54,12 @@ export const matchingCaseQueries: Pick<
   matchingQueues: async (_parent, args, context) => {
     const { odsCode } = reader(context);
     return args.odsCode === odsCode ? [...(await context.cases.count(odsCode, context.now))] : [];
+  },
+
+  matchingOrigins: async (_parent, args, context) => {
+    const { odsCode } = reader(context);
+    const found = args.odsCode === odsCode ? await context.cases.countOrigins(odsCode) : [];
+    return found.map(({ odsCode: origin, open }) => ({ organisation: { odsCode: origin }, open }));
   },
 };
 

@@ -633,6 +633,13 @@ export type MatchingEvidence = {
   readonly outcome: Scalars['String']['output'];
 };
 
+/** How many cases that are not closed arose at an organisation. */
+export type MatchingOriginCount = {
+  readonly __typename?: 'MatchingOriginCount';
+  readonly open: Scalars['Int']['output'];
+  readonly organisation: Organisation;
+};
+
 /** A person and an account of a case. */
 export type MatchingPairInput = {
   readonly accountId: Scalars['ID']['input'];
@@ -702,6 +709,17 @@ export type MatchingRuleSetState =
   | 'REJECTED'
   /** It was matched by before */
   | 'REPLACED';
+
+/** How likely it is that two records belong together. More may be added: keep a default. */
+export type MatchingScore =
+  /** A thousand to one or more */
+  | 'LIKELY'
+  /** Nothing was scored */
+  | 'NOT_SCORED'
+  /** Even, or more likely than not */
+  | 'POSSIBLE'
+  /** Less likely than not */
+  | 'UNLIKELY';
 
 /** What a version of the rules would do at one organisation. */
 export type MatchingSimulation = {
@@ -853,6 +871,11 @@ export type Query = {
    * confirms them. Empty for any other organisation.
    */
   readonly matchingLikelyLinks: IdentityLinkConnection;
+  /**
+   * Where the cases of the caller's organisation that are not closed arose: there, or at one that gave them to it. The fifty with
+   * the most. Empty for any other organisation.
+   */
+  readonly matchingOrigins: ReadonlyArray<MatchingOriginCount>;
   /** How many cases of the caller's organisation are not closed, by queue. Empty for any other organisation. */
   readonly matchingQueues: ReadonlyArray<MatchingQueueCount>;
   /** Versions of the rules of matching, newest first, 50 at most */
@@ -897,8 +920,10 @@ export type QueryMatchingCasesArgs = {
   assignedTo: InputMaybe<Scalars['ID']['input']>;
   first?: Scalars['Int']['input'];
   odsCode: Scalars['ID']['input'];
+  origin: InputMaybe<Scalars['ID']['input']>;
   overdue?: Scalars['Boolean']['input'];
   queue: InputMaybe<MatchingQueue>;
+  score: InputMaybe<MatchingScore>;
   state: InputMaybe<MatchingCaseState>;
 };
 
@@ -906,6 +931,11 @@ export type QueryMatchingCasesArgs = {
 export type QueryMatchingLikelyLinksArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+  odsCode: Scalars['ID']['input'];
+};
+
+
+export type QueryMatchingOriginsArgs = {
   odsCode: Scalars['ID']['input'];
 };
 
@@ -1108,11 +1138,13 @@ export type ResolversTypes = {
   MatchingDecision: MatchingDecision;
   MatchingDecisionMade: ResolverTypeWrapper<MadeDecision>;
   MatchingEvidence: ResolverTypeWrapper<EvidenceParent>;
+  MatchingOriginCount: ResolverTypeWrapper<Omit<MatchingOriginCount, 'organisation'> & { organisation: ResolversTypes['Organisation'] }>;
   MatchingPairInput: MatchingPairInput;
   MatchingQueue: MatchingQueue;
   MatchingQueueCount: ResolverTypeWrapper<QueueCount>;
   MatchingRuleSet: ResolverTypeWrapper<MatchingRuleSet>;
   MatchingRuleSetState: MatchingRuleSetState;
+  MatchingScore: MatchingScore;
   MatchingSimulation: ResolverTypeWrapper<Omit<MatchingSimulation, 'organisation'> & { organisation: ResolversTypes['Organisation'] }>;
   MatchingSimulationCounts: ResolverTypeWrapper<MatchingSimulationCounts>;
   MatchingSimulationState: MatchingSimulationState;
@@ -1170,6 +1202,7 @@ export type ResolversParentTypes = {
   MatchingCasesPayload: Omit<MatchingCasesPayload, 'results'> & { results: ReadonlyArray<ResolversParentTypes['MatchingCaseResult']> };
   MatchingDecisionMade: MadeDecision;
   MatchingEvidence: EvidenceParent;
+  MatchingOriginCount: Omit<MatchingOriginCount, 'organisation'> & { organisation: ResolversParentTypes['Organisation'] };
   MatchingPairInput: MatchingPairInput;
   MatchingQueueCount: QueueCount;
   MatchingRuleSet: MatchingRuleSet;
@@ -1404,6 +1437,11 @@ export type MatchingEvidenceResolvers<ContextType = NhsmailContext, ParentType e
   outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type MatchingOriginCountResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingOriginCount'] = ResolversParentTypes['MatchingOriginCount']> = {
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+};
+
 export type MatchingQueueCountResolvers<ContextType = NhsmailContext, ParentType extends ResolversParentTypes['MatchingQueueCount'] = ResolversParentTypes['MatchingQueueCount']> = {
   awaitingSecondPerson?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   oldestOpenedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1464,6 +1502,7 @@ export type QueryResolvers<ContextType = NhsmailContext, ParentType extends Reso
   matchingCase?: Resolver<Maybe<ResolversTypes['MatchingCase']>, ParentType, ContextType, RequireFields<QueryMatchingCaseArgs, 'id'>>;
   matchingCases?: Resolver<ResolversTypes['MatchingCaseConnection'], ParentType, ContextType, RequireFields<QueryMatchingCasesArgs, 'first' | 'odsCode' | 'overdue'>>;
   matchingLikelyLinks?: Resolver<ResolversTypes['IdentityLinkConnection'], ParentType, ContextType, RequireFields<QueryMatchingLikelyLinksArgs, 'first' | 'odsCode'>>;
+  matchingOrigins?: Resolver<ReadonlyArray<ResolversTypes['MatchingOriginCount']>, ParentType, ContextType, RequireFields<QueryMatchingOriginsArgs, 'odsCode'>>;
   matchingQueues?: Resolver<ReadonlyArray<ResolversTypes['MatchingQueueCount']>, ParentType, ContextType, RequireFields<QueryMatchingQueuesArgs, 'odsCode'>>;
   matchingRuleSets?: Resolver<ReadonlyArray<ResolversTypes['MatchingRuleSet']>, ParentType, ContextType>;
   matchingSimulate?: Resolver<Maybe<ResolversTypes['MatchingSimulation']>, ParentType, ContextType, RequireFields<QueryMatchingSimulateArgs, 'odsCode' | 'ruleSet'>>;
@@ -1509,6 +1548,7 @@ export type Resolvers<ContextType = NhsmailContext> = {
   MatchingCasesPayload?: MatchingCasesPayloadResolvers<ContextType>;
   MatchingDecisionMade?: MatchingDecisionMadeResolvers<ContextType>;
   MatchingEvidence?: MatchingEvidenceResolvers<ContextType>;
+  MatchingOriginCount?: MatchingOriginCountResolvers<ContextType>;
   MatchingQueueCount?: MatchingQueueCountResolvers<ContextType>;
   MatchingRuleSet?: MatchingRuleSetResolvers<ContextType>;
   MatchingSimulation?: MatchingSimulationResolvers<ContextType>;

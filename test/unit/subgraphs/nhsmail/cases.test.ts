@@ -281,7 +281,53 @@ const linked = async (accountId: string): Promise<readonly string[]> =>
     ({ staffId, assurance }) => `${staffId} ${assurance}`,
   );
 
+/** Ids of what a list is narrowed to. */
+const listed = async (
+  narrowed: string,
+  odsCode = 'RZ1',
+  caller = hr,
+): Promise<readonly string[]> => {
+  const answer = await ask(
+    `{ page: matchingCases(odsCode: "${odsCode}", first: 100, ${narrowed}) { edges { node { id } } } }`,
+    {},
+    caller,
+  );
+  const { edges } = answer.data?.['page'] as unknown as {
+    readonly edges: readonly { readonly node: { readonly id: string } }[];
+  };
+  return edges.map(({ node }) => node.id);
+};
+
 describe('a case', () => {
+  it('is found by how likely its most likely candidate is', async () => {
+    const scored = (...bits: readonly (number | undefined)[]) => {
+      const [staffId, accountId] = [stf(`scored${String(bits[0])}`), `rz1s${String(bits[0])}`];
+      return newCase({
+        candidates: bits.map((some, nth) => ({
+          staffId,
+          accountId: `${accountId}x${String(nth)}`,
+          odsCode: 'RZ1',
+          evidence: [],
+          ...(some === undefined ? {} : { bits: some }),
+        })),
+      });
+    };
+    const found = {
+      LIKELY: await scored(10, -3),
+      POSSIBLE: await scored(9.99),
+      UNLIKELY: await scored(-0.01, undefined),
+      NOT_SCORED: await scored(undefined),
+    };
+    for (const [score, { caseId }] of Object.entries(found)) {
+      const ids = await listed(`score: ${score}`);
+      expect(ids).toContain(caseId);
+      for (const other of Object.values(found)) {
+        expect(ids.includes(other.caseId)).toBe(other.caseId === caseId);
+      }
+    }
+    expect(await listed('score: LIKELY, origin: "RZ9"')).toEqual([]);
+  });
+
   it('shows evidence in words and bits, with what the directory has, and is in the access log', async () => {
     const { staffId, accountId, one, answer } = await newCase();
     expect(one).toMatchObject({
@@ -515,6 +561,21 @@ describe('a decision', () => {
     ]);
     const given = await act('matchingCaseDecide', { ...handed, toOdsCode: 'RZ2' }, hr);
     expect(given.matchingCase?.state).toBe('HANDED_OVER');
+    // There it is among those that arose here, and here it is no more.
+    const theirs = { ...hr, odsCode: 'RZ2' };
+    expect(await listed('origin: "RZ1"', 'RZ2', theirs)).toContain(input.caseId);
+    expect(await listed('origin: "RZ2"', 'RZ2', theirs)).not.toContain(input.caseId);
+    expect(await listed('origin: "RZ1"')).not.toContain(input.caseId);
+    const origins = await ask(
+      `{ theirs: matchingOrigins(odsCode: "RZ2") { organisation { odsCode } open }
+        ours: matchingOrigins(odsCode: "RZ1") { open } }`,
+      {},
+      theirs,
+    );
+    expect(origins.data).toEqual({
+      theirs: [{ organisation: { odsCode: 'RZ1' }, open: 1 }],
+      ours: [],
+    });
     // It is no longer theirs to see.
     expect(await codes(act('matchingCaseDecide', { ...input, expectedVersion: 2 }, hr))).toEqual([
       'NOT_FOUND',
