@@ -99,7 +99,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
     effect: (odsCode, { types, checking }, at) => countEffect(db, odsCode, { types, checking }, at),
 
     findChange: (id) => findChange(db, id),
-    async listChanges(odsCode, { first, after }) {
+    async listChanges({ odsCode, state }, { first, after }) {
       let query = db
         .selectFrom('registry_change')
         .selectAll()
@@ -110,6 +110,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
           is.or([is('ods_code', '=', odsCode), is('proposed_for', '=', odsCode)]),
         );
       }
+      if (state !== undefined) query = query.where('state', '=', state);
       if (after !== undefined) query = query.where('position', '<', after);
       return (await query.execute()).map((row) => change.parse(row));
     },

@@ -63,11 +63,15 @@ export const registryQueries: Pick<
       ? { lines: [], effect: null, needsKeeper: false, errors: userErrors(outcome) }
       : { ...outcome, lines: outcome.lines.map(lineShape), errors: [] };
   },
-  async registryChanges(_parent, { first, after }, { caller, parts }) {
+  async registryChanges(_parent, { state, first, after }, { caller, parts }) {
     const { odsCode } = looksAfterIssuing(caller);
     const wanted = wantedPage(first, after);
     const whose = odsCode === parts.registryKeeper ? undefined : odsCode;
-    return pageOf(await parts.registry.listChanges(whose, wanted), wanted, (change) => change);
+    const rows = await parts.registry.listChanges(
+      { odsCode: whose, state: state ?? undefined },
+      wanted,
+    );
+    return pageOf(rows, wanted, (change) => change);
   },
   async registryChange(_parent, { id }, { caller, parts }) {
     const by = looksAfterIssuing(caller);

@@ -2245,6 +2245,7 @@ export type QueryRegistryChangeArgs = {
 export type QueryRegistryChangesArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+  state: InputMaybe<RegistryChangeState>;
 };
 
 

@@ -15,6 +15,7 @@ import { agreementPath } from './agreements.ts';
 import { nameOf } from './held-passport.ts';
 import { roleGrants, waitingRecoveries } from './identity-answers.ts';
 import { matchPath } from './matches.ts';
+import { changePath } from './registry-changes.ts';
 import { rolePath } from './roles.ts';
 import { stopPath, stopWhat } from './stop-record.ts';
 
@@ -73,6 +74,16 @@ export const approvalsPage = definePage({
           by: proposedBy.name ?? proposedBy.odsCode,
           since: proposedAt,
         })),
+      ...data.registryChanges.edges.map(({ node }) => ({
+        text: APPROVALS.register(node.organisation.name ?? node.organisation.odsCode),
+        href: changePath(node.id),
+        by: node.isMine
+          ? APPROVALS.you
+          : node.mayApprove
+            ? APPROVALS.somebody
+            : APPROVALS.registerKeeper,
+        since: node.proposedAt,
+      })),
       ...grants
         .filter(({ state }) => state === 'REQUESTED')
         .map(({ id, role, mail, requestedBy, requestedAt }) => ({

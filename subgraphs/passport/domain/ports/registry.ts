@@ -52,7 +52,13 @@ export interface Registry {
 
   findChange(id: string): Promise<RegistryChange | undefined>;
   /** Those that concern an organisation, newest first, or all without one; one more than asked for when there are more. */
-  listChanges(odsCode: string | undefined, page: PageRequest): Promise<readonly RegistryChange[]>;
+  listChanges(
+    wanted: {
+      readonly odsCode: string | undefined;
+      readonly state: RegistryChange['state'] | undefined;
+    },
+    page: PageRequest,
+  ): Promise<readonly RegistryChange[]>;
   /** Keeps a change. Refused while another of the same organisation waits. */
   propose(
     change: ProposedChange,

@@ -146,6 +146,15 @@ describe('in the graph', () => {
     return { odsCode, mayIssue: mayIssue.map(({ type }) => type), mayCheck, ...changes };
   };
 
+  const waiting = async (by: ReturnType<typeof person>) => {
+    const { edges } = await ask<{ edges: { node: { id: string } }[] }>(
+      by,
+      `{ registryChanges(state: WAITING, first: 50) { edges { node { id } } } }`,
+      {},
+    );
+    return edges.map(({ node }) => node.id);
+  };
+
   it('takes two people, and says before whom it touches', async () => {
     const types = (await wantedOf('RZ1')).mayIssue;
     const wanted = await wantedOf('RZ1', {
@@ -184,6 +193,8 @@ describe('in the graph', () => {
       { rule: 'one_waits_already' },
     ]);
     expect((await entry('RZ1')).mayIssue).toHaveLength(types.length);
+    expect(await waiting(person('RZ1', 'stf_colleague'))).toEqual([change?.id]);
+    expect(await waiting(person('RZ2'))).toEqual([]);
     expect((await decide('Approve', person('RZ1'), change?.id)).errors).toMatchObject([
       { rule: 'second_person_required' },
     ]);
@@ -194,6 +205,7 @@ describe('in the graph', () => {
     const approving = newKey();
     const approved = await decide('Approve', colleague, change?.id, approving);
     expect(approved.change?.state).toBe('APPLIED');
+    expect(await waiting(person('RZ1'))).toEqual([]);
     expect(await decide('Approve', colleague, change?.id, approving)).toEqual(approved);
     expect(await entry('RZ1')).toMatchObject({
       mayIssue: types.filter((type) => type !== 'IDENTITY').map((type) => ({ type })),
