@@ -45,9 +45,11 @@ export const MATCH = {
   notCompared: 'Not compared',
   score: 'Weight of all of it',
   scoreText: (bits: number): string =>
-    bits >= 0
-      ? `Likely to be the same person: about ${odds(bits)} to 1`
-      : `Likely to be different people: about ${odds(-bits)} to 1`,
+    Math.abs(bits) < 0.5
+      ? 'As likely to be the same person as not'
+      : bits >= 0
+        ? `Likely to be the same person: about ${odds(bits)} to 1`
+        : `Likely to be different people: about ${odds(-bits)} to 1`,
   candidate: (number: number, name: string): string => `Possible match ${String(number)}: ${name}`,
   decide: 'What do you say?',
   same: 'Same person',
@@ -104,7 +106,11 @@ const FIELDS: Readonly<Record<string, string>> = {
 export const fieldWords = (field: string): string =>
   FIELDS[field] ?? spelledOut(field.replace(/([a-z])([A-Z])/g, '$1 $2'));
 
-const OUTCOMES: Readonly<Record<string, string>> = { equal: 'Same', different: 'Different' };
+const OUTCOMES: Readonly<Record<string, string>> = {
+  equal: 'Same',
+  'the same': 'Same',
+  different: 'Different',
+};
 
 /** What came of comparing it. */
 export const outcomeWords = (outcome: string): string => OUTCOMES[outcome] ?? spelledOut(outcome);

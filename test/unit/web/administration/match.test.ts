@@ -92,6 +92,15 @@ it('asks which of several it is, with both sides and what came of comparing them
   expect(html).toContain('Not compared');
 });
 
+it.each([
+  [-0.2, 'As likely to be the same person as not'],
+  [-4, 'Likely to be different people: about 16 to 1'],
+])('says what %s bits weigh', async (bits, words) => {
+  const one = { ...found, candidates: [{ ...candidate('stf_a', 'Amina'), bits }] };
+  const { html } = await onPage(one, (visit) => matchPage.show(visit));
+  expect(html).toContain(words);
+});
+
 it('says of the pair that was chosen, and of no other', async () => {
   const { asked, shown } = await onPage(found, (visit) =>
     (matchPage.actions?.['decide']?.run as (visit: Visit, given: object) => Promise<Shown>)(visit, {
