@@ -34,6 +34,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Mutation.signalReceiverSecretChange':
     'Change the secret that signs what is pushed to an address',
   'Mutation.staffEventHoldApprove': 'Say that stopping the credentials of many people is right',
+  'Mutation.staffImportConfirmAbsences': 'Say that people who are missing from a file have left',
   'Mutation.transferDecide': 'Say whose record is asked for',
   'Mutation.verifiedRecordExportStart': 'Export everybody’s record of your organisation',
   'StaffMember.birthDate': 'See a date of birth',

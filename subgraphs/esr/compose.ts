@@ -261,6 +261,8 @@ const openImportDesk = (imports: StaffImports, { log, now }: EsrRuntime): Import
   findRun: (id) => imports.findRun(id),
   findRuns: (page) => imports.findRuns(page),
   findRejects: (runId, page) => imports.findRejects(runId, page),
+  countAbsences: (runId) => imports.countAbsences(runId),
+  confirmAbsences: (runId, confirmation) => imports.confirmAbsences(runId, confirmation),
   takeAgain: (run, asked) =>
     takeAgain(run, asked, {
       imports,
@@ -420,8 +422,8 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
       }
       return outcomes;
     },
-    confirmAbsences: (runId, by) =>
-      imports.confirmAbsences(runId, { by, day: today(now()), now: now() }),
+    confirmAbsences: async (runId, by) =>
+      (await imports.confirmAbsences(runId, { by, day: today(now()), now: now() })) ?? 0,
     importOrganisations: (path) => importOrganisations(() => readOrganisationsFile(path), imports),
   };
 }

@@ -20,7 +20,10 @@ export interface Exporting {
 }
 
 /** Imports, as administrators look after them. */
-export interface ImportDesk extends Pick<StaffImports, 'findRun' | 'findRuns' | 'findRejects'> {
+export interface ImportDesk extends Pick<
+  StaffImports,
+  'findRun' | 'findRuns' | 'findRejects' | 'countAbsences' | 'confirmAbsences'
+> {
   readonly takeAgain: (run: ImportRun, asked: Asked) => Promise<TakenAgain>;
 }
 

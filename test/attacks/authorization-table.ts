@@ -135,7 +135,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     PresentationVerifyPayload: request result errors; RequesterReportPayload: report errors
     IssuerKeyPayload: key errors; RegistryChangePayload: change errors
     SharingConsentPayload: expiresAt errors
-    StaffImportPayload: staffImport errors; StaffImportError: code message path fault
+    StaffImportPayload: staffImport errors; StaffImportAbsencesPayload: staffImport ended errors; StaffImportError: code message path fault
     SignalReceiverPayload: receiver secret errors; StaffEventHoldPayload: hold errors; TransferError: code message path
     TransferPayload: transfer errors; UserError: code message path rule
     VerifiedRecordExportError: code message path; VerifiedRecordExportPayload: export errors
@@ -266,7 +266,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
   imports: `
     Query: staffImports staffImport
     StaffImport: id fileName kind sequence full fileDay state startedAt updatedAt finishedAt rowsRead rowsFailed added changed
-      unchanged ended absent refusal canTakeAgain failedRows
+      unchanged ended absent absencesWaiting refusal canTakeAgain failedRows
     StaffImportFault: line field code rule`,
   issuing: `
     Query: issuerKeys registeredOrganisations registeredOrganisation registryDryRun registryChanges registryChange issuerHealth
@@ -322,7 +322,7 @@ export const MAY_CHANGE: readonly (readonly [readonly string[], string])[] = [
      passportStopRequest passportStopApprove passportStopReview
      issuerKeyRotate issuerKeyTurnOff registryChangePropose registryChangeApprove
      signalReceiverRegister signalReceiverEnd signalReceiverReplay signalReceiverSecretChange staffEventHoldApprove
-     passportReoffer
+     passportReoffer staffImportConfirmAbsences
      sharingConsent`,
   ],
 ];

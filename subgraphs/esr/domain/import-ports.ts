@@ -125,11 +125,23 @@ export interface StaffImports {
 
   /** People whom the full file of a run did not have, and who wait for somebody to confirm it. */
   findAbsences(runId: string, limit: number): Promise<readonly Absence[]>;
-  /** Confirms them: the employments ended before the day of the file. Returns how many did. */
+  /** How many of them wait. */
+  countAbsences(runId: string): Promise<number>;
+  /**
+   * Confirms them: the employments ended before the day of the file.
+   *
+   * @param confirmation `people`: how many the person saw; as many as there are when left out
+   * @returns how many employments ended; `undefined` when others wait than were seen. A repeat answers the same.
+   */
   confirmAbsences(
     runId: string,
-    confirmation: { readonly by: string; readonly day: string; readonly now: Date },
-  ): Promise<number>;
+    confirmation: {
+      readonly by: string;
+      readonly day: string;
+      readonly now: Date;
+      readonly people?: number;
+    },
+  ): Promise<number | undefined>;
 
   /** Employee numbers of an organisation's people who have not left, in order, after one of them; from the first without. */
   findEmployeeNumbers(page: {

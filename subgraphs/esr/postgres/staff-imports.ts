@@ -106,11 +106,18 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
           state: row.state,
         }));
       }),
-    confirmAbsences: (runId, { by, day, now }) =>
+    countAbsences: (runId) =>
+      orUnavailable(async () => (await countAbsences(db, runId, undefined)).waiting),
+    confirmAbsences: (runId, { by, day, now, people }) =>
       inTransaction(async (transaction) => {
         const run = await importRuns(transaction).findRun(runId);
         if (run === undefined) return 0;
         await lock(transaction, `organisation:${run.odsCode}`);
+        if (people !== undefined) {
+          const { waiting, confirmed } = await countAbsences(transaction, runId, by);
+          if (waiting === 0 && confirmed > 0 && confirmed === people) return confirmed;
+          if (waiting !== people) return undefined;
+        }
         await sql`
           create temporary table confirmed on commit drop as
           select esr_person_id, absent_from from esr.import_absence
@@ -148,6 +155,19 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
         await announce(transaction, odsCode, day);
       }),
   };
+}
+
+/** How many wait, and how many one person has confirmed. */
+async function countAbsences(
+  db: Kysely<EsrTables>,
+  runId: string,
+  by: string | undefined,
+): Promise<{ readonly waiting: number; readonly confirmed: number }> {
+  const { rows } = await sql<{ waiting: number; confirmed: number }>`
+    select count(*) filter (where state = 'WAITING')::int as waiting,
+      count(*) filter (where confirmed_by = ${by ?? null})::int as confirmed
+    from esr.import_absence where run_id = ${runId}`.execute(db);
+  return rows[0] ?? { waiting: 0, confirmed: 0 };
 }
 
 /** How long a run that nobody goes on with is kept. */

@@ -39,8 +39,11 @@ export const importQueries: Pick<QueryResolvers, 'staffImports' | 'staffImport'>
     (await ownRun(id, looksAfterImportsOf(caller), importDesk)) ?? null,
 };
 
-/** Their mutation. */
-export const importMutations: Pick<MutationResolvers, 'staffImportTakeAgain'> = {
+/** Their mutations. */
+export const importMutations: Pick<
+  MutationResolvers,
+  'staffImportTakeAgain' | 'staffImportConfirmAbsences'
+> = {
   async staffImportTakeAgain(_parent, { input }, { caller, importDesk }) {
     const odsCode = looksAfterImportsOf(caller);
     const { idempotencyKey: key, importId } = input;
@@ -53,6 +56,18 @@ export const importMutations: Pick<MutationResolvers, 'staffImportTakeAgain'> = 
       ? refusal('FILE_REFUSED', 'importId', faultShape(taken.fault))
       : refusal(CODES[taken.kind], taken.kind === 'reused' ? 'idempotencyKey' : 'importId');
   },
+  async staffImportConfirmAbsences(_parent, { input }, { caller, importDesk, day, now }) {
+    const odsCode = looksAfterImportsOf(caller);
+    const { importId, people } = input;
+    if (people < 1) return { ...refusal('INVALID_VALUE', 'people'), ended: null };
+    const run = await ownRun(importId, odsCode, importDesk);
+    if (run === undefined) return { ...refusal('NOT_FOUND', 'importId'), ended: null };
+    const by = caller.subject;
+    const ended = await importDesk.confirmAbsences(run.id, { by, day, now, people });
+    return ended === undefined
+      ? { ...refusal('ABSENCES_CHANGED', 'people'), ended: null }
+      : { staffImport: run, ended, errors: [] };
+  },
 };
 
 /** Fields of an import. */
@@ -61,6 +76,7 @@ export const StaffImport: StaffImportResolvers = {
   fileName: ({ path }) => win32.basename(posix.basename(path)),
   rowsFailed: ({ rejected }) => rejected,
   canTakeAgain,
+  absencesWaiting: ({ id }, _args, { importDesk }) => importDesk.countAbsences(id),
   refusal: ({ refusal: found }) =>
     found === null
       ? null
@@ -126,6 +142,7 @@ const MESSAGES: Readonly<Record<StaffImportErrorCode, string>> = {
   ALREADY_FINISHED: 'This import is finished. There is nothing to go on with.',
   FILE_NOT_FOUND: 'The file is not where it was.',
   FILE_REFUSED: 'The file was refused again, before an import of it began.',
+  ABSENCES_CHANGED: 'Not so many wait as were seen. Look again.',
 };
 
 const refusal = (code: StaffImportErrorCode, field: string, fault?: StaffImportFault) => ({

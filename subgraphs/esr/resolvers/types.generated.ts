@@ -188,6 +188,8 @@ export type MaskedRecord = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Says that the people whom a full file did not have have left: their employments end. People confirm it with their passkey. */
+  readonly staffImportConfirmAbsences: StaffImportAbsencesPayload;
   /**
    * Goes on with an import that was cut off, or takes the file of a refused one again. The file has to be where it was. The
    * answer comes once that has begun; the import itself goes on after it.
@@ -215,6 +217,11 @@ export type Mutation = {
    * with their passkey.
    */
   readonly verifiedRecordExportStart: VerifiedRecordExportPayload;
+};
+
+
+export type MutationStaffImportConfirmAbsencesArgs = {
+  input: StaffImportConfirmAbsencesInput;
 };
 
 
@@ -621,6 +628,8 @@ export type StaffEventType =
 /** The import of one file, and how far it is. */
 export type StaffImport = {
   readonly __typename?: 'StaffImport';
+  /** Of those, the ones who wait now: not those who were confirmed, nor those about whom a later file spoke */
+  readonly absencesWaiting: Scalars['Int']['output'];
   /** People whom a full file did not have. They stay until somebody confirms that they left. */
   readonly absent: Scalars['Int']['output'];
   /** Records that are new */
@@ -665,6 +674,22 @@ export type StaffImportFailedRowsArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** The outcome of confirming it. */
+export type StaffImportAbsencesPayload = {
+  readonly __typename?: 'StaffImportAbsencesPayload';
+  /** Employments that ended */
+  readonly ended: Maybe<Scalars['Int']['output']>;
+  readonly errors: ReadonlyArray<StaffImportError>;
+  readonly staffImport: Maybe<StaffImport>;
+};
+
+/** Whose leaving to confirm. */
+export type StaffImportConfirmAbsencesInput = {
+  readonly importId: Scalars['ID']['input'];
+  /** How many waited when they were looked at (`absencesWaiting`). A repeat of the call answers the same. */
+  readonly people: Scalars['Int']['input'];
+};
+
 /** A page of imports. */
 export type StaffImportConnection = {
   readonly __typename?: 'StaffImportConnection';
@@ -692,6 +717,8 @@ export type StaffImportError = {
 
 /** Stable codes, never renamed. More may be added: keep a default. */
 export type StaffImportErrorCode =
+  /** Not so many wait as were seen. Look again. */
+  | 'ABSENCES_CHANGED'
   /** It is finished: there is nothing to go on with */
   | 'ALREADY_FINISHED'
   /** The file is not where it was */
@@ -1383,6 +1410,8 @@ export type ResolversTypes = {
   StaffEventPage: ResolverTypeWrapper<Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversTypes['StaffEvent']> }>;
   StaffEventType: StaffEventType;
   StaffImport: ResolverTypeWrapper<ImportRun>;
+  StaffImportAbsencesPayload: ResolverTypeWrapper<Omit<StaffImportAbsencesPayload, 'staffImport'> & { staffImport?: Maybe<ResolversTypes['StaffImport']> }>;
+  StaffImportConfirmAbsencesInput: StaffImportConfirmAbsencesInput;
   StaffImportConnection: ResolverTypeWrapper<Omit<StaffImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['StaffImportEdge']> }>;
   StaffImportEdge: ResolverTypeWrapper<Omit<StaffImportEdge, 'node'> & { node: ResolversTypes['StaffImport'] }>;
   StaffImportError: ResolverTypeWrapper<StaffImportError>;
@@ -1459,6 +1488,8 @@ export type ResolversParentTypes = {
   StaffEvent: Omit<StaffEvent, 'registrations'> & { registrations: ReadonlyArray<ResolversParentTypes['ProfessionalRegistration']> };
   StaffEventPage: Omit<StaffEventPage, 'events'> & { events: ReadonlyArray<ResolversParentTypes['StaffEvent']> };
   StaffImport: ImportRun;
+  StaffImportAbsencesPayload: Omit<StaffImportAbsencesPayload, 'staffImport'> & { staffImport?: Maybe<ResolversParentTypes['StaffImport']> };
+  StaffImportConfirmAbsencesInput: StaffImportConfirmAbsencesInput;
   StaffImportConnection: Omit<StaffImportConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['StaffImportEdge']> };
   StaffImportEdge: Omit<StaffImportEdge, 'node'> & { node: ResolversParentTypes['StaffImport'] };
   StaffImportError: StaffImportError;
@@ -1579,6 +1610,7 @@ export type MaskedRecordResolvers<ContextType = EsrContext, ParentType extends R
 };
 
 export type MutationResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  staffImportConfirmAbsences?: Resolver<ResolversTypes['StaffImportAbsencesPayload'], ParentType, ContextType, RequireFields<MutationStaffImportConfirmAbsencesArgs, 'input'>>;
   staffImportTakeAgain?: Resolver<ResolversTypes['StaffImportPayload'], ParentType, ContextType, RequireFields<MutationStaffImportTakeAgainArgs, 'input'>>;
   transferComplete?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferCompleteArgs, 'input'>>;
   transferConsentGive?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationTransferConsentGiveArgs, 'input'>>;
@@ -1700,6 +1732,7 @@ export type StaffEventPageResolvers<ContextType = EsrContext, ParentType extends
 };
 
 export type StaffImportResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImport'] = ResolversParentTypes['StaffImport']> = {
+  absencesWaiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   absent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   canTakeAgain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1720,6 +1753,12 @@ export type StaffImportResolvers<ContextType = EsrContext, ParentType extends Re
   state?: Resolver<ResolversTypes['StaffImportState'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StaffImportAbsencesPayloadResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportAbsencesPayload'] = ResolversParentTypes['StaffImportAbsencesPayload']> = {
+  ended?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['StaffImportError']>, ParentType, ContextType>;
+  staffImport?: Resolver<Maybe<ResolversTypes['StaffImport']>, ParentType, ContextType>;
 };
 
 export type StaffImportConnectionResolvers<ContextType = EsrContext, ParentType extends ResolversParentTypes['StaffImportConnection'] = ResolversParentTypes['StaffImportConnection']> = {
@@ -1935,6 +1974,7 @@ export type Resolvers<ContextType = EsrContext> = {
   StaffEvent?: StaffEventResolvers<ContextType>;
   StaffEventPage?: StaffEventPageResolvers<ContextType>;
   StaffImport?: StaffImportResolvers<ContextType>;
+  StaffImportAbsencesPayload?: StaffImportAbsencesPayloadResolvers<ContextType>;
   StaffImportConnection?: StaffImportConnectionResolvers<ContextType>;
   StaffImportEdge?: StaffImportEdgeResolvers<ContextType>;
   StaffImportError?: StaffImportErrorResolvers<ContextType>;

@@ -6,6 +6,7 @@ import {
   administrationImport,
   type AdministrationImportQuery,
   administrationImports,
+  confirmAbsences as confirmMissing,
   type ImportInListFragment,
   takeImportAgain,
 } from '../../operations/operations.generated.ts';
@@ -112,6 +113,10 @@ export const importPage = definePage({
       totals: totalsOf(found),
       records: recordsOf(found),
       hasAbsent: found.absent > 0,
+      absences:
+        found.absencesWaiting === 0
+          ? undefined
+          : { text: IMPORT.absencesText(found.absencesWaiting) },
       failedHead: [IMPORT.line, IMPORT.field, IMPORT.rule, IMPORT.code],
       failedRows: failed.map(({ line, field, rule, code }) => [
         { text: String(line) },
@@ -129,6 +134,7 @@ export const importPage = definePage({
   },
   actions: {
     again: action(z.object({}), takeAgain),
+    absences: action(z.object({ people: z.string().trim().max(12) }), confirmAbsences),
     download: action(z.object({}), downloadFailed),
   },
 });
@@ -169,6 +175,32 @@ const recordsOf = ({ state, added, changed, unchanged, ended, absent }: Import) 
         [IMPORT.absent, absent],
       ])
     : [];
+
+/** Says that as many people have left as were seen to be missing, and typed. */
+async function confirmAbsences(
+  { ask, params }: Visit,
+  { people }: { readonly people: string },
+): Promise<Shown> {
+  const id = params['id'] ?? '';
+  const { data } = await ask(administrationImport, { id, first: 1, after: null });
+  const waiting = data.staffImport?.absencesWaiting;
+  if (waiting === undefined) return notFound;
+  if (waiting === 0) {
+    return goTo(importPath(id), {
+      kind: 'information',
+      text: codeWords('StaffImportErrorCode', 'ABSENCES_CHANGED'),
+    });
+  }
+  if (people.replaceAll(',', '') !== String(waiting)) {
+    return invalid({ field: 'people', text: IMPORT.absencesMissing(waiting) });
+  }
+  const answer = await ask(confirmMissing, { input: { importId: id, people: waiting } });
+  const { ended, errors } = answer.data.staffImportConfirmAbsences;
+  const [error] = errors;
+  return error === undefined
+    ? goTo(importPath(id), { kind: 'success', text: IMPORT.absencesEnded(ended ?? 0) })
+    : invalid({ field: 'people', text: codeWords('StaffImportErrorCode', error.code) });
+}
 
 async function takeAgain({ ask, key, params }: Visit): Promise<Shown> {
   const id = params['id'] ?? '';

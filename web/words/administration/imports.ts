@@ -60,7 +60,21 @@ export const IMPORT = {
   ended: 'Ended',
   absent: 'People missing from the file',
   absentText:
-    'Nobody leaves by missing from a file. They stay until an operator confirms that they left.',
+    'So many do not leave by missing from a file. They stay until somebody confirms that they left.',
+  absences: 'Did they leave?',
+  absencesText: (count: number): string =>
+    count === 1
+      ? '1 person who works at your trust is missing from this file. If you confirm that they left, their employment ends before the day of the file, and their employment credential is stopped.'
+      : `${number.format(count)} people who work at your trust are missing from this file. If you confirm that they left, their employments end before the day of the file, and their employment credentials are stopped.`,
+  absencesMistake:
+    'If the file was cut short, do not confirm it. The next whole file puts it right.',
+  absencesNumber: 'To go on, enter how many people have left',
+  absencesMissing: (count: number): string =>
+    `Enter ${number.format(count)} to say that so many people have left`,
+  absencesConfirm: 'Confirm that they left',
+  absencesPasskey: 'You confirm it with your passkey.',
+  absencesEnded: (count: number): string =>
+    count === 1 ? '1 employment has ended' : `${number.format(count)} employments have ended`,
   failedRows: 'Rows that were left out',
   noFailed: 'No row was left out.',
   failedText:

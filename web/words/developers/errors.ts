@@ -118,6 +118,10 @@ export const MUTATION_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
     means: 'It is finished: there is nothing to go on with.',
     todo: 'Read what came of it.',
   },
+  ABSENCES_CHANGED: {
+    means: 'Not so many people are missing from the file as were seen.',
+    todo: 'Read absencesWaiting again, and confirm that number if it is right.',
+  },
   FILE_NOT_FOUND: {
     means: 'The file is not where it was.',
     todo: 'Have it put back, or wait for the next one.',

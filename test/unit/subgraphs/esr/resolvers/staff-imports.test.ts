@@ -202,3 +202,59 @@ describe('the file of a refused import', () => {
     expect((await again(id, 'key-gone')).errors[0]?.code).toBe('FILE_NOT_FOUND');
   });
 });
+
+describe('people who are missing from a full file', () => {
+  const confirm = async (importId: string, people: number, odsCode = 'RZ2') => {
+    const { data, errors } = await server.ask(
+      administrator(odsCode),
+      `mutation ($input: StaffImportConfirmAbsencesInput!) { outcome: staffImportConfirmAbsences(input: $input) {
+        ended staffImport { id absent absencesWaiting } errors { code path } } }`,
+      { input: { importId, people } },
+    );
+    return data?.['outcome'] ?? errors?.[0]?.extensions.code;
+  };
+  const refused = (code: string, field: string) => ({
+    ended: null,
+    staffImport: null,
+    errors: [{ code, path: ['input', field] }],
+  });
+
+  it('leave when an administrator confirms as many as wait, once', async () => {
+    const person = (nth: number) =>
+      personLine({
+        esrPersonId: `510000${String(nth)}`,
+        employeeNumber: `9100000${String(nth)}`,
+        nhsEmployeeId: `7100000${String(nth)}`,
+        niNumber: `QQ10000${String(nth)}A`,
+      });
+    const [, shorter] = await server.esr.importFiles([
+      await write('whole', go2Text([1, 2, 3].map(person), { vpd: '902' })),
+      await write('shorter', go2Text([person(1)], { vpd: '902', sequence: 2 })),
+    ]);
+    const id = shorter?.runId ?? '';
+    expect(await confirm(id, 2, 'RZ1')).toEqual(refused('NOT_FOUND', 'importId'));
+    expect(await confirm(id, 0)).toEqual(refused('INVALID_VALUE', 'people'));
+    expect(await confirm(id, 3)).toEqual(refused('ABSENCES_CHANGED', 'people'));
+    expect(await confirm(first, 1, 'RZ1')).toEqual(refused('ABSENCES_CHANGED', 'people'));
+    expect((await list('RZ2')).edges[0]?.node).toMatchObject({ id, absent: 2, ended: 0 });
+    const done = { ended: 2, staffImport: { id, absent: 2, absencesWaiting: 0 }, errors: [] };
+    expect(await confirm(id, 2)).toEqual(done);
+    expect(await confirm(id, 2)).toEqual(done);
+    expect(await confirm(id, 1)).toEqual(refused('ABSENCES_CHANGED', 'people'));
+    expect(await server.esr.findAbsences(id, 10)).toMatchObject([
+      { state: 'CONFIRMED' },
+      { state: 'CONFIRMED' },
+    ]);
+  });
+
+  it.each([
+    ['without the scope', { scopes: new Set(['hr:read']) }],
+    ['for a system', { kind: 'machine' as const }],
+  ])('are not confirmed %s', async (_who, who) => {
+    const { errors } = await server.ask(
+      { ...administrator('RZ2'), ...who },
+      `mutation { staffImportConfirmAbsences(input: { importId: "${first}", people: 1 }) { ended } }`,
+    );
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
