@@ -40,7 +40,7 @@ it.each(['', '3', 'all of them'])('confirms nobody for “%s”', async (people)
   const { shown, confirmed } = await send(people, 1204);
   expect(confirmed).toBeUndefined();
   expect(shown).toMatchObject({
-    error: { field: 'people', text: 'Enter 1,204 to say that so many people have left' },
+    errors: [{ field: 'people', text: 'Enter 1,204 to say that so many people have left' }],
   });
 });
 
@@ -48,5 +48,5 @@ it('says so when others are missing by now', async () => {
   const words = 'Not so many are missing any more. Look at it again';
   expect((await send('2', 0)).shown).toMatchObject({ notice: { text: words } });
   const { shown } = await send('2', 2, [{ code: 'ABSENCES_CHANGED' }]);
-  expect(shown).toMatchObject({ error: { field: 'people', text: words } });
+  expect(shown).toMatchObject({ errors: [{ field: 'people', text: words }] });
 });
