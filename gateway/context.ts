@@ -1,6 +1,7 @@
 /** What one operation carries through the gateway. */
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Deadline } from './deadline.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Names of the subgraphs, as in the supergraph. */
 export const SUBGRAPHS = ['esr', 'nhsmail', 'passport'] as const;
@@ -18,6 +19,8 @@ export interface GatewayContext {
   /** Ids of the people whose records the subgraphs gave out. Grows while the operation runs. */
   readonly people: Set<string>;
   readonly deadline: Deadline;
+  /** What is to go wrong, see `scenario.ts`. */
+  readonly scenario?: Scenario;
   /** SHA-256 of the operation's text in hex, when it is one that has been registered. */
   trusted?: string;
   /**

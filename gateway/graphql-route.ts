@@ -20,12 +20,14 @@ import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
+import { findScenario, SCENARIO_HEADER } from './scenario.ts';
 import { operationWork } from './shedding/operation-work.ts';
 import { askedDocument, documentFields } from './trusted-documents/asked-document.ts';
 import type { ChooseDocument } from './trusted-documents/choose-document.ts';
 
 const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.options.join(', ')}.`;
 
+const UNKNOWN_SCENARIO = 'There is no such Lanyard-Scenario here.';
 const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.';
 
 /** What the route needs. */
@@ -125,6 +127,9 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
       const { query: given, operationName, variables } = body.data;
+      const scenario = findScenario(request.headers[SCENARIO_HEADER], options.open);
+      if (scenario === 'unknown')
+        return refuse(request, reply, 400, 'INVALID_VALUE', { message: UNKNOWN_SCENARIO });
       const who = await authenticate(
         {
           authorization: request.headers.authorization,
@@ -160,6 +165,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         requestId: request.id,
         people: new Set(),
         deadline,
+        ...(scenario === undefined ? {} : { scenario }),
         charge: async (cost) => {
           const units = Math.ceil(cost / COST_OF_REQUEST) - 1;
           if (units <= 0) return true;

@@ -1,9 +1,10 @@
-/** `GET /usage/{clientId}`: what a client asked for, and how much it may. For its own organisation, and for nobody else. */
+/** `GET /usage/{clientId}`: what a client asked for, how much it may, and how much of that is left. For its own organisation only. */
 import type { FastifyPluginAsync } from 'fastify';
 
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import { errorBody } from './error-shape.ts';
 import type { ClientUsage } from './rate-limits/client-usage.ts';
+import type { LimitsNow } from './rate-limits/rate-limiter.ts';
 import { type RateLimitSettings, systemAmounts } from './rate-limits/settings.ts';
 
 /** What the route needs. */
@@ -11,6 +12,7 @@ export interface UsageRouteOptions {
   readonly authentication: AuthenticationRules;
   readonly usage: Pick<ClientUsage, 'read'>;
   readonly limits: RateLimitSettings | undefined;
+  readonly now: LimitsNow;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -20,7 +22,7 @@ const SCOPE = 'signal:manage';
 
 /** Makes the route. */
 export const usageRoute =
-  ({ authentication, usage, limits, publicUrl }: UsageRouteOptions): FastifyPluginAsync =>
+  ({ authentication, usage, limits, now, publicUrl }: UsageRouteOptions): FastifyPluginAsync =>
   async (app) => {
     app.get<{ Params: { clientId: string } }>(
       '/usage/:clientId',
@@ -51,9 +53,20 @@ export const usageRoute =
         if (caller.odsCode === undefined || !isOwn) {
           return reply.code(403).send(errorBody('FORBIDDEN', request.id));
         }
+        const days = await usage.read(caller.odsCode, clientId);
+        // Limits are counted by client alone, days for each organisation: who asked today is a client of theirs.
+        const [today] = days;
+        const isTheirs = today !== undefined && today.requests + today.refused > 0;
+        const standings = isTheirs ? await now.ofSystem(clientId) : [];
         return reply.send({
           limits: systemAmounts(limits, clientId),
-          days: await usage.read(caller.odsCode, clientId),
+          now: standings.map(({ quota, left, resetSeconds }) => ({
+            limit: quota.units,
+            windowSeconds: quota.windowSeconds,
+            left,
+            resetSeconds,
+          })),
+          days,
         });
       },
     );

@@ -62,10 +62,8 @@ export async function openDoors(
   const authentication = callers.rulesFor(audience);
   const counts = sharedCounts(keyValue, now);
   const usage = clientUsage(keyValue ?? memoryKeyValue(now), now);
-  const rates = notedLimits(
-    countedLimits(rateLimiter(counts, settings.GATEWAY_RATE_LIMITS), metrics),
-    usage,
-  );
+  const limiter = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
+  const rates = notedLimits(countedLimits(limiter, metrics), usage);
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
     rules: callers.documents,
@@ -86,7 +84,13 @@ export async function openDoors(
   routes.push(
     streamRoute({ ...operations, streams, url: `${audience}/stream`, log }),
     exportRoute({ esr, authentication, rates, publicUrl }),
-    usageRoute({ authentication, usage, limits: settings.GATEWAY_RATE_LIMITS, publicUrl }),
+    usageRoute({
+      authentication,
+      usage,
+      limits: settings.GATEWAY_RATE_LIMITS,
+      now: limiter,
+      publicUrl,
+    }),
     scimRoute({
       nhsmail,
       authentication: callers.rulesFor(scimAudience(publicUrl)),

@@ -14,6 +14,7 @@ import type { GatewayMetrics } from '../metrics/metrics.ts';
 import { observedPlanner } from '../planning/observed-planner.ts';
 import { startPlanner } from '../planning/planner.ts';
 import { referenceCache } from '../reference-cache/reference-cache.ts';
+import { staged } from '../scenario.ts';
 import { subgraphAsker } from '../subgraphs/subgraph-asker.ts';
 import {
   type FollowedSupergraph,
@@ -60,11 +61,12 @@ export async function serveGraph(
   const supergraphSdl = parts.supergraphSdl ?? (await readSupergraph(path));
   const ask = subgraphAsker(ways.subgraph);
   const references = keyValue === undefined ? undefined : referenceCache(keyValue, ask, log);
+  const asked = references?.ask ?? ask;
   const planner =
     parts.startPlanner ?? ((sdl: string) => startPlanner({ supergraphSdl: sdl, log }));
   const gateway = authorizingGateway({
     supergraphSdl,
-    ask: references?.ask ?? ask,
+    ask: open ? staged(asked) : asked,
     recordAccess: accessLog(ways.subgraphs.passport),
     log,
     metrics,

@@ -26,6 +26,12 @@ export interface RateLimiter {
   readonly take: (who: Caller | { readonly address: string }, units: number) => Promise<Allowance>;
 }
 
+/** Tells limits without taking from them. */
+export interface LimitsNow {
+  /** Where an organisation's system stands: its rate, then its day. */
+  readonly ofSystem: (clientId: string) => Promise<readonly Standing[]>;
+}
+
 /** The window in which requests a second are counted, in seconds. */
 const RATE_WINDOW = 10;
 const DAY = 86_400;
@@ -46,9 +52,9 @@ interface Limits {
 
 /** Creates the limiter. */
 export function rateLimiter(
-  counts: Pick<SharedCounts, 'take'>,
+  counts: Pick<SharedCounts, 'take' | 'read'>,
   settings: RateLimitSettings | undefined,
-): RateLimiter {
+): RateLimiter & LimitsNow {
   const { person: ofPerson, machine: ofMachine, application: ofApplication } = settings ?? {};
   const { clients = {} } = settings ?? {};
   const person = limitsOf('person', DEFAULT_AMOUNTS.person, ofPerson);
@@ -65,7 +71,7 @@ export function rateLimiter(
       },
     ]),
   );
-  const clientLimits = ({ kind, clientId }: Caller): Limits => {
+  const clientLimits = ({ kind, clientId }: Pick<Caller, 'kind' | 'clientId'>): Limits => {
     const own = named.get(clientId);
     if (own !== undefined) return own[kind];
     if (kind === 'person') return application;
@@ -93,6 +99,10 @@ export function rateLimiter(
       }
       standings.sort((one, other) => share(one) - share(other));
       return { granted: true, standings };
+    },
+    ofSystem: (clientId) => {
+      const { rate, day } = clientLimits({ kind: 'machine', clientId });
+      return Promise.all([counts.read(rate, clientId), counts.read(day, clientId)]);
     },
   };
 }

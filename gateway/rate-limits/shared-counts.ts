@@ -36,6 +36,8 @@ export interface Standing {
 export interface SharedCounts {
   /** Takes units of a holder's quota. The holder is a person's or a client's id. */
   readonly take: (quota: Quota, holder: string, units: number) => Standing | Promise<Standing>;
+  /** Tells where a holder's quota stands, and takes nothing. */
+  readonly read: (quota: Quota, holder: string) => Promise<Standing>;
   /** Reports nothing any more. */
   readonly stop: () => void;
 }
@@ -109,6 +111,16 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
     }
   };
 
+  const stored = async (store: KeyValue, key: string): Promise<number> => {
+    if (now().getTime() < awayUntil) return 0;
+    try {
+      return Number((await store.get(key)) ?? 0);
+    } catch {
+      awayUntil = now().getTime() + PAUSE_MS;
+      return 0;
+    }
+  };
+
   const look = (): void => {
     timer = undefined;
     const moment = now().getTime();
@@ -150,6 +162,15 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
         // What other replicas have used is known now. What was taken past the quota stays counted: they saw it too.
         standing(quota, count, count.known <= quota.units, moment),
       );
+    },
+    read: async (quota, holder) => {
+      const moment = now().getTime();
+      const count = countOf(quota, holder, moment);
+      // What is counted here and not reported yet, in Redis nobody knows of.
+      await report(count, quota.windowSeconds);
+      const elsewhere = shared === undefined ? 0 : await stored(shared, count.key);
+      count.known = Math.max(count.known, elsewhere);
+      return standing(quota, count, count.known < quota.units, moment);
     },
     stop: () => {
       clearTimeout(timer);

@@ -20,6 +20,7 @@ import type { AuthorizingGateway } from '../authorization/authorizing-gateway.ts
 import type { GatewayContext } from '../context.ts';
 import { questionDeadline } from '../deadline.ts';
 import { errorBody, type GatewayErrorCode } from '../error-shape.ts';
+import { isJsonObject, type JsonObject } from '../execution/own-properties.ts';
 import { operationFault, variablesTooDeep } from '../operation-limits.ts';
 import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { askedDocument, documentFields } from '../trusted-documents/asked-document.ts';
@@ -50,7 +51,7 @@ const COST_OF_REQUEST = 1_000;
 const requestBody = z.object({
   ...documentFields,
   operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
+  variables: z.custom<JsonObject>(isJsonObject).nullish(),
 });
 
 type Asker = Extract<Authentication, { kind: 'caller' }>;

@@ -52,6 +52,18 @@ function countsTogether(shared: () => KeyValue): void {
     expect(sum).toBeLessThanOrEqual(100 + 15);
   });
 
+  it('tells in one replica what another has left, and takes nothing', async () => {
+    const { now, at } = clock();
+    at.ms += 900_000;
+    const [one, other] = [replica(shared(), now), replica(shared(), now)];
+    expect(await granted(one, 40)).toBe(40);
+    const stands = { quota, granted: true, left: 60, resetSeconds: 10 };
+    expect(await one.read(quota, HOLDER)).toEqual(stands);
+    expect(await other.read(quota, HOLDER)).toEqual(stands);
+    expect(await other.read(quota, HOLDER)).toEqual(stands);
+    expect(await other.read(quota, 'stf_other')).toMatchObject({ left: 100 });
+  });
+
   it('knows in one replica what another has used up', async () => {
     const { now, at } = clock();
     at.ms += 60_000;

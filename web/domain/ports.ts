@@ -84,6 +84,13 @@ export type Administration = (
 export interface ClientUsage {
   /** How much it may ask now. */
   readonly limits: { readonly perSecond: number; readonly perDay: number };
+  /** What is left of each limit in its window of now, and when it is whole again. Empty when it has not asked today. */
+  readonly now: readonly {
+    readonly limit: number;
+    readonly windowSeconds: number;
+    readonly left: number;
+    readonly resetSeconds: number;
+  }[];
   /** Days of UTC, today first: requests as the limits count them, and those that were refused with 429. */
   readonly days: readonly {
     readonly day: string;

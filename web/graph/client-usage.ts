@@ -1,4 +1,4 @@
-/** What the gateway says of a client's use: today and the days before, and how much it may ask. */
+/** What the gateway says of a client's use: today and the days before, how much it may ask, and what is left of that. */
 import { z } from 'zod';
 
 import { withPatience } from '../../runtime/config.ts';
@@ -8,6 +8,16 @@ import type { ReadClientUsage } from '../domain/ports.ts';
 
 const shape = z.object({
   limits: z.object({ perSecond: z.number(), perDay: z.number() }),
+  now: z
+    .array(
+      z.object({
+        limit: z.number(),
+        windowSeconds: z.number(),
+        left: z.number(),
+        resetSeconds: z.number(),
+      }),
+    )
+    .max(2),
   days: z.array(z.object({ day: z.string(), requests: z.number(), refused: z.number() })).max(31),
 });
 

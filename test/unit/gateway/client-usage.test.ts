@@ -33,7 +33,10 @@ const usageOf = async (clientId: string, asker?: Asker) => {
     url: `/usage/${clientId}`,
     headers: asker === undefined ? {} : { authorization: `Bearer ${await token(asker)}` },
   });
-  return { status: statusCode, body: JSON.parse(body) as { days?: unknown[]; limits?: unknown } };
+  return {
+    status: statusCode,
+    body: JSON.parse(body) as { days?: unknown[]; limits?: unknown; now?: unknown },
+  };
 };
 
 it('is counted for each system, and told to its own organisation', async () => {
@@ -49,11 +52,19 @@ it('is counted for each system, and told to its own organisation', async () => {
   expect(own.body.days).toHaveLength(7);
   expect(own.body.days?.[0]).toEqual({ day: '2026-11-22', requests: 2, refused: 2 });
   expect((await usageOf('rota', rota)).body.days?.[0]).toEqual(own.body.days?.[0]);
+  const left = [
+    { limit: 2, windowSeconds: 10, left: 0, resetSeconds: 10 },
+    { limit: 1_000, windowSeconds: 86_400, left: 998, resetSeconds: 12 * 3_600 },
+  ];
+  expect(own.body.now).toEqual(left);
+  // Looking takes nothing.
+  expect((await usageOf('rota', rota)).body.now).toEqual(left);
 
   // To another organisation it is as if nobody had asked.
   const others = await usageOf('rota', administrator('RZ2'));
   expect(others.body.days).toEqual((await usageOf('nobody', administrator('RZ2'))).body.days);
   expect(others.body.days?.[0]).toEqual({ day: '2026-11-22', requests: 0, refused: 0 });
+  expect(others.body.now).toEqual([]);
 });
 
 it.each<[string, number, Asker | undefined]>([

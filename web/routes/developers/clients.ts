@@ -178,6 +178,12 @@ export const clientPage = definePage({
           ? undefined
           : {
               limits: CLIENT.limits(usage.limits.perSecond, usage.limits.perDay),
+              now: usage.now.map(({ limit, windowSeconds, left, resetSeconds }) => [
+                { text: CLIENT.window(windowSeconds) },
+                { text: limit.toLocaleString('en-GB'), format: 'numeric' },
+                { text: left.toLocaleString('en-GB'), format: 'numeric' },
+                { text: CLIENT.inSeconds(resetSeconds), format: 'numeric' },
+              ]),
               rows: usage.days.map(({ day, requests, refused }) => [
                 { text: dayWords(day) },
                 { text: requests.toLocaleString('en-GB'), format: 'numeric' },

@@ -330,6 +330,6 @@ export const LIMITS_PAGE = {
   cost: 'Every answer says in extensions.cost what the operation was estimated at and what it may cost.',
   usage: 'Your usage',
   usageText:
-    'The headers say where you stand with each answer. The page of a client shows why its last requests for a token were refused. Requests are not counted per client over time yet, so there is no chart of them here.',
+    'The headers say where you stand with each answer. The page of a client shows what is left of its limits now, its requests and refusals of seven days, and why its last requests for a token were refused.',
   usageLink: 'Your organisation’s clients',
 } as const;

@@ -68,6 +68,26 @@ export const CLIENT = {
   usage: 'Use of the graph',
   limits: (perSecond: number, perDay: number): string =>
     `It may ask ${perSecond.toLocaleString('en-GB')} times a second, counted over ten seconds, and ${perDay.toLocaleString('en-GB')} times a day.`,
+  now: 'What is left now',
+  nowWhole: 'All of it: it has not asked today.',
+  days: 'The last 7 days',
+  nowHow: 'As of when this page was made. Looking takes nothing from it.',
+  nowHead: [
+    { text: 'Limit' },
+    { text: 'Requests', format: 'numeric' },
+    { text: 'Left', format: 'numeric' },
+    { text: 'Whole again', format: 'numeric' },
+  ],
+  window: (seconds: number): string =>
+    seconds === 86_400 ? 'A day' : `${seconds.toLocaleString('en-GB')} seconds`,
+  inSeconds: (seconds: number): string => {
+    if (seconds === 1) return 'In 1 second';
+    if (seconds < 120) return `In ${String(seconds)} seconds`;
+    const minutes = Math.ceil(seconds / 60);
+    return minutes < 120
+      ? `In ${String(minutes)} minutes`
+      : `In ${String(Math.ceil(minutes / 60))} hours`;
+  },
   usageHow:
     'A request counts as one, and as one more for each further thousand of its cost. Refused: 429 Too Many Requests. Days begin at midnight UTC.',
   usageUnknown: 'The figures cannot be had just now.',
