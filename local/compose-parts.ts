@@ -26,7 +26,7 @@ export interface LocalParts {
   readonly host: string;
   readonly secrets: Secrets;
   readonly engine: EmbeddedEngine;
-  readonly demonstration: Pick<Demonstration, 'invented' | 'testPeople'>;
+  readonly demonstration: Pick<Demonstration, 'invented' | 'shortLived' | 'testPeople'>;
   readonly directoryUrl: string;
   /** Of the directory's service account, and of the people in it. */
   readonly serviceDn: string;
@@ -120,7 +120,7 @@ export async function composeParts({
       PASSPORT_CLIENT_KEY: secrets.passportClientKey,
       PASSPORT_PRIVATE_HOSTS: [...signalHosts],
     },
-    part('passport'),
+    { ...part('passport'), shortLived: demonstration.shortLived },
   );
   const identity = await composeIdentity(
     {

@@ -54,6 +54,8 @@ export interface Demonstration {
   readonly nurse: { readonly mail: string; readonly employeeNumber: string };
   /** The person with a role at an organisation. */
   readonly person: (role: string, odsCode: string) => DemoStoryPerson;
+  /** Whose credentials count for a minute alone, for whoever tries what has expired. */
+  readonly shortLived: { readonly odsCode: string; readonly employeeNumber: string };
   /** Everybody with a story, for whoever tries the API. */
   readonly testPeople: readonly TestPerson[];
   /** ESR extracts and feeds of some organisations, in the order in which they are imported. */
@@ -106,6 +108,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ADMINISTRATOR: 'administrator',
 };
 
+/** Where somebody has a role who works elsewhere. */
+const KEEPER_WORDS = 'NHS England (X26), which keeps the register';
+/** The story of whoever has credentials that count for a minute alone. */
+const SHORT_LIVED = 'twin-two';
+
 /** Writes the demonstration's files on the first start; afterwards reads what the first start wrote. */
 export async function prepareDemonstration(
   dataFolder: string,
@@ -135,33 +142,36 @@ export async function prepareDemonstration(
   const employeeNumber = nurse?.employments[0]?.employeeNumber;
   if (nurse === undefined || employeeNumber === undefined)
     throw new Error('no nurse in the demonstration');
+  const shortLived = people.find(({ story }) => story === SHORT_LIVED)?.employments[0];
+  if (shortLived === undefined) throw new Error('nobody in the demonstration is short-lived');
+
+  const invented = people.flatMap(({ role, roleAt, mail, given, family, odsCode }) =>
+    role === null
+      ? []
+      : [
+          {
+            hint: `${role} ${mail}`,
+            name: `${given} ${family}`,
+            who: `${WORDS[role] ?? role} of ${roleAt === undefined ? odsCode : KEEPER_WORDS}`,
+            mail,
+            password: DEMO_PASSWORD,
+            role,
+          },
+        ],
+  );
 
   return {
     directoryFile: inFolder(state.summary.directoryFile),
     password: DEMO_PASSWORD,
-    people: people.flatMap(({ role, mail, given, family, odsCode }) =>
-      role === null
-        ? []
-        : [{ mail, who: `${given} ${family}, ${WORDS[role] ?? role} of ${odsCode}` }],
-    ),
-    invented: people.flatMap(({ role, mail, given, family, odsCode }) =>
-      role === null
-        ? []
-        : [
-            {
-              hint: `${role} ${mail}`,
-              name: `${given} ${family}`,
-              who: `${WORDS[role] ?? role} of ${odsCode}`,
-              mail,
-              password: DEMO_PASSWORD,
-              role,
-            },
-          ],
-    ),
+    people: invented.map(({ mail, name, who }) => ({ mail, who: `${name}, ${who}` })),
+    invented,
     hrSystems,
     nurse: { mail: nurse.mail, employeeNumber },
+    shortLived,
     person: (role, odsCode) => {
-      const found = people.find((one) => one.role === role && one.odsCode === odsCode);
+      const found = people.find(
+        (one) => one.role === role && (one.roleAt ?? one.odsCode) === odsCode,
+      );
       if (found === undefined) throw new Error(`nobody is ${role} of ${odsCode}`);
       return found;
     },

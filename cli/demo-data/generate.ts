@@ -36,6 +36,8 @@ export interface DemoStoryPerson {
   readonly story: string;
   /** What they sign in as; null for people who are only looked at. */
   readonly role: 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR' | null;
+  /** Where they have the role, when not where they work. */
+  readonly roleAt?: string;
   readonly given: string;
   readonly family: string;
   readonly mail: string;
@@ -235,17 +237,22 @@ function* truthLines({ key, story, employments, accounts }: DemoPerson): Generat
 }
 
 function storyPeople(people: readonly DemoPerson[]): DemoStoryPerson[] {
-  return people.map(({ key, story, given, family, employments, accounts, registrations }) => ({
-    story,
-    role: SIGN_INS.get(key)?.role ?? null,
-    given,
-    family,
-    mail: accounts[0]?.mail ?? '',
-    uid: accounts[0]?.uid ?? '',
-    odsCode: employments[0]?.odsCode ?? '',
-    employments: employments.map(({ odsCode, employeeNumber }) => ({ odsCode, employeeNumber })),
-    registrations: registrations.map(({ body, number }) => ({ body, number })),
-  }));
+  return people.map(({ key, story, given, family, employments, accounts, registrations }) => {
+    const signIn = SIGN_INS.get(key);
+    const odsCode = employments[0]?.odsCode ?? '';
+    return {
+      story,
+      role: signIn?.role ?? null,
+      ...(signIn === undefined || signIn.odsCode === odsCode ? {} : { roleAt: signIn.odsCode }),
+      given,
+      family,
+      mail: accounts[0]?.mail ?? '',
+      uid: accounts[0]?.uid ?? '',
+      odsCode,
+      employments: employments.map(({ odsCode, employeeNumber }) => ({ odsCode, employeeNumber })),
+      registrations: registrations.map(({ body, number }) => ({ body, number })),
+    };
+  });
 }
 
 async function writeLines(path: string, lines: Iterable<string>): Promise<void> {

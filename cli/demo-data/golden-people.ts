@@ -11,6 +11,9 @@ import { nhsEmployeeId, niNumber, registrationNumber, smartcardUuid } from './re
 import { type DemoJob, jobOf } from './staff-groups.ts';
 import { CORE_SKILLS } from './training.ts';
 
+/** NHS England, which keeps the register of organisations. */
+const REGISTER_KEEPER = 'X26';
+
 /** Who signs in, and as what. */
 export type DemoRole = 'STAFF' | 'HR_OFFICER' | 'ADMINISTRATOR';
 
@@ -19,6 +22,8 @@ interface Golden {
   readonly n: number;
   readonly story: string;
   readonly role?: DemoRole;
+  /** Where they have the role, when not where they work. */
+  readonly roleAt?: string;
   readonly sex: 'F' | 'M';
   readonly given: string;
   readonly family: string;
@@ -227,6 +232,9 @@ const TABLE: readonly Golden[] = [
   {
     n: 29,
     story: 'leap-day',
+    // Seconded to who keeps the register of organisations.
+    role: 'ADMINISTRATOR',
+    roleAt: REGISTER_KEEPER,
     sex: 'M',
     given: 'Tomasz',
     family: 'Nowak',
@@ -515,8 +523,8 @@ export interface DemoSignIn {
 
 /** Who signs in, by the key of the person. */
 export const SIGN_INS: ReadonlyMap<string, DemoSignIn> = new Map(
-  TABLE.flatMap(({ n, story, role, at }) =>
-    role === undefined ? [] : [[`g${String(n)}`, { story, role, odsCode: at }] as const],
+  TABLE.flatMap(({ n, story, role, roleAt, at }) =>
+    role === undefined ? [] : [[`g${String(n)}`, { story, role, odsCode: roleAt ?? at }] as const],
   ),
 );
 

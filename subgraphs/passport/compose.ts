@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { announcer } from '../../runtime/announcements.ts';
 import { changeFeedRoutes } from '../../runtime/change-feed.ts';
+import { ConfigError } from '../../runtime/config.ts';
 import { type Database } from '../../runtime/database.ts';
 import { type AskGraph, graphClient } from '../../runtime/graph-client.ts';
 import type { Composed } from '../../runtime/http-server.ts';
@@ -108,6 +109,8 @@ export interface PassportRuntime {
   readonly statusListSize?: number;
   /** Wraps every port by name, for fault tests. */
   readonly wrap?: <Port extends object>(name: string, port: Port) => Port;
+  /** Somebody invented whose credentials count for a minute alone, to try out what has expired. In development alone. */
+  readonly shortLived?: { readonly odsCode: string; readonly employeeNumber: string };
   /** Whether work goes on between requests; tests of one moment turn it off. */
   readonly background?: boolean;
   /** The environment of the process that holds a PKCS #11 module; none of this process's settings are passed on. */
@@ -148,6 +151,8 @@ export async function composePassport(
   }
 > {
   const { log, now, database, keyValue, wrap = unwrapped } = runtime;
+  if (runtime.shortLived !== undefined && settings.NODE_ENV !== 'development')
+    throw new ConfigError('credentials are short-lived in development alone');
   await migrate(database, SCHEMA, MIGRATIONS);
   const sdl = await readFile(new URL('../../schema/passport.graphql', import.meta.url), 'utf8');
   const token = await openToken(settings, runtime);
@@ -222,7 +227,7 @@ function assemble(
   wrap: NonNullable<PassportRuntime['wrap']>,
   token: KeyKeeper | undefined,
 ): PassportParts {
-  const { log, now, database, keyValue, askGraph, offerDesk } = runtime;
+  const { log, now, database, keyValue, askGraph, offerDesk, shortLived } = runtime;
   const { statusListSize = STATUS_LIST_SIZE } = runtime;
   const db = database.schema<PassportTables>(SCHEMA);
   const port = <Port extends object>(name: string, made: Port): Port =>
@@ -371,6 +376,11 @@ function assemble(
     addresses,
     now,
     subjectKey: derivedKey(secret, 'passport pairwise subject'),
+    isShortLived: ({ odsCode, assignments }) =>
+      shortLived?.odsCode === odsCode &&
+      assignments.some(
+        (post) => post.odsCode === odsCode && post.assignmentNumber === shortLived.employeeNumber,
+      ),
     passportId: passportIds(derivedKey(secret, 'passport id')),
   };
 }

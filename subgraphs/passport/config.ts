@@ -92,7 +92,9 @@ export type PassportSettings = Omit<
   | 'PASSPORT_KEY_STORE'
   | (typeof TOKEN_SETTINGS)[number]
 > &
-  Partial<Pick<PassportConfig, 'PASSPORT_KEY_STORE' | (typeof TOKEN_SETTINGS)[number]>>;
+  Partial<
+    Pick<PassportConfig, 'NODE_ENV' | 'PASSPORT_KEY_STORE' | (typeof TOKEN_SETTINGS)[number]>
+  >;
 
 /**
  * Reads the settings.

@@ -24,6 +24,8 @@ export interface CredentialMatter extends CredentialContent {
   readonly type: CredentialType;
   readonly record: EmployerRecord;
   readonly holderKey: PublicEcJwk;
+  /** It counts for a minute alone: an invented person's, for trying out. */
+  readonly isShortLived: boolean;
   readonly now: Date;
 }
 
@@ -75,13 +77,14 @@ export function buildCredential(
 }
 
 /** When a credential begins and ends, in seconds since 1970. */
-export function lifeOf({ type, claims, now }: CredentialMatter): {
+export function lifeOf({ type, claims, isShortLived, now }: CredentialMatter): {
   readonly issuedAt: number;
   readonly expiresAt: number;
 } {
   const rules = CREDENTIAL_TYPES[type];
   // Whole minutes: the exact second would tell two verifiers that they see the same issuing.
   const issuedAt = Math.floor(now.getTime() / 1000 / MINUTE_SECONDS) * MINUTE_SECONDS;
+  if (isShortLived) return { issuedAt, expiresAt: issuedAt + MINUTE_SECONDS };
   return { issuedAt, expiresAt: expiryOf(rules.endsOn(claims), issuedAt, rules.lifetimeDays) };
 }
 

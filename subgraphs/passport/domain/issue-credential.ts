@@ -26,6 +26,7 @@ import { sourceHashOf } from './source-hash.ts';
 import { signCredentials, type SigningParts } from './sign-credential.ts';
 import type { StatusListPublisher } from './status-list-publisher.ts';
 import { type Refusal, refused } from './user-error.ts';
+import type { EmployerRecord } from './verified-record.ts';
 
 /** What the authorization server asks for. */
 export interface IssueRequest {
@@ -50,6 +51,8 @@ export interface IssuingParts extends SigningParts {
   readonly publisher: Pick<StatusListPublisher, 'ensureOpen' | 'publish'>;
   /** Makes pairwise subjects, and hashes of what was said about people. */
   readonly subjectKey: Uint8Array;
+  /** Whose credentials count for a minute alone; of somebody invented, in development. */
+  readonly isShortLived: (record: EmployerRecord) => boolean;
 }
 
 /** A credential on its way to the holder. */
@@ -159,7 +162,8 @@ export async function issueCredential(
     ({ credentialId, holderThumbprint }, slot) => {
       const holderKey = keys.get(holderThumbprint);
       if (holderKey === undefined) throw new Error('a key of the batch is missing');
-      const matter = { credentialId, type, record, ...said, holderKey, now: issuedAt };
+      const isShortLived = parts.isShortLived(record);
+      const matter = { credentialId, type, record, ...said, holderKey, isShortLived, now: issuedAt };
       const build = format === 'VC_JWT' ? buildVcJwt : buildCredential;
       const { claimsHash, expiresAt, ...contents } = build(matter, slot, parts);
       return { claimsHash, expiresAt, ...sealContents(credentialId, format, contents, sealer) };

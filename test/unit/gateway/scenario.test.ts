@@ -70,6 +70,6 @@ it.each([
 ] as const)('knows no such thing in %s: %s', async (environment, scenario) => {
   const { status, data, errors } = await askIn(environment, scenario);
   expect([status, data]).toEqual([400, undefined]);
-  expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INVALID_VALUE']);
+  expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_VALUE']);
   expect(graph?.sent).toEqual([]);
 });

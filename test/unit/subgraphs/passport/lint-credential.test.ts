@@ -69,6 +69,7 @@ async function lint(
     credentialId: 'crd_one',
     record: { odsCode: 'RZ1', staffId: 'stf_amara' } as EmployerRecord,
     holderKey,
+    isShortLived: false,
     now,
   };
   const built = buildCredential(matter, slot, { addresses, subjectKey: Buffer.alloc(32) });

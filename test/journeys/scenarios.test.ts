@@ -1,0 +1,187 @@
+/** What the developers' page says comes back, from the running system. */
+import { execFile } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { type LocalSystem, startLocal } from '../../local/start.ts';
+import { createLog } from '../../runtime/log.ts';
+import { TEST_DATA } from '../../web/words/developers/examples.ts';
+import { machineToken } from './clients.ts';
+import { localStage } from './local-stage.ts';
+import { signIn } from './sign-in.ts';
+import { changeStatus, checkHeld, credentialIdOf, offerCredentials, type Stage } from './story.ts';
+import { collect, type Held } from './wallet.ts';
+
+const run = promisify(execFile);
+const EXAMPLE = fileURLToPath(new URL('../../web/examples/scenario.ts', import.meta.url));
+const SCOPES = 'hr:read passport:read passport:offer passport:verify';
+/** A minute that the passport counts, one that clocks may differ by, and time to run. */
+const EXPIRING_MS = 200_000;
+
+interface Answer {
+  readonly data?: { readonly staff?: Record<string, readonly Record<string, unknown>[]> | null };
+  readonly errors?: readonly { readonly extensions: Record<string, unknown> }[];
+}
+
+describe('the scenarios for developers', () => {
+  let dataFolder: string;
+  let system: LocalSystem;
+  let stage: Stage;
+  const seen = new Set<string>();
+
+  /** What the page says of a row. */
+  const said = (name: string): readonly string[] => {
+    seen.add(name);
+    return TEST_DATA.scenarioRows.find((row) => row.name === name)?.comes ?? [];
+  };
+  const tokenOf = (which: 'trustA' | 'trustB'): Promise<string> =>
+    machineToken(stage[which].hrSystem, {
+      issuer: stage.issuer,
+      resource: stage.graph,
+      scope: SCOPES,
+    });
+  /** Asks for an employee, with headers of the test. */
+  async function read(
+    which: 'trustA' | 'trustB',
+    [odsCode, employeeNumber]: readonly [string, string],
+    fields: string,
+    headers: Readonly<Record<string, string>> = { 'lanyard-purpose': 'HR_ADMINISTRATION' },
+  ): Promise<Answer> {
+    const answer = await fetch(stage.graph, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await tokenOf(which)}`,
+        ...headers,
+      },
+      body: JSON.stringify({
+        query: `query ($by: StaffBy!) { staff(by: $by) { ${fields} } }`,
+        variables: { by: { employee: { odsCode, employeeNumber } } },
+      }),
+    });
+    return (await answer.json()) as Answer;
+  }
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-scenarios-'));
+    system = await startLocal({
+      dataFolder,
+      port: 0,
+      log: createLog({ name: 'lanyard', level: 'fatal' }),
+      staff: 200,
+    });
+    stage = localStage(system, dataFolder);
+  });
+
+  afterAll(async () => {
+    await system.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['Valid', 'valid', '90000017'],
+    ['Unverified issuer', 'unverified-issuer', '90000017'],
+    ['Expired', 'expired', '90000025'],
+  ])(
+    'by the example: %s',
+    async (name, scenario, employeeNumber) => {
+      const { clientId, key } = stage.trustA.hrSystem;
+      const keyFile = join(dataFolder, 'example.pem');
+      const pem = createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
+      await writeFile(keyFile, pem);
+      const { stdout } = await run(process.execPath, [EXAMPLE], {
+        timeout: EXPIRING_MS,
+        env: {
+          URL: stage.issuer,
+          CLIENT_ID: clientId,
+          KID: key.kid,
+          KEY_FILE: keyFile,
+          ODS_CODE: 'RZ1',
+          EMPLOYEE_NUMBER: employeeNumber,
+          SCENARIO: scenario,
+        },
+      });
+      const { result } = JSON.parse(stdout) as {
+        result: { outcome: string; credentials: [{ checks: { code: string | null }[] }] };
+      };
+      const codes = result.credentials[0].checks.flatMap(({ code }) => code ?? []);
+      expect([result.outcome, ...codes]).toEqual(said(name));
+    },
+    EXPIRING_MS,
+  );
+
+  it('with a passport that is paused and then stopped', async () => {
+    const hr = await tokenOf('trustA');
+    const { data } = await read('trustA', ['RZ1', '90000017'], 'id');
+    const staffId = String(data?.staff?.['id']);
+    const offer = await offerCredentials(stage, hr, staffId, ['IDENTITY']);
+    const [held] = await collect(offer.uri, offer.transactionCode);
+    const administrator = await signIn({
+      issuer: stage.issuer,
+      ...stage.app,
+      resource: stage.graph,
+      scope: 'openid passport:read passport:revoke',
+      mail: stage.trustA.administratorMail,
+      password: stage.password,
+      setupCode: stage.setupCode,
+      actAs: 'ADMINISTRATOR',
+    });
+    for (const [name, mutation, reason] of [
+      ['Paused', 'credentialSuspend', 'LOST_PHONE'],
+      ['Stopped', 'credentialRevoke', 'LOST_PHONE'],
+    ] as const) {
+      const credentialId = credentialIdOf(held as Held);
+      await changeStatus(stage, administrator, { mutation, reason, credentialId });
+      const { outcome, checks } = await checkHeld(stage, hr, held as Held, {
+        type: 'IDENTITY',
+        claims: ['given_name'],
+      });
+      expect([outcome, ...checks.flatMap(({ code }) => code ?? [])]).toEqual(said(name));
+    }
+  });
+
+  it.each([
+    ['Slow ESR', 'esr-slow', 'id name { family }', null],
+    [
+      'NHSmail down',
+      'nhsmail-away',
+      'name { family } mailboxes { mail }',
+      { name: { family: 'Okafor-Lindqvist' }, mailboxes: null },
+    ],
+  ])('with a source that does not answer: %s', async (name, scenario, fields, staff) => {
+    const answer = await read('trustA', ['RZ1', '90000017'], fields, {
+      'lanyard-purpose': 'HR_ADMINISTRATION',
+      'lanyard-scenario': scenario,
+    });
+    expect(answer.data).toEqual({ staff });
+    const [error] = answer.errors ?? [];
+    expect([error?.extensions['code'], error?.extensions['source']]).toEqual(said(name));
+  });
+
+  it('with what the records say of people', async () => {
+    const left = await read(
+      'trustA',
+      ['RZ1', '90000038'],
+      'employments { terminationDate leavingReason }',
+    );
+    const [employment] = left.data?.staff?.['employments'] ?? [];
+    expect([employment?.['terminationDate'], employment?.['leavingReason']]).toEqual(said('Left'));
+    const suspended = await read('trustB', ['RZ2', '90000039'], 'registrations { status }');
+    const [registration] = suspended.data?.staff?.['registrations'] ?? [];
+    expect([registration?.['status']]).toEqual(said('Suspended registration'));
+    const others = await read('trustB', ['RZ1', '90000017'], 'id');
+    expect([JSON.stringify(others.data?.staff)]).toEqual(said('Not yours'));
+    const without = await read('trustA', ['RZ1', '90000017'], 'id', {});
+    expect([without.errors?.[0]?.extensions['code']]).toEqual(said('No purpose'));
+  });
+
+  it('leave no row of the page untried', () => {
+    expect([...seen].sort()).toEqual(TEST_DATA.scenarioRows.map(({ name }) => name).sort());
+  });
+});
