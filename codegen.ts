@@ -81,6 +81,7 @@ const config: CodegenConfig = {
       RegisteredOrganisation:
         '../domain/registry.ts#RegisteredOrganisation as RegisteredOrganisationParent',
       RegistryChange: '../domain/registry.ts#RegistryChange as RegistryChangeParent',
+      Signal: '../domain/signal.ts#Signal as SignalParent',
     }),
   },
 };

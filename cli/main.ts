@@ -62,6 +62,7 @@ import {
   simulateRuleSet,
 } from './commands/matching.ts';
 import { addWallet } from './commands/wallets.ts';
+import { listenToWebhooks } from './commands/webhooks.ts';
 
 const COMMANDS: readonly Command[] = [
   importOrganisations,
@@ -124,6 +125,7 @@ const COMMANDS: readonly Command[] = [
   reconcileStatus,
   reportedRequesters,
   getToken,
+  listenToWebhooks,
   generateKeys,
   generateDemoData,
 ];

@@ -32,7 +32,8 @@ export function findScenario(
   open: boolean,
 ): Scenario | 'unknown' | undefined {
   if (header === undefined) return undefined;
-  return (open && typeof header === 'string' && SCENARIOS.get(header)) || 'unknown';
+  if (!open || typeof header !== 'string') return 'unknown';
+  return SCENARIOS.get(header) ?? 'unknown';
 }
 
 /** Asks the subgraphs as the scenario of the request has it. */

@@ -5,12 +5,23 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 
+import { z } from 'zod';
+
 const PREFIX = 'whsec_';
 /** Between the 24 and 64 bytes that the specification asks for. */
 const SECRET_BYTES = 32;
 
 /** A new secret, as it is handed over: `whsec_` and base64. */
 export const newWebhookSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+
+/** A secret that somebody hands over: 24 to 64 bytes. */
+export const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/)
+  .refine((secret) => {
+    const bytes = Buffer.from(secret.slice(PREFIX.length), 'base64');
+    return bytes.length >= 24 && bytes.length <= 64;
+  });
 
 /** What is signed. */
 export interface WebhookMessage {

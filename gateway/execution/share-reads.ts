@@ -68,12 +68,13 @@ function start(operation: CompiledOperation, request: OperationRequest): Shared 
 }
 
 /** The variables, and everything that is said of the caller but which request this is. */
-function keyOf({ variables, context: { caller, approved } }: OperationRequest): string {
+function keyOf({ variables, context }: OperationRequest): string {
+  const { caller, approved, scenario } = context;
   const told =
     caller === undefined
       ? null
       : { ...caller, requestId: undefined, scopes: scopesText(caller.scopes) };
-  return JSON.stringify([variables, told, approved]);
+  return JSON.stringify([variables, told, approved, scenario]);
 }
 
 /** A deadline that ends when the last of several has. */

@@ -203,6 +203,7 @@ function rootDoors(): readonly Selected[] {
     registryChange: ['(id: "rgc_1")'],
     issuerHealth: [''],
     signals: ['(first: 5)'],
+    signalsAfter: ['(first: 5)'],
     signalReceivers: [''],
     signalReach: [`(of: { credentialId: "${credential}" })`, `(of: { stopId: "${stop}" })`],
     staffEventHolds: [''],

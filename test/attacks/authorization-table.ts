@@ -233,9 +233,10 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     CheckPolicyBlueprint: jwt policies; CheckPolicyDryRun: policy looked edges pageInfo
     NewlyFailing: person checks training missing; EmploymentCheckChange: check from to reasons`,
   ownOrganisation: `
-    Query: sharingAgreements signals signalReceivers signalReach staffEventHolds
+    Query: sharingAgreements signals signalsAfter signalReceivers signalReach staffEventHolds
     SharingAgreement: id reference proposedBy proposedTo startsOn endsOn state proposedAt acceptedAt endedAt endedBy
     Signal: id staff cause registrationBody registrationStatus registerReadAt credentialType credentialState happenedAt createdAt
+      securityEventToken
     SignalReceiver: id url audience registeredAt endedAt failures failingSince lastFailure parkedAt causes secretSince
       previousSecretUntil attempts
     SignalAttempt: signalId isTest at milliseconds outcome

@@ -154,6 +154,15 @@ function contract(open: () => Promise<Opened>): void {
     expect(reused).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
+  it('takes no key for what it refuses', async () => {
+    const id = await request({ holderId: 'stf_key' });
+    expect(await ask('prq_none', 'stf_key', 'one-key')).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await ask(id, 'stf_key', 'one-key')).toMatchObject({ presentationId: id });
+    expect(await ask('prq_none', 'stf_key', 'one-key')).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
   it('asks for deletion once, and only of what that person shared', async () => {
     const id = await request({ holderId: 'stf_ask' });
     const asked = await Promise.all([

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
+import type { Caller } from '../../runtime/caller-statement.ts';
 import type { Database } from '../../runtime/database.ts';
 import type { AskGraph } from '../../runtime/graph-client.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
@@ -66,6 +67,8 @@ const administrator = (odsCode: string, subject = `stf_admin-${odsCode}`) => {
 };
 const SIGNALS = `query ($first: Int! = 50) { signals(first: $first) { edges { node {
   id staff { id } cause registrationBody registrationStatus credentialType credentialState } } } }`;
+const AFTER = `query ($signal: ID, $first: Int!) { signalsAfter(signal: $signal, first: $first) { edges { node {
+  id registrationStatus securityEventToken } } } }`;
 const REGISTER = `mutation ($input: SignalReceiverRegisterInput!) { result: signalReceiverRegister(input: $input) {
   secret receiver { id url audience } errors { code path } } }`;
 const REPLAY = `mutation ($input: SignalReceiverReplayInput!) { result: signalReceiverReplay(input: $input) {
@@ -258,6 +261,64 @@ function contract(open: () => Promise<Opened>): void {
       },
       { state: 'ACTIVE', reason: 'REINSTATED', version: 3, because: 'REGISTRATION_CHANGED' },
     ]);
+  });
+
+  it('tells a system that asks again and again what came after, oldest first, in a token for it alone', async () => {
+    const staffId = newNurse('18Z0002E');
+    const says = (status: string): Event => ({
+      type: 'REGISTRATION_CHANGED',
+      staffId,
+      odsCode: 'RZ1',
+      worksAt: ['RZ1', 'RZ2'],
+      registrations: [registration(status, '18Z0002E')],
+    });
+    for (const status of ['SUSPENDED', 'CONDITIONS', 'LAPSED']) {
+      events.push(says(status));
+      await follow();
+    }
+    const system = {
+      ...callers.hr('RZ2'),
+      kind: 'machine' as const,
+      subject: 'rz2-rota',
+      clientId: 'rz2-rota',
+    };
+    const after = async (signal: string | undefined, caller: Caller = system, first = 2) => {
+      const variables = { first, ...(signal === undefined ? {} : { signal }) };
+      const { data, errors } = await bench.ask(caller, AFTER, variables);
+      const { signalsAfter } = data as unknown as {
+        signalsAfter: {
+          edges: {
+            node: { id: string; registrationStatus: string; securityEventToken: string | null };
+          }[];
+        } | null;
+      };
+      return {
+        codes: errors?.map(({ extensions }) => extensions.code) ?? [],
+        nodes: signalsAfter?.edges.map(({ node }) => node) ?? [],
+      };
+    };
+    const [third, second, first] = (await signalsOf('RZ2', staffId)) as unknown as { id: string }[];
+    const { nodes } = await after(first?.id);
+    expect(nodes.map(({ id, registrationStatus }) => [id, registrationStatus])).toEqual([
+      [second?.id, 'CONDITIONS'],
+      [third?.id, 'LAPSED'],
+    ]);
+    expect(splitCompactJws(nodes[0]?.securityEventToken ?? '').payload).toMatchObject({
+      iss: 'https://passport.example',
+      aud: 'https://passport.example/clients/rz2-rota',
+      jti: second?.id,
+      sub_id: { format: 'opaque', id: staffId },
+    });
+    expect((await after(first?.id, system, 1)).nodes).toHaveLength(1);
+    expect(await after(third?.id)).toEqual({ codes: [], nodes: [] });
+    // Another organisation's is as if there were none.
+    const [elsewhere] = (await signalsOf('RZ1', staffId)) as unknown as { id: string }[];
+    for (const unknown of [elsewhere?.id, 'sig_none']) {
+      expect(await after(unknown)).toEqual({ codes: ['INVALID_VALUE'], nodes: [] });
+    }
+    const person = await after(second?.id, callers.hr('RZ2'));
+    expect(person.codes).toEqual(['FORBIDDEN']);
+    expect(person.nodes[0]?.securityEventToken).toBeNull();
   });
 
   it.each<[string, string, readonly (string | null)[]]>([
@@ -765,7 +826,14 @@ function contract(open: () => Promise<Opened>): void {
         { isTest: false, outcome: 'taken' },
       ],
     });
-    for (let test = 0; test < 10; test += 1) {
+    // A refusal takes no key: what was wrong can be put right under the same one.
+    const key = newKey();
+    const wrong = await change(TEST, { receiverId: 'sgr_none', idempotencyKey: key });
+    expect(wrong.errors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
+    expect((await change(TEST, { receiverId, idempotencyKey: key })).errors).toEqual([]);
+    const reused = await change(TEST, { receiverId: 'sgr_none', idempotencyKey: key });
+    expect(reused.errors.map(({ code }) => code)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    for (let test = 1; test < 10; test += 1) {
       expect((await change(TEST, { receiverId })).errors).toEqual([]);
     }
     expect((await change(TEST, { receiverId })).errors[0]?.code).toBe('NOT_ELIGIBLE');

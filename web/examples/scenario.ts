@@ -42,14 +42,14 @@ async function fetched<Body>(address: string, init?: RequestInit): Promise<Body>
   if (!answer.ok) throw new Error(`${address}: ${String(answer.status)} ${text}`);
   return JSON.parse(text) as Body;
 }
-const post = (body: object): RequestInit => ({
+const post = (body: object, token: string): RequestInit => ({
   method: 'POST',
-  headers: { 'content-type': 'application/json' },
+  headers: {
+    authorization: `Bearer ${token}`,
+    'lanyard-purpose': 'PRE_EMPLOYMENT',
+    'content-type': 'application/json',
+  },
   body: JSON.stringify(body),
-});
-const withToken = ({ headers, ...init }: RequestInit, token: string): RequestInit => ({
-  ...init,
-  headers: { ...headers, authorization: `Bearer ${token}`, 'lanyard-purpose': 'PRE_EMPLOYMENT' },
 });
 
 async function token(form: Record<string, string>): Promise<string> {
@@ -74,7 +74,7 @@ const hr = await token({
   scope: 'hr:read passport:offer passport:verify',
 });
 async function ask<Data>(query: string, variables: object): Promise<Data> {
-  const init = withToken(post({ query, variables }), hr);
+  const init = post({ query, variables }, hr);
   const { data, errors } = await fetched<{ data?: Data; errors?: unknown }>(`${url}/graphql`, init);
   if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
@@ -118,9 +118,10 @@ const proof = signed(
 const [credential_configuration_id] = offer.credential_configuration_ids;
 const { credentials } = await fetched<{ credentials: [{ credential: string }] }>(
   credential_endpoint,
-  withToken(post({ credential_configuration_id, proofs: { jwt: [proof] } }), collecting),
+  post({ credential_configuration_id, proofs: { jwt: [proof] } }, collecting),
 );
-let [jwt = '', ...disclosures] = credentials[0].credential.split('~');
+const [issued = '', ...disclosures] = credentials[0].credential.split('~');
+let jwt = issued;
 
 /** 3. What is wrong with it. */
 const [header, claims] = jwt.split('.').slice(0, 2).map(read) as [

@@ -30,6 +30,8 @@ export interface Addresses {
   readonly issuerRegistry: string;
   /** Who sends signals (`iss`). */
   readonly transmitter: string;
+  /** Whom the token of a signal is for that a client of the graph asks for (`aud`). */
+  readonly signalsTo: (clientId: string) => string;
   readonly signals: {
     /** Where the keys that sign signals are published. */
     readonly jwks: string;
@@ -83,6 +85,7 @@ export function passportAddresses(publicUrl: string): Addresses {
       uri.endsWith('/status-lists') ? odsCodeOfIssuer(uri.slice(0, -13)) : undefined,
     issuerRegistry: `${publicUrl}/issuer-registry`,
     transmitter: publicUrl,
+    signalsTo: (clientId) => `${publicUrl}/clients/${clientId}`,
     signals: {
       jwks: `${publicUrl}/signals/jwks`,
       registrationChange: `${publicUrl}/signals/registration-change`,

@@ -163,7 +163,15 @@ export async function issueCredential(
       const holderKey = keys.get(holderThumbprint);
       if (holderKey === undefined) throw new Error('a key of the batch is missing');
       const isShortLived = parts.isShortLived(record);
-      const matter = { credentialId, type, record, ...said, holderKey, isShortLived, now: issuedAt };
+      const matter = {
+        credentialId,
+        type,
+        record,
+        ...said,
+        holderKey,
+        isShortLived,
+        now: issuedAt,
+      };
       const build = format === 'VC_JWT' ? buildVcJwt : buildCredential;
       const { claimsHash, expiresAt, ...contents } = build(matter, slot, parts);
       return { claimsHash, expiresAt, ...sealContents(credentialId, format, contents, sealer) };

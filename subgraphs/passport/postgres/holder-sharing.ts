@@ -8,8 +8,8 @@ import type { HolderAct, HolderSharing } from '../domain/ports/holder-sharing.ts
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
 import { eraseDueIn, eraseIn } from './erase-due.ts';
-import { claimKey, keepAnswer } from './idempotency.ts';
 import { jsonb } from './json.ts';
+import { once } from './once.ts';
 import { DELETION_COLUMNS, selectShared, toDeletion } from './shared-rows.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
@@ -39,7 +39,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
     },
 
     refuse: (act) =>
-      once(db, act, {
+      onceFor(db, act, {
         repeated: () => Promise.resolve('refused' as const),
         async first(transaction) {
           const closed = await transaction
@@ -58,7 +58,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
       }),
 
     consent: (act) =>
-      once(db, act, {
+      onceFor(db, act, {
         repeated: (transaction) => findOpen(transaction, act),
         async first(transaction) {
           const open = await findOpen(transaction, act);
@@ -71,7 +71,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
       }),
 
     askDeletion: (act) =>
-      once(db, act, {
+      onceFor(db, act, {
         repeated: (transaction) => findDeletion(transaction, act.presentationId),
         async first(transaction) {
           const [shared] = await selectShared(transaction, act.by.subject, act);
@@ -100,7 +100,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
       }),
 
     answerDeletion: ({ keptBecause, ...reply }) =>
-      once(db, reply, {
+      onceFor(db, reply, {
         repeated: (transaction) => findDeletion(transaction, reply.presentationId),
         async first(transaction) {
           const { presentationId, by, now } = reply;
@@ -144,7 +144,7 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
     },
 
     report: (act) =>
-      once(db, act, {
+      onceFor(db, act, {
         repeated: (transaction) => findReport(transaction, act),
         async first(transaction) {
           const [shared] = await selectShared(transaction, act.by.subject, act);
@@ -182,33 +182,30 @@ export function postgresHolderSharing(db: PassportDatabase): HolderSharing {
   };
 }
 
-/** Does something under an idempotency key, in one transaction. What is refused may be tried again under the same key. */
-function once<Done extends object | string>(
+/** Does something once. What came of it is looked up for a repeated call. */
+const onceFor = <Done extends object | string>(
   db: PassportDatabase,
-  act: {
+  {
+    by,
+    idempotency,
+    now,
+  }: {
     readonly by: AuditActor;
     readonly idempotency: HolderAct['idempotency'];
     readonly now: Date;
   },
-  how: {
+  {
+    first,
+    repeated,
+  }: {
     readonly first: (transaction: PassportDatabase) => Promise<Done | Refusal>;
     readonly repeated: (transaction: PassportDatabase) => Promise<Done | Refusal>;
   },
-): Promise<Done | Refusal> {
-  const { by, idempotency, now } = act;
-  return db.transaction().execute(async (transaction) => {
-    const claim = { actor: by.subject, ...idempotency, now };
-    const claimed = await claimKey(transaction, claim);
-    if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-    if (claimed.kind === 'repeat' && claimed.answer !== null) return how.repeated(transaction);
-    const done = await how.first(transaction);
-    if (!isRefusal(done)) await keepAnswer(transaction, claim, {});
-    return done;
+): Promise<Done | Refusal> =>
+  once(db, { actor: by.subject, ...idempotency, now }, first, {
+    keep: () => ({}),
+    repeat: (_kept, within) => repeated(within),
   });
-}
-
-const isRefusal = (done: unknown): done is Refusal =>
-  typeof done === 'object' && done !== null && 'kind' in done;
 
 /** Writes down what was done: for the audit trail, and for whoever has to hear of it. */
 async function note(

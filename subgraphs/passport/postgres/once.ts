@@ -8,7 +8,7 @@ import type { PassportDatabase } from './tables.ts';
  *
  * @param repeat reads, for a repeated call, what `keep` made of the first outcome
  */
-export async function once<Outcome extends object>(
+export async function once<Outcome extends object | string>(
   db: PassportDatabase,
   claim: IdempotencyClaim,
   act: (within: PassportDatabase) => Promise<Outcome | Refusal>,
@@ -17,16 +17,19 @@ export async function once<Outcome extends object>(
     repeat,
   }: {
     readonly keep: (outcome: Outcome) => unknown;
-    readonly repeat: (kept: unknown, within: PassportDatabase) => Promise<Outcome>;
+    readonly repeat: (kept: unknown, within: PassportDatabase) => Promise<Outcome | Refusal>;
   },
 ): Promise<Outcome | Refusal> {
   try {
     return await db.transaction().execute(async (within) => {
       const claimed = await claimKey(within, claim);
       if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-      if (claimed.kind === 'repeat') return repeat(claimed.answer, within);
+      // What was refused before keys went with it stands there without an answer, and may be asked again.
+      if (claimed.kind === 'repeat' && claimed.answer !== null) {
+        return repeat(claimed.answer, within);
+      }
       const outcome = await act(within);
-      if ('kind' in outcome) throw new Undone(outcome);
+      if (isRefusal(outcome)) throw new Undone(outcome);
       await keepAnswer(within, claim, keep(outcome));
       return outcome;
     });
@@ -35,6 +38,9 @@ export async function once<Outcome extends object>(
     throw error;
   }
 }
+
+const isRefusal = (outcome: object | string): outcome is Refusal =>
+  typeof outcome === 'object' && 'kind' in outcome;
 
 /** Rolls back, key included. */
 class Undone extends Error {

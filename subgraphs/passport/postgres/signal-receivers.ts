@@ -17,7 +17,7 @@ import { SIGNAL_CAUSES } from '../domain/signal.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { type Refusal, refused } from '../domain/user-error.ts';
 import { writeAudit } from './audit.ts';
-import { claimKey, keepAnswer } from './idempotency.ts';
+import { once } from './once.ts';
 import type { PassportDatabase } from './tables.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -144,7 +144,7 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
   };
   return {
     add: ({ id, url, audience, causes }, secret, limit, request) =>
-      once(db, request, async (transaction) => {
+      changeOnce(db, request, async (transaction) => {
         const { by, now } = request;
         // One trust's registrations take turns, so that the limit holds.
         await sql`select pg_advisory_xact_lock(
@@ -177,7 +177,7 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
         return audited(transaction, row.parse(added), 'signal-receiver.registered', request);
       }),
     end: (id, request) =>
-      once(db, request, async (transaction) => {
+      changeOnce(db, request, async (transaction) => {
         const ended = await transaction
           .updateTable('signal_receiver')
           .set({ ended_at: request.now, ended_by: request.by.subject })
@@ -190,7 +190,7 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
         return audited(transaction, row.parse(ended), 'signal-receiver.ended', request);
       }),
     changeSecret: (id, secret, previousUntil, request) =>
-      once(db, request, async (transaction) => {
+      changeOnce(db, request, async (transaction) => {
         const changed = await transaction
           .updateTable('signal_receiver')
           .set((eb) => ({
@@ -209,7 +209,7 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
         return audited(transaction, row.parse(changed), 'signal-receiver.secret-changed', request);
       }),
     addTest: (id, jti, { most, since }, request) =>
-      once(db, request, async (transaction) => {
+      changeOnce(db, request, async (transaction) => {
         // Tests of one receiver take turns, so that the limit holds.
         const receiver = await transaction
           .selectFrom('signal_receiver')
@@ -265,7 +265,7 @@ export function postgresSignalReceivers(db: PassportDatabase, sealer: Sealer): S
         .execute();
     },
     replay: (id, after, request) =>
-      once(db, request, async (transaction) => {
+      changeOnce(db, request, async (transaction) => {
         const sent = await transaction
           .updateTable('signal_receiver')
           .set({
@@ -432,35 +432,40 @@ async function withAttempts(
   }));
 }
 
-/** Does something once under an idempotency key. A repeat gets the receiver as it is now; a refusal may be asked again. */
-function once(
+/** Changes a receiver once. A repeated call gets it as it is now. */
+const changeOnce = (
   db: PassportDatabase,
   { by, idempotencyKey, requestHash, now }: ReceiverRequest,
   work: (transaction: PassportDatabase) => Promise<SignalReceiver | Refusal>,
-): Promise<ChangedReceiver | Refusal> {
-  return db.transaction().execute(async (transaction) => {
-    const shown = async (receiver: SignalReceiver, isRepeat: boolean): Promise<ChangedReceiver> => {
-      const [{ attempts } = { attempts: [] }] = await withAttempts(transaction, [receiver]);
-      return { ...receiver, attempts, isRepeat };
-    };
-    const claim = { actor: by.subject, key: idempotencyKey, requestHash, now };
-    const claimed = await claimKey(transaction, claim);
-    if (claimed.kind === 'reused') return refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
-    if (claimed.kind === 'repeat' && claimed.answer !== null) {
-      const { receiverId } = keptAnswer.parse(claimed.answer);
-      const found = await transaction
-        .selectFrom('signal_receiver')
-        .selectAll()
-        .where('id', '=', receiverId)
-        .executeTakeFirstOrThrow();
-      return shown(row.parse(found), true);
-    }
-    const outcome = await work(transaction);
-    if ('kind' in outcome) return outcome;
-    await keepAnswer(transaction, claim, { receiverId: outcome.id });
-    return shown(outcome, false);
-  });
-}
+): Promise<ChangedReceiver | Refusal> => {
+  const shown = async (
+    receiver: SignalReceiver,
+    isRepeat: boolean,
+    within: PassportDatabase,
+  ): Promise<ChangedReceiver> => {
+    const [{ attempts } = { attempts: [] }] = await withAttempts(within, [receiver]);
+    return { ...receiver, attempts, isRepeat };
+  };
+  return once(
+    db,
+    { actor: by.subject, key: idempotencyKey, requestHash, now },
+    async (within) => {
+      const outcome = await work(within);
+      return 'kind' in outcome ? outcome : shown(outcome, false, within);
+    },
+    {
+      keep: ({ id }) => ({ receiverId: id }),
+      repeat: async (kept, within) => {
+        const found = await within
+          .selectFrom('signal_receiver')
+          .selectAll()
+          .where('id', '=', keptAnswer.parse(kept).receiverId)
+          .executeTakeFirstOrThrow();
+        return shown(row.parse(found), true, within);
+      },
+    },
+  );
+};
 
 async function audited(
   db: PassportDatabase,

@@ -30,7 +30,7 @@ import {
   registryQueries,
 } from './registry.ts';
 import { agreementMutations, agreementQueries } from './sharing-agreements.ts';
-import { signalMutations, signalQueries } from './signals.ts';
+import { Signal, signalMutations, signalQueries } from './signals.ts';
 import { Passport, StaffMember } from './staff-member.ts';
 import type { Resolvers } from './types.generated.ts';
 
@@ -77,6 +77,7 @@ export const resolvers: Resolvers = {
   Credential,
   RegisteredOrganisation,
   RegistryChange,
+  Signal,
   DateTime,
   JSON,
 };

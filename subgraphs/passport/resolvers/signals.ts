@@ -3,7 +3,6 @@ import { publicError } from '../../../runtime/graphql-error.ts';
 import type { PassportContext } from '../context.ts';
 import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
-import type { Signal } from '../domain/signal.ts';
 import {
   changeSecret,
   endReceiver,
@@ -22,6 +21,7 @@ import type {
   QueryResolvers,
   SignalReachOf,
   SignalReceiver,
+  SignalResolvers,
   StaffEventHold,
 } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
@@ -39,7 +39,7 @@ const keyMisfit = {
 /** Queries about signals. */
 export const signalQueries: Pick<
   QueryResolvers,
-  'signals' | 'signalReceivers' | 'signalReach' | 'staffEventHolds'
+  'signals' | 'signalsAfter' | 'signalReceivers' | 'signalReach' | 'staffEventHolds'
 > = {
   async signals(_parent, { first, after }, { caller, disclose, parts, takeReads }) {
     const { odsCode } = actingFor(caller, 'passport:read');
@@ -48,7 +48,20 @@ export const signalQueries: Pick<
     if (!takeReads(1)) throw publicError('INVALID_VALUE');
     return pageOf(await parts.signals.list(odsCode, wanted), wanted, (signal) => {
       disclose(signal.staffId);
-      return signalShape(signal);
+      return signal;
+    });
+  },
+  async signalsAfter(_parent, { signal, first }, { caller, disclose, parts, takeReads }) {
+    const { odsCode } = actingFor(caller, 'passport:read');
+    requirePurpose(caller);
+    const wanted = wantedPage(first, undefined);
+    if (!takeReads(1)) throw publicError('INVALID_VALUE');
+    const { signals } = parts;
+    const position = signal == null ? 0 : await signals.positionOf(odsCode, signal);
+    if (position === undefined) throw publicError('INVALID_VALUE');
+    return pageOf(await signals.after(odsCode, position, first + 1), wanted, (one) => {
+      disclose(one.staffId);
+      return one;
     });
   },
   async signalReceivers(_parent, _args, { caller, parts }) {
@@ -85,6 +98,21 @@ async function findChange(
     ? { staffId: found.staffId, type: found.type, at: found.statusChangedAt }
     : undefined;
 }
+
+/** A signal. */
+export const Signal: SignalResolvers = {
+  staff: ({ staffId }) => ({ id: staffId }),
+  registrationBody: ({ registration }) => registration?.body ?? null,
+  registrationStatus: ({ registration }) => registration?.status ?? null,
+  registerReadAt: ({ registration }) => registration?.readAt ?? null,
+  credentialType: ({ credential }) => credential?.type ?? null,
+  credentialState: ({ credential }) => credential?.state ?? null,
+  securityEventToken: (signal, _args, { caller, parts }) => {
+    // Whom a token is for is its receiver, and no other organisation's.
+    if (caller.kind !== 'machine') throw publicError('FORBIDDEN');
+    return parts.signSignal(signal, { audience: parts.addresses.signalsTo(caller.clientId) });
+  },
+};
 
 /** Mutations about signals. */
 export const signalMutations: Pick<
@@ -153,19 +181,6 @@ function secretAnswer(outcome: WithSecret | Refusal) {
     ? { receiver: null, secret: null, errors: userErrors(outcome) }
     : { receiver: receiverShape(outcome.receiver), secret: outcome.secret ?? null, errors: [] };
 }
-
-const signalShape = (signal: Signal) => ({
-  id: signal.id,
-  staff: { id: signal.staffId },
-  cause: signal.cause,
-  registrationBody: signal.registration?.body ?? null,
-  registrationStatus: signal.registration?.status ?? null,
-  registerReadAt: signal.registration?.readAt ?? null,
-  credentialType: signal.credential?.type ?? null,
-  credentialState: signal.credential?.state ?? null,
-  happenedAt: signal.happenedAt,
-  createdAt: signal.createdAt,
-});
 
 const receiverShape = (receiver: ShownReceiver): SignalReceiver => ({
   id: receiver.id,

@@ -13,6 +13,10 @@ const run = async (args: readonly string[]) => {
   return { code, ...said };
 };
 
+const LISTEN = [
+  ...['webhooks', 'listen', '--client', 'x', '--key', 'no-such-key.json'],
+  '--forward-to',
+];
 const KID = 'A'.repeat(43);
 
 describe('the command line, called wrongly', () => {
@@ -40,6 +44,13 @@ describe('the command line, called wrongly', () => {
     [['token', '--client', 'x', '--key', 'no-such-key.json'], 'no-such-key.json cannot be read'],
     [['token', '--client', 'x', '--key', 'README.md'], 'README.md is not a key file'],
     [['token', '--client', 'x', '--key', 'package.json'], 'package.json is not a key file'],
+    [['webhooks', 'listen'], 'missing --forward-to, --client, --key'],
+    [[...LISTEN, 'https://hooks.example/x'], '--forward-to takes an address of this machine'],
+    [[...LISTEN, 'http://localhost.example:80/'], '--forward-to takes an address of this machine'],
+    [[...LISTEN, 'http://user:pass@localhost/'], '--forward-to takes an address of this machine'],
+    [[...LISTEN, 'file:///etc/passwd'], '--forward-to takes an address of this machine'],
+    [[...LISTEN, 'http://[::1]/hooks', '--last', '100'], '--last takes a whole number'],
+    [[...LISTEN, 'http://[::1]/hooks'], 'no-such-key.json cannot be read'],
     [['demo', 'generate', '--staff', '3'], '--staff takes a whole number from 50 to 2000000'],
     [['issuer', 'rotate'], 'name one trust with --ods, or every trust with --all'],
     [['issuer', 'rotate', '--ods', 'RZ1', '--all'], 'name one trust with --ods'],
