@@ -3,6 +3,7 @@ import type { StaffMemberParent, PassportParent, CredentialParent, PresentationP
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { PassportStop as PassportStopParent } from '../domain/passport-stop.ts';
 import type { RegisteredOrganisation as RegisteredOrganisationParent, RegistryChange as RegistryChangeParent } from '../domain/registry.ts';
+import type { Signal as SignalParent } from '../domain/signal.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -2105,6 +2106,8 @@ export type Query = {
   readonly signalReceivers: ReadonlyArray<SignalReceiver>;
   /** What the caller's organisation was told about people who work there, newest first. */
   readonly signals: SignalConnection;
+  /** What it was told after one of them, oldest first: for a system that asks again and again. */
+  readonly signalsAfter: Maybe<SignalConnection>;
   /**
    * What the caller's organisation reported that concerns too many people at once, and that waits for two approvals; with
    * what was released within the last day.
@@ -2268,6 +2271,12 @@ export type QuerySignalReachArgs = {
 export type QuerySignalsArgs = {
   after: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
+};
+
+
+export type QuerySignalsAfterArgs = {
+  first?: Scalars['Int']['input'];
+  signal: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** For whom records are read, as the access log keeps it. */
@@ -2673,6 +2682,8 @@ export type Signal = {
   readonly registrationBody: Maybe<Scalars['String']['output']>;
   /** The standing on that register */
   readonly registrationStatus: Maybe<Scalars['String']['output']>;
+  /** Its security event token, for the system that asks: `aud` is `clients/` and its client id, under `iss`. People have none. */
+  readonly securityEventToken: Maybe<Scalars['String']['output']>;
   readonly staff: StaffMember;
 };
 
@@ -3377,7 +3388,7 @@ export type ResolversTypes = {
   SharingConsentPayload: ResolverTypeWrapper<SharingConsentPayload>;
   SharingEdge: ResolverTypeWrapper<SharingEdge>;
   SharingState: SharingState;
-  Signal: ResolverTypeWrapper<Omit<Signal, 'staff'> & { staff: ResolversTypes['StaffMember'] }>;
+  Signal: ResolverTypeWrapper<SignalParent>;
   SignalAttempt: ResolverTypeWrapper<SignalAttempt>;
   SignalBacklog: ResolverTypeWrapper<SignalBacklog>;
   SignalCause: SignalCause;
@@ -3577,7 +3588,7 @@ export type ResolversParentTypes = {
   SharingConsentInput: SharingConsentInput;
   SharingConsentPayload: SharingConsentPayload;
   SharingEdge: SharingEdge;
-  Signal: Omit<Signal, 'staff'> & { staff: ResolversParentTypes['StaffMember'] };
+  Signal: SignalParent;
   SignalAttempt: SignalAttempt;
   SignalBacklog: SignalBacklog;
   SignalConnection: Omit<SignalConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SignalEdge']> };
@@ -4268,6 +4279,7 @@ export type QueryResolvers<ContextType = PassportContext, ParentType extends Res
   signalReach?: Resolver<Maybe<ResolversTypes['SignalReach']>, ParentType, ContextType, RequireFields<QuerySignalReachArgs, 'of'>>;
   signalReceivers?: Resolver<ReadonlyArray<ResolversTypes['SignalReceiver']>, ParentType, ContextType>;
   signals?: Resolver<ResolversTypes['SignalConnection'], ParentType, ContextType, RequireFields<QuerySignalsArgs, 'first'>>;
+  signalsAfter?: Resolver<Maybe<ResolversTypes['SignalConnection']>, ParentType, ContextType, RequireFields<QuerySignalsAfterArgs, 'first'>>;
   staffEventHolds?: Resolver<ReadonlyArray<ResolversTypes['StaffEventHold']>, ParentType, ContextType>;
 };
 
@@ -4448,6 +4460,7 @@ export type SignalResolvers<ContextType = PassportContext, ParentType extends Re
   registerReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   registrationBody?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   registrationStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  securityEventToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
 };
 

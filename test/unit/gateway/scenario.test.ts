@@ -49,6 +49,15 @@ it('has NHSmail away for one request, and for no other', async () => {
   expect(next?.errors).toEqual([]);
 });
 
+it('is no part of what the same person asks otherwise at the same moment', async () => {
+  graph = await startTestGraph({ environment: 'development' });
+  const answers = await Promise.all([
+    askIn('development', 'nhsmail-away'),
+    graph.ask(QUERY, staff),
+  ]);
+  expect(answers.map(({ errors }) => errors.length)).toEqual([1, 0]);
+});
+
 it('has ESR answer too late', async () => {
   graph = await startTestGraph({ environment: 'development' });
   // The one timer there is goes off when the test says so, however busy this machine is.
