@@ -288,6 +288,8 @@ function keepsTheContract(open: () => Promise<Opened>): void {
     const listed = await desk.list({
       ...wanted,
       dueBefore: undefined,
+      origin: undefined,
+      score: undefined,
       after: undefined,
       limit: 100,
     });

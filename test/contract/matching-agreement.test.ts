@@ -284,6 +284,8 @@ const pick = async (
         state,
         assignedTo: undefined,
         dueBefore: undefined,
+        origin: undefined,
+        score: undefined,
         after: undefined,
         limit: 100,
       }),

@@ -137,9 +137,10 @@ function contract(open: () => Promise<Opened>): void {
     const by = person(odsCode, 'stf_b');
     expect(await registry.turnDown(id, by, repeat(), NOW)).toMatchObject({ state: 'TURNED_DOWN' });
     const next = await propose(wanted);
-    const page = await registry.listChanges(odsCode, { first: 1 });
+    const whose = { odsCode, state: undefined };
+    const page = await registry.listChanges(whose, { first: 1 });
     expect(page.map((one) => one.id)).toEqual([next.id, id]);
-    const rest = await registry.listChanges(odsCode, { first: 1, after: next.position });
+    const rest = await registry.listChanges(whose, { first: 1, after: next.position });
     expect(rest.map((one) => one.id)).toEqual([id]);
   });
 

@@ -296,7 +296,6 @@ export const CODE_WORDS = {
     ALREADY_FINISHED: 'It is finished, so there is nothing to go on with',
     ABSENCES_CHANGED: 'Not so many are missing any more. Look at it again',
     FILE_NOT_FOUND: 'The file is not where it was. Put it there, or send it again',
-    ABSENCES_CHANGED: 'Not so many are missing any more. Look at it again',
     FILE_REFUSED: 'The file was refused again',
   },
   IssuerKeyUse: {

@@ -32,7 +32,7 @@ async function onPage(address: string, open = 3) {
     },
   } as unknown as Visit;
   const shown = (await matchesPage.show(visit)) as Extract<Shown, { kind: 'page' }>;
-  const context = shown.context as {
+  const context = shown.context as unknown as {
     readonly next: string;
     readonly empty: string;
     readonly filters: readonly {
