@@ -10,6 +10,7 @@ import { PERSON, RECORDS } from '../../../subgraphs/esr/files/go2-layout.ts';
 import { describeWithServers } from '../../servers/available.ts';
 import { ask, machineToken } from '../clients.ts';
 import { changed, fullFile, writeChanges } from '../extract-changes.ts';
+import { until } from '../scenario.ts';
 import { collect } from '../wallet.ts';
 import {
   expectGoodPage,
@@ -342,7 +343,6 @@ describeWithServers('chromium')('the administration pages', () => {
 
   it('narrow record matches, and decide one with both sides beside each other', async () => {
     await marry();
-    await open('/admin/matches');
     await page.getByLabel('How likely it is the same person').selectOption('Not scored');
     await page.getByLabel('How long it waits').selectOption('Longer than it should');
     await press('Show these');
@@ -390,7 +390,15 @@ describeWithServers('chromium')('the administration pages', () => {
     try {
       const files = [await writeChanges(join(folder, 'marriage.DAT'), header, [married])];
       await operations.run('importFiles', { files }, () => undefined);
-      await operations.run('matchDirectory', {}, () => undefined);
+      // The copy of the staff record follows the import.
+      await until(
+        async () => {
+          await operations.run('matchDirectory', {}, () => undefined);
+          await open('/admin/matches');
+          return page.locator('main table a').count();
+        },
+        (count) => count > 0,
+      );
     } finally {
       await rm(folder, { recursive: true });
     }
