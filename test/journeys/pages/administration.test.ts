@@ -466,6 +466,26 @@ describeWithServers('chromium')('the administration pages', () => {
     await expectGoodPage(page, 'admin-policy');
   });
 
+  it('lead from approvals to a change of the register', async () => {
+    await open('/admin/registry/RZ1');
+    await press('Ask for a change');
+    await page.getByLabel('Name of a team').fill('Workforce systems');
+    await page.getByLabel('E-mail address of the team').fill('workforce@rz1.example');
+    await page.getByLabel('Why is it to be changed?').fill('There is a team now');
+    await press('See what it would alter');
+    await press('Ask for approval');
+    await confirm();
+    await page.getByText('You asked for it, so somebody else has to approve it.').waitFor();
+    const other = await stage.signedIn('ADMINISTRATOR', 'RZ1', { mail: secondMail() });
+    await open('/admin/approvals', other);
+    await expectGoodPage(other, 'admin-approvals-register');
+    await other.getByRole('link', { name: /^Change of the register: / }).click();
+    await press('Turn it down', other);
+    await other.getByText('It was turned down').waitFor();
+    await open('/admin/approvals', other);
+    expect(await other.getByRole('link', { name: /^Change of the register: / }).count()).toBe(0);
+  });
+
   it('are not for anybody else', async () => {
     const stranger = await stage.signedIn('HR_OFFICER', 'RZ1');
     expect((await open('/admin', stranger))?.status()).toBe(404);
