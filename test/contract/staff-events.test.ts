@@ -8,6 +8,7 @@ import type { AskGraph } from '../../runtime/graph-client.ts';
 import { splitCompactJws } from '../../standards/compact-jws.ts';
 import type { SignalPush } from '../../subgraphs/passport/domain/signal-receivers.ts';
 import type { StaffEventStore } from '../../subgraphs/passport/domain/staff-events.ts';
+import { writeSignals } from '../../subgraphs/passport/postgres/signals.ts';
 import { postgresStaffEvents } from '../../subgraphs/passport/postgres/staff-events.ts';
 import type { PassportTables } from '../../subgraphs/passport/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
@@ -744,6 +745,61 @@ function contract(open: () => Promise<Opened>): void {
     expect((await replay({})).data?.result.errors).toEqual([]);
     slownessMs = 600;
     expect([await deliver(), await deliver()]).toEqual([2, 2]);
+  });
+
+  it('pushes what an administrator pauses, and numbers signals in the order in which they can be seen', async () => {
+    const staffId = newNurse('18Z8003E');
+    const { credential } = await holdsRegistration(staffId);
+    await bench.ask(administrator('RZ1'), REGISTER, {
+      input: { idempotencyKey: newKey(), url: 'https://rz1.example/all', audience: 'all' },
+    });
+    const told = async (work: Promise<unknown>): Promise<unknown> => {
+      await work;
+      await deliver();
+      return splitCompactJws(pushed.at(-1)?.token ?? '').payload['events'];
+    };
+    const suspending = () =>
+      bench.ask(callers.administrator('RZ1'), operations.suspend, {
+        input: { idempotencyKey: newKey(), credentialId: credential.id, reason: 'LOST_PHONE' },
+      });
+    expect(Object.values((await told(suspending())) as object)).toEqual([
+      expect.objectContaining({
+        cause: 'CREDENTIAL_CHANGED',
+        initiating_entity: 'admin',
+        change_type: 'update',
+        staff_credential_type: 'PROFESSIONAL_REGISTRATION',
+        staff_credential_state: 'SUSPENDED',
+      }),
+    ]);
+
+    // Whoever writes first is read first, however long the transaction goes on after that.
+    const db = database.schema<PassportTables>('passport');
+    const order: string[] = [];
+    const said = (name: string) => [
+      {
+        odsCodes: ['RZ8'],
+        staffId,
+        cause: 'CREDENTIAL_CHANGED' as const,
+        about: name,
+        said: name,
+        onlyAfterAnother: false,
+        happenedAt: clock,
+      },
+    ];
+    const written = Promise.withResolvers<undefined>();
+    const slow = db.transaction().execute(async (transaction) => {
+      await writeSignals(transaction, said('slow'), clock);
+      written.resolve(undefined);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      order.push('slow');
+    });
+    await written.promise;
+    const quick = db
+      .transaction()
+      .execute((transaction) => writeSignals(transaction, said('quick'), clock))
+      .then(() => order.push('quick'));
+    await Promise.all([slow, quick]);
+    expect(order).toEqual(['slow', 'quick']);
   });
 
   it('pushes what a receiver chose, with each of its secrets, and a test at once', async () => {
