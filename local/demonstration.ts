@@ -109,7 +109,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Where somebody has a role who works elsewhere. */
-const KEEPER_WORDS = 'NHS England (X26), which keeps the register';
+const KEEPER_WORDS = 'NHS England (X26)';
 /** The story of whoever has credentials that count for a minute alone. */
 const SHORT_LIVED = 'twin-two';
 

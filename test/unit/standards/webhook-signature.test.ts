@@ -1,6 +1,10 @@
 import { expect, it } from '@jest/globals';
 
-import { newWebhookSecret, webhookHeaders } from '../../../standards/webhook-signature.ts';
+import {
+  newWebhookSecret,
+  webhookHeaders,
+  webhookSecret,
+} from '../../../standards/webhook-signature.ts';
 
 /** The specification's own example. */
 const MESSAGE = {
@@ -25,4 +29,18 @@ it('signs with each secret while they change', () => {
   const { 'webhook-signature': signatures = '' } = webhookHeaders(MESSAGE, [one, SECRET]);
   expect(signatures.split(' ')).toEqual([expect.stringMatching(/^v1,.{44}$/), SIGNATURE]);
   expect(signatures).not.toContain(webhookHeaders(MESSAGE, [two])['webhook-signature']);
+});
+
+it.each([
+  [true, newWebhookSecret()],
+  [true, `whsec_${Buffer.alloc(64).toString('base64')}`],
+  [false, `whsec_${Buffer.alloc(65).toString('base64')}`],
+  [false, `whsec_${Buffer.alloc(23).toString('base64')}`],
+  // The specification's own is shorter than it says.
+  [false, SECRET],
+  [false, newWebhookSecret().slice('whsec_'.length)],
+  [false, `${newWebhookSecret()}\n`],
+  [false, ''],
+])('knows a secret that is handed over: %p %s', (expected, secret) => {
+  expect(webhookSecret.safeParse(secret).success).toBe(expected);
 });

@@ -46,12 +46,12 @@ export const WEBHOOKS = {
     heading: 'On your own machine',
     text: 'This command asks for the signals of your organisation with the key of your client, and posts each to an address of this machine. It registers nothing, and your webhooks notice nothing.',
     command:
-      'npx lanyard webhooks listen --forward-to http://localhost:3000/hooks --client hr-system-rz2 --key data/hr-system-rz2.json --last 5',
+      'npx lanyard webhooks listen \\\n  --forward-to http://localhost:3000/hooks \\\n  --client hr-system-rz2 \\\n  --key data/hr-system-rz2.json \\\n  --last 5',
     list: [
       'The token is the one that webhooks get, with another aud: iss, then /clients/ and your client id. Verify it with the same keys',
       'It is signed with a secret that the command shows, or with the one in LANYARD_WEBHOOK_SECRET',
       'The same signal comes until it is taken with 202. Each attempt is a line with its outcome, or the code of the failure',
-      '--last brings up to 99 signals from before. What is under way when you stop it comes again the next time',
+      'It begins with what comes next, and does not remember where it was stopped: --last brings up to 99 signals from before',
       'The client needs the scope passport:read. In your own code, query signalsAfter is the same',
     ],
   },

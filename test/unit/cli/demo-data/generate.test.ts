@@ -270,13 +270,12 @@ describe('the golden people', () => {
     expect(people.get(story)).toBeDefined();
   });
 
-  it('include an administrator of who keeps the register, who works at a trust', async () => {
+  it('include an administrator of who keeps the register, who works at a trust', () => {
     expect(people.get('leap-day')).toMatchObject({
       role: 'ADMINISTRATOR',
       roleAt: 'X26',
       odsCode: 'RZ4',
     });
-    expect(await text(demo.rolesFile)).toContain('tomasz.nowak@nhsmail.example,ADMINISTRATOR,X26');
   });
 
   it('have fixed ids', () => {
@@ -317,6 +316,7 @@ harriet.sowerby@nhsmail.example,HR_OFFICER,RZ1
 kwame.boateng@nhsmail.example,HR_OFFICER,RZ2
 gareth.penhaligon@nhsmail.example,ADMINISTRATOR,RZ1
 meera.nair@nhsmail.example,ADMINISTRATOR,RZ2
+tomasz.nowak@nhsmail.example,ADMINISTRATOR,X26
 desmond.hawthorne@nhsmail.example,ADMINISTRATOR,RZ1
 `,
     );
