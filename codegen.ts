@@ -81,6 +81,7 @@ const config: CodegenConfig = {
       RegisteredOrganisation:
         '../domain/registry.ts#RegisteredOrganisation as RegisteredOrganisationParent',
       RegistryChange: '../domain/registry.ts#RegistryChange as RegistryChangeParent',
+      AccessLogEntry: '../context.ts#AccessLogEntryParent',
       Signal: '../domain/signal.ts#Signal as SignalParent',
     }),
   },

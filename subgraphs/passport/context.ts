@@ -12,7 +12,7 @@ import type { AdministrationParts } from './domain/administration.ts';
 import type { IssuingParts } from './domain/issue-credential.ts';
 import type { IssuerRegistryPublisher } from './domain/issuer-registry-publisher.ts';
 import type { OfferingParts } from './domain/offer-credentials.ts';
-import type { AccessLog } from './domain/ports/access-log.ts';
+import type { AccessLog, AccessLogRow } from './domain/ports/access-log.ts';
 import type { Accreditations } from './domain/ports/accreditations.ts';
 import type { AuditTrail } from './domain/ports/audit-trail.ts';
 import type { Clock } from './domain/ports/clock.ts';
@@ -28,6 +28,7 @@ import type { HolderSharing } from './domain/ports/holder-sharing.ts';
 import type { PresentationStore, WantedPresentations } from './domain/ports/presentations.ts';
 import type { Page } from './domain/page.ts';
 import type { StoredPresentation } from './domain/presentation-request.ts';
+import type { RegisteredOrganisation } from './domain/registry.ts';
 import type { Registry } from './domain/ports/registry.ts';
 import type { Repeats } from './domain/ports/repeats.ts';
 import type { StatusListStore } from './domain/ports/status-lists.ts';
@@ -89,6 +90,11 @@ export interface PassportParts
   readonly now: Clock;
   /** A name for a person's passport that leads nowhere else. */
   readonly passportId: (staffId: string) => string;
+}
+
+/** A reading, with the way to whom to ask about it: of each organisation it is looked up once for a page. */
+export interface AccessLogEntryParent extends AccessLogRow {
+  readonly contactOf: (odsCode: string) => Promise<RegisteredOrganisation['contact']>;
 }
 
 /** What one request has. */

@@ -288,7 +288,7 @@ export const FIELDS: Readonly<Record<keyof typeof MAY_SEE, string>> = {
     PassportStop: id staff credential credentials reason note urgent state requestedBy requestedAt expiresAt decidedBy decidedAt
       stopped reviewDueAt reviewedBy reviewedAt review
     PassportStopOutlook: credentials shownTo days keptBy openRequests placedAt`,
-  logged: `AccessLogEntry: at actorName actorOrganisation purpose fields requestId flags`,
+  logged: `AccessLogEntry: at actorName actorOrganisation actorContact purpose fields requestId flags`,
 };
 
 const ACTING_HR = ['hr', 'system'];

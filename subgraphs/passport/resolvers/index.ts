@@ -1,7 +1,7 @@
 /** Every resolver of the subgraph. */
 import { DateTimeResolver as DateTime, JSONResolver as JSON } from 'graphql-scalars';
 
-import { accessReviewQueries } from './access-log.ts';
+import { AccessLogEntry, accessReviewQueries } from './access-log.ts';
 import { auditQueries } from './audit-trail.ts';
 import { bulkExportMutations, bulkExportQueries } from './bulk-export.ts';
 import { CheckPoliciesMutation, CheckPoliciesQuery } from './check-policies.ts';
@@ -71,6 +71,7 @@ export const resolvers: Resolvers = {
   PresentationRequest,
   PresentationRequestConnection,
   PresentedCredential,
+  AccessLogEntry,
   StaffMember,
   Passport,
   PassportStop,

@@ -34,6 +34,7 @@ export const accessPage = definePage({
         when: momentWords(node.at, now),
         what: readInWords(node.fields),
         why: codeWords('PurposeOfUse', node.purpose),
+        contact: node.actorContact ?? undefined,
         flagged: (node.flags ?? []).length > 0,
       })),
       isKnown: data.me?.accessLog != null,

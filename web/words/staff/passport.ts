@@ -114,6 +114,7 @@ export const ACCESS = {
   flagged: 'This reading stands out, and the trust has been told to look at it.',
   older: 'Older',
   notExpected: 'If you do not know why somebody looked, ask the HR team of that trust.',
+  ask: 'Whom to ask',
 } as const;
 
 /** What of a record was read, by the first part of its name in the graph. */

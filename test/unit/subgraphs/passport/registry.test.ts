@@ -214,6 +214,21 @@ describe('in the graph', () => {
       certificateEndsAt: expect.stringMatching(/^2031-/),
     });
 
+    // Whoever sees that somebody there looked at their record sees whom to ask.
+    await bench.record(callers.hr('RZ2'), { people: ['stf_amara'], fields: ['name'] });
+    const log = await bench.ask(
+      callers.staff('stf_amara'),
+      `query ($id: ID!) { _entities(representations: [{ __typename: "StaffMember", id: $id }]) {
+        ... on StaffMember { accessLog(first: 20) { edges { node {
+          actorOrganisation { odsCode } actorContact { team mail phone } } } } } } }`,
+      { id: 'stf_amara' },
+    );
+    const contact = { team: 'Workforce systems', mail: 'workforce@rz1.example', phone: null };
+    expect(log.data?._entities[0].accessLog?.edges.map(({ node }) => node)).toEqual([
+      { actorOrganisation: { odsCode: 'RZ2' }, actorContact: null },
+      { actorOrganisation: { odsCode: 'RZ1' }, actorContact: contact },
+    ]);
+
     // What gives something needs the keeper.
     const back = await propose(person('RZ1'), await wantedOf('RZ1', { mayIssue: types }));
     expect((await decide('Approve', colleague, back.change?.id)).errors).toMatchObject([
