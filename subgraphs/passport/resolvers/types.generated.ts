@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, PassportContext } from '../context.ts';
+import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, AccessLogEntryParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { PassportStop as PassportStopParent } from '../domain/passport-stop.ts';
 import type { RegisteredOrganisation as RegisteredOrganisationParent, RegistryChange as RegistryChangeParent } from '../domain/registry.ts';
@@ -41,6 +41,8 @@ export type AccessLogEdge = {
 /** One reading of a person's record. */
 export type AccessLogEntry = {
   readonly __typename?: 'AccessLogEntry';
+  /** Whom to ask there, as the register has it; null when it names nobody */
+  readonly actorContact: Maybe<RegisteredContact>;
   /** The person, or the system, that looked */
   readonly actorName: Scalars['String']['output'];
   readonly actorOrganisation: Maybe<Organisation>;
@@ -3189,10 +3191,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AccessLogConnection: ResolverTypeWrapper<AccessLogConnection>;
-  AccessLogEdge: ResolverTypeWrapper<AccessLogEdge>;
+  AccessLogConnection: ResolverTypeWrapper<Omit<AccessLogConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AccessLogEdge']> }>;
+  AccessLogEdge: ResolverTypeWrapper<Omit<AccessLogEdge, 'node'> & { node: ResolversTypes['AccessLogEntry'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  AccessLogEntry: ResolverTypeWrapper<AccessLogEntry>;
+  AccessLogEntry: ResolverTypeWrapper<AccessLogEntryParent>;
   AccessLogFlag: AccessLogFlag;
   AgreementDecisionInput: AgreementDecisionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -3278,7 +3280,7 @@ export type ResolversTypes = {
   EmploymentChecks: ResolverTypeWrapper<Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversTypes['StaffMember']> }>;
   EmploymentChecksBy: EmploymentChecksBy;
   ErrorCode: ErrorCode;
-  FlaggedAccess: ResolverTypeWrapper<Omit<FlaggedAccess, 'reader' | 'staff'> & { reader: ResolversTypes['StaffMember'], staff: ResolversTypes['StaffMember'] }>;
+  FlaggedAccess: ResolverTypeWrapper<Omit<FlaggedAccess, 'entry' | 'reader' | 'staff'> & { entry: ResolversTypes['AccessLogEntry'], reader: ResolversTypes['StaffMember'], staff: ResolversTypes['StaffMember'] }>;
   FlaggedAccessConnection: ResolverTypeWrapper<Omit<FlaggedAccessConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['FlaggedAccessEdge']> }>;
   FlaggedAccessEdge: ResolverTypeWrapper<Omit<FlaggedAccessEdge, 'node'> & { node: ResolversTypes['FlaggedAccess'] }>;
   HistoryCheckPolicy: ResolverTypeWrapper<HistoryCheckPolicy>;
@@ -3429,10 +3431,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AccessLogConnection: AccessLogConnection;
-  AccessLogEdge: AccessLogEdge;
+  AccessLogConnection: Omit<AccessLogConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AccessLogEdge']> };
+  AccessLogEdge: Omit<AccessLogEdge, 'node'> & { node: ResolversParentTypes['AccessLogEntry'] };
   String: Scalars['String']['output'];
-  AccessLogEntry: AccessLogEntry;
+  AccessLogEntry: AccessLogEntryParent;
   AgreementDecisionInput: AgreementDecisionInput;
   ID: Scalars['ID']['output'];
   AgreementPayload: AgreementPayload;
@@ -3500,7 +3502,7 @@ export type ResolversParentTypes = {
   EmploymentCheckWithdrawPayload: EmploymentCheckWithdrawPayload;
   EmploymentChecks: Omit<EmploymentChecks, 'holder'> & { holder?: Maybe<ResolversParentTypes['StaffMember']> };
   EmploymentChecksBy: EmploymentChecksBy;
-  FlaggedAccess: Omit<FlaggedAccess, 'reader' | 'staff'> & { reader: ResolversParentTypes['StaffMember'], staff: ResolversParentTypes['StaffMember'] };
+  FlaggedAccess: Omit<FlaggedAccess, 'entry' | 'reader' | 'staff'> & { entry: ResolversParentTypes['AccessLogEntry'], reader: ResolversParentTypes['StaffMember'], staff: ResolversParentTypes['StaffMember'] };
   FlaggedAccessConnection: Omit<FlaggedAccessConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['FlaggedAccessEdge']> };
   FlaggedAccessEdge: Omit<FlaggedAccessEdge, 'node'> & { node: ResolversParentTypes['FlaggedAccess'] };
   HistoryCheckPolicy: HistoryCheckPolicy;
@@ -3634,6 +3636,7 @@ export type AccessLogEdgeResolvers<ContextType = PassportContext, ParentType ext
 };
 
 export type AccessLogEntryResolvers<ContextType = PassportContext, ParentType extends ResolversParentTypes['AccessLogEntry'] = ResolversParentTypes['AccessLogEntry']> = {
+  actorContact?: Resolver<Maybe<ResolversTypes['RegisteredContact']>, ParentType, ContextType>;
   actorName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actorOrganisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
