@@ -312,6 +312,11 @@ function contract(open: () => Promise<Opened>): void {
     });
     expect((await after(first?.id, system, 1)).nodes).toHaveLength(1);
     expect(await after(third?.id)).toEqual({ codes: [], nodes: [] });
+    // Asking again and again stands in nobody's access log.
+    const quiet = await bench.ask(system, AFTER, { first: 2, signal: third?.id });
+    expect(quiet.extensions?.people ?? []).toEqual([]);
+    const told = await bench.ask(system, AFTER, { first: 2, signal: second?.id });
+    expect(told.extensions?.people).toEqual([staffId]);
     // Another organisation's is as if there were none.
     const [elsewhere] = (await signalsOf('RZ1', staffId)) as unknown as { id: string }[];
     for (const unknown of [elsewhere?.id, 'sig_none']) {
