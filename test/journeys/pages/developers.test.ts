@@ -97,7 +97,7 @@ describeWithServers('chromium')('developers', () => {
       await expectGoodPage(page, 'developers-register-error');
       await page.getByLabel('Client id').fill('rz1-rota');
       await page.getByLabel('Name', { exact: true }).fill('Rota of RZ1');
-      await page.getByLabel('ES256').check();
+      await page.getByRole('radio', { name: 'ES256' }).check();
       await page.getByRole('button', { name: 'Register' }).click();
       expect(await page.locator('.nhsuk-error-summary li').innerText()).toMatch(/private key/);
     });
