@@ -175,7 +175,7 @@ export async function play(stage: PageStage, moment = PICTURES_OF_NOTHING): Prom
   await administrator.fill('#clientId', 'rz1-rota');
   await administrator.fill('#name', 'Rota of RZ1');
   await administrator.fill('#keys', publicKey.export({ type: 'spki', format: 'pem' }).toString());
-  await administrator.getByLabel('ES256').check();
+  await administrator.getByRole('radio', { name: 'ES256' }).check();
   await press(administrator, 'Register');
   await confirm(administrator);
   await administrator.getByRole('heading', { name: 'Rota of RZ1' }).waitFor();
