@@ -88,7 +88,7 @@ export interface AnswerParts {
 
 /**
  * Says which style sheet a browser has. One that has none gets the rules within the page, and is spared the round trip before
- * anything can be shown; the file comes after, for the pages that follow.
+ * anything can be shown; the file comes with its second page, and serves all that follow.
  */
 const STYLES_COOKIE = 'lanyard_styles';
 const stylesCookie = (id: string): string =>
