@@ -120,7 +120,8 @@ export function createAnswers(parts: AnswerParts): Answers {
       stylesheet: assets.stylesheet,
       css: hasStyles ? undefined : assets.css,
       scripts: names.map((name) => assets.script(name)),
-      preloads: assets.scriptsOf(...names).slice(names.length),
+      // Named in advance, they would run on a slow phone before its first page is shown.
+      preloads: hasStyles ? assets.scriptsOf(...names).slice(names.length) : [],
       homeHref: person === undefined ? '/' : HOMES[person.role],
       account: person === undefined ? undefined : accountOf(person, organisation),
       navigation:
