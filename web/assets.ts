@@ -17,7 +17,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { BUNDLED } from './bundle.ts';
 import { protocolCode, STANDARDS } from './protocol-code.ts';
 import { nhsukStylesheet } from '../runtime/nhsuk-stylesheet.ts';
-import { usedStyles } from './used-styles.ts';
+import { type UsedStyles, usedStyles } from './used-styles.ts';
 
 const FOLDER = '/assets/web';
 const BROWSER = new URL('browser/', import.meta.url);
@@ -33,8 +33,8 @@ interface Asset {
 /** The files. */
 export interface Assets {
   readonly stylesheet: string;
-  /** What is in it. */
-  readonly css: string;
+  /** What of it a page needs that has not loaded it: `stylesOf(html)`. */
+  readonly stylesOf: UsedStyles['of'];
   /** Path of a module by its name, e.g. `page` for `browser/page.ts`. */
   readonly script: (name: string) => string;
   /** Paths of modules by their names, with everything that they load. */
@@ -46,11 +46,11 @@ export interface Assets {
 
 /** Makes the files. Takes about a second, most of it beside other work. */
 export async function makeAssets(): Promise<Assets> {
-  const [css, { outputFiles, metafile }] = await Promise.all([styles(), modules()]);
-  const stylesheet = `${FOLDER}/${hash('sha256', css, 'hex').slice(0, 16)}.css`;
+  const [styles, { outputFiles, metafile }] = await Promise.all([makeStyles(), modules()]);
+  const stylesheet = `${FOLDER}/${hash('sha256', styles.all, 'hex').slice(0, 16)}.css`;
   const files = new Map(
     await Promise.all([
-      asset(stylesheet, 'text/css', Buffer.from(css)),
+      asset(stylesheet, 'text/css', Buffer.from(styles.all)),
       ...outputFiles.map(({ path, contents }) =>
         asset(`${FOLDER}/${basename(path)}`, 'text/javascript', Buffer.from(contents)),
       ),
@@ -74,7 +74,7 @@ export async function makeAssets(): Promise<Assets> {
   };
   return {
     stylesheet,
-    css,
+    stylesOf: styles.of,
     script,
     scriptsOf: (...names) => {
       const found = new Set(names.map(script));
@@ -105,12 +105,12 @@ export async function makeAssets(): Promise<Assets> {
   };
 }
 
-async function styles(): Promise<string> {
+async function makeStyles(): Promise<UsedStyles> {
   const own = await readFile(new URL('views/page.css', import.meta.url), 'utf8');
-  const css = withImages(await usedStyles(nhsukStylesheet(FOLDER, own).css));
+  const styles = await usedStyles(withImages(nhsukStylesheet(FOLDER, own).css));
   // Pages may hold it, and it must not end their `style` element.
-  if (css.includes('</')) throw new Error('the style sheet has markup in it');
-  return css;
+  if (styles.all.includes('</')) throw new Error('the style sheet has markup in it');
+  return styles;
 }
 
 /** A style sheet with its few small images inside: each would be a request of its own, and nothing serves them. */

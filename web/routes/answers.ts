@@ -79,7 +79,7 @@ export interface AnswerParts {
   readonly render: Render;
   readonly formKey: Buffer;
   readonly origins: OutsideOrigins;
-  readonly assets: Pick<Assets, 'stylesheet' | 'css' | 'script' | 'scriptsOf'>;
+  readonly assets: Pick<Assets, 'stylesheet' | 'stylesOf' | 'script' | 'scriptsOf'>;
   /** Everybody is invented. */
   readonly isDemonstration: boolean;
   /** The name of the organisation that somebody acts for; its code when it is not known. */
@@ -87,8 +87,8 @@ export interface AnswerParts {
 }
 
 /**
- * Says which style sheet a browser has. One that has none gets the rules within the page, and is spared the round trip before
- * anything can be shown; the file comes with its second page, and serves all that follow.
+ * Says which style sheet a browser has. One that has none gets the rules that the page needs within it, and is spared the round
+ * trip before anything can be shown; the file comes with its second page, and serves all that follow.
  */
 const STYLES_COOKIE = 'lanyard_styles';
 const stylesCookie = (id: string): string =>
@@ -112,13 +112,13 @@ export function createAnswers(parts: AnswerParts): Answers {
     const names = ['page', ...scripts];
     const hasStyles = cookieOf(request.headers.cookie, STYLES_COOKIE) === idOf(assets.stylesheet);
     if (!hasStyles) reply.header('set-cookie', stylesCookie(idOf(assets.stylesheet)));
-    const html = render(answer.view, {
+    const rendered = render(answer.view, {
       ...context,
       serviceName: SERVICE_NAME,
       words: FRAME,
       nonce,
       stylesheet: assets.stylesheet,
-      css: hasStyles ? undefined : assets.css,
+      hasStyles,
       scripts: names.map((name) => assets.script(name)),
       // Named in advance, they would run on a slow phone before its first page is shown.
       preloads: hasStyles ? assets.scriptsOf(...names).slice(names.length) : [],
@@ -141,6 +141,10 @@ export function createAnswers(parts: AnswerParts): Answers {
       notice: answer.notice,
       banners: bannersOf(faults),
     });
+    const place = `<style nonce="${nonce}">`;
+    const html = hasStyles
+      ? rendered
+      : rendered.replace(place, () => place + assets.stylesOf(rendered));
     return sendPage(request, reply, {
       status: answer.status,
       html,

@@ -116,7 +116,7 @@ describe('the rules of the style sheet', () => {
     origins: { issuer: 'https://id.example', wallet: [] },
     assets: {
       stylesheet: '/assets/web/abc.css',
-      css: 'h1>b{color:red}',
+      stylesOf: (html) => (html.includes('<h1') ? 'h1>b{color:red}' : ''),
       script: (name) => `/${name}.js`,
       scriptsOf: (...names) => [...names.map((name) => `/${name}.js`), '/part.js'],
     },
