@@ -40,7 +40,7 @@ const SLOW_PHONE = {
   },
 } as const;
 /** How often a page is opened; the middle one counts, since everything shares the machine. */
-const OPENED = 3;
+const OPENED = 5;
 /** How often the server is asked for each page, one after the other. */
 const ASKED = 10;
 const PATIENCE_MS = 120_000;
