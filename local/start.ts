@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { startEmbeddedEngine } from '../runtime/embedded-database.ts';
+import { type EmbeddedEngine, startEmbeddedEngine } from '../runtime/embedded-database.ts';
 import { lockFolder } from '../runtime/folder-lock.ts';
 import type { Logger } from '../runtime/log.ts';
 import { listen } from '../runtime/process.ts';
@@ -27,6 +27,8 @@ export interface LocalOptions {
   readonly seed?: number;
   /** Hosts on this machine that signals may be pushed to, with their ports; none when left out. */
   readonly signalHosts?: readonly string[];
+  /** Starts the engine of its database, which has to be empty on first start; in `dataFolder` when left out. */
+  readonly startEngine?: () => Promise<EmbeddedEngine>;
   /** Leaves importing and matching to the caller: the story tells those steps itself. */
   readonly withoutImport?: boolean;
   /** Told what is being done, one line each. */
@@ -71,7 +73,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalSystem> {
     // The origin is part of the parts' settings, so the port has to be known before they are made.
     const port = await choosePort(options.port);
     onProgress('Starting the embedded database and directory');
-    const starting = startEmbeddedEngine({ folder: join(dataFolder, 'database') });
+    const starting = (
+      options.startEngine ?? (() => startEmbeddedEngine({ folder: join(dataFolder, 'database') }))
+    )();
     undo.unshift(async () => (await starting.catch(() => undefined))?.close());
     // The database starts in a thread of its own: until it is there, everything else is read and compiled here.
     const loading = import('./compose-parts.ts');

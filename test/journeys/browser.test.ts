@@ -11,6 +11,7 @@ import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
 import { describeWithServers } from '../servers/available.ts';
 import { startChromium } from '../servers/chromium.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -26,6 +27,7 @@ describeWithServers('chromium')('in a browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'lanyard-browser-'));
     system = await startLocal({
       dataFolder: join(folder, 'data'),
+      startEngine: startTestEngine,
       port: 0,
       log: createLog({ name: 'lanyard', level: 'fatal' }),
       staff: 100,

@@ -8,6 +8,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 
 import { type LocalSystem, startLocal } from '../../local/start.ts';
 import { createLog } from '../../runtime/log.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 import { answered, ask, machineToken } from './clients.ts';
 import { forgedPassport } from './forged-passport.ts';
 import { localStage, lanyard } from './local-stage.ts';
@@ -57,6 +58,7 @@ describe('what the running system refuses', () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-refusals-'));
     system = await startLocal({
       dataFolder,
+      startEngine: startTestEngine,
       port: 0,
       log: createLog({ name: 'lanyard', level: 'fatal' }),
       staff: 200,

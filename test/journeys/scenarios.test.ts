@@ -20,6 +20,7 @@ import { createLog } from '../../runtime/log.ts';
 import { newWebhookSecret, webhookHeaders } from '../../standards/webhook-signature.ts';
 import { TEST_DATA } from '../../web/words/developers/examples.ts';
 import { eventually, startProgram } from '../servers/child.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 import { machineToken } from './clients.ts';
 import { askConfirming } from './confirm.ts';
 import { localStage } from './local-stage.ts';
@@ -84,6 +85,7 @@ describe('the scenarios for developers', () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'lanyard-scenarios-'));
     system = await startLocal({
       dataFolder,
+      startEngine: startTestEngine,
       port: 0,
       log: createLog({ name: 'lanyard', level: 'fatal' }),
       staff: 200,

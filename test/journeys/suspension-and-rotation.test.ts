@@ -18,6 +18,7 @@ import { createLog } from '../../runtime/log.ts';
 import { type SecurityEventClaims, verifySecurityEvent } from '../../standards/security-event.ts';
 import { ASSIGNMENT, PERSON } from '../../subgraphs/esr/files/go2-layout.ts';
 import { placementsText, registrationsText } from '../unit/subgraphs/esr/extract-files.ts';
+import { startTestEngine } from '../servers/embedded.ts';
 import { answered, type HrSystem, machineToken } from './clients.ts';
 import { askConfirming } from './confirm.ts';
 import { changed, fullFile, rowsOf, writeChanges } from './extract-changes.ts';
@@ -115,6 +116,7 @@ describe('what a trust is told of its people', () => {
     await once(receiver, 'listening');
     system = await startLocal({
       dataFolder,
+      startEngine: startTestEngine,
       port: 0,
       log: createLog({ name: 'lanyard', level: 'fatal' }),
       staff: 200,

@@ -10,6 +10,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { type LocalSystem, startLocal } from '../../../local/start.ts';
 import { createLog } from '../../../runtime/log.ts';
 import { chromiumOptions, PATIENCE_MS } from '../../servers/chromium.ts';
+import { startTestEngine } from '../../servers/embedded.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Most that one page may weigh over the wire, everything that it loads included, in bytes. */
@@ -48,6 +49,7 @@ export async function stagePages(options: { readonly staff?: number } = {}): Pro
   const folder = await mkdtemp(join(tmpdir(), 'lanyard-pages-'));
   const system = await startLocal({
     dataFolder: join(folder, 'data'),
+    startEngine: startTestEngine,
     port: 0,
     log: createLog({ name: 'lanyard', level: 'error' }),
     staff: options.staff ?? 100,
