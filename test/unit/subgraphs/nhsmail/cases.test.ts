@@ -5,13 +5,13 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 import { type Caller, signCallerStatement } from '../../../../runtime/caller-statement.ts';
-import type { Database } from '../../../../runtime/database.ts';
+import { type Database, openEmbedded } from '../../../../runtime/database.ts';
+import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { createHttpServer } from '../../../../runtime/http-server.ts';
 import { createLog } from '../../../../runtime/log.ts';
 import { subgraphRoutes } from '../../../../runtime/subgraph-server.ts';
 import { keyObjectSigner } from '../../../../standards/compact-jws.ts';
 import { readFileSync } from 'node:fs';
-import { migrate } from '../../../../runtime/migrate.ts';
 import { type NhsmailContext, nhsmailContext } from '../../../../subgraphs/nhsmail/context.ts';
 import type { ProposedCase } from '../../../../subgraphs/nhsmail/domain/cases.ts';
 import type { DirectoryEntry } from '../../../../subgraphs/nhsmail/domain/directory-entry.ts';
@@ -28,7 +28,7 @@ import type { NhsmailTables } from '../../../../subgraphs/nhsmail/postgres/table
 import { resolvers } from '../../../../subgraphs/nhsmail/resolvers/index.ts';
 import { policyRows } from '../../../../subgraphs/nhsmail/resolvers/policy-rows.ts';
 import { sql } from 'kysely';
-import { embeddedDatabase, type Opened } from '../../../contract/databases.ts';
+import { startTestEngine } from '../../../servers/embedded.ts';
 
 const log = createLog({ name: 'test', level: 'silent' });
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -74,7 +74,7 @@ let now = START;
 let holders: ReadonlySet<string> = new Set();
 let passportsAreUp = true;
 const questions: (readonly string[])[] = [];
-let opened: Opened;
+let engine: EmbeddedEngine;
 let database: Database;
 let ledger: LinkLedger;
 let app: FastifyInstance;
@@ -94,10 +94,8 @@ const account = (id: string): DirectoryEntry => ({
 });
 
 beforeAll(async () => {
-  opened = await embeddedDatabase();
-  ({ database } = opened);
-  const folder = new URL('../../../../subgraphs/nhsmail/postgres/migrations', import.meta.url);
-  await migrate(database, 'nhsmail', folder);
+  engine = await startTestEngine();
+  database = openEmbedded(engine);
   const db = database.schema<NhsmailTables>('nhsmail');
   ledger = postgresLinks(db);
   const findAccounts = (ids: readonly string[]) => Promise.resolve(ids.map(account));
@@ -141,7 +139,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
-  await opened.close();
+  await engine.close();
 });
 
 interface Who {
