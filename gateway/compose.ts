@@ -51,6 +51,7 @@ export async function composeGateway(
       if (metrics !== undefined) countStatuses(app, metrics.counts);
       for (const routes of doors.routes) await app.register(routes);
     },
+    door: doors.turnAway,
     checks: { ...ways.checks, ...callers.checks },
     details: followed === undefined ? {} : { supergraph: followed.describe },
     lookForSupergraph: async () => {

@@ -2,11 +2,10 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
-import { Overloaded, type Work } from '../runtime/load.ts';
+import { Overloaded } from '../runtime/load.ts';
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
 import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { answerKnown } from './answer-known.ts';
@@ -21,7 +20,7 @@ import { type OperationFault, operationFault, variablesTooDeep } from './operati
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { findScenario, SCENARIO_HEADER } from './scenario.ts';
-import { operationWork } from './shedding/operation-work.ts';
+import type { KnownWork } from './shedding/known-work.ts';
 import { askedDocument, documentFields } from './trusted-documents/asked-document.ts';
 import type { ChooseDocument } from './trusted-documents/choose-document.ts';
 
@@ -38,6 +37,7 @@ export interface GraphqlRouteOptions {
   readonly authentication: AuthenticationRules;
   readonly rates: RateLimiter;
   readonly documents: ChooseDocument;
+  readonly works: KnownWork;
   /** Whether clients may see the schema. */
   readonly open: boolean;
 }
@@ -85,8 +85,6 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
     max: CHECKED_KEPT,
   });
 
-  const works = new LRUCache<string, Work>({ max: CHECKED_KEPT });
-
   return async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(
@@ -108,13 +106,13 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const fault = operationFault(query);
       if (query.length <= LONGEST_KEPT) {
         faults.set(query, fault ?? 'none');
-        if (fault === undefined)
-          works.set(query, operationWork(parse(query, { noLocation: true })));
+        if (fault === undefined) options.works.learn(query);
       }
       return fault;
     };
     // What nobody has asked before has yet to be planned: nothing is more work.
-    const isShed = (query: string): boolean => app.load?.sheds(works.get(query) ?? 'bulk') === true;
+    const isShed = (query: string): boolean =>
+      app.load?.sheds(options.works.of(query) ?? 'bulk') === true;
 
     app.post('/graphql', { config: { work: 'revoke' } }, async (request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -188,6 +186,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const query = document.text;
       if (document.trusted !== undefined) context.trusted = document.trusted;
       if (given == null && isShed(query)) return busy(request, reply);
+      const hash = body.data.extensions?.persistedQuery?.sha256Hash;
+      if (hash !== undefined) options.works.learnHash(hash, query);
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
       if (known !== undefined) {
@@ -260,7 +260,7 @@ function busy(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 /** `application/json`, unless the client names the newer type. */
-const mediaType = (request: FastifyRequest): string =>
+export const mediaType = (request: Pick<FastifyRequest, 'headers'>): string =>
   takesNewerType(request) ? GRAPHQL_RESPONSE : 'application/json; charset=utf-8';
 
 /**
@@ -270,5 +270,5 @@ const mediaType = (request: FastifyRequest): string =>
 const operationStatus = (request: FastifyRequest, status: number): number =>
   status === 400 && !takesNewerType(request) ? 200 : status;
 
-const takesNewerType = ({ headers }: FastifyRequest): boolean =>
+const takesNewerType = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers.accept?.includes('application/graphql-response+json') === true;

@@ -1,10 +1,13 @@
 /** The HTTP server of a process: request ids, logs without personal data, health, a clean stop. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
 import {
   fastify,
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyServerFactory,
 } from 'fastify';
 
 import { withPatience } from './config.ts';
@@ -31,12 +34,17 @@ declare module 'fastify' {
   }
 }
 
+/** Sees a request before anything is done for it: answers it, or gives it on. */
+export type Door = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
 /** What a composed process offers, before it listens anywhere. */
 export interface Composed {
   /** Routes that anybody may reach. */
   readonly routes: FastifyPluginAsync;
   /** Routes for the gateway alone. Kept off the public port when everything runs in one process. */
   readonly privateRoutes?: FastifyPluginAsync;
+  /** Stands before the public routes where requests are let go when there is too much to do. */
+  readonly door?: (load: LoadMeter) => Door;
   /** What has to work for the process to be of use, by name. Each rejects when its part is down. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
   /** What an operator should know of a part that works, by name. It says nothing about readiness. */
@@ -56,12 +64,15 @@ export interface HttpServerOptions {
   readonly draining: () => boolean;
   /** Refuses what there is too much of; nothing is refused when left out. */
   readonly load?: LoadMeter;
+  readonly door?: Door | undefined;
   /** Records requests; nothing is recorded when left out. */
   readonly tracer?: Tracer | undefined;
 }
 
 /** Largest request body, in bytes, unless a route says otherwise. */
 const BODY_LIMIT = 100 * 1024;
+/** How long a request may take to come in, and a connection is kept for the next: milliseconds. */
+const TIMEOUTS = { requestTimeout: 30_000, keepAliveTimeout: 72_000 } as const;
 /** How long one readiness check may take, in milliseconds. */
 const CHECK_DEADLINE_MS = 2_000;
 
@@ -72,12 +83,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
+    ...TIMEOUTS,
     return503OnClosing: false,
     // Whatever is logged names the request itself.
     childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
+    ...(options.door === undefined
+      ? {}
+      : { serverFactory: serverBehind(options.door, options.draining) }),
     genReqId: (request) => requestIdFrom(request.headers[REQUEST_ID_HEADER]),
   });
 
@@ -147,6 +160,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   for (const routes of options.routes) await app.register(routes);
   return app;
 }
+
+/** A server whose requests go through a door. What is under way when the process stops is answered. */
+const serverBehind =
+  (door: Door, draining: () => boolean): FastifyServerFactory =>
+  (handler) => {
+    const server = createServer((request, response) => {
+      const next = (): void => {
+        handler(request, response);
+      };
+      if (draining()) next();
+      else door(request, response, next);
+    });
+    return Object.assign(server, TIMEOUTS);
+  };
 
 /** For routes that answer however busy the process is. */
 const ALWAYS = { config: { work: 'any' } } as const;

@@ -57,12 +57,15 @@ export async function listen(options: {
 }): Promise<Listening> {
   let draining = false;
   const { parts, tracing } = options;
+  const load = options.sheds === true ? measureLoad() : undefined;
   const app = await createHttpServer({
     name: options.name,
     log: options.log,
     draining: () => draining,
     tracer: tracing?.tracer,
-    ...(options.sheds === true ? { load: measureLoad() } : {}),
+    ...(load === undefined
+      ? {}
+      : { load, door: parts.find((part) => part.door !== undefined)?.door?.(load) }),
     checks: Object.assign({}, ...parts.map((part) => part.checks)) as Composed['checks'],
     details: Object.assign({}, ...parts.map((part) => part.details)) as Composed['details'],
     routes: parts.flatMap((part) =>

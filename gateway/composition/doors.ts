@@ -4,6 +4,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { hearAnnouncements } from '../../runtime/announcements.ts';
 import { memoryKeyValue } from '../../runtime/memory-key-value.ts';
 import { shippedOperations } from '../../runtime/shipped-operations.ts';
+import type { Door } from '../../runtime/http-server.ts';
+import type { LoadMeter } from '../../runtime/load.ts';
 import { exportRoute } from '../export-route.ts';
 import { graphqlRoute } from '../graphql-route.ts';
 import { registeredDocuments } from '../identity/registered-documents.ts';
@@ -14,6 +16,8 @@ import { countedLimits } from '../metrics/counted-limits.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
 import { rateLimiter } from '../rate-limits/rate-limiter.ts';
 import { sharedCounts } from '../rate-limits/shared-counts.ts';
+import { knownWork } from '../shedding/known-work.ts';
+import { turnAway } from '../shedding/turn-away.ts';
 import { scimAudience, scimRoute } from '../scim-route.ts';
 import { followChanges } from '../stream/follow-changes.ts';
 import type { OpenStreams } from '../stream/open-streams.ts';
@@ -28,6 +32,8 @@ import type { Ways } from './ways.ts';
 /** The doors. */
 export interface Doors {
   readonly routes: readonly FastifyPluginAsync[];
+  /** Turns away what is let go, at the least cost. */
+  readonly turnAway: (load: LoadMeter) => Door;
   /** Asks the subgraphs now what has changed. */
   readonly lookForChanges: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -72,7 +78,8 @@ export async function openDoors(
     keyValue: keyValue ?? memoryKeyValue(now),
   });
   const { server, known } = graph;
-  const operations = { server, known, documents, authentication, rates, open };
+  const works = knownWork();
+  const operations = { server, known, documents, works, authentication, rates, open };
   const routes = [graphqlRoute(operations)];
   const { esr, nhsmail, passport } = ways.subgraphs;
   // Announcements are quick; what they miss is found by asking, and so is everything where there are none.
@@ -104,6 +111,7 @@ export async function openDoors(
   }
   return {
     routes,
+    turnAway: (load) => turnAway(works, load, () => metrics?.turnedAway('shed')),
     lookForChanges: async () => {
       await Promise.all(followed.map(({ look }) => look()));
     },
