@@ -11,6 +11,7 @@ import { createLog } from '../runtime/log.ts';
 import { DIRECTORY_SCHEMAS } from '../subgraphs/nhsmail/ldap/directory-schemas.ts';
 import { ldapStaffDirectory } from '../subgraphs/nhsmail/ldap/staff-directory.ts';
 import { type LdapServer, startLdap } from '../test/servers/ldap.ts';
+import { median } from './percentile.ts';
 
 const ENTRIES = 20_000;
 /** Look-ups that are measured, and how many of them wait at the same time. */
@@ -139,9 +140,6 @@ async function lookUp(pool: LdapPool, server: LdapServer, n: number): Promise<vo
   });
   if (found.length !== 1) throw new Error('the directory did not find the account');
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const ldifOf = (): string =>
   [

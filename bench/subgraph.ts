@@ -10,6 +10,7 @@ import { type Child, startChild } from './child.ts';
 import { importAll } from './esr/import-files.ts';
 import { MORNING, startRecords } from './esr/records.ts';
 import { newKey } from './new-key.ts';
+import { median } from './percentile.ts';
 import { type Asked, bodyOf, type QuestionName, QUESTIONS } from './subgraph/questions.ts';
 
 /** Invented people; the largest of six trusts has more than 50 of them. */
@@ -187,11 +188,6 @@ async function askTimes(pool: Pool, request: SignedRequest, times: number): Prom
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;

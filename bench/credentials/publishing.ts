@@ -5,8 +5,8 @@ import {
 } from '../../standards/status-list/status-list-compressor.ts';
 import { signStatusListToken } from '../../standards/status-list/status-list-token.ts';
 import { STATUS } from '../../standards/status-list/status-list.ts';
+import { median } from '../percentile.ts';
 import { LIST_URI, newParty } from './credentials-at-hand.ts';
-import { median } from './rates.ts';
 
 const BITS = 2;
 const ENTRIES = 10_000_000;

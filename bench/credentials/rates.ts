@@ -1,4 +1,5 @@
 /** How often jobs can be done in a second of one core's time, measured in turns so that noise falls on all alike. */
+import { median } from '../percentile.ts';
 
 /** One thing to do over and over. */
 export type Job = () => unknown;
@@ -56,10 +57,4 @@ async function measureSlice(job: Job, sliceMs: number): Promise<number> {
 /** The median of how two jobs compare, round by round. */
 export function medianRatio(rates: readonly number[], floor: readonly number[]): number {
   return median(rates.map((rate, round) => rate / (floor[round] ?? Number.NaN)));
-}
-
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

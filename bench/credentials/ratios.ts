@@ -10,6 +10,7 @@ import {
   verifyPresentation,
 } from '../../standards/sd-jwt-vc/verify-presentation.ts';
 import { createStatusList, readStatus } from '../../standards/status-list/status-list.ts';
+import { median } from '../percentile.ts';
 import {
   newClaims,
   newCredential,
@@ -20,7 +21,7 @@ import {
   REQUEST,
   VCT,
 } from './credentials-at-hand.ts';
-import { type Job, measureRates, median, medianRatio } from './rates.ts';
+import { type Job, measureRates, medianRatio } from './rates.ts';
 import { usualIssue, usualVerify } from './usual-library.ts';
 
 /** Two seconds for each job. */

@@ -8,7 +8,7 @@ import { readRequirements } from '../../gateway/authorization/requirements.ts';
 import { HOSTILE_REQUESTS, type HostileRequest } from '../../test/attacks/hostile-requests.ts';
 import { randomOperations } from '../../test/attacks/random-operations.ts';
 import { startChild } from '../child.ts';
-import { percentile } from '../percentile.ts';
+import { median, percentile } from '../percentile.ts';
 import { startStandIns } from './stand-ins.ts';
 
 /** How often each hostile request is sent, one at a time; the middle figure of its processor times counts. */
@@ -150,5 +150,4 @@ async function randomRequests(): Promise<readonly HostileRequest[]> {
   });
 }
 
-const median = (values: readonly number[]): number => percentile(values, 0.5);
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -5,7 +5,7 @@ import { signerOf, type PrivateJwk } from '../../runtime/jwk-settings.ts';
 import { serverProgram } from '../../test/servers/programs.ts';
 import { DURABLE, startPostgres } from '../../test/servers/postgres.ts';
 import { startChild } from '../child.ts';
-import { median } from '../credentials/rates.ts';
+import { median } from '../percentile.ts';
 import { credentialRequests } from './credential-requests.ts';
 import { connections } from './post.ts';
 import { signIns } from './sign-ins.ts';

@@ -1,7 +1,8 @@
 /** The least that a token can cost: the client's assertion is verified, the token is signed. */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 
-import { measureRates, median } from '../credentials/rates.ts';
+import { measureRates } from '../credentials/rates.ts';
+import { median } from '../percentile.ts';
 
 /** Processor time of one ES256 verification and one signature, in milliseconds. */
 export async function signatureFloor(): Promise<number> {

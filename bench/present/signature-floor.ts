@@ -4,7 +4,8 @@
  */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 
-import { measureRates, median } from '../credentials/rates.ts';
+import { measureRates } from '../credentials/rates.ts';
+import { median } from '../percentile.ts';
 import { TYPES } from './wallets.ts';
 
 /** Processor time, in milliseconds, with signatures as tokens have them and as node:crypto is fastest with. */
