@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
+import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
@@ -102,7 +103,7 @@ export function exportRoute({
             reply.header('www-authenticate', who.challenge);
             return refuse(request, reply, 401, 'UNAUTHENTICATED');
           case 'unavailable':
-            reply.header('retry-after', '5');
+            reply.header('retry-after', String(SOURCE_BACK_SECONDS));
             return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
           case 'anonymous':
             reply.header('www-authenticate', 'Bearer');

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Overloaded } from '../runtime/load.ts';
 import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
 import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
+import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { answerKnown } from './answer-known.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts';
@@ -67,9 +68,6 @@ const REFUSED_STATUS: Readonly<Record<string, number>> = {
   PERSISTED_QUERY_NOT_FOUND: 200,
   SERVICE_UNAVAILABLE: 503,
 };
-
-/** When a client may come back whose answer needed a source that was away, in seconds. */
-const SOURCE_BACK_SECONDS = '5';
 
 /** Makes the route. */
 export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
@@ -147,7 +145,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         case 'purpose-refused':
           return refuse(request, reply, 403, 'FORBIDDEN', { message: PURPOSE_REFUSED });
         case 'unavailable':
-          reply.header('retry-after', SOURCE_BACK_SECONDS);
+          reply.header('retry-after', String(SOURCE_BACK_SECONDS));
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
         case 'anonymous':
         case 'caller':
@@ -248,7 +246,7 @@ function refuse(
 
 /** Says how a request that is GraphQL has ended, and when to come back if a source was away. */
 function answerWith(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
-  if (status === 503) reply.header('retry-after', SOURCE_BACK_SECONDS);
+  if (status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
   return reply.code(operationStatus(request, status)).header('content-type', mediaType(request));
 }
 

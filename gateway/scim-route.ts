@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
+import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { errorMessage } from '../standards/scim/scim-error.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
@@ -92,7 +93,11 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
             return;
           }
           case 'unavailable':
-            return refuse(reply.header('retry-after', '5'), 503, 'try again');
+            return refuse(
+              reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
+              503,
+              'try again',
+            );
           case 'bad-token':
             request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
             return refuse(reply.header('www-authenticate', who.challenge), 401, 'sign in');
@@ -120,7 +125,7 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
           return await respond(reply, answer.parse(JSON.parse(text)));
         } catch (error) {
           if (!(error instanceof SubgraphUnavailable)) throw error;
-          return refuse(reply.header('retry-after', '5'), 503, 'try again');
+          return refuse(reply.header('retry-after', String(SOURCE_BACK_SECONDS)), 503, 'try again');
         }
       },
     });

@@ -13,6 +13,7 @@ import { Overloaded } from '../../runtime/load.ts';
 import { PURPOSE_HEADER } from '../../runtime/purpose.ts';
 import { requestIdFrom } from '../../runtime/request-id.ts';
 import { COME_BACK_SECONDS } from '../../runtime/route-work.ts';
+import { SOURCE_BACK_SECONDS } from '../../runtime/unavailable.ts';
 import type { AccessTokenClaims } from '../../standards/access-token.ts';
 import { answerKnown, type HttpAnswer } from '../answer-known.ts';
 import { authenticate, type Authentication, type AuthenticationRules } from '../authenticate.ts';
@@ -258,7 +259,12 @@ function turnAway(
     case 'purpose-refused':
       return refuse(request, reply, 403, 'FORBIDDEN');
     case 'unavailable':
-      return refuse(request, reply.header('retry-after', '5'), 503, 'SERVICE_UNAVAILABLE');
+      return refuse(
+        request,
+        reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
+        503,
+        'SERVICE_UNAVAILABLE',
+      );
   }
 }
 

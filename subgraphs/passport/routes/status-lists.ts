@@ -5,7 +5,7 @@
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
-import { isUnavailable } from '../../../runtime/unavailable.ts';
+import { isUnavailable, SOURCE_BACK_SECONDS } from '../../../runtime/unavailable.ts';
 import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
 import { FROM_MEMORY, type PublishedList } from '../domain/ports/status-lists.ts';
@@ -91,7 +91,11 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
   return async (app) => {
     app.setErrorHandler((error, _request, reply) => {
       if (isUnavailable(error)) {
-        return refuse(reply.header('retry-after', '5'), 503, 'temporarily_unavailable');
+        return refuse(
+          reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
+          503,
+          'temporarily_unavailable',
+        );
       }
       throw error;
     });

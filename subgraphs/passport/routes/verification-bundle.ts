@@ -1,7 +1,7 @@
 /** The bundle for checking away from the network, for anybody. */
 import type { FastifyPluginAsync } from 'fastify';
 
-import { isUnavailable } from '../../../runtime/unavailable.ts';
+import { isUnavailable, SOURCE_BACK_SECONDS } from '../../../runtime/unavailable.ts';
 import { VERIFICATION_BUNDLE_MEDIA_TYPE } from '../../../standards/verification-bundle/verification-bundle.ts';
 import {
   BUNDLE_SECONDS,
@@ -33,7 +33,11 @@ export function verificationBundleRoute({
   return async (app) => {
     app.setErrorHandler((error, _request, reply) => {
       if (!isUnavailable(error)) throw error;
-      return refuse(reply.header('retry-after', '5'), 503, 'temporarily_unavailable');
+      return refuse(
+        reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
+        503,
+        'temporarily_unavailable',
+      );
     });
     allowReading(app, `${base}/verification-bundle`);
     app.get(`${base}/verification-bundle`, async (request, reply) => {
