@@ -59,6 +59,26 @@ interface Followed {
   readonly steps: (seen: readonly SeenStatus[], now: Date) => readonly Step[];
 }
 
+/** What a stream has found out about what it follows, since that changed last. */
+interface Found {
+  /** What the lists say, once that is what the record says. */
+  readonly published: readonly (PublishedStatus | undefined)[] | undefined;
+  /** What the graph said last of the systems that are told, and when it was asked, in milliseconds. */
+  readonly reach: FoundReach | undefined;
+  readonly askedAt: number;
+  readonly isReached: boolean;
+  /** Nothing is left to look for. */
+  readonly isSettled: boolean;
+}
+
+const NOTHING_FOUND: Found = {
+  published: undefined,
+  reach: undefined,
+  askedAt: 0,
+  isReached: false,
+  isSettled: false,
+};
+
 const followedCredential = (
   data: AdministrationCredentialFollowedSubscription | undefined,
 ): Followed | undefined => {
@@ -154,12 +174,7 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
           reply.raw.write('retry: 2000\n\n');
 
           let latest: Followed | undefined;
-          /** What the lists say, once that is what the record says. */
-          let published: readonly (PublishedStatus | undefined)[] | undefined;
-          /** What the graph said last of the systems that are told. */
-          let reach: FoundReach | undefined;
-          let isReached = false;
-          let askedAt = 0;
+          let found = NOTHING_FOUND;
           const askOfReach: Visit['ask'] = (operation, variables) =>
             ask({
               operation,
@@ -169,25 +184,30 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
               requestId: request.id,
             });
           /** Of what has changed, asked now and then. What could not be asked says nothing new. */
-          const followReach = async ({ of, credentials }: Followed): Promise<typeof reach> => {
+          const followReach = async ({
+            of,
+            credentials,
+          }: Followed): Promise<FoundReach | undefined> => {
+            const { reach, isReached, askedAt } = found;
             if (credentials.length === 0) return null;
             if (isReached || now().getTime() - askedAt < REACH_MS) return reach;
-            askedAt = now().getTime();
+            found = { ...found, askedAt: now().getTime() };
             return (await findReach(askOfReach, of).catch(() => undefined)) ?? reach;
           };
-          let isSettled = false;
           let last = '';
           const look = async (): Promise<void> => {
             const followed = latest;
             if (followed === undefined || isOver()) return;
             const { title, state, credentials } = followed;
-            const [found, told] = await Promise.all([
-              published ?? readPublishedStatuses(credentials, passportUrl),
+            const [published, reach] = await Promise.all([
+              found.published ?? readPublishedStatuses(credentials, passportUrl),
               followReach(followed),
             ]);
             if (followed !== latest || isOver()) return;
-            reach = told;
-            const seen = credentials.map((recorded, nth) => ({ recorded, published: found[nth] }));
+            const seen = credentials.map((recorded, nth) => ({
+              recorded,
+              published: published[nth],
+            }));
             const steps = withReceivers(followed.steps(seen, now()), reach);
             const text = JSON.stringify({
               title,
@@ -199,14 +219,18 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
             last = text;
             const isDone = (name: StepName): boolean =>
               steps.some((step) => step.name === name && step.state === 'DONE');
-            published = isDone('list') ? found : undefined;
-            isReached = isDone('receivers');
-            // Before there is anything to look for, the graph says when there is.
-            isSettled = credentials.length === 0 || steps.every((step) => step.state === 'DONE');
+            found = {
+              ...found,
+              published: isDone('list') ? published : undefined,
+              reach,
+              isReached: isDone('receivers'),
+              // Before there is anything to look for, the graph says when there is.
+              isSettled: credentials.length === 0 || steps.every((step) => step.state === 'DONE'),
+            };
           };
           const watchList = async (): Promise<void> => {
             while (!isOver()) {
-              if (!isSettled) await look();
+              if (!found.isSettled) await look();
               await pause(LOOK_MS, undefined, { signal });
             }
           };
@@ -215,11 +239,7 @@ export function liveRoute(parts: LiveParts): FastifyPluginAsync {
             for await (const followed of followOne(question, signal)) {
               if (followed === undefined) break;
               latest = followed;
-              published = undefined;
-              reach = undefined;
-              isReached = false;
-              askedAt = 0;
-              isSettled = false;
+              found = NOTHING_FOUND;
               await look();
             }
           };
