@@ -422,8 +422,10 @@ function esrImport(database: Database, now: Clock, limits: ImportLimits): EsrImp
       }
       return outcomes;
     },
-    confirmAbsences: async (runId, by) =>
-      (await imports.confirmAbsences(runId, { by, day: today(now()), now: now() })) ?? 0,
+    confirmAbsences: async (runId, by) => {
+      const outcome = await imports.confirmAbsences(runId, { by, day: today(now()), now: now() });
+      return outcome.kind === 'confirmed' ? outcome.ended : 0;
+    },
     importOrganisations: (path) => importOrganisations(() => readOrganisationsFile(path), imports),
   };
 }

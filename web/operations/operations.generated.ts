@@ -1125,8 +1125,10 @@ export type StaffGroup =
 
 /** Whose leaving to confirm. */
 export type StaffImportConfirmAbsencesInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: string;
   readonly importId: string;
-  /** How many waited when they were looked at (`absencesWaiting`). A repeat of the call answers the same. */
+  /** How many waited when they were looked at (`absencesWaiting`) */
   readonly people: number;
 };
 

@@ -63,6 +63,15 @@ export type RunEnd =
     }
   | { readonly state: 'ALREADY_IMPORTED' };
 
+/** What came of confirming that people left. */
+export type ConfirmedAbsences =
+  /** How many employments ended; a repeat under the same key answers the same. */
+  | { readonly kind: 'confirmed'; readonly ended: number }
+  /** Others wait than were seen. */
+  | { readonly kind: 'changed' }
+  /** The key was used for something else. */
+  | { readonly kind: 'reused' };
+
 /** How many rejected rows of one run are kept; the rest are counted. */
 export const REJECTS_KEPT = 10_000;
 
@@ -130,8 +139,7 @@ export interface StaffImports {
   /**
    * Confirms them: the employments ended before the day of the file.
    *
-   * @param confirmation `people`: how many the person saw; as many as there are when left out
-   * @returns how many employments ended; `undefined` when others wait than were seen. A repeat answers the same.
+   * @param confirmation `asked`: how many the person saw, and under which key; as many as there are when left out
    */
   confirmAbsences(
     runId: string,
@@ -139,9 +147,9 @@ export interface StaffImports {
       readonly by: string;
       readonly day: string;
       readonly now: Date;
-      readonly people?: number;
+      readonly asked?: { readonly people: number; readonly idempotencyKey: string };
     },
-  ): Promise<number | undefined>;
+  ): Promise<ConfirmedAbsences>;
 
   /** Employee numbers of an organisation's people who have not left, in order, after one of them; from the first without. */
   findEmployeeNumbers(page: {

@@ -106,17 +106,21 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
           state: row.state,
         }));
       }),
-    countAbsences: (runId) =>
-      orUnavailable(async () => (await countAbsences(db, runId, undefined)).waiting),
-    confirmAbsences: (runId, { by, day, now, people }) =>
+    countAbsences: (runId) => orUnavailable(() => countAbsences(db, runId)),
+    confirmAbsences: (runId, { by, day, now, asked }) =>
       inTransaction(async (transaction) => {
         const run = await importRuns(transaction).findRun(runId);
-        if (run === undefined) return 0;
+        if (run === undefined) return { kind: 'confirmed', ended: 0 };
         await lock(transaction, `organisation:${run.odsCode}`);
-        if (people !== undefined) {
-          const { waiting, confirmed } = await countAbsences(transaction, runId, by);
-          if (waiting === 0 && confirmed > 0 && confirmed === people) return confirmed;
-          if (waiting !== people) return undefined;
+        if (asked !== undefined) {
+          const { people, idempotencyKey } = asked;
+          const earlier = await findConfirmation(transaction, by, idempotencyKey);
+          if (earlier !== undefined) {
+            return earlier.run_id === runId && earlier.people === people
+              ? { kind: 'confirmed', ended: earlier.ended }
+              : { kind: 'reused' };
+          }
+          if ((await countAbsences(transaction, runId)) !== people) return { kind: 'changed' };
         }
         await sql`
           create temporary table confirmed on commit drop as
@@ -130,7 +134,20 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
           sql`select esr_person_id, absent_from from confirmed`,
         );
         await announce(transaction, run.odsCode, day);
-        return ended;
+        if (asked !== undefined) {
+          await transaction
+            .insertInto('absence_confirmation')
+            .values({
+              actor: by,
+              idempotency_key: asked.idempotencyKey,
+              run_id: runId,
+              people: asked.people,
+              ended,
+              confirmed_at: now,
+            })
+            .execute();
+        }
+        return { kind: 'confirmed', ended };
       }),
 
     findEmployeeNumbers: ({ odsCode, day, after, limit }) =>
@@ -157,18 +174,22 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
   };
 }
 
-/** How many wait, and how many one person has confirmed. */
-async function countAbsences(
-  db: Kysely<EsrTables>,
-  runId: string,
-  by: string | undefined,
-): Promise<{ readonly waiting: number; readonly confirmed: number }> {
-  const { rows } = await sql<{ waiting: number; confirmed: number }>`
-    select count(*) filter (where state = 'WAITING')::int as waiting,
-      count(*) filter (where confirmed_by = ${by ?? null})::int as confirmed
-    from esr.import_absence where run_id = ${runId}`.execute(db);
-  return rows[0] ?? { waiting: 0, confirmed: 0 };
+/** How many wait. */
+async function countAbsences(db: Kysely<EsrTables>, runId: string): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from esr.import_absence
+    where run_id = ${runId} and state = 'WAITING'`.execute(db);
+  return rows[0]?.waiting ?? 0;
 }
+
+/** What somebody confirmed under a key. */
+const findConfirmation = (db: Kysely<EsrTables>, actor: string, idempotencyKey: string) =>
+  db
+    .selectFrom('absence_confirmation')
+    .select(['run_id', 'people', 'ended'])
+    .where('actor', '=', actor)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
 
 /** How long a run that nobody goes on with is kept. */
 const STALE = sql.raw(`interval '1 day'`);

@@ -218,6 +218,14 @@ export interface EsrTables {
     updated_at: Generated<Date>;
     finished_at: Date | null;
   };
+  absence_confirmation: {
+    actor: string;
+    idempotency_key: string;
+    run_id: string;
+    people: number;
+    ended: number;
+    confirmed_at: Date;
+  };
   transfer: {
     position: Generated<number>;
     id: string;

@@ -58,15 +58,27 @@ export const importMutations: Pick<
   },
   async staffImportConfirmAbsences(_parent, { input }, { caller, importDesk, day, now }) {
     const odsCode = looksAfterImportsOf(caller);
-    const { importId, people } = input;
+    const { idempotencyKey, importId, people } = input;
+    if (!KEY.test(idempotencyKey)) {
+      return { ...refusal('INVALID_VALUE', 'idempotencyKey'), ended: null };
+    }
     if (people < 1) return { ...refusal('INVALID_VALUE', 'people'), ended: null };
     const run = await ownRun(importId, odsCode, importDesk);
     if (run === undefined) return { ...refusal('NOT_FOUND', 'importId'), ended: null };
-    const by = caller.subject;
-    const ended = await importDesk.confirmAbsences(run.id, { by, day, now, people });
-    return ended === undefined
-      ? { ...refusal('ABSENCES_CHANGED', 'people'), ended: null }
-      : { staffImport: run, ended, errors: [] };
+    const outcome = await importDesk.confirmAbsences(run.id, {
+      by: caller.subject,
+      day,
+      now,
+      asked: { people, idempotencyKey },
+    });
+    switch (outcome.kind) {
+      case 'confirmed':
+        return { staffImport: run, ended: outcome.ended, errors: [] };
+      case 'changed':
+        return { ...refusal('ABSENCES_CHANGED', 'people'), ended: null };
+      case 'reused':
+        return { ...refusal('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey'), ended: null };
+    }
   },
 };
 

@@ -685,8 +685,10 @@ export type StaffImportAbsencesPayload = {
 
 /** Whose leaving to confirm. */
 export type StaffImportConfirmAbsencesInput = {
+  /** Makes a repeated call safe: the same key with another input is refused */
+  readonly idempotencyKey: Scalars['ID']['input'];
   readonly importId: Scalars['ID']['input'];
-  /** How many waited when they were looked at (`absencesWaiting`). A repeat of the call answers the same. */
+  /** How many waited when they were looked at (`absencesWaiting`) */
   readonly people: Scalars['Int']['input'];
 };
 

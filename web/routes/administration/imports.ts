@@ -178,29 +178,38 @@ const recordsOf = ({ state, added, changed, unchanged, ended, absent }: Import) 
 
 /** Says that as many people have left as were seen to be missing, and typed. */
 async function confirmAbsences(
-  { ask, params }: Visit,
+  { ask, key, params }: Visit,
   { people }: { readonly people: string },
 ): Promise<Shown> {
   const id = params['id'] ?? '';
   const { data } = await ask(administrationImport, { id, first: 1, after: null });
   const waiting = data.staffImport?.absencesWaiting;
   if (waiting === undefined) return notFound;
-  if (waiting === 0) {
-    return goTo(importPath(id), {
-      kind: 'information',
-      text: codeWords('StaffImportErrorCode', 'ABSENCES_CHANGED'),
-    });
-  }
-  if (people.replaceAll(',', '') !== String(waiting)) {
+  const typed = people.replaceAll(',', '');
+  if (waiting > 0 && typed !== String(waiting)) {
     return invalid({ field: 'people', text: IMPORT.absencesMissing(waiting) });
   }
-  const answer = await ask(confirmMissing, { input: { importId: id, people: waiting } });
+  // When none wait any more, a form that is sent again gets the answer of the first time.
+  if (!/^[1-9]\d{0,8}$/.test(typed)) return nobodyWaits(id);
+  const answer = await ask(confirmMissing, {
+    input: { idempotencyKey: key, importId: id, people: Number(typed) },
+  });
   const { ended, errors } = answer.data.staffImportConfirmAbsences;
   const [error] = errors;
-  return error === undefined
-    ? goTo(importPath(id), { kind: 'success', text: IMPORT.absencesEnded(ended ?? 0) })
+  if (error === undefined) {
+    return goTo(importPath(id), { kind: 'success', text: IMPORT.absencesEnded(ended ?? 0) });
+  }
+  return waiting === 0
+    ? nobodyWaits(id)
     : invalid({ field: 'people', text: codeWords('StaffImportErrorCode', error.code) });
 }
+
+/** The form is gone from the page by now. */
+const nobodyWaits = (id: string): Shown =>
+  goTo(importPath(id), {
+    kind: 'information',
+    text: codeWords('StaffImportErrorCode', 'ABSENCES_CHANGED'),
+  });
 
 async function takeAgain({ ask, key, params }: Visit): Promise<Shown> {
   const id = params['id'] ?? '';

@@ -8,6 +8,7 @@ import type { Shown, Visit } from '../../../../web/routes/page.ts';
 async function send(people: string, waiting: number, errors: readonly object[] = []) {
   let confirmed: unknown;
   const visit = {
+    key: 'key-1',
     params: { id: 'imp_1' },
     ask: ({ name }: { readonly name: string }, variables: unknown) => {
       if (name === 'ConfirmAbsences') confirmed = variables;
@@ -15,7 +16,7 @@ async function send(people: string, waiting: number, errors: readonly object[] =
         faults: [],
         data: {
           staffImport: { id: 'imp_1', absencesWaiting: waiting },
-          staffImportConfirmAbsences: { ended: waiting, errors },
+          staffImportConfirmAbsences: { ended: 1204, errors },
         },
       });
     },
@@ -29,7 +30,9 @@ async function send(people: string, waiting: number, errors: readonly object[] =
 
 it('takes the number that was seen, with or without a comma', async () => {
   const { shown, confirmed } = await send('1,204', 1204);
-  expect(confirmed).toEqual({ input: { importId: 'imp_1', people: 1204 } });
+  expect(confirmed).toEqual({
+    input: { idempotencyKey: 'key-1', importId: 'imp_1', people: 1204 },
+  });
   expect(shown).toMatchObject({
     to: '/admin/imports/imp_1',
     notice: { kind: 'success', text: '1,204 employments have ended' },
@@ -44,9 +47,22 @@ it.each(['', '3', 'all of them'])('confirms nobody for “%s”', async (people)
   });
 });
 
+it('gives a form that is sent again the answer of the first time', async () => {
+  const { shown, confirmed } = await send('1,204', 0);
+  expect(confirmed).toEqual({
+    input: { idempotencyKey: 'key-1', importId: 'imp_1', people: 1204 },
+  });
+  expect(shown).toMatchObject({ notice: { text: '1,204 employments have ended' } });
+});
+
 it('says so when others are missing by now', async () => {
   const words = 'Not so many are missing any more. Look at it again';
-  expect((await send('2', 0)).shown).toMatchObject({ notice: { text: words } });
+  for (const people of ['', '0', 'all', '99999999999']) {
+    const { shown, confirmed } = await send(people, 0);
+    expect([confirmed, shown]).toMatchObject([undefined, { notice: { text: words } }]);
+  }
+  const changed = [{ code: 'ABSENCES_CHANGED' }];
+  expect((await send('2', 0, changed)).shown).toMatchObject({ notice: { text: words } });
   const { shown } = await send('2', 2, [{ code: 'ABSENCES_CHANGED' }]);
   expect(shown).toMatchObject({ errors: [{ field: 'people', text: words }] });
 });

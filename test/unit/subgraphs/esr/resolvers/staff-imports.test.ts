@@ -204,12 +204,16 @@ describe('the file of a refused import', () => {
 });
 
 describe('people who are missing from a full file', () => {
-  const confirm = async (importId: string, people: number, odsCode = 'RZ2') => {
+  const confirm = async (
+    importId: string,
+    people: number,
+    { odsCode = 'RZ2', idempotencyKey = 'key-leave' } = {},
+  ) => {
     const { data, errors } = await server.ask(
       administrator(odsCode),
       `mutation ($input: StaffImportConfirmAbsencesInput!) { outcome: staffImportConfirmAbsences(input: $input) {
         ended staffImport { id absent absencesWaiting } errors { code path } } }`,
-      { input: { importId, people } },
+      { input: { importId, people, idempotencyKey } },
     );
     return data?.['outcome'] ?? errors?.[0]?.extensions.code;
   };
@@ -232,19 +236,30 @@ describe('people who are missing from a full file', () => {
       await write('shorter', go2Text([person(1)], { vpd: '902', sequence: 2 })),
     ]);
     const id = shorter?.runId ?? '';
-    expect(await confirm(id, 2, 'RZ1')).toEqual(refused('NOT_FOUND', 'importId'));
+    expect(await confirm(id, 2, { odsCode: 'RZ1' })).toEqual(refused('NOT_FOUND', 'importId'));
+    for (const idempotencyKey of ['', 'with a space', 'k'.repeat(101)]) {
+      const answer = await confirm(id, 2, { idempotencyKey });
+      expect(answer).toEqual(refused('INVALID_VALUE', 'idempotencyKey'));
+    }
     expect(await confirm(id, 0)).toEqual(refused('INVALID_VALUE', 'people'));
     expect(await confirm(id, 3)).toEqual(refused('ABSENCES_CHANGED', 'people'));
-    expect(await confirm(first, 1, 'RZ1')).toEqual(refused('ABSENCES_CHANGED', 'people'));
+    expect(await confirm(first, 1, { odsCode: 'RZ1' })).toEqual(
+      refused('ABSENCES_CHANGED', 'people'),
+    );
     expect((await list('RZ2')).edges[0]?.node).toMatchObject({ id, absent: 2, ended: 0 });
-    const done = { ended: 2, staffImport: { id, absent: 2, absencesWaiting: 0 }, errors: [] };
+    // One of the two has no employment any more.
+    await server.engine.query(
+      `delete from esr.employment where ods_code = 'RZ2' and esr_person_id = $1`,
+      ['5100003'],
+    );
+    const done = { ended: 1, staffImport: { id, absent: 2, absencesWaiting: 0 }, errors: [] };
     expect(await confirm(id, 2)).toEqual(done);
     expect(await confirm(id, 2)).toEqual(done);
-    expect(await confirm(id, 1)).toEqual(refused('ABSENCES_CHANGED', 'people'));
-    expect(await server.esr.findAbsences(id, 10)).toMatchObject([
-      { state: 'CONFIRMED' },
-      { state: 'CONFIRMED' },
-    ]);
+    const reused = refused('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+    expect(await confirm(id, 1)).toEqual(reused);
+    const again = await confirm(id, 2, { idempotencyKey: 'key-other' });
+    expect(again).toEqual(refused('ABSENCES_CHANGED', 'people'));
+    expect(await server.esr.findAbsences(id, 10)).toMatchObject([{ state: 'CONFIRMED' }]);
   });
 
   it.each([
@@ -253,7 +268,7 @@ describe('people who are missing from a full file', () => {
   ])('are not confirmed %s', async (_who, who) => {
     const { errors } = await server.ask(
       { ...administrator('RZ2'), ...who },
-      `mutation { staffImportConfirmAbsences(input: { importId: "${first}", people: 1 }) { ended } }`,
+      `mutation { staffImportConfirmAbsences(input: { idempotencyKey: "key-no", importId: "${first}", people: 1 }) { ended } }`,
     );
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
