@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 
 import { orUnavailable } from '../../../runtime/database-unavailable.ts';
+import { gather } from '../../../runtime/gather.ts';
 import type { StaffEvent, StaffImports } from '../domain/import-ports.ts';
 import { type ImportRun, RunTakenOver } from '../domain/import-run.ts';
 import { endAbsent } from './apply-absences.ts';
@@ -9,7 +10,7 @@ import { applyRun } from './apply-run.ts';
 import { fileKinds } from './file-kinds.ts';
 import { importRuns, insertRejects, insertRun, moveRun } from './import-runs.ts';
 import { lock } from './lock.ts';
-import { inChunks, recordSet } from './record-set.ts';
+import { inChunks, recordSet, textSet } from './record-set.ts';
 import { announceEmployments } from './settle-employments.ts';
 import { dropStaging, stageRows } from './staging.ts';
 import type { EsrTables } from './tables.ts';
@@ -20,6 +21,8 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
   const inTransaction = <Result>(work: (db: Kysely<EsrTables>) => Promise<Result>) =>
     orUnavailable(() => db.transaction().execute(work));
   const runs = importRuns(db);
+  // A page of imports asks for that of each.
+  const findAbsenceCount = gather((runIds: readonly string[]) => countAbsences(db, runIds));
   return {
     findOrganisation: (by) => orUnavailable(() => findOrganisation(db, by)),
     writeOrganisations: (rows) =>
@@ -106,7 +109,7 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
           state: row.state,
         }));
       }),
-    countAbsences: (runId) => orUnavailable(() => countAbsences(db, runId)),
+    countAbsences: (runId) => orUnavailable(async () => (await findAbsenceCount(runId)) ?? 0),
     confirmAbsences: (runId, { by, day, now, asked }) =>
       inTransaction(async (transaction) => {
         const run = await importRuns(transaction).findRun(runId);
@@ -120,7 +123,8 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
               ? { kind: 'confirmed', ended: earlier.ended }
               : { kind: 'reused' };
           }
-          if ((await countAbsences(transaction, runId)) !== people) return { kind: 'changed' };
+          const [waiting = 0] = await countAbsences(transaction, [runId]);
+          if (waiting !== people) return { kind: 'changed' };
         }
         await sql`
           create temporary table confirmed on commit drop as
@@ -174,12 +178,16 @@ export function postgresStaffImports(db: Kysely<EsrTables>): StaffImports {
   };
 }
 
-/** How many wait. */
-async function countAbsences(db: Kysely<EsrTables>, runId: string): Promise<number> {
-  const { rows } = await sql<{ waiting: number }>`
-    select count(*)::int as waiting from esr.import_absence
-    where run_id = ${runId} and state = 'WAITING'`.execute(db);
-  return rows[0]?.waiting ?? 0;
+/** How many wait, of each run in the order of the runs; `undefined` where nobody does. */
+async function countAbsences(
+  db: Kysely<EsrTables>,
+  runIds: readonly string[],
+): Promise<readonly (number | undefined)[]> {
+  const { rows } = await sql<{ run_id: string; waiting: number }>`
+    select run_id, count(*)::int as waiting from esr.import_absence
+    where run_id in ${textSet(runIds)} and state = 'WAITING' group by run_id`.execute(db);
+  const counts = new Map(rows.map(({ run_id: runId, waiting }) => [runId, waiting]));
+  return runIds.map((runId) => counts.get(runId));
 }
 
 /** What somebody confirmed under a key. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { startEsrServer } from '../esr-server.ts';
 import { assignmentLine, go2Text, ORGANISATIONS_TEXT, personLine } from '../extract-files.ts';
@@ -247,6 +247,16 @@ describe('people who are missing from a full file', () => {
       refused('ABSENCES_CHANGED', 'people'),
     );
     expect((await list('RZ2')).edges[0]?.node).toMatchObject({ id, absent: 2, ended: 0 });
+    const query = jest.spyOn(server.engine, 'query');
+    const { data } = await server.ask(
+      administrator('RZ2'),
+      '{ staffImports(first: 5) { edges { node { absencesWaiting } } } }',
+    );
+    const counted = query.mock.calls.filter(([sql]) => sql.includes('import_absence'));
+    query.mockRestore();
+    const edges = [2, 0].map((absencesWaiting) => ({ node: { absencesWaiting } }));
+    expect([data, counted.length]).toEqual([{ staffImports: { edges } }, 1]);
+
     // One of the two has no employment any more.
     await server.engine.query(
       `delete from esr.employment where ods_code = 'RZ2' and esr_person_id = $1`,
