@@ -6,6 +6,7 @@ import { type Command, type CommandIo, UsageError } from './command.ts';
 import {
   accreditIssuer,
   listAccreditations,
+  registerContact,
   withdrawAccreditation,
 } from './commands/accreditations.ts';
 import {
@@ -115,6 +116,7 @@ const COMMANDS: readonly Command[] = [
   accreditIssuer,
   withdrawAccreditation,
   listAccreditations,
+  registerContact,
   exportIssuerRegistry,
   exportAnchor,
   fetchBundle,

@@ -81,6 +81,7 @@ export function settingsOperations(env: NodeJS.ProcessEnv, log: Logger): Operati
         case 'startIssuing':
         case 'issuingStops':
         case 'accreditIssuer':
+        case 'registerContact':
         case 'withdrawAccreditation':
         case 'accreditations':
         case 'issuerRegistry':

@@ -92,6 +92,8 @@ const keptState = z.object({
   loaded: z.boolean(),
   /** Types that the demonstration's organisations were accredited for. */
   accredited: z.array(z.string()).default([]),
+  /** Whether it is registered whom to ask at the demonstration's organisations. */
+  hasContacts: z.boolean().default(false),
 });
 type KeptState = z.infer<typeof keptState>;
 
@@ -108,8 +110,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ADMINISTRATOR: 'administrator',
 };
 
-/** Where somebody has a role who works elsewhere. */
-const KEEPER_WORDS = 'NHS England (X26)';
+/** The organisation that keeps the register. Somebody has a role there who works elsewhere. */
+const KEEPER = 'X26';
+const KEEPER_WORDS = `NHS England (${KEEPER})`;
 /** The story of whoever has credentials that count for a minute alone. */
 const SHORT_LIVED = 'twin-two';
 
@@ -208,8 +211,13 @@ export async function prepareDemonstration(
       for (const odsCode of types.length === 0 ? [] : organisations) {
         await run('accreditIssuer', { odsCode, types, from: ACCREDITED_FROM, by: BY }, quiet);
       }
-      const accredited = { ...state, accredited: credentialType.options };
-      if (types.length > 0) await keep(accredited);
+      for (const odsCode of state.hasContacts ? [] : [...organisations, KEEPER]) {
+        const mail = `staff-records@${odsCode.toLowerCase()}.example`;
+        const contact = { team: 'Staff records team', mail };
+        await run('registerContact', { odsCode, contact, by: BY }, quiet);
+      }
+      const registered = { ...state, accredited: credentialType.options, hasContacts: true };
+      if (types.length > 0 || !state.hasContacts) await keep(registered);
       if (state.loaded) return;
       onProgress('Loading the demonstration: organisations, roles, HR systems');
       await run('importOrganisations', { file: inFolder(state.summary.organisationsFile) }, quiet);
@@ -231,7 +239,7 @@ export async function prepareDemonstration(
       await run('importFiles', { files: state.summary.recordFiles.map(inFolder) }, quiet);
       onProgress('Loading the demonstration: matching the directory');
       await run('matchDirectory', {}, quiet);
-      await keep({ ...accredited, loaded: true });
+      await keep({ ...registered, loaded: true });
     },
   };
 }
@@ -244,6 +252,7 @@ async function makeState(
   return {
     loaded: false,
     accredited: [],
+    hasContacts: false,
     // Names, not paths: the data folder may be moved.
     summary: {
       organisationsFile: basename(summary.organisationsFile),

@@ -23,6 +23,7 @@ import {
 import {
   accreditationsInput,
   accreditIssuerInput,
+  registerContactInput,
   startIssuingInput,
   stopIssuingInput,
   withdrawAccreditationInput,
@@ -166,6 +167,7 @@ export const operationInputs = {
   startIssuing: startIssuingInput,
   issuingStops: z.strictObject({}),
   accreditIssuer: accreditIssuerInput,
+  registerContact: registerContactInput,
   withdrawAccreditation: withdrawAccreditationInput,
   accreditations: accreditationsInput,
   issuerRegistry: z.strictObject({}),

@@ -64,6 +64,36 @@ export const listAccreditations: Command = {
   },
 };
 
+/** Registers whom to ask at an organisation. */
+export const registerContact: Command = {
+  usage: 'issuer contact --ods CODE --team NAME --mail ADDRESS [--phone NUMBER] [--by NAME]',
+  summary: 'Says whom to ask at an organisation: a team, not a person.',
+  run: async (args, io) => {
+    const { values } = readArguments(
+      args,
+      {
+        ods: { type: 'string' },
+        team: { type: 'string' },
+        mail: { type: 'string' },
+        phone: { type: 'string' },
+        by: { type: 'string' },
+      },
+      ['ods', 'team', 'mail'],
+    );
+    await operate(io, 'registerContact', {
+      odsCode: text(values.ods, 'ods'),
+      contact: {
+        team: text(values.team, 'team'),
+        mail: text(values.mail, 'mail'),
+        ...(values.phone === undefined ? {} : { phone: values.phone }),
+      },
+      by: operatorName(values.by),
+    });
+    io.out('Registered.\n');
+    return 0;
+  },
+};
+
 const WHICH = {
   ods: { type: 'string' },
   type: { type: 'string', multiple: true },

@@ -6,6 +6,7 @@ export interface DemoOrganisation {
   readonly name: string;
   readonly type: 'NHS_TRUST' | 'ICB' | 'OTHER';
   readonly status: 'OPEN' | 'CLOSED';
+  /** Empty where no extract comes from. */
   readonly vpd: string;
   /** Share of the staff: whole numbers, comparable within one list. */
   readonly share: number;
@@ -31,6 +32,13 @@ const CLOSED: DemoOrganisation = {
   status: 'CLOSED',
 };
 
+/** The one that keeps the register, under its real name. It sends no extract. */
+const KEEPER: DemoOrganisation = {
+  ...trust('X26', 'NHS England', '', 0),
+  type: 'OTHER',
+  work: 'OFFICE',
+};
+
 /** The organisations that send extracts, and all there are. */
 export interface DemoOrganisations {
   readonly open: readonly DemoOrganisation[];
@@ -38,7 +46,7 @@ export interface DemoOrganisations {
 }
 
 /** The six trusts of the demonstration. */
-export const sixTrusts = (): DemoOrganisations => ({ open: SIX, all: [...SIX, CLOSED] });
+export const sixTrusts = (): DemoOrganisations => ({ open: SIX, all: [...SIX, CLOSED, KEEPER] });
 
 /** A nation: 205 trusts, the six among them, 42 integrated care boards and ten national bodies. */
 export function nation(): DemoOrganisations {
@@ -47,7 +55,7 @@ export function nation(): DemoOrganisations {
     ...Array.from({ length: BOARDS }, (_, index) => board(index)),
     ...NATIONAL_BODIES.map(nationalBody),
   ];
-  return { open, all: [...open, CLOSED] };
+  return { open, all: [...open, CLOSED, KEEPER] };
 }
 
 const TRUSTS = 205;

@@ -104,6 +104,28 @@ function contract(open: () => Promise<Opened>): void {
     ]);
   });
 
+  it('keeps whom an operator says to ask, and the rest as it was', async () => {
+    const odsCode = newTrust();
+    const old = await propose({ odsCode, mayIssue: [], mayCheck: false });
+    await apply(old.id, odsCode, 'stf_b');
+    const waiting = await propose({ odsCode, mayIssue: [], mayCheck: true });
+    const contact = { team: 'A team', mail: 'team@trust.example', phone: '020 7946 0009' };
+    await registry.registerContact(odsCode, contact, { subject: 'olivia' }, NOW);
+    expect(await registry.find(odsCode, NOW)).toMatchObject({ mayCheck: false, contact });
+    expect(await apply(waiting.id, odsCode, 'stf_b')).toMatchObject({
+      code: 'RESOURCE_VERSION_MISMATCH',
+    });
+    const other = newTrust();
+    await registry.registerContact(other, contact, { subject: 'olivia' }, NOW);
+    expect(await registry.find(other, NOW)).toMatchObject({ mayCheck: true, contact });
+    const { rows } = await sql`
+      select actor, action, subject, details from passport.audit_event
+      where ods_code = ${other}`.execute(db);
+    expect(rows).toEqual([
+      { actor: 'olivia', action: 'registry-contact.set', subject: other, details: {} },
+    ]);
+  });
+
   it('takes nobody’s word for their own change, and the database neither', async () => {
     const odsCode = newTrust();
     const { id } = await propose({ odsCode, mayIssue: [], mayCheck: false });

@@ -39,6 +39,7 @@ export type AuditAction =
   | 'accreditation.granted'
   | 'accreditation.withdrawn'
   | 'issuer-registry.published'
+  | 'registry-contact.set'
   | 'registry-change.proposed'
   | 'registry-change.applied'
   | 'registry-change.turned-down'

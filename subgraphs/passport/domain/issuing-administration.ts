@@ -17,6 +17,8 @@ import {
   type IssuingStops,
 } from './ports/issuing-stops.ts';
 import type { IssuerKeys } from './ports/keys.ts';
+import type { Registry } from './ports/registry.ts';
+import { registeredContact } from './registry.ts';
 
 /** The operator, as records keep the name. */
 const by = z.string().min(1).max(100);
@@ -37,6 +39,8 @@ export const accreditIssuerInput = z.strictObject({
 });
 /** Ends accreditations, for all types when none is named. */
 export const withdrawAccreditationInput = z.strictObject({ odsCode, types, reason, by });
+/** Registers whom to ask at an organisation. */
+export const registerContactInput = z.strictObject({ odsCode, contact: registeredContact, by });
 /** Whose accreditations to list. */
 export const accreditationsInput = z.strictObject({ odsCode: odsCode.optional() });
 
@@ -54,6 +58,8 @@ export interface IssuingAdministration {
   withdrawAccreditation(
     input: z.infer<typeof withdrawAccreditationInput>,
   ): Promise<readonly Accreditation[]>;
+  /** Says whom to ask at an organisation, in place of what was registered before. */
+  registerContact(input: z.infer<typeof registerContactInput>): Promise<void>;
   /** Accreditations in the order in which they were granted, those that are over included. */
   accreditations(input: z.infer<typeof accreditationsInput>): Promise<readonly Accreditation[]>;
   /** The signed register as it stands now, and the anchor that it hangs on (base64 DER). */
@@ -64,6 +70,7 @@ export interface IssuingAdministration {
 export interface IssuingAdministrationParts {
   readonly issuingStops: IssuingStops;
   readonly accreditations: Accreditations;
+  readonly registry: Pick<Registry, 'registerContact'>;
   readonly keys: Pick<IssuerKeys, 'anchors' | 'signer'>;
   readonly issuerRegistry: IssuerRegistryPublisher;
   readonly now: Clock;
@@ -126,6 +133,10 @@ export function issuingAdministration(parts: IssuingAdministrationParts): Issuin
         operator(asked),
         now(),
       );
+    },
+    async registerContact(input) {
+      const asked = checked(registerContactInput, input);
+      await parts.registry.registerContact(asked.odsCode, asked.contact, operator(asked), now());
     },
     async accreditations(input) {
       return accreditations.list(checked(accreditationsInput, input).odsCode);

@@ -96,6 +96,15 @@ export function postgresRegistry(db: PassportDatabase): Registry {
         .executeTakeFirst();
       return found?.may_check ?? true;
     },
+    registerContact: (odsCode, contact, by, now) =>
+      db.transaction().execute(async (within) => {
+        await takeAccreditingTurn(within, odsCode);
+        const { mayCheck } = await read(within, odsCode, now);
+        await register(within, { odsCode, mayCheck, contact }, now);
+        await writeAudit(within, [
+          { at: now, by, action: 'registry-contact.set', subject: odsCode, odsCode, details: {} },
+        ]);
+      }),
     effect: (odsCode, { types, checking }, at) => countEffect(db, odsCode, { types, checking }, at),
 
     findChange: (id) => findChange(db, id),
@@ -152,13 +161,7 @@ export function postgresRegistry(db: PassportDatabase): Registry {
           return refused('RESOURCE_VERSION_MISMATCH', 'changeId');
         }
         await accredit(before, wanted, { within, by, now, anchor, because: waiting.reason });
-        await sql`
-          insert into passport.registered_organisation (ods_code, may_check, contact, changed_at)
-          values (${odsCode}, ${wanted.mayCheck}, ${jsonb(wanted.contact ?? null)}, ${now})
-          on conflict (ods_code) do update
-          set may_check = excluded.may_check, contact = excluded.contact, changed_at = excluded.changed_at`.execute(
-          within,
-        );
+        await register(within, wanted, now);
         const decided = await decide(within, changeId, 'APPLIED', by, now);
         return noted(within, 'registry-change.applied', decided, by, now);
       }),
@@ -171,6 +174,20 @@ export function postgresRegistry(db: PassportDatabase): Registry {
       }),
   };
 }
+
+/** Writes what is registered besides accreditations. */
+const register = (
+  db: PassportDatabase,
+  { odsCode, mayCheck, contact }: Pick<RegistryWanted, 'odsCode' | 'mayCheck' | 'contact'>,
+  now: Date,
+): Promise<unknown> =>
+  sql`
+    insert into passport.registered_organisation (ods_code, may_check, contact, changed_at)
+    values (${odsCode}, ${mayCheck}, ${jsonb(contact ?? null)}, ${now})
+    on conflict (ods_code) do update
+    set may_check = excluded.may_check, contact = excluded.contact, changed_at = excluded.changed_at`.execute(
+    db,
+  );
 
 const read = async (
   db: PassportDatabase,

@@ -120,6 +120,8 @@ describeWithServers('chromium')('the pages of imports, keys, register and health
     await page.getByRole('button', { name: 'Ask for a change' }).waitFor();
     await expectGoodPage(page, 'admin-registered');
     await press('Ask for a change');
+    await page.getByLabel('Name of a team').fill('');
+    await page.getByLabel('E-mail address of the team').fill('');
     await press('See what it would alter');
     expect(await problems()).toEqual([
       expect.stringContaining('Enter the name of the team'),

@@ -256,6 +256,7 @@ describeWithServers('chromium')('the staff pages', () => {
   it('see who looked at their record, and whom to ask when something is wrong', async () => {
     await open('/passport/access');
     expect(await page.locator('main h2').count()).toBeGreaterThan(0);
+    expect(await page.locator('main').innerText()).toMatch(/Whom to ask\s+Staff records team/);
     await expectGoodPage(page, 'staff-access');
     await open('/passport/wrong');
     await expectGoodPage(page, 'staff-wrong');

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'agreement.ended': 'Ended an agreement',
   'accreditation.granted': 'Was let issue a kind of credential',
   'accreditation.withdrawn': 'Was no longer let issue a kind of credential',
+  'registry-contact.set': 'Registered whom to ask',
   'key.made': 'Made a key',
   'key.activated': 'Began to sign with a key',
   'key.retired': 'Retired a key',

@@ -1,5 +1,6 @@
 /** Where the register of organisations and its changes are kept. */
 import type { Actor } from '../actor.ts';
+import type { AuditActor } from '../audit.ts';
 import type { CredentialType } from '../credential.ts';
 import type {
   RegisteredOrganisation,
@@ -43,6 +44,13 @@ export interface Registry {
   ): Promise<readonly RegisteredOrganisation[]>;
   /** Whether an organisation may ask holders for credentials. */
   mayCheck(odsCode: string): Promise<boolean>;
+  /** Registers whom to ask at an organisation, for an operator. */
+  registerContact(
+    odsCode: string,
+    contact: NonNullable<RegisteredOrganisation['contact']>,
+    by: AuditActor,
+    now: Date,
+  ): Promise<void>;
   /** Counts them. */
   effect(
     odsCode: string,

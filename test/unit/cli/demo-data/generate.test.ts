@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 /** Of all files of 400 people with the seed 7, by name. Change it when the data are meant to change. */
-const PINNED = '6389eb1b7381aef180d74bd1d26ca27bf3e77bf332166e17f615ba4f34c2c377';
+const PINNED = '091f01fcbe964789c6c8745cc793dedbc5d66c63aaa0b4e0f2b24451332e156e';
 
 async function digests(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).sort();
@@ -167,11 +167,11 @@ describe('a nation', () => {
     nation = await generateDemo({ folder: join(root, 'nation'), ...options });
   });
 
-  it('has 205 trusts, 42 boards and 10 national bodies, each with an extract, and one that closed', async () => {
+  it('has 205 trusts, 42 boards and 10 national bodies, each with an extract, one that closed and the keeper of the register', async () => {
     const rows = (await text(nation.organisationsFile)).trim().split('\n').slice(1);
     const of = (type: string) => rows.filter((row) => row.split(',')[2] === type);
     expect([of('NHS_TRUST'), of('ICB'), of('OTHER')].map((one) => one.length)).toEqual([
-      206, 42, 10,
+      206, 42, 11,
     ]);
     expect(new Set(rows.map((row) => row.split(',')[0])).size).toBe(rows.length);
     expect(new Set(rows.map((row) => row.split(',').at(-1))).size).toBe(rows.length);
