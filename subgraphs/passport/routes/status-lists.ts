@@ -5,6 +5,7 @@
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
+import { COME_BACK_SECONDS } from '../../../runtime/route-work.ts';
 import { isUnavailable, SOURCE_BACK_SECONDS } from '../../../runtime/unavailable.ts';
 import type { PassportParts } from '../context.ts';
 import { odsCode } from '../domain/identifiers.ts';
@@ -84,7 +85,11 @@ export function statusListRoutes({ parts, base }: StatusListRoutesOptions): Fast
       case 'unknown':
         return refuse(reply, 404, 'not_found');
       case 'busy':
-        return refuse(reply.header('retry-after', '1'), 503, 'temporarily_unavailable');
+        return refuse(
+          reply.header('retry-after', String(COME_BACK_SECONDS)),
+          503,
+          'temporarily_unavailable',
+        );
     }
   };
 
