@@ -29,8 +29,9 @@ export const timeWords = (at: string | Date): string => closed(clock.format(new 
 export const exactTimeWords = (at: string | Date): string =>
   closed(exactClock.format(new Date(at)));
 
-/** `2:11pm` of today, or `3 August 2026 at 2:11pm`. */
-export function untilWords(at: string, now: Date): string {
+/** What follows "until", "by" or "since": `2:11pm` of today, or `3 August 2026 at 2:11pm`. */
+export function untilWords(at: string | null, now: Date): string {
+  if (at === null) return 'a time that is not known';
   const isToday = day.format(new Date(at)) === day.format(now);
   return isToday ? timeWords(at) : `${day.format(new Date(at))} at ${timeWords(at)}`;
 }

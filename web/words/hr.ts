@@ -115,6 +115,7 @@ export const REQUEST = {
   },
   done: (settled: number, all: number): string =>
     `${String(settled)} of ${String(all)} employment checks are done.`,
+  passedOver: 'Gone on without it',
   noChecks: 'What was shared is not one person’s, so there are no employment checks.',
   originals: 'See the original identity documents in person on the first day.',
   prefill: (count: number): string => `Copy ${String(count)} answers into the new starter form`,

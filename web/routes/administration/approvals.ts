@@ -9,7 +9,7 @@ import {
 import { APPROVALS } from '../../words/administration/organisation.ts';
 import { LONG_MS, STOP_RECORD, STOPS } from '../../words/administration/stops.ts';
 import { codeWords } from '../../words/codes.ts';
-import { momentWords } from '../../words/dates.ts';
+import { momentWords, untilWords } from '../../words/dates.ts';
 import { action, definePage, goTo, invalid, view } from '../page.ts';
 import { agreementPath } from './agreements.ts';
 import { nameOf } from './held-passport.ts';
@@ -32,7 +32,7 @@ type StopEdge = NonNullable<AdministrationApprovalsQuery['waiting']>['edges'][nu
 
 /** When it was asked for, and that it waits long. */
 const sinceWords = (since: string, now: Date): string =>
-  `${momentWords(since, now)}${now.getTime() - new Date(since).getTime() > LONG_MS ? ` (${STOPS.long})` : ''}`;
+  `${untilWords(since, now)}${now.getTime() - new Date(since).getTime() > LONG_MS ? ` (${STOPS.long})` : ''}`;
 
 /** The page. */
 export const approvalsPage = definePage({
@@ -118,7 +118,7 @@ export const approvalsPage = definePage({
           { text, href },
           { text: requestedBy.id === person.staffId ? STOP_RECORD.you : nameOf(requestedBy) },
           { text: momentWords(since, now) },
-          { text: `${momentWords(reviewDueAt, now)}${isLate ? ` (${STOPS.late})` : ''}` },
+          { text: `${untilWords(reviewDueAt, now)}${isLate ? ` (${STOPS.late})` : ''}` },
         ];
       }),
       settledHref: '/admin/stops',

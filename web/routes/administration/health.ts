@@ -7,7 +7,7 @@ import {
 } from '../../operations/operations.generated.ts';
 import { HEALTH } from '../../words/administration/health.ts';
 import { codeWords, spelledOut } from '../../words/codes.ts';
-import { momentWords } from '../../words/dates.ts';
+import { momentWords, untilWords } from '../../words/dates.ts';
 import { definePage, view } from '../page.ts';
 
 const ENTRY = '/admin';
@@ -91,7 +91,7 @@ function listsOf(found: Health['statusLists'], now: Date) {
             : { text: HEALTH.current, classes: GREEN },
       },
       { text: HEALTH.ageWords(list.seconds) },
-      { text: momentWords(list.expiresAt, now) },
+      { text: untilWords(list.expiresAt, now) },
       { text: number.format(list.version) },
     ]),
   };

@@ -9,7 +9,7 @@ import {
 } from '../../operations/operations.generated.ts';
 import { KEY, KEYS } from '../../words/administration/keys.ts';
 import { codeWords, stateTag } from '../../words/codes.ts';
-import { dayWords, momentWords } from '../../words/dates.ts';
+import { dayWords, momentWords, untilWords } from '../../words/dates.ts';
 import { action, definePage, goTo, invalid, notFound, view, type Visit } from '../page.ts';
 
 const ENTRY = '/admin';
@@ -100,7 +100,7 @@ export const keyPage = definePage({
         [KEY.use, codeWords('IssuerKeyUse', found.use)],
         [KEY.keeper, codeWords('IssuerKeyKeeper', found.keeper)],
         [KEY.made, momentWords(found.madeAt, now)],
-        [KEY.signsFrom, momentWords(found.signsFrom, now)],
+        [KEY.signsFrom, untilWords(found.signsFrom, now)],
         [KEY.certificate, dayWords(found.certificateEndsAt)],
         found.turnedOffAt === null
           ? [KEY.ends, found.endsAt === null ? undefined : dayWords(found.endsAt)]

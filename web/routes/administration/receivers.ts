@@ -12,7 +12,7 @@ import {
 } from '../../operations/operations.generated.ts';
 import { RECEIVERS } from '../../words/administration/organisation.ts';
 import { codeWords, spelledOut } from '../../words/codes.ts';
-import { momentWords } from '../../words/dates.ts';
+import { momentWords, untilWords } from '../../words/dates.ts';
 import { action, definePage, goTo, invalid, notFound, type Shown, view } from '../page.ts';
 
 const ENTRY = '/admin';
@@ -88,7 +88,7 @@ export const receiversPage = definePage({
         { tag: stateOf(one) },
         { text: String(one.failures) },
         {
-          text: momentWords(
+          text: untilWords(
             one.endedAt ?? one.parkedAt ?? one.failingSince ?? one.registeredAt,
             now,
           ),
@@ -167,13 +167,13 @@ export const receiverPage = definePage({
         ],
         [
           RECEIVERS.secretSince,
-          found.secretSince === null ? RECEIVERS.noSecret : momentWords(found.secretSince, now),
+          found.secretSince === null ? RECEIVERS.noSecret : untilWords(found.secretSince, now),
         ],
         [
           RECEIVERS.previousUntil,
           found.previousSecretUntil === null || new Date(found.previousSecretUntil) < now
             ? undefined
-            : momentWords(found.previousSecretUntil, now),
+            : untilWords(found.previousSecretUntil, now),
         ],
       ].filter(([, value]) => value !== undefined),
       isOpen: found.endedAt === null,

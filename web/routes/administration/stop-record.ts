@@ -14,7 +14,7 @@ import { readPublishedStatuses } from '../../status-list/published-status.ts';
 import { PROGRESS } from '../../words/administration/passports.ts';
 import { STOP_RECORD, STOPS } from '../../words/administration/stops.ts';
 import { codeWords, stateTag } from '../../words/codes.ts';
-import { momentWords } from '../../words/dates.ts';
+import { momentWords, untilWords } from '../../words/dates.ts';
 import {
   action,
   definePage,
@@ -69,11 +69,11 @@ function factsOf(stop: Stop, ownId: string, now: Date): readonly (readonly [stri
         stop.urgent ? STOP_RECORD.stoppedAlone : STOP_RECORD.askedBy,
         when(who(stop.requestedBy), stop.requestedAt),
       ],
-      [STOP_RECORD.until, stop.state === 'WAITING' ? momentWords(stop.expiresAt, now) : undefined],
+      [STOP_RECORD.until, stop.state === 'WAITING' ? untilWords(stop.expiresAt, now) : undefined],
       [stop.state === 'STOPPED' ? STOP_RECORD.approvedBy : STOP_RECORD.refusedBy, decided],
       [
         STOP_RECORD.reviewDue,
-        stop.urgent && stop.reviewedAt === null ? momentWords(stop.reviewDueAt, now) : undefined,
+        stop.urgent && stop.reviewedAt === null ? untilWords(stop.reviewDueAt, now) : undefined,
       ],
       [
         STOP_RECORD.reviewed,

@@ -21,6 +21,7 @@ import {
   view,
   type Visit,
 } from '../page.ts';
+import { resultWords } from './request.ts';
 
 const CHOICES = ['originals', 'passed', 'failed', 'bypass'] as const;
 
@@ -41,7 +42,7 @@ const organisation = (given: { odsCode: string; name: string | null } | null | u
 function rowsOf(check: Found, now: Date) {
   const { assurance, register } = check;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [ONE_CHECK.outcome, codeWords('EmploymentCheckOutcome', check.outcome)],
+    [ONE_CHECK.outcome, resultWords(check)],
     [
       ONE_CHECK.why,
       check.reasons.map((reason) => codeWords('EmploymentCheckReason', reason)).join('. ') ||

@@ -161,7 +161,7 @@ async function answered({ ask }: Visit, request: Request): Promise<Shown> {
       hint: { text: evidenceWords(check) },
       // Tags only for what somebody has to do something about.
       status: check.settled
-        ? { text: codeWords('EmploymentCheckOutcome', 'PASS') }
+        ? { text: resultWords(check) }
         : { tag: stateTag('EmploymentCheckOutcome', outcomeToShow(check)) },
     })),
     prefill: facts === 0 ? undefined : REQUEST.prefill(facts),
@@ -203,12 +203,26 @@ function ageOf(result: Result, now: Date): string | undefined {
     : undefined;
 }
 
+type Standing = Pick<Check, 'outcome' | 'settled'>;
+
 /** A check that passed and is not settled waits for somebody here: to see the originals, say. */
-const outcomeToShow = ({ outcome }: Check): string =>
-  outcome === 'PASS' ? 'NEEDS_LOCAL_CHECK' : outcome;
+const outcomeToShow = ({ outcome, settled }: Standing): string =>
+  outcome === 'PASS' && !settled ? 'NEEDS_LOCAL_CHECK' : outcome;
+
+/** One that is settled without holding was passed over. */
+const isPassedOver = ({ outcome, settled }: Standing): boolean =>
+  settled && outcome !== 'PASS' && outcome !== 'NOT_APPLICABLE';
+
+/** How a check stands, the same in the list and on its own page. */
+export const resultWords = (check: Standing): string =>
+  isPassedOver(check)
+    ? REQUEST.passedOver
+    : codeWords('EmploymentCheckOutcome', outcomeToShow(check));
 
 /** Who checked, when and to what standard; or why it is not settled. */
-function evidenceWords({ settled, reasons, assurance, outcome, endsOn }: Check): string {
+function evidenceWords(check: Check): string {
+  const { settled, reasons, assurance, outcome, endsOn } = check;
+  if (isPassedOver(check)) return codeWords('EmploymentCheckReason', 'BYPASSED');
   const ends = endsOn == null ? '' : `. Until ${dayWords(endsOn)}`;
   const [reason] = reasons;
   if (!settled || assurance == null) {

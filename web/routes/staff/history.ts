@@ -13,6 +13,7 @@ import {
 import { claimLabels } from '../../words/claims.ts';
 import { codeWords } from '../../words/codes.ts';
 import { dayWords, momentWords } from '../../words/dates.ts';
+import { spokenName } from '../../words/names.ts';
 import {
   HISTORY,
   KEPT_REASONS,
@@ -108,7 +109,7 @@ export const sharedPage = definePage({
       staff: SHARED,
       state: stateOf(found.state),
       because: becauseOf(found.purpose),
-      requestedBy: found.requestedBy,
+      requestedBy: spokenName(found.requestedBy),
       requested: momentWords(found.requestedAt, now),
       answered: found.answeredAt === null ? undefined : momentWords(found.answeredAt, now),
       keptUntil: found.keptUntil === null ? undefined : dayWords(found.keptUntil),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { staffAccessLog } from '../../operations/operations.generated.ts';
 import { codeWords } from '../../words/codes.ts';
 import { momentWords } from '../../words/dates.ts';
+import { spokenName } from '../../words/names.ts';
 import { ACCESS, readInWords, WRONG } from '../../words/staff/passport.ts';
 import { definePage, view } from '../page.ts';
 
@@ -28,7 +29,7 @@ export const accessPage = definePage({
       staff: ACCESS,
       readings: edges.map(({ node }) => ({
         who: ACCESS.sentence(
-          node.actorName,
+          spokenName(node.actorName),
           node.actorOrganisation?.name ?? node.actorOrganisation?.odsCode,
         ),
         when: momentWords(node.at, now),

@@ -117,10 +117,14 @@ export const ACCESS = {
   ask: 'Whom to ask',
 } as const;
 
-/** What of a record was read, by the first part of its name in the graph. */
+/** What of a record was read, by the first part of its name in the graph, or by its name in a credential. */
 const RECORD_WORDS: Readonly<Record<string, string>> = {
   name: 'your name',
+  given_name: 'your name',
+  family_name: 'your name',
   birthDate: 'your date of birth',
+  birthdate: 'your date of birth',
+  email: 'your NHSmail address',
   niNumberMasked: 'part of your National Insurance number',
   employments: 'where you work',
   assignments: 'your job',
@@ -130,17 +134,32 @@ const RECORD_WORDS: Readonly<Record<string, string>> = {
   workEmail: 'your work email address',
   workPhones: 'your work telephone numbers',
   passport: 'your passport',
-  credentials: 'your passport',
   result: 'what you shared',
-  employmentChecks: 'your employment checks',
 };
 
-/** `registrations.number` and its like in words, each once. */
+/** The same for names that begin alike: what was done to it, and the parts of a credential. */
+const RECORD_FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [/^passportStop/, 'the stopping of your passport'],
+  [/^credential/, 'your passport'],
+  [/^presentation/, 'what you shared'],
+  [/^employmentCheck/, 'your employment checks'],
+  [/^matchingCase/, 'whether your record and your NHSmail account belong together'],
+  [/^registration_|^last_checked_at$/, 'your professional registration'],
+  [/^employer_/, 'where you work'],
+  [/^(position_title|job_role|staff_group|grade|assignment_number)$/, 'your job'],
+  [/^certificate_|^information_disclosed$/, 'your DBS check'],
+  [/^permission/, 'your right to work'],
+];
+
+/** `registrations.number` and its like in words, each once. Whose record it is goes with all the rest. */
 export function readInWords(fields: readonly string[]): string {
-  const words = fields.map((field) => {
+  const told = fields.filter((field) => field !== 'id');
+  if (told.length === 0) return 'that you have a record';
+  const words = told.map((field) => {
     const [first = ''] = field.split('.');
     return (
       RECORD_WORDS[first] ??
+      RECORD_FAMILIES.find(([names]) => names.test(first))?.[1] ??
       first
         .replace(/[_-]/g, ' ')
         .replace(/([a-z])([A-Z])/g, '$1 $2')
