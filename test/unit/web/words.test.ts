@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { goldenPeople, SIGN_INS } from '../../../cli/demo-data/golden-people.ts';
 import { resultWords } from '../../../web/routes/hr/request.ts';
+import { valueLines } from '../../../web/words/claims.ts';
 import { untilWords } from '../../../web/words/dates.ts';
 import { readInWords } from '../../../web/words/staff/passport.ts';
 import { START } from '../../../web/words/start.ts';
@@ -19,6 +20,36 @@ describe('what was read of a record', () => {
     [['somethingNew'], 'something new'],
   ])('%j', (fields, words) => {
     expect(readInWords(fields)).toBe(words);
+  });
+});
+
+describe('a value that was shared', () => {
+  it.each([
+    ['1992-04-23', ['23 April 1992']],
+    ['2026-11-01T02:00:00.000Z', ['1 November 2026']],
+    ['REGISTERED', ['Registered']],
+    ['NMC', ['NMC']],
+    ['NHS|XR06|Review Body Band 6', ['Review Body Band 6']],
+    [true, ['Yes']],
+    [
+      [
+        {
+          framework: 'CSTF',
+          subject: 'Fire Safety',
+          cstf_subject: 'FIRE_SAFETY',
+          level: 2,
+          awarded_on: '2026-02-12',
+          expires_on: '2028-02-12',
+        },
+        { framework: 'CSTF', subject: 'NHS Conflict Resolution (England)' },
+      ],
+      [
+        'CSTF, Fire Safety, level 2, awarded on 12 February 2026, renewal due 12 February 2028',
+        'CSTF, NHS Conflict Resolution (England)',
+      ],
+    ],
+  ])('%j', (value, lines) => {
+    expect(valueLines(value)).toEqual(lines);
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { writeCsv } from '../../domain/csv.ts';
 import { hrRecord, hrRequest, type HrRequestQuery } from '../../operations/operations.generated.ts';
-import { claimLabels } from '../../words/claims.ts';
+import { claimLabels, valueLines } from '../../words/claims.ts';
 import { codeWords } from '../../words/codes.ts';
 import { ANSWERS } from '../../words/hr.ts';
 import { action, definePage, invalid, notFound, type Shown, view, type Visit } from '../page.ts';
@@ -15,7 +15,10 @@ interface Answer {
   /** Its name in the form: of one credential among several. */
   readonly use: string;
   readonly field: string;
+  /** As other systems take it. */
   readonly value: string;
+  /** The same for somebody to read. */
+  readonly lines: readonly string[];
   readonly from: string;
 }
 
@@ -49,6 +52,7 @@ const answersOf = ({ result }: Request): readonly Answer[] =>
               use: `${type ?? ''}.${name}`,
               field: claimLabels(type ?? '')[name] ?? name,
               value: textOf(values[name]),
+              lines: valueLines(values[name]),
               from: codeWords('CredentialType', type),
             },
           ],
