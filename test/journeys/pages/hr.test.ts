@@ -95,6 +95,8 @@ describeWithServers('chromium')('the HR desk', () => {
 
   it('says who saw the originals, and copies the answers', async () => {
     await desk.getByRole('link', { name: 'Identity' }).click();
+    // As the list said, though what was shared holds.
+    await desk.locator('main dl').getByText('Your decision').waitFor();
     await desk.getByRole('button', { name: 'Save' }).click();
     await expectGoodPage(desk, 'hr-one-check-error');
     expect(
@@ -107,6 +109,12 @@ describeWithServers('chromium')('the HR desk', () => {
     await desk.getByRole('button', { name: /^Copy/ }).click();
     await expectGoodPage(desk, 'hr-answers');
     expect(await desk.locator('main table').innerText()).toContain('Okafor-Lindqvist');
+    expect(await desk.locator('main table').innerText()).not.toMatch(/\d{4}-\d\d-\d\d|[A-Z]_[A-Z]/);
+    // Wide enough for a word: the rules of the NHS take cells to nothing.
+    const least: string = await desk.evaluate(
+      `getComputedStyle(document.querySelector('main tbody td')).minWidth`,
+    );
+    expect(parseFloat(least)).toBeGreaterThan(100);
     await desk.fill('#number', '1');
     await desk.getByRole('button', { name: 'Compare' }).click();
     await desk.getByText('There is nobody with this number').first().waitFor();
