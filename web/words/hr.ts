@@ -9,7 +9,7 @@ export const STARTERS = {
   ask: 'Ask for a passport',
   rotation: 'Ask many at once',
   empty: {
-    TO_DO: 'Nobody needs you now. Ask for a passport to begin.',
+    TO_DO: 'Nobody needs you now.',
     OPEN: 'You are not waiting for anybody.',
     DONE: 'Nothing is done yet. When you have finished with somebody, move them here.',
   },
