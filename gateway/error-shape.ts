@@ -2,7 +2,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 import { PUBLIC_CODES, REQUEST_ERRORS } from '../runtime/graphql-error-codes.ts';
-import { publicError, type PublicErrorCode } from '../runtime/graphql-error.ts';
+import type { PublicErrorCode } from '../runtime/graphql-error.ts';
 import { SUBGRAPHS } from './context.ts';
 
 /** A code that a client of the graph can see. */
@@ -95,8 +95,7 @@ function codeOf(code: unknown): GatewayErrorCode {
 
 function constantError(code: GatewayErrorCode): GraphQLFormattedError {
   const retryable = code === 'SERVICE_UNAVAILABLE' ? { retryable: true } : {};
-  if (isPublic(code))
-    return { message: publicError(code).message, extensions: { code, ...retryable } };
+  if (isPublic(code)) return { message: PUBLIC_CODES[code], extensions: { code, ...retryable } };
   return { message: REQUEST_ERRORS[code], extensions: { code } };
 }
 

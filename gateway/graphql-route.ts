@@ -116,7 +116,13 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       reply.header('cache-control', 'no-store');
       // Before anything is done for it: whoever is let go must cost as little as can be.
       const sent = request.body;
-      if (isJsonObject(sent) && typeof sent['query'] === 'string' && isShed(sent['query']))
+      const isLetIn = options.works.letIn.has(request.raw);
+      if (
+        !isLetIn &&
+        isJsonObject(sent) &&
+        typeof sent['query'] === 'string' &&
+        isShed(sent['query'])
+      )
         return busy(request, reply);
       const deadline = startDeadline(reply.raw);
       const body = requestBody.safeParse(sent);
@@ -183,7 +189,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       }
       const query = document.text;
       if (document.trusted !== undefined) context.trusted = document.trusted;
-      if (given == null && isShed(query)) return busy(request, reply);
+      if (!isLetIn && given == null && isShed(query)) return busy(request, reply);
       const hash = body.data.extensions?.persistedQuery?.sha256Hash;
       if (hash !== undefined) options.works.learnHash(hash, query);
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');

@@ -1,4 +1,6 @@
 /** What kinds of work operations are, by what requests call them. */
+import type { IncomingMessage } from 'node:http';
+
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
@@ -16,12 +18,15 @@ export interface KnownWork {
   readonly learn: (text: string) => void;
   /** Remembers that a hash stands for a text. */
   readonly learnHash: (hash: string, text: string) => void;
+  /** Requests that were let in at the door: what has been let in is not let go later, half done. */
+  readonly letIn: WeakSet<IncomingMessage>;
 }
 
 /** Remembers them; those that were asked last, when there are too many. */
 export function knownWork(): KnownWork {
   const kinds = new LRUCache<string, Work>({ max: KEPT });
   return {
+    letIn: new WeakSet(),
     of: (name) => kinds.get(name),
     learn: (text) => {
       kinds.set(text, operationWork(parse(text, { noLocation: true })));

@@ -19,7 +19,12 @@ import type { KnownWork } from './known-work.ts';
 export const turnAway =
   (works: KnownWork, load: LoadMeter, turnedAway: () => void): Door =>
   (request, response, next) => {
-    if (request.method !== 'POST' || request.url !== '/graphql' || !load.sheds('bulk')) {
+    if (request.method !== 'POST' || request.url !== '/graphql') {
+      next();
+      return;
+    }
+    if (!load.sheds('bulk')) {
+      works.letIn.add(request);
       next();
       return;
     }
@@ -28,6 +33,7 @@ export const turnAway =
       const name = operationIn(bodyOf(request));
       const work = name === undefined ? undefined : (works.of(name.given) ?? name.otherwise);
       if (work === undefined || !load.sheds(work)) {
+        if (work !== undefined) works.letIn.add(request);
         next();
         return;
       }
