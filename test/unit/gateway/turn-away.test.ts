@@ -24,6 +24,7 @@ describe('at the door', () => {
   let stopping: boolean;
   let turnedAway: number;
   let reached: unknown[];
+  let letIn: unknown[];
   let app: FastifyInstance;
   let url: string;
 
@@ -32,6 +33,7 @@ describe('at the door', () => {
     stopping = false;
     turnedAway = 0;
     reached = [];
+    letIn = [];
     const load: LoadMeter = {
       sheds: (work) => shed.has(work),
       enter: () => undefined,
@@ -53,6 +55,7 @@ describe('at the door', () => {
         (plugin) => {
           plugin.post('/graphql', (request) => {
             reached.push(request.body);
+            letIn.push(works.letIn.has(request.raw));
             return 'reached';
           });
           return Promise.resolve();
@@ -77,6 +80,7 @@ describe('at the door', () => {
     shed.add('read');
     await ask({ query: READ });
     expect(reached).toEqual([{ query: READ }]);
+    expect(letIn).toEqual([true]);
   });
 
   it.each([
@@ -110,6 +114,8 @@ describe('at the door', () => {
     shed = new Set(['bulk', 'read']);
     expect((await ask(body)).text).toBe('reached');
     expect([reached, turnedAway]).toEqual([[body], 0]);
+    // What has not been looked at may still be let go.
+    expect(letIn).toEqual(['query' in body]);
   });
 
   it('comes through what is not JSON, and is the route’s to refuse', async () => {
