@@ -223,7 +223,7 @@ function operationsOf(
 ): Operations {
   const graph = readGraph(sdl);
   const { schema } = graph;
-  const rules = createRules(schema, required);
+  const rules = createRules(graph.supergraph, required);
   const costRules = readCostRules(sdl);
   const planner = options.startPlanner(sdl);
   const environment = { graph, plan: planner.plan, ask: options.ask };

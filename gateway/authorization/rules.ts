@@ -68,17 +68,19 @@ export interface Rules {
 
 /** What every field asks for, said or not. */
 const SIGNED_IN: Requirement = { scopes: [], policies: [] };
+/** What nobody meets: a policy without a name lets nobody through. */
+const NOBODY: Requirement = { scopes: [], policies: [['']] };
 /** Nothing is known yet. */
 const UNKNOWN: Circumstances = { row: {}, stepUp: 'unknown' };
 
 /**
- * Applies rules to a schema.
+ * Applies rules to a schema: the whole of it, with the types and fields that clients do not see.
  *
  * A field needs what it says itself, what its own type says, and what the type of its value says. On an interface it
  * needs, besides, what every type behind the interface says about it; and an object's field needs what the object's
  * interfaces say: the way a field is reached never changes who may read it (GHSA-mx7m-j9xf-62hw). What is worked out from
  * other fields (`@requires`) needs what each of those says: composition asks for it too, and older ones did not
- * (GHSA-m8jr-fxqx-8xx6).
+ * (GHSA-m8jr-fxqx-8xx6). What is worked out from something that is not in the schema is nobody's.
  */
 export function createRules(
   schema: GraphQLSchema,
@@ -121,9 +123,11 @@ export function createRules(
         const type = schema.getType(selection.typeCondition?.name.value ?? parent.name) ?? parent;
         return requiredBySet(type, selection.selectionSet);
       }
+      if (selection.kind !== Kind.FIELD) return [NOBODY];
+      if (selection.name.value === '__typename') return [];
       const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
-      const field = selection.kind === Kind.FIELD ? fields[selection.name.value] : undefined;
-      if (field === undefined || selection.kind !== Kind.FIELD) return [];
+      const field = fields[selection.name.value];
+      if (field === undefined) return [NOBODY];
       const below = selection.selectionSet;
       return [
         ...requiredBy(parent, field),
@@ -135,12 +139,14 @@ export function createRules(
     ...(isObjectType(parent) || isInterfaceType(parent) ? parent.getInterfaces() : []),
   ];
   const requiredBy = (
-    parent: GraphQLNamedType,
+    seen: GraphQLNamedType,
     field: GraphQLField<unknown, unknown>,
   ): readonly Requirement[] => {
-    const coordinate = `${parent.name}.${field.name}`;
+    const coordinate = `${seen.name}.${field.name}`;
     let rules = known.get(coordinate);
     if (rules === undefined) {
+      // What clients see of a type is not all that its fields are worked out from.
+      const parent = schema.getType(seen.name) ?? seen;
       rules = [parent, ...relatives(parent)].flatMap((type) => requiredOn(type, field.name));
       rules = [SIGNED_IN, ...rules, ...of(getNamedType(field.type).name)];
       known.set(coordinate, rules);

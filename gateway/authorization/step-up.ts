@@ -19,6 +19,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { fragmentsOf } from '../fragments-of.ts';
 import type { PolicyCaller, PolicyRow } from '../../runtime/policies.ts';
@@ -50,6 +51,8 @@ export interface StepUpOperation {
   readonly operation: OperationDefinitionNode;
   readonly rules: Rules;
   readonly places: readonly Place[];
+  /** Grants that leave nothing to approve where nobody is named, by their text. */
+  readonly settled: LRUCache<string, boolean>;
 }
 
 /** Who asks, and what they have approved. */
@@ -69,6 +72,9 @@ export interface Unapproved {
 
 /** Nothing is lacking. */
 export const ALL_APPROVED: Unapproved = { transactions: new Map(), key: '' };
+
+/** Grants about which that is remembered, for one operation. */
+const SETTLED_KEPT = 30;
 
 /** The type whose fields are a person's record. */
 const PERSON = 'StaffMember';
@@ -121,7 +127,7 @@ export function findStepUps(
   };
   const root = schema.getRootType(operation.operation);
   if (root) walk(operation.selectionSet, root, [], 'unknown');
-  return { document, operation, rules, places };
+  return { document, operation, rules, places, settled: new LRUCache({ max: SETTLED_KEPT }) };
 }
 
 const whoseIs = (rootField: string): Whose =>
@@ -129,10 +135,16 @@ const whoseIs = (rootField: string): Whose =>
 
 /** Compares what an operation needs with who asks for whose record, and with what the person has approved. */
 export function unapprovedFields(
-  { rules, places }: StepUpOperation,
+  asked: StepUpOperation,
   variables: Readonly<Record<string, unknown>>,
   { caller, approved }: Approval,
 ): Unapproved {
+  const { rules, places } = asked;
+  if (
+    places.every(({ named }) => typeof named?.(variables) !== 'string') &&
+    isSettled(asked, caller)
+  )
+    return ALL_APPROVED;
   const transactions = new Map<FieldNode, Transaction | undefined>();
   const lacking: string[] = [];
   for (const [index, { node, parent, field, named, path }] of places.entries()) {
@@ -152,6 +164,20 @@ export function unapprovedFields(
     }
   }
   return { transactions, key: lacking.join(' ') };
+}
+
+/** Whether nothing is refused as long as nobody is named, approved or not: grants alone decide that. */
+function isSettled({ rules, places, settled }: StepUpOperation, caller: PolicyCaller): boolean {
+  const key = rules.grantsKey(caller);
+  let known = settled.get(key);
+  if (known === undefined) {
+    known = places.every(
+      ({ parent, field }) =>
+        rules.judge(parent, field, caller, { row: {}, stepUp: 'refused' }) !== 'refused',
+    );
+    settled.set(key, known);
+  }
+  return known;
 }
 
 /** Finds out how a root field names a person: `staff(by: { id: ... })`, or `staff(id: ...)`. */

@@ -8,6 +8,7 @@ export function mergeAnswer(target: JsonObject, source: JsonObject): void {
     const value = source[key];
     if (value === undefined) continue;
     const known = readOwn(target, key);
+    if (known === value) continue;
     if (typeof value !== 'object' || value === null || typeof known !== 'object') {
       setOwn(target, key, value);
     } else if (isJsonObject(known) && isJsonObject(value)) {

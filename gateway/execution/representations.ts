@@ -39,20 +39,25 @@ export function representationsOf(
   rewrites: readonly FetchDataRewrite[] = [],
 ): (objects: readonly JsonObject[], unanswered: Unanswered) => Representations {
   const general = generalText(rules, requires, rewrites);
-  const textOf = rewrites.length > 0 ? general : simpleText(requires, general);
+  const simple = rewrites.length > 0 ? undefined : simpleForm(requires);
   return (objects, unanswered) => {
     const texts: string[] = [];
     const known = new Map<string, number>();
-    const indexes = objects.map((object) => {
-      const text = textOf(object, !unanswered.has(object));
-      if (text === undefined) return -1;
-      const index = known.get(text) ?? texts.length;
-      if (index === texts.length) {
-        known.set(text, index);
-        texts.push(text);
-      }
+    const indexes: number[] = [];
+    const add = (name: string, text: string): number => {
+      const index = texts.push(text) - 1;
+      known.set(name, index);
       return index;
-    });
+    };
+    for (const object of objects) {
+      const key = simple?.keyOf(object);
+      if (simple !== undefined && key !== undefined) {
+        indexes.push(known.get(key) ?? add(key, simple.textOf(key)));
+        continue;
+      }
+      const text = general(object, !unanswered.has(object));
+      indexes.push(text === undefined ? -1 : (known.get(text) ?? add(text, text)));
+    }
     return { texts, indexes };
   };
 }
@@ -62,33 +67,44 @@ type TextOf = (object: JsonObject, isPart: boolean) => string | undefined;
 
 const TYPE_NAME = '__typename';
 
-/** For what is required nearly always: some leaves of one type of object. The rest is `general`. */
-function simpleText(requires: readonly QueryPlanSelectionNode[], general: TextOf): TextOf {
+/** Representations by one key that is text. */
+interface SimpleForm {
+  /** `undefined` for an object that is of another type, or whose key is something else. */
+  readonly keyOf: (object: JsonObject) => string | undefined;
+  readonly textOf: (key: string) => string;
+}
+
+/**
+ * For what is required nearly always: one leaf of one type of object, besides its name. A key is never `{` and more, which
+ * is how the text of any other representation begins.
+ *
+ * @returns `undefined` when something else is required
+ */
+function simpleForm(requires: readonly QueryPlanSelectionNode[]): SimpleForm | undefined {
   const [only, ...others] = requires;
-  if (only?.kind !== 'InlineFragment' || others.length > 0) return general;
+  if (only?.kind !== 'InlineFragment' || others.length > 0) return undefined;
   const { typeCondition, selections } = only;
   const leaves = selections.flatMap((selection) =>
     selection.kind === 'Field' && selection.selections === undefined
       ? (selection.alias ?? selection.name)
       : [],
   );
-  if (leaves.length < selections.length || new Set(leaves).size < leaves.length) return general;
-  if (!leaves.includes(TYPE_NAME) || leaves.some(isInherited)) return general;
-  const start = `{"${TYPE_NAME}":${JSON.stringify(typeCondition)}`;
-  const fields = leaves
-    .filter((name) => name !== TYPE_NAME)
-    .map((name) => ({ name, key: `,${JSON.stringify(name)}:` }));
-  return (object, isPart) => {
-    if (object[TYPE_NAME] !== typeCondition) return general(object, isPart);
-    let text = start;
-    for (const { name, key } of fields) {
-      const value = object[name];
-      if (value === undefined) return general(object, isPart);
-      text += key + JSON.stringify(value);
-    }
-    return `${text}}`;
+  const [leaf, ...more] = leaves.filter((name) => name !== TYPE_NAME);
+  if (leaf === undefined || more.length > 0 || selections.length !== 2) return undefined;
+  if (!leaves.includes(TYPE_NAME) || isInherited(leaf)) return undefined;
+  const start = `{"${TYPE_NAME}":${JSON.stringify(typeCondition)},${JSON.stringify(leaf)}:`;
+  return {
+    keyOf: (object) => {
+      const value = object[leaf];
+      if (typeof value !== 'string' || object[TYPE_NAME] !== typeCondition) return undefined;
+      return value.startsWith('{') ? undefined : value;
+    },
+    textOf: (key) => `${start}${PLAIN.test(key) ? `"${key}"` : JSON.stringify(key)}}`,
   };
 }
+
+/** Text that is JSON between quotation marks as it is. */
+const PLAIN = /^[\w .@:/-]*$/;
 
 const generalText =
   (

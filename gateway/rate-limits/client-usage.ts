@@ -36,19 +36,33 @@ const REPORT_MS = 5_000;
 /** Counters that wait to be reported: what is past that is not counted. */
 const MOST_WAITING = 20_000;
 
+/** What waits to be reported. Its key is made then, for it holds a hash. */
+interface Counted {
+  /** Days since 1970. */
+  readonly day: number;
+  readonly odsCode: string;
+  readonly clientId: string;
+  readonly what: 'requests' | 'refused';
+  units: number;
+}
+
+/** A day of UTC, `2026-11-26`. */
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+const keyOf = ({ day, odsCode, clientId, what }: Omit<Counted, 'units'>): string =>
+  `usage:${dateOf(day)}:${hash('sha256', `${odsCode} ${clientId}`, 'base64url')}:${what}`;
+
 /** Creates it. */
 export function clientUsage(keyValue: KeyValue, now: Clock): ClientUsage {
-  let waiting = new Map<string, number>();
-  const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
-  const keyOf = (day: string, odsCode: string, clientId: string, what: string): string =>
-    `usage:${day}:${hash('sha256', `${odsCode} ${clientId}`, 'base64url')}:${what}`;
+  let waiting = new Map<string, Counted>();
   const report = async (): Promise<void> => {
     const taken = waiting;
     waiting = new Map();
     await Promise.all(
-      [...taken].map(([key, units]) =>
-        keyValue.increment(key, KEPT_SECONDS, units).catch(() => {
-          waiting.set(key, (waiting.get(key) ?? 0) + units);
+      [...taken].map(([name, counted]) =>
+        keyValue.increment(keyOf(counted), KEPT_SECONDS, counted.units).catch(() => {
+          const since = waiting.get(name)?.units ?? 0;
+          waiting.set(name, { ...counted, units: since + counted.units });
         }),
       ),
     );
@@ -59,24 +73,27 @@ export function clientUsage(keyValue: KeyValue, now: Clock): ClientUsage {
     note: ({ kind, odsCode, clientId }, units, granted) => {
       // People are many, and what a person asked is nobody's to see.
       if (kind !== 'machine' || odsCode === undefined) return;
-      const day = dayOf(now().getTime());
-      const key = keyOf(day, odsCode, clientId, granted ? 'requests' : 'refused');
-      const before = waiting.get(key);
-      if (before === undefined && waiting.size >= MOST_WAITING) return;
-      waiting.set(key, (before ?? 0) + (granted ? units : 1));
+      const day = Math.floor(now().getTime() / DAY_MS);
+      const what = granted ? 'requests' : 'refused';
+      const name = `${String(day)} ${what} ${odsCode} ${clientId}`;
+      let counted = waiting.get(name);
+      if (counted === undefined) {
+        if (waiting.size >= MOST_WAITING) return;
+        counted = { day, odsCode, clientId, what, units: 0 };
+        waiting.set(name, counted);
+      }
+      counted.units += granted ? units : 1;
     },
     read: async (odsCode, clientId) => {
       await report();
-      const days = Array.from({ length: DAYS }, (_, back) =>
-        dayOf(now().getTime() - back * DAY_MS),
-      );
-      const count = async (day: string, what: string): Promise<number> =>
-        Number((await keyValue.get(keyOf(day, odsCode, clientId, what))) ?? 0);
+      const today = Math.floor(now().getTime() / DAY_MS);
+      const count = async (day: number, what: Counted['what']): Promise<number> =>
+        Number((await keyValue.get(keyOf({ day, odsCode, clientId, what }))) ?? 0);
       return Promise.all(
-        days.map(async (day) => ({
-          day,
-          requests: await count(day, 'requests'),
-          refused: await count(day, 'refused'),
+        Array.from({ length: DAYS }, async (_, back) => ({
+          day: dateOf(today - back),
+          requests: await count(today - back, 'requests'),
+          refused: await count(today - back, 'refused'),
         })),
       );
     },

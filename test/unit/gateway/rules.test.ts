@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, isObjectType, isInterfaceType } from 'graphql';
+import { buildSchema, extendSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 
 import { readRequirements } from '../../../gateway/authorization/requirements.ts';
 import { createRules } from '../../../gateway/authorization/rules.ts';
@@ -12,6 +12,8 @@ const schema = buildSchema(`
   type Secret implements Node { id: ID name: String }
   enum Level { HIGH }
 `);
+/** With what clients do not see. */
+const whole = extendSchema(schema, parse('extend type Plain { unseen: String }'));
 const secret = { scopes: [['secret']], policies: [] };
 
 const allows = (
@@ -25,7 +27,7 @@ const allows = (
   if (!isObjectType(type) && !isInterfaceType(type)) throw new Error('no such type');
   const field = type.getFields()[fieldName];
   if (field === undefined) throw new Error('no such field');
-  const rules = createRules(schema, {
+  const rules = createRules(whole, {
     requirements: new Map(Object.entries(requirements)),
     workedOutFrom: new Map(Object.entries(workedOutFrom)),
   });
@@ -71,6 +73,17 @@ describe('what a field is worked out from', () => {
     expect(allows(requirements, 'Plain.derived', '', derived)).toBe(false);
     expect(allows(requirements, 'Plain.derived', 'secret', derived)).toBe(true);
     expect(allows(requirements, 'Plain.derived')).toBe(true);
+  });
+
+  it('needs no less than a field that clients do not see', () => {
+    const unseen = { 'Plain.derived': ['__typename unseen'] };
+    const requirements = { 'Plain.unseen': [secret] };
+    expect(allows(requirements, 'Plain.derived', '', unseen)).toBe(false);
+    expect(allows(requirements, 'Plain.derived', 'secret', unseen)).toBe(true);
+  });
+
+  it('is nobody’s when there is no such field', () => {
+    expect(allows({}, 'Plain.derived', 'secret', { 'Plain.derived': ['gone'] })).toBe(false);
   });
 
   it('is read out of the supergraph', () => {

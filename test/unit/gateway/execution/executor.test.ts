@@ -708,4 +708,18 @@ describe('a graph', () => {
     expect(() => graphOf('size')).toThrow('Person.size is required with different arguments');
     expect(() => graphOf('size(unit: M)')).not.toThrow();
   });
+
+  it('in which an argument comes from a context is refused: nobody would look at the rule of what it comes from', () => {
+    const staff = `
+      type Query { person: Person }
+      type Person @key(fields: "id") @federation__context(name: "person") { id: ID! name: String hat: Hat }
+      type Hat @key(fields: "id") {
+        id: ID!
+        label(name: String @federation__fromContext(field: "$person { name }")): String
+      }`;
+    const care = 'type Hat @key(fields: "id") { id: ID! size: Int }';
+    expect(() =>
+      inProcessGraph({ staff: { sdl: staff, resolvers: {} }, care: { sdl: care, resolvers: {} } }),
+    ).toThrow('context/v0.1 is for: SECURITY but is unsupported');
+  });
 });

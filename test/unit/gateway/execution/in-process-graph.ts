@@ -176,7 +176,7 @@ export function inProcessGraph(
   };
   const { sdl, ...required } = readRequirements(supergraphSdl);
   const graph = readGraph(sdl);
-  const rules = createRules(graph.schema, required);
+  const rules = createRules(graph.supergraph, required);
   const plan = planInThread(sdl);
   const environment = { graph, ask, plan };
 
