@@ -3,7 +3,7 @@
  *
  * An object costs 1 and a leaf nothing, a mutation 10 more, and a list as many times its item as it may have items,
  * unless the schema says otherwise: as Apollo's router counts (`@cost`, `@listSize`). What is asked for twice, or in
- * fragments on several types, counts each time, so that no estimate is below what is done.
+ * fragments on several types, counts each time: as long as lists are no longer than is said, no estimate is below what is done.
  *
  * An operation is compiled once, into a number and the few places that variables decide: an estimate takes no longer
  * than adding those up.

@@ -51,7 +51,7 @@ describe('the committed graph', () => {
     expect(said.filter((type) => !requirements.has(type))).toEqual([]);
   });
 
-  it('has a rule for every field of every entity: nothing without signing in', () => {
+  it('gives nothing of any entity to whoever has not signed in; who else may read a field, the table of test/attacks says for each', () => {
     const entities = parse(sdl).definitions.flatMap((definition) =>
       definition.kind === Kind.OBJECT_TYPE_DEFINITION &&
       definition.directives?.some(
