@@ -28,7 +28,7 @@ const ROUNDS = 5;
 const WARM_UP = { cpuMs: 12_000, atMostMs: 30_000 };
 const MEASURED = { cpuMs: 800, atMostMs: 4_000 };
 /** The same for what comes before each measurement: whoever waited for its turn answers slower at first, the more code it has. */
-const SETTLING = { cpuMs: 800, atMostMs: 4_000 };
+const SETTLING = { cpuMs: 2_000, atMostMs: 6_000 };
 /** How often to look, in milliseconds. */
 const LOOK_EVERY_MS = 50;
 
