@@ -15,12 +15,14 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { fragmentsOf } from '../fragments-of.ts';
+import { allLeft, type Waiting } from '../../runtime/all-left.ts';
+import type { Caller } from '../../runtime/caller-statement.ts';
 import { withPatience } from '../../runtime/config.ts';
 import { noteOnSpan } from '../../runtime/tracing/within-span.ts';
 import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
-import { type CostLimits, type ToldCost, withinCost } from '../cost/cost-limits.ts';
+import { COST_OF_PLANNING, type CostLimits, type ToldCost, withinCost } from '../cost/cost-limits.ts';
 import { readCostRules } from '../cost/cost-rules.ts';
 import { compileCost } from '../cost/operation-cost.ts';
 import {
@@ -31,11 +33,11 @@ import {
 import { conditionVariables } from '../execution/condition-variables.ts';
 import { readGraph } from '../execution/graph.ts';
 import type { JsonObject } from '../execution/own-properties.ts';
-import type { AskSubgraph } from '../execution/ports.ts';
+import type { AskSubgraph, PlanQuery } from '../execution/ports.ts';
 import { shareReads } from '../execution/share-reads.ts';
 import { fieldsOf } from '../metrics/fields-of.ts';
 import type { GatewayMetrics, OperationOutcome } from '../metrics/metrics.ts';
-import { planFault, type Planner } from '../planning/planner-port.ts';
+import { planFault, type Planner, PlannerUnavailable } from '../planning/planner-port.ts';
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts';
 import { readRequirements } from './requirements.ts';
 import { createRules } from './rules.ts';
@@ -100,6 +102,18 @@ const NEEDS_PURPOSE = /^(?:hr|passport):/;
 /** An operation prepared for one set of grants. */
 interface Prepared extends PreparedOperation {
   readonly compiled: CompiledOperation;
+}
+
+/** An operation being prepared, and those who wait for it. */
+interface Preparing {
+  readonly prepared: Promise<Prepared>;
+  readonly waiting: Waiting;
+}
+
+/** What has been made of one operation, by grants and missing approvals. */
+interface Kept {
+  readonly ready: LRUCache<string, Prepared>;
+  readonly preparing: Map<string, Preparing>;
 }
 
 /** How long an operation of the graph before may still ask for a plan, in milliseconds: longer than any of them lives. */
@@ -226,13 +240,11 @@ function operationsOf(
   const rules = createRules(graph.supergraph, required);
   const costRules = readCostRules(sdl);
   const planner = options.startPlanner(sdl);
-  const environment = { graph, plan: planner.plan, ask: options.ask };
   const shared = shareReads();
 
-  /** What is asked, for whom, and what the person has yet to approve. */
-  const prepare = (
+  /** What the person has yet to approve, and under what an operation is kept that lacks it. */
+  const standingOf = (
     asked: StepUpOperation,
-    kept: LRUCache<string, Promise<Prepared>>,
     coerced: OperationRequest['coerced'],
     { caller, approved }: GatewayContext,
   ) => {
@@ -241,24 +253,65 @@ function operationsOf(
         ? ALL_APPROVED
         : unapprovedFields(asked, coerced, { caller, approved });
     const key = JSON.stringify([rules.grantsKey(caller), lacking.key]);
-    let prepared = kept.get(key);
-    if (prepared === undefined) {
-      const input = { schema, rules, grants: caller, unapproved: lacking.transactions };
-      const operation = prepareOperation(input, asked.document, asked.operation);
-      prepared = compileOperation(environment, {
-        ...operation,
-        withheld: withheldFrom(input, operation),
-      }).then((compiled) => ({ ...operation, compiled }));
-      kept.set(key, prepared);
-      prepared.catch(() => kept.delete(key));
-    }
-    return { prepared, refusal: refusalOf(caller, lacking.transactions) };
+    return { key, unapproved: lacking.transactions };
+  };
+
+  /** Begins to prepare what is asked, for whom. */
+  const beginPreparing = (
+    asked: StepUpOperation,
+    { ready, preparing }: Kept,
+    { key, unapproved }: ReturnType<typeof standingOf>,
+    caller: Caller | undefined,
+  ): Preparing => {
+    const waiting = allLeft();
+    const waiter = { holder: holderOf(caller), left: waiting.left };
+    const plan: PlanQuery = (document, name) => planner.plan(document, name, waiter);
+    const input = { schema, rules, grants: caller, unapproved };
+    const operation = prepareOperation(input, asked.document, asked.operation);
+    const prepared = compileOperation(
+      { graph, plan, ask: options.ask },
+      { ...operation, withheld: withheldFrom(input, operation) },
+    ).then((compiled) => ({ ...operation, compiled }));
+    const one: Preparing = { prepared, waiting };
+    const end = (): void => {
+      if (preparing.get(key) === one) preparing.delete(key);
+    };
+    preparing.set(key, one);
+    prepared.then((made) => {
+      ready.set(key, made);
+      end();
+    }, end);
+    // At once: whoever comes now does not join what may be dropped.
+    waiting.left.addEventListener('abort', end);
+    return one;
+  };
+
+  /** Waits until the operation is prepared, or its time is up. */
+  const prepare = async (
+    asked: StepUpOperation,
+    kept: Kept,
+    standing: ReturnType<typeof standingOf>,
+    { caller, deadline: { signal } }: GatewayContext,
+  ): Promise<Prepared> => {
+    if (signal.aborted) throw outOfTime(signal);
+    const { prepared, waiting } =
+      kept.preparing.get(standing.key) ?? beginPreparing(asked, kept, standing, caller);
+    waiting.join(signal);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        reject(outOfTime(signal));
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      prepared.then(resolve, reject).finally(() => {
+        signal.removeEventListener('abort', leave);
+      });
+    });
   };
 
   const know = (document: DocumentNode, operation: OperationDefinitionNode): KnownOperation => {
     // Always this document from here on: what is prepared goes by its nodes.
     const asked = findStepUps({ schema, rules }, document, operation);
-    const kept = new LRUCache<string, Promise<Prepared>>({ max: PREPARED_KEPT });
+    const kept: Kept = { ready: new LRUCache({ max: PREPARED_KEPT }), preparing: new Map() };
     const costOf = compileCost({ schema, rules: costRules }, asked.operation, asked.document);
     const isRead = operation.operation === OperationTypeNode.QUERY;
     const fragments = fragmentsOf(asked.document);
@@ -278,21 +331,26 @@ function operationsOf(
         const { cost, fault } = withinCost(costOf(coerced), caller?.kind, options.costLimits);
         const extensions = { cost };
         if (fault !== undefined) return { errors: [fault], extensions };
-        if ((await context.charge?.(cost.estimated)) === false) {
+        const standing = standingOf(asked, coerced, context);
+        const known = kept.ready.get(standing.key);
+        // All of a new one is planned, whatever its conditions say.
+        const charged =
+          known === undefined ? Math.max(1, cost.estimated) + COST_OF_PLANNING : cost.estimated;
+        if ((await context.charge?.(charged)) === false) {
           return {
             errors: [publicError('TOO_MANY_REQUESTS', { http: { status: 429 } })],
             extensions,
           };
         }
-        const { prepared, refusal } = prepare(asked, kept, coerced, context);
         let ready: Prepared;
         try {
-          ready = await prepared;
+          ready = known ?? (await prepare(asked, kept, standing, context));
         } catch (error) {
           return { errors: [planFault(error)], extensions };
         }
         const { compiled, readsPeople, fields } = ready;
         if (readsPeople && !saysWhy(context)) return purposeRequired();
+        const refusal = refusalOf(caller, standing.unapproved);
         const request = { variables, coerced, context };
         const gathered = await (isRead
           ? shared.read(compiled, request)
@@ -392,6 +450,16 @@ const onlyOperation = (
     (definition) => definition === operation || definition.kind === Kind.FRAGMENT_DEFINITION,
   ),
 });
+
+/** Whose places in the planner's queue an operation takes: those whose rate is counted. All who have not signed in are one. */
+function holderOf(caller: Caller | undefined): string {
+  if (caller === undefined) return 'nobody';
+  const { kind, subject, clientId } = caller;
+  return `${kind} ${kind === 'person' ? subject : clientId}`;
+}
+
+const outOfTime = ({ reason }: AbortSignal): PlannerUnavailable =>
+  new PlannerUnavailable('no plan in time', { cause: reason });
 
 function saysWhy({ caller }: GatewayContext): boolean {
   if (caller === undefined || caller.purpose !== undefined) return true;

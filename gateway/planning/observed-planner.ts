@@ -8,19 +8,19 @@ export function observedPlanner(
   { plan, ...planner }: Planner,
   metrics: Pick<GatewayMetrics, 'planning'> | undefined,
 ): Planner {
-  const recorded: Planner['plan'] = (document, operationName) =>
+  const recorded: Planner['plan'] = (document, operationName, waiter) =>
     withinSpan(
       () => ({ name: 'plan', kind: 'internal' }),
-      () => plan(document, operationName),
+      () => plan(document, operationName, waiter),
     );
   if (metrics === undefined) return { ...planner, plan: recorded };
   return {
     ...planner,
-    plan: async (document, operationName) => {
+    plan: async (document, operationName, waiter) => {
       const ended = metrics.planning();
       let outcome: PlanningOutcome = 'planned';
       try {
-        return await recorded(document, operationName);
+        return await recorded(document, operationName, waiter);
       } catch (error) {
         outcome = outcomeOf(error);
         throw error;

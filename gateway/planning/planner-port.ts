@@ -2,15 +2,24 @@
 import { GraphQLError } from 'graphql';
 
 import { publicError } from '../../runtime/graphql-error.ts';
+import type { Waiter } from '../../runtime/in-turn.ts';
 import type { PlanQuery } from '../execution/ports.ts';
 
 /** A running planner. */
 export interface Planner {
   /**
+   * Plans an operation. What nobody waits for any more is dropped before its turn; once begun, it is planned all the same.
+   *
+   * @param waiter who asks, and until when
    * @throws {OperationTooComplex} when planning would take too long, or did a short while ago
-   * @throws {PlannerUnavailable} when too many operations wait to be planned, or the planner has just been lost
+   * @throws {PlannerUnavailable} when too many operations wait to be planned, of this holder or of all, when nobody waits any
+   * more, or when the planner has just been lost
    */
-  readonly plan: PlanQuery;
+  readonly plan: (
+    document: Parameters<PlanQuery>[0],
+    operationName: string | undefined,
+    waiter: Waiter,
+  ) => ReturnType<PlanQuery>;
   /** Rejects when the planner cannot start. */
   readonly ready: () => Promise<void>;
   /** Ends it. */

@@ -10,7 +10,8 @@ import type { QueryPlan } from '@apollo/query-planner';
 import { LRUCache } from 'lru-cache';
 import { print } from 'graphql';
 
-import { inTurn, TooManyWaiting } from '../../runtime/in-turn.ts';
+import { allLeft, type Waiting } from '../../runtime/all-left.ts';
+import { inTurn } from '../../runtime/in-turn.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { OperationTooComplex, type Planner, PlannerUnavailable } from './planner-port.ts';
 import { planningThread } from './planning-thread.ts';
@@ -25,18 +26,30 @@ export interface PlannerOptions {
   readonly worker?: URL;
 }
 
-/** Most operations that wait for their turn. */
-const MOST_WAITING = 64;
+/** Most operations that wait for their turn: with all the time it may have, the last of them is planned within a deadline. */
+const MOST_WAITING = 10;
+/** Most of them that one caller has asked for, so that nobody waits for a crowd of somebody else's. */
+const MOST_OF_ONE = 4;
 /** How long an operation that took too long is refused without trying, in milliseconds. */
 const REFUSED_MS = 10 * 60_000;
 const REFUSED_KEPT = 1_000;
+
+/** An operation that is being planned, or waits for its turn. */
+interface UnderWay {
+  readonly planned: Promise<QueryPlan>;
+  readonly waiting: Waiting;
+}
 
 /** Starts a planner. */
 export function startPlanner({ supergraphSdl, log, worker }: PlannerOptions): Planner {
   const thread = planningThread(supergraphSdl, worker);
   const refused = new LRUCache<string, true>({ max: REFUSED_KEPT, ttl: REFUSED_MS });
-  const underWay = new Map<string, Promise<QueryPlan>>();
-  const oneAtATime = inTurn(1, MOST_WAITING);
+  const underWay = new Map<string, UnderWay>();
+  const oneAtATime = inTurn({
+    atOnce: 1,
+    mostWaiting: MOST_WAITING,
+    mostOfOne: MOST_OF_ONE,
+  });
 
   const run = async (key: string, task: PlanTask): Promise<QueryPlan> => {
     const end = await thread.run(task);
@@ -56,22 +69,40 @@ export function startPlanner({ supergraphSdl, log, worker }: PlannerOptions): Pl
     }
   };
 
+  const begin = (key: string, task: PlanTask, holder: string): UnderWay => {
+    const waiting = allLeft();
+    let begun = false;
+    const planned = oneAtATime(
+      () => {
+        begun = true;
+        return run(key, task);
+      },
+      { holder, left: waiting.left },
+    ).catch((error: unknown) => {
+      if (begun) throw error;
+      throw new PlannerUnavailable('not planned in time', { cause: error });
+    });
+    const one: UnderWay = { planned, waiting };
+    const end = (): void => {
+      if (underWay.get(key) === one) underWay.delete(key);
+    };
+    planned.then(end, end);
+    // At once: whoever comes now does not join what is dropped.
+    waiting.left.addEventListener('abort', () => {
+      if (!begun) end();
+    });
+    underWay.set(key, one);
+    return one;
+  };
+
   return {
-    plan: async (document, operationName) => {
+    plan: async (document, operationName, { holder, left }) => {
       const text = print(document);
       const key = hash('sha256', JSON.stringify([text, operationName]));
       if (refused.has(key)) throw tooComplex();
-      const same = underWay.get(key);
-      if (same !== undefined) return same;
       const task = operationName === undefined ? { text } : { text, operationName };
-      const planned = oneAtATime(() => run(key, task))
-        .catch((error: unknown) => {
-          if (error instanceof TooManyWaiting)
-            throw new PlannerUnavailable('too many wait for a plan', { cause: error });
-          throw error;
-        })
-        .finally(() => underWay.delete(key));
-      underWay.set(key, planned);
+      const { planned, waiting } = underWay.get(key) ?? begin(key, task, holder);
+      waiting.join(left);
       return planned;
     },
     ready: thread.ready,

@@ -36,7 +36,7 @@ const MOST_WAITING = 5_000;
 
 /** The routes for wallets. */
 export function walletRoutes({ parts, base }: WalletRoutesOptions): FastifyPluginAsync {
-  const turn = inTurn(AT_ONCE, MOST_WAITING);
+  const turn = inTurn({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING });
   /** A request goes out once. A wallet that asks again, or anybody after it, learns nothing. */
   const sendRequest = async (id: string, reply: FastifyReply, walletNonce?: string) => {
     const request = await turn(() => parts.presentations.fetch(id, parts.now()));

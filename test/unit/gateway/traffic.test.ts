@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 import { rateLimitsSetting } from '../../../gateway/rate-limits/settings.ts';
 import { FIELDS_WITH_WORK, operationWork } from '../../../gateway/shedding/operation-work.ts';
@@ -124,18 +124,32 @@ describe('too much to do', () => {
     ['query { ... { me { id } } }', 'read'],
     ['query { ...a } fragment a on Query { organisation { name } }', 'bulk'],
     ['{ presentation { id } me { id } }', 'read'],
+    ['{ passportStops { edges { node { id } } } }', 'bulk'],
+    ['{ newList(first: 10) { edges { node { id } } } }', 'bulk'],
+    ['{ staffSearch(first: 10) { edges { node { id } } } }', 'search'],
   ])('finds in %s the work: %s', (text, work) => {
     expect(operationWork(parse(text))).toBe(work);
   });
 
-  it('goes by root fields that there are', async () => {
-    const sdl = await readFile('schema/supergraph.graphql', 'utf8');
+  describe('by root fields of the graph', () => {
+    const sdl = readFileSync('schema/supergraph.graphql', 'utf8');
     const schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
     const fields = {
       ...schema.getQueryType()?.getFields(),
       ...schema.getMutationType()?.getFields(),
     };
-    expect(FIELDS_WITH_WORK.filter((name) => !Object.hasOwn(fields, name))).toEqual([]);
+
+    it('goes by those that there are', () => {
+      expect(FIELDS_WITH_WORK.filter((name) => !Object.hasOwn(fields, name))).toEqual([]);
+    });
+
+    it('has a place for each that has pages', () => {
+      const paged = Object.values(fields)
+        .filter(({ args }) => args.some(({ name }) => name === 'first'))
+        .map(({ name }) => name);
+      expect(paged.length).toBeGreaterThan(20);
+      expect(paged.filter((name) => !FIELDS_WITH_WORK.includes(name))).toEqual([]);
+    });
   });
 
   it('is answered at once, before the body is read, and not for health', async () => {

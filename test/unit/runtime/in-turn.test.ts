@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { inTurn } from '../../../runtime/in-turn.ts';
+import { inTurn, TooManyWaiting } from '../../../runtime/in-turn.ts';
 
 describe('work in turn', () => {
   it('goes on a few at a time, first come, first served, whatever becomes of it', async () => {
-    const turn = inTurn(2, 10);
+    const turn = inTurn({ atOnce: 2, mostWaiting: 10 });
     const ends: (() => void)[] = [];
     const begun: number[] = [];
     const work = (nth: number) =>
@@ -29,7 +29,7 @@ describe('work in turn', () => {
   });
 
   it('turns away whoever would be one too many', async () => {
-    const turn = inTurn(1, 1);
+    const turn = inTurn({ atOnce: 1, mostWaiting: 1 });
     let end = (): void => undefined;
     const first = turn(() => new Promise<void>((resolve) => (end = resolve)));
     const second = turn(() => Promise.resolve('second'));
@@ -39,5 +39,44 @@ describe('work in turn', () => {
     end();
     await first;
     expect(await second).toBe('second');
+  });
+
+  it('turns away whoever has enough waiting, and lets others in', async () => {
+    const turn = inTurn({ atOnce: 1, mostWaiting: 3, mostOfOne: 1 });
+    const { signal: left } = new AbortController();
+    const { promise: end, resolve } = Promise.withResolvers<undefined>();
+    const done: string[] = [];
+    const by = (holder: string) =>
+      turn(
+        async () => {
+          await end;
+          done.push(holder);
+        },
+        { holder, left },
+      );
+    const all = [by('one'), by('one'), by('one'), by('another')];
+    await expect(all[2]).rejects.toBeInstanceOf(TooManyWaiting);
+    resolve(undefined);
+    await Promise.allSettled(all);
+    expect(done).toEqual(['one', 'one', 'another']);
+  });
+
+  it('gives the place of whoever leaves to others, and does not stop what has begun', async () => {
+    const turn = inTurn({ atOnce: 1, mostWaiting: 1 });
+    const leaving = new AbortController();
+    const leaver = { holder: 'one', left: leaving.signal };
+    const { promise: end, resolve } = Promise.withResolvers<string>();
+    const begun = turn(() => end, leaver);
+    let isDone = false;
+    const waiting = turn(async () => {
+      isDone = true;
+      return Promise.resolve();
+    }, leaver);
+    leaving.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    const other = turn(() => Promise.resolve('other'));
+    resolve('begun');
+    expect(await Promise.all([begun, other])).toEqual(['begun', 'other']);
+    expect(isDone).toBe(false);
   });
 });
