@@ -22,7 +22,12 @@ import { noteOnSpan } from '../../runtime/tracing/within-span.ts';
 import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
-import { COST_OF_PLANNING, type CostLimits, type ToldCost, withinCost } from '../cost/cost-limits.ts';
+import {
+  COST_OF_PLANNING,
+  type CostLimits,
+  type ToldCost,
+  withinCost,
+} from '../cost/cost-limits.ts';
 import { readCostRules } from '../cost/cost-rules.ts';
 import { compileCost } from '../cost/operation-cost.ts';
 import {
@@ -349,7 +354,7 @@ function operationsOf(
           return { errors: [planFault(error)], extensions };
         }
         const { compiled, readsPeople, fields } = ready;
-        if (readsPeople && !saysWhy(context)) return purposeRequired();
+        if (readsPeople && !saysWhy(context)) return { ...purposeRequired(), extensions };
         const refusal = refusalOf(caller, standing.unapproved);
         const request = { variables, coerced, context };
         const gathered = await (isRead
