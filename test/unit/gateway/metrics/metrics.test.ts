@@ -18,7 +18,7 @@ beforeAll(async () => {
   graph = await startTestGraph({
     settings: {
       GATEWAY_METRICS_PORT: port,
-      GATEWAY_RATE_LIMITS: { ...UNLIMITED, clients: { 'slow-client': { perSecond: 0.1 } } },
+      GATEWAY_RATE_LIMITS: { ...UNLIMITED, clients: { 'slow-client': { perSecond: 0.2 } } },
     },
     load: {
       sheds: () => isBusy,

@@ -56,7 +56,7 @@ describe('whoever waits for a plan', () => {
     expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
       { code: 'SERVICE_UNAVAILABLE', retryable: true, requestId: 'request-0001' },
     ]);
-    expect(asked.map(([, , asker]) => asker?.left.aborted)).toEqual([true]);
+    expect(asked.map(([, , asker]) => asker.left.aborted)).toEqual([true]);
   });
 
   it('gets it although somebody else who waited has left', async () => {
@@ -89,7 +89,7 @@ describe('whoever waits for a plan', () => {
     await graph.ask(QUERY, { ...staff, clientId: 'one' });
     await graph.ask('{ me { id } }', { ...staff, clientId: 'another' });
     await graph.ask('{ me { id nickname } }', { ...staff, subject: 'stf_2' });
-    const [one, same, other] = asked.map(([, , asker]) => asker?.holder);
+    const [one, same, other] = asked.map(([, , asker]) => asker.holder);
     expect(same).toBe(one);
     expect(other).not.toBe(one);
   });
