@@ -26,8 +26,8 @@ export interface PlannerOptions {
   readonly worker?: URL;
 }
 
-/** Most operations that wait for their turn: with all the time it may have, the last of them is planned within a deadline. */
-const MOST_WAITING = 10;
+/** Most operations that wait for their turn: so many come at once where a replica starts. Whoever has no time left leaves. */
+const MOST_WAITING = 64;
 /** Most of them that one caller has asked for, so that nobody waits for a crowd of somebody else's. */
 const MOST_OF_ONE = 4;
 /** How long an operation that took too long is refused without trying, in milliseconds. */

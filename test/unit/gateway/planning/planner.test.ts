@@ -81,13 +81,13 @@ describe('an operation that is hard to plan', () => {
   const endsOf = async (plans: readonly Promise<unknown>[]): Promise<readonly string[]> =>
     (await Promise.allSettled(plans)).map(({ status }) => status);
 
-  it('lets no more than ten wait', async () => {
+  it('lets no more than 64 wait', async () => {
     const by = (nth: number) => ({ holder: `person ${String(nth)}`, left: STAYS });
-    const asked = Array.from({ length: 13 }, (_, nth) => plan(`One${String(nth)}`, by(nth)));
-    const same = Array.from({ length: 13 }, (_, nth) => plan('One0', by(nth)));
+    const asked = Array.from({ length: 67 }, (_, nth) => plan(`One${String(nth)}`, by(nth)));
+    const same = Array.from({ length: 67 }, (_, nth) => plan('One0', by(nth)));
     const ends = await endsOf(asked);
     expect(ends.filter((status) => status === 'rejected')).toHaveLength(2);
-    expect(await Promise.all(same)).toHaveLength(13);
+    expect(await Promise.all(same)).toHaveLength(67);
   });
 
   it('leaves places to others, however much one asks for', async () => {
