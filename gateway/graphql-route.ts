@@ -13,6 +13,7 @@ import { answerKnown } from './answer-known.ts';
 import { authenticate, type AuthenticationRules } from './authenticate.ts';
 import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayContext } from './context.ts';
+import { COST_OF_REQUEST } from './cost/cost-limits.ts';
 import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { isJsonObject, type JsonObject } from './execution/own-properties.ts';
@@ -43,8 +44,6 @@ export interface GraphqlRouteOptions {
   readonly open: boolean;
 }
 
-/** An operation counts as one request for each started thousand of its estimated cost. */
-const COST_OF_REQUEST = 1_000;
 /** Largest request, in bytes. */
 const BODY_LIMIT = 100 * 1024;
 /** Operations whose text has been found good and is not looked at again. */

@@ -23,7 +23,7 @@ import { publicError } from '../../runtime/graphql-error.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { GatewayContext } from '../context.ts';
 import {
-  COST_OF_PLANNING,
+  COST_OF_REQUEST,
   type CostLimits,
   type ToldCost,
   withinCost,
@@ -340,7 +340,7 @@ function operationsOf(
         const known = kept.ready.get(standing.key);
         // All of a new one is planned, whatever its conditions say.
         const charged =
-          known === undefined ? Math.max(1, cost.estimated) + COST_OF_PLANNING : cost.estimated;
+          known === undefined ? Math.max(1, cost.estimated) + COST_OF_REQUEST : cost.estimated;
         if ((await context.charge?.(charged)) === false) {
           return {
             errors: [publicError('TOO_MANY_REQUESTS', { http: { status: 429 } })],

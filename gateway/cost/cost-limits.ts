@@ -13,8 +13,8 @@ export interface CostLimits {
 /** What one operation may cost unless settings say otherwise: a person's page, and a machine's page of 500 people. */
 export const USUAL_COSTS: CostLimits = { person: 10_000, machine: 50_000 };
 
-/** What an operation that has yet to be planned counts for besides, towards the caller's limits: one request. */
-export const COST_OF_PLANNING = 1_000;
+/** An operation counts as one request for each started thousand of its estimated cost, and as one more when it has yet to be planned. */
+export const COST_OF_REQUEST = 1_000;
 
 /** The cost as answers tell it, in `extensions.cost`. */
 export interface ToldCost {

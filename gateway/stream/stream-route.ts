@@ -19,6 +19,7 @@ import { answerKnown, type HttpAnswer } from '../answer-known.ts';
 import { authenticate, type Authentication, type AuthenticationRules } from '../authenticate.ts';
 import type { AuthorizingGateway } from '../authorization/authorizing-gateway.ts';
 import type { GatewayContext } from '../context.ts';
+import { COST_OF_REQUEST } from '../cost/cost-limits.ts';
 import { questionDeadline } from '../deadline.ts';
 import { errorBody, type GatewayErrorCode } from '../error-shape.ts';
 import { isJsonObject, type JsonObject } from '../execution/own-properties.ts';
@@ -46,8 +47,6 @@ export interface StreamRouteOptions {
 
 /** Largest request, in bytes. */
 const BODY_LIMIT = 100 * 1024;
-/** An answer counts as one request for each started thousand of its estimated cost. */
-const COST_OF_REQUEST = 1_000;
 
 const requestBody = z.object({
   ...documentFields,
