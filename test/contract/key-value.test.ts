@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from 'redis';
 
 import { type KeyValue, KeyValueUnavailable } from '../../runtime/key-value.ts';
 import { createLog } from '../../runtime/log.ts';
@@ -61,6 +62,23 @@ function keepsTheContract(open: () => KeyValue): void {
 describe('key-value store in the process', () => {
   const store = memoryKeyValue(() => new Date());
   keepsTheContract(() => store);
+
+  it('makes room among keys of the same kind alone, and within so much text of each', async () => {
+    const full = memoryKeyValue(() => new Date());
+    await full.add('proof:1', 'spent', 60);
+    await full.set('document:first', 'a text', 60);
+    for (let number = 0; number < 100_000; number += 1)
+      await full.set(`document:${String(number)}`, 'a text', 60);
+    expect(await full.get('document:first')).toBeUndefined();
+    expect(await full.get('document:99999')).toBe('a text');
+    expect(await full.add('proof:1', 'spent', 60)).toBe(false);
+    for (let number = 0; number < 60; number += 1)
+      await full.set(`long:${String(number)}`, 'x'.repeat(1_000_000), 60);
+    const kept = await Promise.all(
+      Array.from({ length: 60 }, (_, number) => full.get(`long:${String(number)}`)),
+    );
+    expect(kept.filter((value) => value !== undefined)).toHaveLength(50);
+  });
 });
 
 describeWithServers('redis')('key-value store in Redis', () => {
@@ -78,6 +96,23 @@ describeWithServers('redis')('key-value store in Redis', () => {
   });
 
   keepsTheContract(() => store);
+
+  it('fails when the server is full as when it is away, and forgets nothing', async () => {
+    await store.add('single-use', 'spent', 60);
+    const operator = createClient({ url: server.url });
+    await operator.connect();
+    await operator.configSet({ 'maxmemory-policy': 'noeviction', maxmemory: '1' });
+    for (const write of [
+      () => store.set('more', 'x', 60),
+      () => store.add('more', 'x', 60),
+      () => store.increment('more', 60),
+    ])
+      await expect(write()).rejects.toBeInstanceOf(KeyValueUnavailable);
+    expect(await store.get('single-use')).toBe('spent');
+    await operator.configSet({ maxmemory: '0' });
+    operator.destroy();
+    expect(await store.add('single-use', 'spent', 60)).toBe(false);
+  });
 
   it('fails while the server is away, waiting for nothing, and works again when it is back', async () => {
     const port = Number(new URL(server.url).port);

@@ -94,6 +94,14 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('bounds what Redis holds, and has it refuse rather than forget', () => {
+    const { command = [] } = services['redis'] ?? {};
+    const setting = (name: string) => command[command.indexOf(name) + 1];
+    expect(setting('--maxmemory')).toMatch(/^\d+mb$/);
+    // Anything else evicts marks of what was used once, counts of attempts, and sessions.
+    expect(setting('--maxmemory-policy')).toBe('noeviction');
+  });
+
   it('starts every process after what it needs, and says how to tell that it is well', () => {
     for (const name of Object.keys(READERS)) {
       expect([name, Object.values(services[name]?.depends_on ?? {})]).toEqual([
