@@ -8,8 +8,10 @@ import { approvedTransaction } from '../standards/transaction.ts';
 import type { AccessTokenClaims } from '../standards/access-token.ts';
 import { StandardError } from '../standards/standard-error.ts';
 import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';
+import type { Deadline } from './deadline.ts';
 import type { Revocations } from './identity/revocations.ts';
 import type { SpendProof } from './identity/spend-proof.ts';
+import type { LimitsNow } from './rate-limits/rate-limiter.ts';
 import { KeysUnavailable } from './remote-keys.ts';
 import type { VerifyToken } from './token-verifier.ts';
 
@@ -33,6 +35,8 @@ export interface Credentials {
   readonly requestId: string;
   /** What a proof has to be for; the graph when left out. */
   readonly target?: { readonly method: string; readonly url: string };
+  /** That of the operation; otherwise a question to identity has its own. */
+  readonly deadline?: Deadline;
 }
 
 /** The outcome. */
@@ -44,10 +48,18 @@ export type Authentication =
       /** Hash of the transaction that the caller has approved a short while ago. */
       readonly approved?: string;
     }
-  | { readonly kind: 'bad-token'; readonly challenge: string; readonly cause?: unknown }
+  | {
+      readonly kind: 'bad-token';
+      readonly challenge: string;
+      readonly cause?: unknown;
+      /** Whose it was, when it is theirs and has been taken back. */
+      readonly subject?: string;
+    }
   | { readonly kind: 'bad-purpose' }
   /** The client is not registered for this purpose. */
-  | { readonly kind: 'purpose-refused' }
+  | { readonly kind: 'purpose-refused'; readonly caller: Caller }
+  /** There is nothing left for this caller: the proof was not used up. */
+  | { readonly kind: 'over-limit'; readonly caller: Caller }
   /** Nothing can be said about the token now. */
   | { readonly kind: 'unavailable' };
 
@@ -60,16 +72,26 @@ const CHALLENGES = {
   proof: 'DPoP error="invalid_dpop_proof", algs="ES256"',
 } as const;
 
-const refused = (challenge: keyof typeof CHALLENGES, cause?: unknown): Authentication => ({
+const refused = (
+  challenge: keyof typeof CHALLENGES,
+  cause?: unknown,
+  subject?: string,
+): Authentication => ({
   kind: 'bad-token',
   challenge: CHALLENGES[challenge],
   cause,
+  ...(subject === undefined ? {} : { subject }),
 });
 
-/** Finds out who is calling. */
+/**
+ * Finds out who is calling.
+ *
+ * @param isOver whether there is nothing left for a caller. Asked between a proof's check and its use, which asks identity
+ */
 export async function authenticate(
   credentials: Credentials,
   rules: AuthenticationRules,
+  isOver: LimitsNow['isOver'],
 ): Promise<Authentication> {
   const { authorization, purpose, requestId } = credentials;
   const purposeGiven = purpose === undefined ? undefined : purposeOfUse.safeParse(purpose);
@@ -87,34 +109,37 @@ export async function authenticate(
       ? { kind: 'unavailable' }
       : refused(isBound ? 'dpop' : 'bearer', error);
   }
+  const { kind, subject, clientId, scopes, odsCode, name, purposes } = claims;
+  const caller: Caller = {
+    kind,
+    subject,
+    clientId,
+    name: name ?? clientId,
+    scopes,
+    requestId,
+    ...(odsCode === undefined ? {} : { odsCode }),
+    ...(purposeGiven === undefined ? {} : { purpose: purposeGiven.data }),
+  };
   const isProofWanted = claims.confirmation !== undefined || isBound;
   const possession = isProofWanted
-    ? await provePossession({ ...credentials, token, isBound }, claims, rules)
+    ? await provePossession({ ...credentials, token, isBound }, claims, {
+        ...rules,
+        mayAsk: () => !isOver(caller),
+      })
     : undefined;
+  if (possession === 'over-limit') return { kind: possession, caller };
   if (possession !== undefined) return possession;
-  const { kind, subject, clientId, scopes, odsCode, name, purposes } = claims;
   // After the proof: until then it is not known that the token is its sender's.
   const standing = rules.revocations.check(claims);
   if (standing === 'unknown') return { kind: 'unavailable' };
-  if (standing === 'revoked') return refused(isBound ? 'dpop' : 'bearer', 'the token is revoked');
+  if (standing === 'revoked') {
+    return refused(isBound ? 'dpop' : 'bearer', 'the token is revoked', subject);
+  }
   if (purposeGiven !== undefined && purposes?.includes(purposeGiven.data) === false) {
-    return { kind: 'purpose-refused' };
+    return { kind: 'purpose-refused', caller };
   }
   const approved = approvedTransaction(claims, rules.now());
-  return {
-    kind: 'caller',
-    ...(approved === undefined ? {} : { approved }),
-    caller: {
-      kind,
-      subject,
-      clientId,
-      name: name ?? clientId,
-      scopes,
-      requestId,
-      ...(odsCode === undefined ? {} : { odsCode }),
-      ...(purposeGiven === undefined ? {} : { purpose: purposeGiven.data }),
-    },
-  };
+  return { kind: 'caller', ...(approved === undefined ? {} : { approved }), caller };
 }
 
 /** Checks the proof that goes with a bound token, and uses it up. `undefined` when all holds. */
@@ -125,10 +150,11 @@ async function provePossession(
     isBound,
     requestId,
     target,
+    deadline,
   }: Credentials & { readonly token: string; readonly isBound: boolean },
   { confirmation }: AccessTokenClaims,
-  { audience, now, spendProof }: AuthenticationRules,
-): Promise<Authentication | undefined> {
+  { audience, now, spendProof, mayAsk }: AuthenticationRules & { readonly mayAsk: () => boolean },
+): Promise<Authentication | 'over-limit' | undefined> {
   if (!isBound) return refused('dpop', 'a bound token was used as a bearer token');
   if (confirmation === undefined) return refused('dpop', 'the token is not bound to a key');
   try {
@@ -139,7 +165,8 @@ async function provePossession(
     });
     if (!isRecentProof(proved, now())) return refused('proof', 'the proof is not recent');
     if (proved.thumbprint !== confirmation) return refused('proof', 'the proof is by another key');
-    return (await spendProof(proved, requestId))
+    if (!mayAsk()) return 'over-limit';
+    return (await spendProof(proved, requestId, deadline))
       ? undefined
       : refused('proof', 'the proof was used before');
   } catch (error) {

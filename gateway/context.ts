@@ -1,6 +1,7 @@
 /** What one operation carries through the gateway. */
 import type { Caller } from '../runtime/caller-statement.ts';
 import type { Deadline } from './deadline.ts';
+import type { Allowance } from './rate-limits/rate-limiter.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Names of the subgraphs, as in the supergraph. */
@@ -24,8 +25,8 @@ export interface GatewayContext {
   /** SHA-256 of the operation's text in hex, when it is one that has been registered. */
   trusted?: string;
   /**
-   * Counts what the operation is estimated to cost towards the caller's limits. False when not so much is left. Left out where
-   * nothing is counted.
+   * Counts what the operation is estimated to cost towards the caller's limits, beyond the one request that it is. Left out
+   * where nothing is counted.
    */
-  readonly charge?: (cost: number) => Promise<boolean>;
+  readonly charge?: (cost: number) => Promise<Allowance>;
 }

@@ -1,5 +1,5 @@
 /** How long one operation may take, from the edge to the database. Whoever goes on after it is over works for nobody. */
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 
 import { withPatience } from '../runtime/config.ts';
 
@@ -73,6 +73,26 @@ export function startDeadline(response: EventEmitter): Deadline {
       }
     },
   };
+}
+
+/** Does work for a response that stays open after it, as a stream does: the response's close ends it. */
+export async function whileOpen<Result>(
+  response: EventEmitter & { readonly destroyed: boolean },
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
+  const waiting = new EventEmitter();
+  const deadline = startDeadline(waiting);
+  const leave = (): void => {
+    waiting.emit('close');
+  };
+  response.once('close', leave);
+  if (response.destroyed) leave();
+  try {
+    return await work(deadline);
+  } finally {
+    response.off('close', leave);
+    waiting.emit('finish');
+  }
 }
 
 /** A deadline of `ms` milliseconds for one question that belongs to no operation. Nobody can leave early. */

@@ -47,7 +47,7 @@ export function shapeError(
   error: GraphQLFormattedError,
   withDetail: boolean,
 ): GraphQLFormattedError {
-  const { code, source, retryable } = error.extensions ?? {};
+  const { code, source, retryable, retryAfter } = error.extensions ?? {};
   const path = error.path === undefined ? {} : { path: error.path };
   if (code === 'BAD_USER_INPUT') {
     return withDetail
@@ -68,6 +68,7 @@ export function shapeError(
       ...(isFromSource ? { source } : {}),
       ...(known === 'INSUFFICIENT_USER_AUTHENTICATION' ? approvalAsked(error.extensions) : {}),
       ...(retryable === true ? { retryable: true } : {}),
+      ...(known === 'TOO_MANY_REQUESTS' && typeof retryAfter === 'number' ? { retryAfter } : {}),
     },
   };
 }

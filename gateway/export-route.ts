@@ -10,18 +10,17 @@ import { z } from 'zod';
 import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
-import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import { admit, type DoorLimits } from './admit.ts';
+import type { AuthenticationRules } from './authenticate.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
-import { setRateLimitHeaders } from './rate-limits/headers.ts';
-import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** What the route needs. */
 export interface ExportRouteOptions {
   readonly esr: AskOptions;
   readonly authentication: AuthenticationRules;
-  readonly rates: RateLimiter;
+  readonly rates: DoorLimits;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -87,23 +86,13 @@ export function exportRoute({
       { exposeHeadRoute: false, config: { work: 'bulk' } },
       async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        const who = await authenticate(
-          {
-            authorization: request.headers.authorization,
-            proof: request.headers['dpop'],
-            purpose: undefined,
-            requestId: request.id,
-            target: { method: 'GET', url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}` },
-          },
-          authentication,
-        );
+        const target = { method: 'GET', url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}` };
+        const who = await admit(request, reply, { authentication, rates, target });
         switch (who.kind) {
           case 'bad-token':
-            request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
             reply.header('www-authenticate', who.challenge);
             return refuse(request, reply, 401, 'UNAUTHENTICATED');
           case 'unavailable':
-            reply.header('retry-after', String(SOURCE_BACK_SECONDS));
             return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
           case 'anonymous':
             reply.header('www-authenticate', 'Bearer');
@@ -111,12 +100,11 @@ export function exportRoute({
           case 'bad-purpose':
           case 'purpose-refused':
             return refuse(request, reply, 403, 'FORBIDDEN');
+          case 'too-many':
+            return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
           case 'caller':
         }
         const { caller } = who;
-        const allowance = await rates.take(caller, 1);
-        setRateLimitHeaders(reply, allowance);
-        if (!allowance.granted) return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
         const link = query.safeParse(request.query);
         if (!link.success) return refuse(request, reply, 404, 'NOT_FOUND');
         const { id, name } = request.params;
@@ -168,6 +156,7 @@ function refuse(
   status: number,
   code: GatewayErrorCode,
 ): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
   return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')

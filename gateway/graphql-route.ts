@@ -6,21 +6,19 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
 import { Overloaded } from '../runtime/load.ts';
-import { PURPOSE_HEADER, purposeOfUse } from '../runtime/purpose.ts';
+import { purposeOfUse } from '../runtime/purpose.ts';
 import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
+import { admit, chargeFor, type DoorLimits } from './admit.ts';
 import { answerKnown } from './answer-known.ts';
-import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import type { AuthenticationRules } from './authenticate.ts';
 import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts';
 import type { GatewayContext } from './context.ts';
-import { COST_OF_REQUEST } from './cost/cost-limits.ts';
 import { startDeadline } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { isJsonObject, type JsonObject } from './execution/own-properties.ts';
 import { GRAPHQL_RESPONSE } from './graphql-server.ts';
 import { type OperationFault, operationFault, variablesTooDeep } from './operation-limits.ts';
-import { setRateLimitHeaders } from './rate-limits/headers.ts';
-import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { findScenario, SCENARIO_HEADER } from './scenario.ts';
 import type { KnownWork } from './shedding/known-work.ts';
 import { askedDocument, documentFields } from './trusted-documents/asked-document.ts';
@@ -37,7 +35,7 @@ export interface GraphqlRouteOptions {
   /** Operations that the server has run before. */
   readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
-  readonly rates: RateLimiter;
+  readonly rates: DoorLimits;
   readonly documents: ChooseDocument;
   readonly works: KnownWork;
   /** Whether clients may see the schema. */
@@ -131,49 +129,35 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const scenario = findScenario(request.headers[SCENARIO_HEADER], options.open);
       if (scenario === 'unknown')
         return refuse(request, reply, 400, 'INVALID_VALUE', { message: UNKNOWN_SCENARIO });
-      const who = await authenticate(
-        {
-          authorization: request.headers.authorization,
-          proof: request.headers['dpop'],
-          purpose: request.headers[PURPOSE_HEADER],
-          requestId: request.id,
-        },
-        options.authentication,
-      );
+      const { authentication, rates } = options;
+      const who = await admit(request, reply, {
+        authentication,
+        rates,
+        deadline,
+        takesPurpose: true,
+      });
       switch (who.kind) {
         case 'bad-token':
-          request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
           reply.header('www-authenticate', who.challenge);
           return refuse(request, reply, 401, 'UNAUTHENTICATED');
         case 'bad-purpose':
           return refuse(request, reply, 400, 'INVALID_VALUE', { message: UNKNOWN_PURPOSE });
         case 'purpose-refused':
           return refuse(request, reply, 403, 'FORBIDDEN', { message: PURPOSE_REFUSED });
+        case 'too-many':
+          return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter: who.retryAfter });
         case 'unavailable':
-          reply.header('retry-after', String(SOURCE_BACK_SECONDS));
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
         case 'anonymous':
         case 'caller':
       }
       const asker = who.kind === 'caller' ? who.caller : { address: request.ip };
-      const allowance = await options.rates.take(asker, 1);
-      setRateLimitHeaders(reply, allowance);
-      if (!allowance.granted) {
-        const retryAfter = allowance.standings[0]?.resetSeconds;
-        return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter });
-      }
       const context: GatewayContext = {
         requestId: request.id,
         people: new Set(),
         deadline,
         ...(scenario === undefined ? {} : { scenario }),
-        charge: async (cost) => {
-          const units = Math.ceil(cost / COST_OF_REQUEST) - 1;
-          if (units <= 0) return true;
-          const charged = await options.rates.take(asker, units);
-          setRateLimitHeaders(reply, charged);
-          return charged.granted;
-        },
+        charge: chargeFor(asker, rates, reply),
         ...(who.kind === 'caller' ? { caller: who.caller } : {}),
         ...(who.kind === 'caller' && who.approved !== undefined ? { approved: who.approved } : {}),
       };
@@ -181,6 +165,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         askedDocument(body.data),
         context.caller?.clientId,
         request.id,
+        deadline,
       );
       if (document.kind === 'refused') {
         const status = REFUSED_STATUS[document.code] ?? operationStatus(request, 400);
@@ -194,6 +179,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
       if (known !== undefined) {
+        await document.keep?.();
         const { open } = options;
         const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
         if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
@@ -212,6 +198,8 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         ...(variables == null ? {} : { variables }),
       };
       const answer: unknown = await handler.call(app, request, reply);
+      // Within the limits, and valid for the graph.
+      if (options.known(query, operationName ?? undefined) !== undefined) await document.keep?.();
       answerWith(request, reply, reply.statusCode);
       return answer;
     });
@@ -243,6 +231,7 @@ function refuse(
   code: GatewayErrorCode,
   more: Parameters<typeof errorBody>[2] = {},
 ): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(more.retryAfter ?? SOURCE_BACK_SECONDS));
   return reply
     .code(status)
     .header('content-type', mediaType(request))
@@ -257,7 +246,6 @@ function answerWith(request: FastifyRequest, reply: FastifyReply, status: number
 
 /** There is too much to do for this one. */
 function busy(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('retry-after', String(COME_BACK_SECONDS));
   const more = { retryAfter: COME_BACK_SECONDS };
   return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE', more);
 }

@@ -10,9 +10,8 @@ import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { errorMessage } from '../standards/scim/scim-error.ts';
-import { authenticate, type AuthenticationRules } from './authenticate.ts';
-import { setRateLimitHeaders } from './rate-limits/headers.ts';
-import type { RateLimiter } from './rate-limits/rate-limiter.ts';
+import { admit, type DoorLimits } from './admit.ts';
+import type { AuthenticationRules } from './authenticate.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** Where it is, below the public address. With the address before it, the audience of its tokens. */
@@ -23,7 +22,7 @@ export interface ScimRouteOptions {
   readonly nhsmail: AskOptions;
   /** The audience is this one's own, see `scimAudience`. */
   readonly authentication: AuthenticationRules;
-  readonly rates: RateLimiter;
+  readonly rates: DoorLimits;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -43,7 +42,7 @@ export const scimAudience = (publicUrl: string): string => `${publicUrl}${SCIM_P
 
 /** Makes the route. */
 export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
-  const { nhsmail, publicUrl, authentication } = options;
+  const { nhsmail, publicUrl, authentication, rates } = options;
   const base = scimAudience(publicUrl);
 
   return async (app) => {
@@ -71,35 +70,20 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
       // Before the body is read: strangers send none.
       onRequest: async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        const who = await authenticate(
-          {
-            authorization: request.headers.authorization,
-            proof: request.headers['dpop'],
-            purpose: undefined,
-            requestId: request.id,
-            target: {
-              method: request.method,
-              url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}`,
-            },
-          },
-          authentication,
-        );
+        const target = {
+          method: request.method,
+          url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}`,
+        };
+        const who = await admit(request, reply, { authentication, rates, target });
         switch (who.kind) {
-          case 'caller': {
-            const allowance = await options.rates.take(who.caller, 1);
-            setRateLimitHeaders(reply, allowance);
-            if (!allowance.granted) return refuse(reply, 429, 'too many requests');
+          case 'caller':
             callers.set(request, who.caller);
             return;
-          }
+          case 'too-many':
+            return refuse(reply, 429, 'too many requests');
           case 'unavailable':
-            return refuse(
-              reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
-              503,
-              'try again',
-            );
+            return refuse(reply, 503, 'try again');
           case 'bad-token':
-            request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
             return refuse(reply.header('www-authenticate', who.challenge), 401, 'sign in');
           case 'anonymous':
           case 'bad-purpose':
@@ -125,7 +109,7 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
           return await respond(reply, answer.parse(JSON.parse(text)));
         } catch (error) {
           if (!(error instanceof SubgraphUnavailable)) throw error;
-          return refuse(reply.header('retry-after', String(SOURCE_BACK_SECONDS)), 503, 'try again');
+          return refuse(reply, 503, 'try again');
         }
       },
     });
@@ -149,5 +133,7 @@ function respond(
     .send(JSON.stringify(body));
 }
 
-const refuse = (reply: FastifyReply, status: number, message: string): FastifyReply =>
-  respond(reply, { status, body: errorMessage({ status, scimType: undefined, message }) });
+function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
+  return respond(reply, { status, body: errorMessage({ status, scimType: undefined, message }) });
+}

@@ -1,7 +1,9 @@
 /** `GET /usage/{clientId}`: what a client asked for, how much it may, and how much of that is left. For its own organisation only. */
 import type { FastifyPluginAsync } from 'fastify';
 
-import { authenticate, type AuthenticationRules } from './authenticate.ts';
+import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
+import { admit, type DoorLimits } from './admit.ts';
+import type { AuthenticationRules } from './authenticate.ts';
 import { errorBody } from './error-shape.ts';
 import type { ClientUsage } from './rate-limits/client-usage.ts';
 import type { LimitsNow } from './rate-limits/rate-limiter.ts';
@@ -10,9 +12,10 @@ import { type RateLimitSettings, systemAmounts } from './rate-limits/settings.ts
 /** What the route needs. */
 export interface UsageRouteOptions {
   readonly authentication: AuthenticationRules;
+  readonly rates: DoorLimits;
   readonly usage: Pick<ClientUsage, 'read'>;
   readonly limits: RateLimitSettings | undefined;
-  readonly now: LimitsNow;
+  readonly now: Pick<LimitsNow, 'ofSystem'>;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -22,25 +25,29 @@ const SCOPE = 'signal:manage';
 
 /** Makes the route. */
 export const usageRoute =
-  ({ authentication, usage, limits, now, publicUrl }: UsageRouteOptions): FastifyPluginAsync =>
+  ({
+    authentication,
+    rates,
+    usage,
+    limits,
+    now,
+    publicUrl,
+  }: UsageRouteOptions): FastifyPluginAsync =>
   async (app) => {
     app.get<{ Params: { clientId: string } }>(
       '/usage/:clientId',
       { exposeHeadRoute: false, config: { work: 'search' } },
       async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        const who = await authenticate(
-          {
-            authorization: request.headers.authorization,
-            proof: request.headers['dpop'],
-            purpose: undefined,
-            requestId: request.id,
-            target: { method: 'GET', url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}` },
-          },
-          authentication,
-        );
+        const target = { method: 'GET', url: `${publicUrl}${request.url.replace(/\?.*$/s, '')}` };
+        const who = await admit(request, reply, { authentication, rates, target });
         if (who.kind === 'unavailable') {
+          reply.header('retry-after', String(SOURCE_BACK_SECONDS));
           return reply.code(503).send(errorBody('SERVICE_UNAVAILABLE', request.id));
+        }
+        if (who.kind === 'too-many') {
+          const { retryAfter } = who;
+          return reply.code(429).send(errorBody('TOO_MANY_REQUESTS', request.id, { retryAfter }));
         }
         if (who.kind !== 'caller') {
           reply.header('www-authenticate', who.kind === 'bad-token' ? who.challenge : 'Bearer');

@@ -339,13 +339,13 @@ function operationsOf(
         const standing = standingOf(asked, coerced, context);
         const known = kept.ready.get(standing.key);
         // All of a new one is planned, whatever its conditions say.
-        const charged =
+        const counted =
           known === undefined ? Math.max(1, cost.estimated) + COST_OF_REQUEST : cost.estimated;
-        if ((await context.charge?.(charged)) === false) {
-          return {
-            errors: [publicError('TOO_MANY_REQUESTS', { http: { status: 429 } })],
-            extensions,
-          };
+        const allowance = await context.charge?.(counted);
+        if (allowance?.granted === false) {
+          const retryAfter = allowance.standings[0]?.resetSeconds;
+          const tooMany = { http: { status: 429 }, retryAfter };
+          return { errors: [publicError('TOO_MANY_REQUESTS', tooMany)], extensions };
         }
         let ready: Prepared;
         try {

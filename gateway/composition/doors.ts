@@ -14,7 +14,7 @@ import { clientUsage, notedLimits } from '../rate-limits/client-usage.ts';
 import { usageRoute } from '../usage-route.ts';
 import { countedLimits } from '../metrics/counted-limits.ts';
 import type { GatewayMetrics } from '../metrics/metrics.ts';
-import { rateLimiter } from '../rate-limits/rate-limiter.ts';
+import { lookingLimits, rateLimiter } from '../rate-limits/rate-limiter.ts';
 import { sharedCounts } from '../rate-limits/shared-counts.ts';
 import { knownWork } from '../shedding/known-work.ts';
 import { turnAway } from '../shedding/turn-away.ts';
@@ -69,13 +69,15 @@ export async function openDoors(
   const counts = sharedCounts(keyValue, now);
   const usage = clientUsage(keyValue ?? memoryKeyValue(now), now);
   const limiter = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
-  const rates = notedLimits(countedLimits(limiter, metrics), usage);
+  const { isOver } = limiter;
+  const rates = { ...notedLimits(countedLimits(limiter, metrics), usage), isOver };
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
     rules: callers.documents,
     own: new Map((await shippedOperations()).map(({ sha256, text }) => [sha256, text])),
     findRegistered: registeredDocuments(ways.identity),
-    keyValue: keyValue ?? memoryKeyValue(now),
+    counts,
+    keyValue,
   });
   const { server, known } = graph;
   const works = knownWork();
@@ -93,6 +95,7 @@ export async function openDoors(
     exportRoute({ esr, authentication, rates, publicUrl }),
     usageRoute({
       authentication,
+      rates: lookingLimits(rates, counts),
       usage,
       limits: settings.GATEWAY_RATE_LIMITS,
       now: limiter,

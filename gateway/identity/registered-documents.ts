@@ -9,7 +9,8 @@ const answer = z.object({ text: z.string().nullable() });
 /** Creates the way to find one. */
 export const registeredDocuments =
   (ask: AskIdentity): DocumentParts['findRegistered'] =>
-  async (clientId, sha256, requestId) => {
-    const told = await ask(DOCUMENTS_PATH, JSON.stringify({ clientId, sha256 }), requestId);
+  async (clientId, sha256, requestId, deadline) => {
+    const question = JSON.stringify({ clientId, sha256 });
+    const told = await ask(DOCUMENTS_PATH, question, requestId, deadline);
     return answer.parse(JSON.parse(told)).text ?? undefined;
   };

@@ -26,8 +26,13 @@ export interface RateLimiter {
   readonly take: (who: Caller | { readonly address: string }, units: number) => Promise<Allowance>;
 }
 
+/** Who a caller is, to limits. */
+export type Holder = Pick<Caller, 'kind' | 'subject' | 'clientId'>;
+
 /** Tells limits without taking from them. */
 export interface LimitsNow {
+  /** Whether a caller has nothing left, as far as this replica knows. */
+  readonly isOver: (caller: Holder) => boolean;
   /** Where an organisation's system stands: its rate, then its day. */
   readonly ofSystem: (clientId: string) => Promise<readonly Standing[]>;
 }
@@ -52,7 +57,7 @@ interface Limits {
 
 /** Creates the limiter. */
 export function rateLimiter(
-  counts: Pick<SharedCounts, 'take' | 'read'>,
+  counts: Pick<SharedCounts, 'take' | 'isUsedUp' | 'read'>,
   settings: RateLimitSettings | undefined,
 ): RateLimiter & LimitsNow {
   const { person: ofPerson, machine: ofMachine, application: ofApplication } = settings ?? {};
@@ -78,15 +83,19 @@ export function rateLimiter(
     return SERVICES.has(clientId) ? service : machine;
   };
 
+  const limitsFor = (who: Holder): [Limits, string][] => [
+    ...(who.kind === 'person' ? [[person, who.subject] as [Limits, string]] : []),
+    [clientLimits(who), who.clientId],
+  ];
+
   return {
+    isOver: (caller) =>
+      limitsFor(caller).some(
+        ([{ rate, day }, holder]) => counts.isUsedUp(rate, holder) || counts.isUsedUp(day, holder),
+      ),
     take: async (who, units) => {
       const asked: [Limits, string][] =
-        'address' in who
-          ? [[address, who.address]]
-          : [
-              ...(who.kind === 'person' ? [[person, who.subject] as [Limits, string]] : []),
-              [clientLimits(who), who.clientId],
-            ];
+        'address' in who ? [[address, who.address]] : limitsFor(who);
       const standings: Standing[] = [];
       for (const [{ rate, day }, holder] of asked) {
         for (const quota of [rate, day]) {
@@ -104,6 +113,25 @@ export function rateLimiter(
       const { rate, day } = clientLimits({ kind: 'machine', clientId });
       return Promise.all([counts.read(rate, clientId), counts.read(day, clientId)]);
     },
+  };
+}
+
+/** Looks at one's limits in ten seconds. */
+const LOOKS: Quota = { name: 'usage', units: 10, windowSeconds: 10 };
+
+/** Limits of looking at one's limits: whoever has nothing left may still look, and looking takes nothing from the rest. */
+export function lookingLimits(
+  rates: RateLimiter,
+  counts: Pick<SharedCounts, 'take' | 'isUsedUp'>,
+): RateLimiter & Pick<LimitsNow, 'isOver'> {
+  const holderOf = ({ clientId, subject }: Holder): string => `${clientId} ${subject}`;
+  return {
+    take: async (who, units) => {
+      if ('address' in who) return rates.take(who, units);
+      const standing = await counts.take(LOOKS, holderOf(who), units);
+      return { granted: standing.granted, standings: [standing] };
+    },
+    isOver: (caller) => counts.isUsedUp(LOOKS, holderOf(caller)),
   };
 }
 

@@ -36,6 +36,8 @@ export interface Standing {
 export interface SharedCounts {
   /** Takes units of a holder's quota. The holder is a person's or a client's id. */
   readonly take: (quota: Quota, holder: string, units: number) => Standing | Promise<Standing>;
+  /** Whether a holder has nothing left, as far as is known here. Takes nothing, and asks nobody. */
+  readonly isUsedUp: (quota: Quota, holder: string) => boolean;
   /** Tells where a holder's quota stands, and takes nothing. */
   readonly read: (quota: Quota, holder: string) => Promise<Standing>;
   /** Reports nothing any more. */
@@ -135,10 +137,12 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
     timer ??= setTimeout(look, LOOK_MS).unref();
   };
 
+  const usedOf = ({ known, reporting, unreported }: Count): number =>
+    known + reporting + unreported;
   const standing = (quota: Quota, count: Count, granted: boolean, moment: number): Standing => ({
     quota,
     granted,
-    left: Math.max(0, quota.units - count.known - count.reporting - count.unreported),
+    left: Math.max(0, quota.units - usedOf(count)),
     resetSeconds: Math.max(1, Math.ceil((count.window + 1) * quota.windowSeconds - moment / 1_000)),
   });
 
@@ -146,8 +150,7 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
     take: (quota, holder, units) => {
       const moment = now().getTime();
       const count = countOf(quota, holder, moment);
-      const used = count.known + count.reporting + count.unreported;
-      if (used + units > quota.units) return standing(quota, count, false, moment);
+      if (usedOf(count) + units > quota.units) return standing(quota, count, false, moment);
       count.unreported += units;
       const unknown = count.reporting + count.unreported;
       if (shared === undefined || unknown <= Math.max(1, quota.units * UNREPORTED_SHARE)) {
@@ -163,6 +166,7 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
         standing(quota, count, count.known <= quota.units, moment),
       );
     },
+    isUsedUp: (quota, holder) => usedOf(countOf(quota, holder, now().getTime())) >= quota.units,
     read: async (quota, holder) => {
       const moment = now().getTime();
       const count = countOf(quota, holder, moment);

@@ -93,7 +93,8 @@ export function startEventStream(
         }
       }
     } catch (error) {
-      end(parts.failed(error));
+      // Whoever has left has ended what was being read, too.
+      if (!over) end(parts.failed(error));
     } finally {
       answering = false;
     }

@@ -10,21 +10,19 @@ import { z } from 'zod';
 
 import type { Logger } from '../../runtime/log.ts';
 import { Overloaded } from '../../runtime/load.ts';
-import { PURPOSE_HEADER } from '../../runtime/purpose.ts';
 import { requestIdFrom } from '../../runtime/request-id.ts';
 import { COME_BACK_SECONDS } from '../../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../../runtime/unavailable.ts';
 import type { AccessTokenClaims } from '../../standards/access-token.ts';
+import { admit, type Admission, chargeFor, type DoorLimits } from '../admit.ts';
 import { answerKnown, type HttpAnswer } from '../answer-known.ts';
-import { authenticate, type Authentication, type AuthenticationRules } from '../authenticate.ts';
+import type { AuthenticationRules } from '../authenticate.ts';
 import type { AuthorizingGateway } from '../authorization/authorizing-gateway.ts';
 import type { GatewayContext } from '../context.ts';
-import { COST_OF_REQUEST } from '../cost/cost-limits.ts';
-import { questionDeadline } from '../deadline.ts';
+import { type Deadline, startDeadline, whileOpen } from '../deadline.ts';
 import { errorBody, type GatewayErrorCode } from '../error-shape.ts';
 import { isJsonObject, type JsonObject } from '../execution/own-properties.ts';
 import { operationFault, variablesTooDeep } from '../operation-limits.ts';
-import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 import { askedDocument, documentFields } from '../trusted-documents/asked-document.ts';
 import type { ChooseDocument } from '../trusted-documents/choose-document.ts';
 import { type EventStream, startEventStream, type StreamAnswer } from './event-stream.ts';
@@ -36,7 +34,7 @@ export interface StreamRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
   readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
-  readonly rates: RateLimiter;
+  readonly rates: DoorLimits;
   readonly documents: ChooseDocument;
   readonly streams: OpenStreams;
   /** Where proofs of possession are for. */
@@ -54,29 +52,37 @@ const requestBody = z.object({
   variables: z.custom<JsonObject>(isJsonObject).nullish(),
 });
 
-type Asker = Extract<Authentication, { kind: 'caller' }>;
+type Asker = Extract<Admission, { kind: 'caller' }>;
 
 /** Makes the route. */
 export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
   const { server, known, authentication, rates, streams, open, log } = options;
-  const rules = authentication;
 
   /** Runs the query the way that any other goes. */
   const run = async (
     { text, operationName }: StreamedQuery,
-    variables: Readonly<Record<string, unknown>>,
-    asker: Asker,
+    {
+      variables,
+      asker,
+      trusted,
+      deadline,
+      reply,
+    }: {
+      readonly variables: JsonObject;
+      readonly asker: Asker;
+      readonly trusted: string | undefined;
+      readonly deadline: Deadline;
+      readonly reply: FastifyReply;
+    },
   ): Promise<HttpAnswer> => {
     const requestId = requestIdFrom(undefined);
     const context: GatewayContext = {
       requestId,
       people: new Set(),
-      deadline: questionDeadline(),
+      deadline,
       caller: { ...asker.caller, requestId },
-      charge: async (cost) => {
-        const units = Math.ceil(cost / COST_OF_REQUEST) - 1;
-        return units <= 0 || (await rates.take(asker.caller, units)).granted;
-      },
+      charge: chargeFor(asker.caller, rates, reply),
+      ...(trusted === undefined ? {} : { trusted }),
     };
     const operation = known(text, operationName);
     if (operation !== undefined) return answerKnown(operation, variables, context, { open, log });
@@ -121,22 +127,20 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
       if (!body.success || variablesTooDeep(body.data.variables))
         return refuse(request, reply, 400, 'BAD_REQUEST');
       const variables = body.data.variables ?? {};
-      const who = await authenticate(
-        {
-          authorization: request.headers.authorization,
-          proof: request.headers['dpop'],
-          purpose: request.headers[PURPOSE_HEADER],
-          requestId: request.id,
-          target: { method: 'POST', url: options.url },
-        },
-        rules,
-      );
+      // Of the way in and the first answer; each later answer has its own.
+      const opening = startDeadline(reply.raw);
+      const who = await admit(request, reply, {
+        authentication,
+        rates,
+        deadline: opening,
+        target: { method: 'POST', url: options.url },
+        takesPurpose: true,
+      });
       if (who.kind !== 'caller') return turnAway(request, reply, who);
       const { caller } = who;
-      if (!(await rates.take(caller, 1)).granted)
-        return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
-      const choose = () => options.documents(askedDocument(body.data), caller.clientId, request.id);
-      const document = await choose();
+      const choose = (deadline: Deadline) =>
+        options.documents(askedDocument(body.data), caller.clientId, request.id, deadline);
+      const document = await choose(opening);
       if (document.kind === 'refused') {
         const status = document.code === 'SERVICE_UNAVAILABLE' ? 503 : 400;
         return refuse(request, reply, status, document.code);
@@ -146,7 +150,7 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
       if (asked === 'no-stream' || operationFault(asked.text) !== undefined)
         return refuse(request, reply, 400, 'GRAPHQL_VALIDATION_FAILED');
       const [, token = ''] = (request.headers.authorization ?? '').split(/ +/);
-      const claims = await rules.verifyToken(token);
+      const claims = await authentication.verifyToken(token);
 
       let stream: EventStream | undefined;
       const missed = { change: false };
@@ -159,9 +163,21 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
         },
         end: () => stream?.end(),
       });
-      if (remove === undefined) return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
+      if (remove === undefined) {
+        reply.header('retry-after', String(COME_BACK_SECONDS));
+        const more = { retryAfter: COME_BACK_SECONDS };
+        return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', more);
+      }
+      const answer = (deadline: Deadline) =>
+        run(asked, { variables, asker: who, trusted: document.trusted, deadline, reply });
       try {
-        const first = await run(asked, variables, who);
+        const first = await answer(opening);
+        if (reply.raw.destroyed) {
+          remove();
+          reply.hijack();
+          return await reply;
+        }
+        if (known(asked.text, asked.operationName) !== undefined) await document.keep?.();
         if (first.status !== 200) {
           remove();
           if (first.challenge !== undefined) reply.header('www-authenticate', first.challenge);
@@ -180,17 +196,19 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
           'x-accel-buffering': 'no',
         });
         stream = startEventStream(reply.raw, streamed(first, asked), {
-          answer: async () => {
-            // A client's operation may have been taken back meanwhile.
-            const still = await choose();
-            if (still.kind === 'refused' && still.code === 'SERVICE_UNAVAILABLE') return undefined;
-            if (still.kind === 'refused') {
-              return { body: errorBody(still.code, request.id), isLast: true };
-            }
-            const { granted } = await rates.take(caller, 1);
-            return granted ? streamed(await run(asked, variables, who), asked) : undefined;
-          },
-          fault: () => faultOf(claims, rules, request.id),
+          answer: () =>
+            whileOpen(reply.raw, async (deadline) => {
+              // A client's operation may have been taken back meanwhile.
+              const still = await choose(deadline);
+              if (still.kind === 'refused' && still.code === 'SERVICE_UNAVAILABLE')
+                return undefined;
+              if (still.kind === 'refused') {
+                return { body: errorBody(still.code, request.id), isLast: true };
+              }
+              const { granted } = await rates.take(caller, 1);
+              return granted ? streamed(await answer(deadline), asked) : undefined;
+            }),
+          fault: () => faultOf(claims, authentication, request.id),
           ended: remove,
           failed: (error) => {
             log.error({ err: error, requestId: request.id }, 'a stream failed');
@@ -240,13 +258,12 @@ function faultOf(
 function turnAway(
   request: FastifyRequest,
   reply: FastifyReply,
-  who: Exclude<Authentication, { kind: 'caller' }>,
+  who: Exclude<Admission, { kind: 'caller' }>,
 ): FastifyReply {
   switch (who.kind) {
     case 'anonymous':
       return refuse(request, reply.header('www-authenticate', 'Bearer'), 401, 'UNAUTHENTICATED');
     case 'bad-token':
-      request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
       return refuse(
         request,
         reply.header('www-authenticate', who.challenge),
@@ -257,31 +274,26 @@ function turnAway(
       return refuse(request, reply, 400, 'INVALID_VALUE');
     case 'purpose-refused':
       return refuse(request, reply, 403, 'FORBIDDEN');
+    case 'too-many':
+      return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter: who.retryAfter });
     case 'unavailable':
-      return refuse(
-        request,
-        reply.header('retry-after', String(SOURCE_BACK_SECONDS)),
-        503,
-        'SERVICE_UNAVAILABLE',
-      );
+      return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
   }
 }
 
 const busy = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-  refuse(
-    request,
-    reply.header('retry-after', String(COME_BACK_SECONDS)),
-    503,
-    'SERVICE_UNAVAILABLE',
-  );
+  refuse(request, reply, 503, 'SERVICE_UNAVAILABLE', { retryAfter: COME_BACK_SECONDS });
 
-const refuse = (
+function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   code: GatewayErrorCode,
-): FastifyReply =>
-  reply
+  more: Parameters<typeof errorBody>[2] = {},
+): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(more.retryAfter ?? SOURCE_BACK_SECONDS));
+  return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(errorBody(code, request.id));
+    .send(errorBody(code, request.id, more));
+}

@@ -7,6 +7,8 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 import type { KeyValue } from '../../runtime/key-value.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Quota, SharedCounts } from '../rate-limits/shared-counts.ts';
 
 /**
  * Whether clients may ask only what is registered: `off` takes text alone, `allow` takes text, hashes and ids, and
@@ -30,6 +32,8 @@ export type ChosenDocument =
       readonly text: string;
       /** Its SHA-256 in hex, when it is found by that and registered. */
       readonly trusted?: string;
+      /** Keeps it under the hash that it came with. For a text that has been found good; never rejects. */
+      readonly keep?: () => Promise<void>;
     }
   | {
       readonly kind: 'refused';
@@ -41,11 +45,12 @@ export type ChosenDocument =
         | 'SERVICE_UNAVAILABLE';
     };
 
-/** Chooses for one client; `undefined` for whoever has not signed in. */
+/** Chooses for one client; `undefined` for whoever has not signed in. In the time of the operation, when that is given. */
 export type ChooseDocument = (
   asked: AskedDocument,
   clientId: string | undefined,
   requestId: string,
+  deadline?: Deadline,
 ) => Promise<ChosenDocument>;
 
 /** What identity tells of all clients. */
@@ -68,28 +73,41 @@ export interface DocumentParts {
     clientId: string,
     sha256: string,
     requestId: string,
+    deadline?: Deadline,
   ) => Promise<string | undefined>;
-  /** Where replicas keep what clients have sent with its hash. */
-  readonly keyValue: Pick<KeyValue, 'get' | 'set'>;
+  /** Count how much each client has had kept. */
+  readonly counts: Pick<SharedCounts, 'take'>;
+  /** Where replicas keep what clients have sent with its hash. Without it each remembers its own. */
+  readonly keyValue: Pick<KeyValue, 'get' | 'set'> | undefined;
 }
 
-/** How long a text that came with its hash is kept after it was last sent, in seconds. */
+/** How long a text that came with its hash is kept, in seconds. */
 const PERSISTED_SECONDS = 24 * 60 * 60;
 /** Longest text that is kept, in characters. */
 const LONGEST_PERSISTED = 10_000;
-/** What this process remembers, in all and in characters. */
+/** Characters that are kept of one client. What is past that runs, and is not kept. */
+const PERSISTED_A_DAY: Quota = {
+  name: 'documents-day',
+  units: 1_000_000,
+  windowSeconds: PERSISTED_SECONDS,
+};
+/** What this process remembers, registered or sent with its hash: texts, and their characters. */
 const REMEMBERED = { max: 2_000, maxSize: 10_000_000 } as const;
 /** How long it remembers that something is not registered, in milliseconds. */
 const NOT_REGISTERED_MS = 5_000;
 const NOT_REGISTERED_KEPT = 2_000;
 const HASH = /^[0-9a-f]{64}$/;
 
+/** Who asks, in whose time. */
+type Asking = Parameters<ChooseDocument> extends [unknown, ...infer Rest] ? Rest : never;
+
 /** Makes the choice. */
 export function documentChooser(parts: DocumentParts): ChooseDocument {
-  const { own, rules, findRegistered, keyValue } = parts;
-  const sizeCalculation = (text: string): number => text.length;
-  const registered = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
-  const persisted = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
+  const { own, rules, findRegistered, counts, keyValue } = parts;
+  const texts = new LRUCache<string, string>({
+    ...REMEMBERED,
+    sizeCalculation: (text) => text.length,
+  });
   const unknown = new LRUCache<string, true>({ max: NOT_REGISTERED_KEPT, ttl: NOT_REGISTERED_MS });
 
   /** Nothing that was known before something was taken back counts. */
@@ -98,47 +116,50 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     const { withdrawals } = rules();
     if (withdrawals === known) return;
     known = withdrawals;
-    registered.clear();
+    for (const key of [...texts.keys()]) if (isRegistered(key)) texts.delete(key);
   };
 
-  const findTrusted = async (sha256: string, clientId: string | undefined, requestId: string) => {
+  const findTrusted = async (sha256: string, ...[clientId, requestId, deadline]: Asking) => {
     const ours = own.get(sha256);
     if (ours !== undefined || clientId === undefined) return ours;
     forgetWithdrawn();
     const asked = known;
-    const key = keyOf(clientId, sha256);
-    const remembered = registered.get(key);
+    const key = registeredKey(clientId, sha256);
+    const remembered = texts.get(key);
     if (remembered !== undefined || unknown.has(key)) return remembered;
-    const found = await findRegistered(clientId, sha256, requestId);
+    const found = await findRegistered(clientId, sha256, requestId, deadline);
     if (found === undefined) unknown.set(key, true);
-    else if (rules().withdrawals === asked) registered.set(key, found);
+    else if (rules().withdrawals === asked) texts.set(key, found);
     return found;
   };
   /** Each client has its own: nobody decides what a hash means for others. */
   const findPersisted = async (sha256: string, clientId: string | undefined) => {
     if (clientId === undefined) return undefined;
-    const key = keyOf(clientId, sha256);
-    const found = persisted.get(key) ?? (await keyValue.get(key).catch(() => undefined));
+    const key = persistedKey(clientId, sha256);
+    const found = texts.get(key) ?? (await keyValue?.get(key).catch(() => undefined));
     // What others can write to is not believed.
     if (found === undefined || hash('sha256', found) !== sha256) return undefined;
-    persisted.set(key, found);
+    texts.set(key, found);
     return found;
   };
-  const persist = async (sha256: string, text: string, clientId: string | undefined) => {
-    if (clientId === undefined || text.length > LONGEST_PERSISTED) return;
-    const key = keyOf(clientId, sha256);
-    persisted.set(key, text);
+  const persist = async (sha256: string, text: string, clientId: string): Promise<void> => {
+    if (text.length > LONGEST_PERSISTED) return;
+    if ((await findPersisted(sha256, clientId)) !== undefined) return;
+    if (!(await counts.take(PERSISTED_A_DAY, clientId, text.length)).granted) return;
+    const key = persistedKey(clientId, sha256);
+    texts.set(key, text);
     // Without the store the client sends the text once more to another replica.
-    await keyValue.set(key, text, PERSISTED_SECONDS).catch(() => undefined);
+    await keyValue?.set(key, text, PERSISTED_SECONDS).catch(() => undefined);
   };
 
-  const choose: ChooseDocument = async ({ text, hash: given, documentId }, clientId, requestId) => {
+  const choose: ChooseDocument = async ({ text, hash: given, documentId }, ...asker) => {
+    const [clientId] = asker;
     const policy = (clientId && rules().policies.get(clientId)) ?? parts.policy;
     if (given === undefined && documentId === undefined) {
       if (text === undefined) return refused('BAD_REQUEST');
       if (policy !== 'require') return { kind: 'text', text };
       const trusted = hash('sha256', text);
-      return (await findTrusted(trusted, clientId, requestId)) === undefined
+      return (await findTrusted(trusted, ...asker)) === undefined
         ? refused('TRUSTED_DOCUMENT_REQUIRED')
         : { kind: 'text', text, trusted };
     }
@@ -147,13 +168,13 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     const isOne = documentId === undefined || (given === undefined && text === undefined);
     if (!isOne || sha256 === undefined || !HASH.test(sha256)) return refused('BAD_REQUEST');
     if (text !== undefined && hash('sha256', text) !== sha256) return refused('BAD_REQUEST');
-    const trusted = await findTrusted(sha256, clientId, requestId);
+    const trusted = await findTrusted(sha256, ...asker);
     if (trusted !== undefined) return { kind: 'text', text: trusted, trusted: sha256 };
     if (policy === 'require') return refused('TRUSTED_DOCUMENT_REQUIRED');
     if (documentId !== undefined) return refused('PERSISTED_QUERY_NOT_FOUND');
     if (text !== undefined) {
-      await persist(sha256, text, clientId);
-      return { kind: 'text', text };
+      if (clientId === undefined) return { kind: 'text', text };
+      return { kind: 'text', text, keep: () => persist(sha256, text, clientId) };
     }
     const found = await findPersisted(sha256, clientId);
     return found === undefined
@@ -163,8 +184,13 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
   return (...asked) => choose(...asked).catch(() => refused('SERVICE_UNAVAILABLE'));
 }
 
-const keyOf = (clientId: string, sha256: string): string =>
+const persistedKey = (clientId: string, sha256: string): string =>
   `document:${hash('sha256', clientId, 'base64url')}:${sha256}`;
+
+const REGISTERED = 'registered:';
+const registeredKey = (clientId: string, sha256: string): string =>
+  `${REGISTERED}${clientId}:${sha256}`;
+const isRegistered = (key: string): boolean => key.startsWith(REGISTERED);
 
 const refused = (code: Extract<ChosenDocument, { kind: 'refused' }>['code']): ChosenDocument => ({
   kind: 'refused',

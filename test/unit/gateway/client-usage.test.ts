@@ -77,3 +77,11 @@ it.each<[string, number, Asker | undefined]>([
 ])('is not told to %s', async (_who, status, asker) => {
   expect((await usageOf('rota', asker)).status).toBe(status);
 });
+
+it('may be looked at ten times in ten seconds, by each who may', async () => {
+  const eager = system('eager', 'RZ1');
+  const answers: number[] = [];
+  for (let time = 0; time < 11; time += 1) answers.push((await usageOf('eager', eager)).status);
+  expect(answers).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+  expect((await usageOf('eager', { ...administrator('RZ1'), subject: 'stf_2' })).status).toBe(200);
+});

@@ -315,6 +315,13 @@ export async function startTestGraph(
   options: {
     readonly environment?: GatewaySettings['NODE_ENV'];
     readonly transports?: Partial<Record<'esr' | 'nhsmail' | 'passport', SubgraphTransport>>;
+    /** Asked before the process of the same name: it answers where there is no answer here. */
+    readonly before?: Partial<
+      Record<
+        'esr' | 'identity' | 'nhsmail' | 'passport',
+        (message: SubgraphMessage) => ReturnType<SubgraphTransport> | undefined
+      >
+    >;
     readonly accessLogStatus?: number;
     readonly log?: Logger;
     readonly settings?: Partial<GatewaySettings>;
@@ -381,6 +388,8 @@ export async function startTestGraph(
       sent.push({ ...message, to: name, caller, trace: traceHeaders() });
       const given = options.transports?.[name];
       if (given !== undefined) return given(message);
+      const first = options.before?.[name]?.(message);
+      if (first !== undefined) return first;
       const answer = await app.inject({
         method: 'POST',
         url: message.path,
@@ -405,13 +414,16 @@ export async function startTestGraph(
     policies: {},
   };
   const identityHeard: (() => void)[] = [];
-  const askIdentity: SubgraphTransport = ({ path, body, statement }) => {
+  const askIdentity: SubgraphTransport = (message) => {
+    const { path, body, statement } = message;
     verifyCallerStatement(
       statement,
       { audience: 'identity', body: Buffer.from(body), now: NOW },
       callerKeys,
     );
     if (identity.down) return Promise.reject(new Error('down'));
+    const before = options.before?.identity?.(message);
+    if (before !== undefined) return before;
     const asked = JSON.parse(body) as { proof?: string; version?: string };
     const { version, entries, proofs, policies } = identity;
     if (path === '/internal/revocations') {

@@ -1,3 +1,5 @@
+import { hash, randomUUID } from 'node:crypto';
+
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
@@ -7,11 +9,16 @@ import { FIELDS_WITH_WORK, operationWork } from '../../../gateway/shedding/opera
 import { createHttpServer } from '../../../runtime/http-server.ts';
 import { type LoadMeter, measureLoad, WORK, type Work } from '../../../runtime/load.ts';
 import { createLog } from '../../../runtime/log.ts';
+import { signCompactJws } from '../../../standards/compact-jws.ts';
+import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
+import { testKey } from '../standards/keys.ts';
 import {
   type Answer,
   type Asker,
+  NOW,
   startTestGraph,
   type TestGraph,
+  token,
   UNLIMITED,
 } from './test-graph.ts';
 
@@ -94,6 +101,12 @@ describe('a rate limit', () => {
       'TOO_MANY_REQUESTS',
     ]);
     expect(answers[0]?.headers).toMatchObject({ 'retry-after': '10' });
+    // By Apollo Server, and past it.
+    expect(answers.map(({ errors }) => errors[0]?.extensions['retryAfter'])).toEqual([
+      10,
+      undefined,
+      10,
+    ]);
   });
 
   it('holds for those who have not signed in', async () => {
@@ -103,6 +116,65 @@ describe('a rate limit', () => {
     expect(statuses(answers)).toEqual([200, 429]);
   });
 
+  it('counts a token that is refused against the address, and a purpose against the caller', async () => {
+    const { ask, post } = await limited({ person: few });
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer a.b.c' };
+    const bad = () => post({ headers, body: JSON.stringify({ query: QUERY }) });
+    const refused = [await bad(), await bad(), await bad()];
+    expect(statuses(refused)).toEqual([401, 401, 429]);
+    expect(refused[1]?.headers).toMatchObject({ 'ratelimit-remaining': '0' });
+    expect(refused[2]?.headers).toMatchObject({ 'retry-after': '10' });
+    // Whoever has a good token is not that address.
+    expect(await ask(QUERY, staff)).toMatchObject({ status: 200 });
+    const elsewhere = await token(
+      { ...staff, subject: 'stf_2' },
+      { purposes: ['HR_ADMINISTRATION'] },
+    );
+    const answers: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const { status } = await post({
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${elsewhere}`,
+          'lanyard-purpose': 'PRE_EMPLOYMENT',
+        },
+        body: JSON.stringify({ query: QUERY }),
+      });
+      answers.push(status);
+    }
+    expect(answers).toEqual([403, 403, 429]);
+  });
+
+  it('tells each of many who are signed out at once, behind one address', async () => {
+    const { identity, hearIdentity, ask } = await limited({ person: few });
+    identity.entries.push({ kind: 'all', value: '', notBefore: NOW.getTime() });
+    await hearIdentity('v1');
+    const answers = [];
+    for (const subject of ['stf_1', 'stf_2', 'stf_3', 'stf_1', 'stf_1'])
+      answers.push(await ask(QUERY, { ...staff, subject }));
+    expect(statuses(answers)).toEqual([401, 401, 401, 401, 429]);
+  });
+
+  it.each([
+    ['POST', '/graphql/stream', 401],
+    ['GET', '/exports/exp_1/part-0001', 401],
+    ['GET', '/usage/rota', 401],
+    ['GET', '/scim/v2/Users', 401],
+  ] as const)('counts who is refused at %s %s alike', async (method, url, status) => {
+    const { app } = await limited({ person: few });
+    const ask = async (headers: Record<string, string>) =>
+      app.inject({
+        method,
+        url,
+        headers,
+        ...(method === 'POST' ? { payload: { query: 'subscription { a }' } } : {}),
+      });
+    const answers = [await ask({ authorization: 'Bearer a.b.c' }), await ask({}), await ask({})];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([status, status, 429]);
+    expect(answers[1]?.headers['www-authenticate']).toBeDefined();
+    expect(answers[2]?.headers).toMatchObject({ 'retry-after': '10', 'ratelimit-remaining': '0' });
+  });
+
   it.each(['{"person":{"perSecond":0}}', '{"persons":{}}', '{'])('is not set to %s', (text) => {
     expect(rateLimitsSetting.safeParse(text).success).toBe(false);
   });
@@ -110,6 +182,73 @@ describe('a rate limit', () => {
   it('is what it is when nothing is set', () => {
     expect(rateLimitsSetting.parse('')).toBeUndefined();
   });
+});
+
+describe('a bound token over its limit', () => {
+  const key = testKey();
+  const prove = (accessToken: string, by = key) =>
+    signCompactJws(
+      {
+        header: { typ: 'dpop+jwt', kid: undefined, jwk: by.jwk },
+        payload: {
+          jti: randomUUID(),
+          htm: 'POST',
+          htu: 'https://graph.example/graphql',
+          iat: NOW.getTime() / 1000,
+          ath: hash('sha256', accessToken, 'base64url'),
+        },
+      },
+      by.signer,
+    );
+  const bound = () => token(staff, { cnf: { jkt: jwkThumbprint(key.jwk) } });
+  const askWith = (accessToken: string, dpop: string, remoteAddress = '127.0.0.1') =>
+    graph?.post({
+      remoteAddress,
+      headers: {
+        'content-type': 'application/json',
+        authorization: `DPoP ${accessToken}`,
+        dpop,
+      },
+      body: JSON.stringify({ query: QUERY }),
+    });
+
+  it('costs identity nothing', async () => {
+    const started = await limited({ person: few });
+    await askedBefore(started);
+    const accessToken = await bound();
+    const answers = [];
+    for (let time = 0; time < 4; time += 1)
+      answers.push((await askWith(accessToken, await prove(accessToken)))?.status);
+    expect(answers).toEqual([200, 200, 429, 429]);
+    expect(started.identity.proofs.size).toBe(2);
+  });
+
+  it('is not put there by whoever stole it, not even with a proof that was seen', async () => {
+    await askedBefore(await limited({ person: few }));
+    const accessToken = await bound();
+    const proof = await prove(accessToken);
+    expect((await askWith(accessToken, proof))?.status).toBe(200);
+    const stolen = [proof, await prove(accessToken, testKey()), 'none'];
+    for (const [index, given] of stolen.entries()) {
+      const answer = await askWith(accessToken, given, `10.0.0.${String(index)}`);
+      expect(answer?.status).toBe(401);
+    }
+    expect((await askWith(accessToken, await prove(accessToken)))?.status).toBe(200);
+  });
+});
+
+it('says when to come back where an operation cannot be looked up', async () => {
+  graph = await startTestGraph();
+  graph.identity.down = true;
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${await token(staff)}`,
+  };
+  const payload = JSON.stringify({ documentId: `sha256:${'0'.repeat(64)}` });
+  for (const url of ['/graphql', '/graphql/stream']) {
+    const answer = await graph.app.inject({ method: 'POST', url, headers, payload });
+    expect([url, answer.statusCode, answer.headers['retry-after']]).toEqual([url, 503, '5']);
+  }
 });
 
 describe('too much to do', () => {

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { sharedCounts } from '../../../gateway/rate-limits/shared-counts.ts';
 import {
+  type ChooseDocument,
   documentChooser,
   type DocumentPolicy,
   type DocumentRules,
@@ -33,6 +35,7 @@ describe('the choice of an operation', () => {
         clientId === 'broken'
           ? Promise.reject(new Error('down'))
           : Promise.resolve(registered.get(`${clientId} ${id}`)),
+      counts: sharedCounts(undefined, () => new Date()),
       keyValue: memoryKeyValue(() => new Date()),
     });
   const asked = (text?: string, given?: string, documentId?: string) => ({
@@ -102,13 +105,53 @@ describe('the choice of an operation', () => {
     expect(chosen.kind === 'text' ? chosen.text : chosen.code).toBe(outcome);
   });
 
+  /** Sends a text with its hash, and has it found good. */
+  const send = async (choose: ChooseDocument, text: string, clientId = 'hr-1') => {
+    const chosen = await choose(asked(text, sha256(text)), clientId, '');
+    if (chosen.kind === 'text') await chosen.keep?.();
+    return chosen.kind;
+  };
+
   it('remembers a text by its hash for the client that sent it, and for no other', async () => {
     const choose = chooser('allow');
     await choose(asked(OTHER, sha256(OTHER)), 'hr-1', '');
+    expect(await choose(byHash(OTHER), 'hr-1', '')).toMatchObject({ kind: 'refused' });
+    await send(choose, OTHER);
     expect(await choose(byHash(OTHER), 'hr-1', '')).toEqual({ kind: 'text', text: OTHER });
     for (const clientId of ['hr-2', undefined]) {
       expect(await choose(byHash(OTHER), clientId, '')).toMatchObject({ kind: 'refused' });
     }
+  });
+
+  it('keeps a million characters of one client a day, and runs what is past that', async () => {
+    const choose = chooser('allow');
+    const texts = Array.from({ length: 101 }, (_, number) =>
+      `{ me { a${String(number)}: id } }`.padEnd(10_000),
+    );
+    for (const text of texts) expect(await send(choose, text)).toBe('text');
+    // What is kept is not counted again.
+    for (const text of texts) expect(await send(choose, text)).toBe('text');
+    const found = await Promise.all(texts.map((text) => choose(byHash(text), 'hr-1', '')));
+    expect(found.filter(({ kind }) => kind === 'text')).toHaveLength(100);
+    await send(choose, OTHER, 'hr-2');
+    expect(await choose(byHash(OTHER), 'hr-2', '')).toMatchObject({ kind: 'text' });
+  });
+
+  it('remembers no more than so much, registered and sent together', async () => {
+    const many = Array.from({ length: 2_100 }, (_, number) => `{ me { a${String(number)}: id } }`);
+    const choose = documentChooser({
+      policy: 'allow',
+      rules: () => rules,
+      own: new Map(),
+      findRegistered: (_clientId, id) => Promise.resolve(id === sha256(TEXT) ? TEXT : undefined),
+      counts: sharedCounts(undefined, () => new Date()),
+      keyValue: undefined,
+    });
+    await send(choose, OTHER, 'first');
+    expect(await choose(byHash(OTHER), 'first', '')).toMatchObject({ kind: 'text' });
+    // Asked by two thousand clients, a registered one is two thousand texts.
+    for (const clientId of many) await choose(byHash(TEXT), clientId, '');
+    expect(await choose(byHash(OTHER), 'first', '')).toMatchObject({ kind: 'refused' });
   });
 
   it('forgets what it was told once anything has been taken back, an answer under way included', async () => {
@@ -124,6 +167,7 @@ describe('the choice of an operation', () => {
         await new Promise<void>((resolve) => (answering = resolve));
         return found;
       },
+      counts: sharedCounts(undefined, () => new Date()),
       keyValue: memoryKeyValue(() => new Date()),
     });
     const ask = async () => {
@@ -145,6 +189,7 @@ describe('the choice of an operation', () => {
       rules: () => rules,
       own: new Map(),
       findRegistered: () => Promise.resolve(undefined),
+      counts: sharedCounts(undefined, () => new Date()),
       keyValue: { get: () => Promise.resolve(OTHER), set: () => Promise.reject(new Error('down')) },
     });
     expect(await choose(byHash(TEXT), 'hr-1', '')).toMatchObject({ kind: 'refused' });
@@ -202,6 +247,18 @@ describe.each(['allow', 'require'] as const)('the endpoint, with %s', (policy) =
         : [[200, 'PERSISTED_QUERY_NOT_FOUND'], found, found],
     );
     expect(graph.sent).toHaveLength(policy === 'require' ? 0 : 2);
+  });
+
+  it('keeps under its hash nothing that is no good operation', async () => {
+    const texts = ['what?', '{ nothing }', `{ ${'me { id } '.repeat(200)}}`];
+    const answers: unknown[] = [];
+    for (const text of texts) {
+      await post({ query: text, ...persisted(text) });
+      answers.push((await post(persisted(text))).errors[0]?.extensions['code']);
+    }
+    const expected =
+      policy === 'require' ? 'TRUSTED_DOCUMENT_REQUIRED' : 'PERSISTED_QUERY_NOT_FOUND';
+    expect(answers).toEqual(texts.map(() => expected));
   });
 
   it('refuses a text under the hash of another', async () => {

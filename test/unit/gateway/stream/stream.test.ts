@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -6,6 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { announcer } from '../../../../runtime/announcements.ts';
 import { createLog } from '../../../../runtime/log.ts';
 import { memoryKeyValue } from '../../../../runtime/memory-key-value.ts';
+import type { SubgraphMessage } from '../../../../gateway/subgraphs/transport.ts';
+import { freePort } from '../../../servers/child.ts';
 import {
   type Asker,
   credentialStates,
@@ -13,15 +16,39 @@ import {
   startTestGraph,
   type TestGraph,
   token,
+  UNLIMITED,
 } from '../test-graph.ts';
 
 const keyValue = memoryKeyValue(() => NOW);
 const announce = announcer(keyValue, createLog({ name: 'test', level: 'silent' }));
 
+/** Told of the next question on this path, which is then never answered. */
+const frozen: { path?: string | undefined; arrived?: (signal: AbortSignal) => void } = {};
+const freeze = ({ path, deadline: { signal } }: SubgraphMessage) => {
+  if (path !== frozen.path) return undefined;
+  frozen.path = undefined;
+  frozen.arrived?.(signal);
+  return new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+};
+
 let graph: TestGraph;
 let url: string;
+let metrics: string;
 beforeAll(async () => {
-  graph = await startTestGraph({ keyValue });
+  const metricsPort = await freePort();
+  metrics = `http://127.0.0.1:${String(metricsPort)}/metrics`;
+  graph = await startTestGraph({
+    keyValue,
+    settings: {
+      GATEWAY_METRICS_PORT: metricsPort,
+      GATEWAY_RATE_LIMITS: { ...UNLIMITED, clients: { 'few-streams': { perSecond: 0.2 } } },
+    },
+    before: { passport: freeze, identity: freeze },
+  });
   await graph.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = graph.app.server.address() as AddressInfo;
   url = `http://127.0.0.1:${String(port)}/graphql/stream`;
@@ -41,18 +68,21 @@ const asker: Asker = { scopes: 'self:read' };
 const openStream = async (
   id: string,
   {
-    query = QUERY,
+    extensions,
+    query = extensions === undefined ? QUERY : undefined,
     who = asker,
     documentId,
     headers = {},
+    left = new AbortController(),
   }: {
-    readonly query?: string;
+    readonly query?: string | undefined;
+    readonly extensions?: object;
+    readonly left?: AbortController;
     readonly documentId?: string;
     readonly who?: Asker | undefined;
     readonly headers?: Record<string, string>;
   } = {},
 ) => {
-  const left = new AbortController();
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -62,7 +92,7 @@ const openStream = async (
       ...headers,
     },
     body: JSON.stringify({
-      ...(documentId === undefined ? { query } : { documentId }),
+      ...(documentId === undefined ? { query, extensions } : { documentId }),
       variables: { id },
     }),
     signal: left.signal,
@@ -188,7 +218,8 @@ describe('a stream', () => {
     const all = [];
     for (let number = 0; number < 10; number += 1) all.push(await openStream('crd_1', { who }));
     expect(all.map(({ response }) => response.status)).toEqual(all.map(() => 200));
-    expect((await openStream('crd_1', { who })).response.status).toBe(429);
+    const eleventh = (await openStream('crd_1', { who })).response;
+    expect([eleventh.status, eleventh.headers.get('retry-after')]).toEqual([429, '1']);
     const [first] = all;
     first?.leave();
     for (const { leave } of all) leave();
@@ -232,6 +263,77 @@ describe('a stream', () => {
     expect(await next()).toEqual({ event: 'next', data: undefined });
     expect(await next()).toEqual({ event: 'complete', data: '' });
   });
+
+  it('is counted as a registered operation', async () => {
+    const sha256 = hash('sha256', QUERY);
+    const who = { ...asker, clientId: 'hr-2' };
+    graph.identity.documents.set(`hr-2 ${sha256}`, QUERY);
+    const counted = async (): Promise<number> => {
+      const text = await (await fetch(metrics)).text();
+      const line = /^lanyard_trusted_operation_seconds_count\{operation="Watch",.*\} (\d+)$/m;
+      return Number(line.exec(text)?.[1] ?? 0);
+    };
+    const before = await counted();
+    const { next, leave } = await openStream('crd_1', { documentId: `sha256:${sha256}`, who });
+    await next();
+    leave();
+    expect(await counted()).toBe(before + 1);
+  });
+
+  it('keeps what was sent with its hash once it has begun, and nothing that is no stream', async () => {
+    const opened = [];
+    for (const query of ['{ me { id } }', QUERY]) {
+      const extensions = { persistedQuery: { version: 1, sha256Hash: hash('sha256', query) } };
+      for (const text of [query, undefined]) {
+        const stream = await openStream('crd_1', { query: text, extensions });
+        opened.push(stream.response.status);
+        stream.leave();
+      }
+    }
+    expect(opened).toEqual([400, 400, 200, 200]);
+  });
+
+  it('says how much may still be asked, and when to come back', async () => {
+    const who = { ...asker, clientId: 'few-streams' };
+    const answers = [];
+    for (let time = 0; time < 3; time += 1) {
+      const { response, leave } = await openStream('crd_1', { who });
+      answers.push([
+        response.status,
+        response.headers.get('ratelimit-remaining'),
+        response.headers.get('retry-after'),
+      ]);
+      leave();
+    }
+    expect(answers).toEqual([
+      [200, '1', null],
+      [200, '0', null],
+      [429, '0', '10'],
+    ]);
+  });
+
+  it.each(['the first answer', 'a later one', 'its own text'])(
+    'that the client leaves ends what was being read for %s',
+    async (which) => {
+      const isLater = which === 'a later one';
+      const left = new AbortController();
+      const arrived = new Promise<AbortSignal>((resolve) => (frozen.arrived = resolve));
+      if (isLater) await (await openStream('crd_1', { left })).next();
+      frozen.path = which === 'its own text' ? '/internal/documents' : '/graphql';
+      if (isLater) announce({ kind: 'credential', id: 'crd_1' });
+      else {
+        const documentId = which === 'its own text' ? `sha256:${'1'.repeat(64)}` : undefined;
+        void openStream('crd_1', {
+          left,
+          ...(documentId === undefined ? {} : { documentId }),
+        }).catch(() => undefined);
+      }
+      const signal = await arrived;
+      left.abort();
+      if (!signal.aborted) await once(signal, 'abort');
+      expect(String(signal.reason)).toMatch('the client has gone');
+    },
+  );
 
   it('is refused without a good token', async () => {
     const { response } = await openStream('crd_1', { headers: { authorization: 'Bearer a.b.c' } });

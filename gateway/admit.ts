@@ -1,0 +1,90 @@
+/** Who may come in at a door: whoever has proved who they are, as often as their limits allow. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Caller } from '../runtime/caller-statement.ts';
+import { PURPOSE_HEADER } from '../runtime/purpose.ts';
+import {
+  authenticate,
+  type Authentication,
+  type AuthenticationRules,
+  type Credentials,
+} from './authenticate.ts';
+import { COST_OF_REQUEST } from './cost/cost-limits.ts';
+import { setRateLimitHeaders } from './rate-limits/headers.ts';
+import type { Allowance, LimitsNow, RateLimiter } from './rate-limits/rate-limiter.ts';
+
+/** Limits as doors ask for them. */
+export type DoorLimits = RateLimiter & Pick<LimitsNow, 'isOver'>;
+
+/** Who came, or why not. */
+export type Admission =
+  | Exclude<Authentication, { kind: 'over-limit' }>
+  | { readonly kind: 'too-many'; readonly retryAfter: number | undefined };
+
+/**
+ * Finds out who is calling, counts the request, and says with the answer where they stand.
+ *
+ * It counts for the caller once the token is known to be theirs: nobody uses up the limits of somebody whose bound token
+ * they have without its key. Everything else counts for the address, as long as anything can be said about it: a token that
+ * was taken back for its person there, so that many who are signed out at once behind one address are told so.
+ */
+export async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  {
+    authentication,
+    rates,
+    target,
+    deadline,
+    takesPurpose = false,
+  }: {
+    readonly authentication: AuthenticationRules;
+    readonly rates: DoorLimits;
+    /** What a proof has to be for; the graph when left out. */
+    readonly target?: Credentials['target'];
+    readonly deadline?: Credentials['deadline'];
+    readonly takesPurpose?: boolean;
+  },
+): Promise<Admission> {
+  const { authorization, dpop: proof, [PURPOSE_HEADER]: purpose } = request.headers;
+  const who = await authenticate(
+    {
+      authorization,
+      proof,
+      purpose: takesPurpose ? purpose : undefined,
+      requestId: request.id,
+      ...(target === undefined ? {} : { target }),
+      ...(deadline === undefined ? {} : { deadline }),
+    },
+    authentication,
+    rates.isOver,
+  );
+  if (who.kind === 'unavailable') return who;
+  const allowance = await rates.take(
+    'caller' in who ? who.caller : { address: addressOf(request, who) },
+    1,
+  );
+  setRateLimitHeaders(reply, allowance);
+  if (who.kind === 'bad-token')
+    request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
+  return allowance.granted && who.kind !== 'over-limit'
+    ? who
+    : { kind: 'too-many', retryAfter: allowance.standings[0]?.resetSeconds };
+}
+
+const addressOf = ({ ip }: FastifyRequest, who: Authentication): string =>
+  who.kind === 'bad-token' && who.subject !== undefined ? `${ip} ${who.subject}` : ip;
+
+/** Nothing to count. */
+const COVERED: Allowance = { granted: true, standings: [] };
+
+/** Counts what an operation costs beyond the request that has been counted, and says with the answer where the caller stands. */
+export const chargeFor =
+  (asker: Caller | { readonly address: string }, rates: RateLimiter, reply: FastifyReply) =>
+  async (cost: number): Promise<Allowance> => {
+    const units = Math.ceil(cost / COST_OF_REQUEST) - 1;
+    if (units <= 0) return COVERED;
+    const allowance = await rates.take(asker, units);
+    setRateLimitHeaders(reply, allowance);
+    return allowance;
+  };
