@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Caller } from '../runtime/caller-statement.ts';
+import { clientAddress } from '../runtime/client-address.ts';
 import { PURPOSE_HEADER } from '../runtime/purpose.ts';
 import {
   authenticate,
@@ -18,7 +19,8 @@ export type DoorLimits = RateLimiter & Pick<LimitsNow, 'isOver'>;
 
 /** Who came, or why not. */
 export type Admission =
-  | Exclude<Authentication, { kind: 'over-limit' }>
+  | Exclude<Authentication, { kind: 'anonymous' | 'over-limit' }>
+  | { readonly kind: 'anonymous'; readonly address: string }
   | { readonly kind: 'too-many'; readonly retryAfter: number | undefined };
 
 /**
@@ -60,20 +62,17 @@ export async function admit(
     rates.isOver,
   );
   if (who.kind === 'unavailable') return who;
-  const allowance = await rates.take(
-    'caller' in who ? who.caller : { address: addressOf(request, who) },
-    1,
-  );
+  const address = clientAddress(request, authentication.audience);
+  const isTakenBack = who.kind === 'bad-token' && who.subject !== undefined;
+  const holder = isTakenBack ? `${address} ${who.subject}` : address;
+  const allowance = await rates.take('caller' in who ? who.caller : { address: holder }, 1);
   setRateLimitHeaders(reply, allowance);
   if (who.kind === 'bad-token')
     request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
-  return allowance.granted && who.kind !== 'over-limit'
-    ? who
-    : { kind: 'too-many', retryAfter: allowance.standings[0]?.resetSeconds };
+  if (!allowance.granted || who.kind === 'over-limit')
+    return { kind: 'too-many', retryAfter: allowance.standings[0]?.resetSeconds };
+  return who.kind === 'anonymous' ? { kind: who.kind, address } : who;
 }
-
-const addressOf = ({ ip }: FastifyRequest, who: Authentication): string =>
-  who.kind === 'bad-token' && who.subject !== undefined ? `${ip} ${who.subject}` : ip;
 
 /** Nothing to count. */
 const COVERED: Allowance = { granted: true, standings: [] };

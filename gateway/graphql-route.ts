@@ -151,7 +151,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         case 'anonymous':
         case 'caller':
       }
-      const asker = who.kind === 'caller' ? who.caller : { address: request.ip };
+      const asker = who.kind === 'caller' ? who.caller : { address: who.address };
       const context: GatewayContext = {
         requestId: request.id,
         people: new Set(),

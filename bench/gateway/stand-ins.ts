@@ -30,6 +30,7 @@ export async function startStandIns() {
     GATEWAY_PASSPORT_URL: subgraphs.passport,
     // Limits are looked at for each request, and never reached.
     GATEWAY_RATE_LIMITS: {
+      address: {},
       person: {},
       machine: { perSecond: 100_000, perDay: 1_000_000_000 },
       application: {},

@@ -66,7 +66,7 @@ export function rateLimiter(
   const machine = limitsOf('client', DEFAULT_AMOUNTS.machine, ofMachine);
   const application = limitsOf('client', DEFAULT_AMOUNTS.application, ofApplication);
   const service = limitsOf('client', DEFAULT_AMOUNTS.service);
-  const address = limitsOf('address', DEFAULT_AMOUNTS.person, ofPerson);
+  const address = limitsOf('address', DEFAULT_AMOUNTS.address, settings?.address);
   const named = new Map(
     Object.entries(clients).map(([clientId, own]) => [
       clientId,

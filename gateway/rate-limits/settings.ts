@@ -18,7 +18,9 @@ const changed = amounts.partial();
 export type ChangedAmounts = z.infer<typeof changed>;
 
 const shape = z.strictObject({
-  /** A member of staff, whatever they use; whoever has not signed in, by address. */
+  /** Where requests come from that have no good token: a whole hospital may be behind one address. */
+  address: changed.default({}),
+  /** A member of staff, whatever they use. */
   person: changed.default({}),
   /** An organisation's system. */
   machine: changed.default({}),
@@ -39,6 +41,7 @@ export type RateLimitSettings = z.infer<typeof shape>;
 
 /** What holds unless the setting says otherwise. */
 export const DEFAULT_AMOUNTS = {
+  address: { perSecond: 20, perDay: 1_000_000 },
   person: { perSecond: 5, perDay: 20_000 },
   machine: { perSecond: 5, perDay: 200_000 },
   application: { perSecond: 500, perDay: 20_000_000 },

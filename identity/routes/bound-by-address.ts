@@ -1,8 +1,8 @@
 /** Bounds how much one address can have kept here without having shown who it is. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { clientAddress } from '../../runtime/client-address.ts';
 import type { AttemptCounter } from '../domain/ports.ts';
-import { addressOf } from './page-answers.ts';
 
 /** The paths that keep something for whoever comes: a sign-in for ten minutes, a pushed request for one. */
 const KEEPING = new Set(['/oauth/authorize', '/oauth/par']);
@@ -25,7 +25,7 @@ export function boundByAddress({
     const [path = ''] = request.url.split('?');
     if (!KEEPING.has(path) || request.method === 'OPTIONS') return undefined;
     const window = Math.floor(now().getTime() / 1000 / WINDOW_SECONDS);
-    const name = `kept:${addressOf(request, issuer)}:${String(window)}`;
+    const name = `kept:${clientAddress(request, issuer)}:${String(window)}`;
     if ((await counter.count(name, WINDOW_SECONDS)) <= MAX_REQUESTS) return undefined;
     return reply
       .code(429)

@@ -1,5 +1,5 @@
 /** What the pages for people have in common: how they are sent, what they may load, how errors look. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { isUnavailable } from '../../runtime/unavailable.ts';
@@ -73,10 +73,3 @@ export function answerErrors(
 /** Says when to try again. */
 export const tooMany = (minutes: number): string =>
   `There were too many attempts. Try again in ${minutes === 1 ? '1 minute' : `${String(minutes)} minutes`}`;
-
-/** Where an attempt comes from. An https issuer is behind a proxy, which adds the caller's address at the end. */
-export function addressOf(request: FastifyRequest, issuer: string): string {
-  const forwarded = request.headers['x-forwarded-for'];
-  const last = [forwarded].flat().at(-1)?.split(',').at(-1)?.trim();
-  return issuer.startsWith('https:') && last !== undefined && last !== '' ? last : request.ip;
-}

@@ -12,13 +12,13 @@ import type { DemonstrationPeople, InventedPerson } from '../domain/demonstratio
 import { actingChoices, type ActingChoice } from '../domain/roles.ts';
 import type { Account, AccountStore } from '../domain/ports.ts';
 import type { RoleGrants } from '../domain/role-ports.ts';
+import { clientAddress } from '../../runtime/client-address.ts';
 import type { SecondFactor, StepOutcome } from '../domain/second-factor.ts';
 import type { Credentials, SignInOutcome } from '../domain/sign-in.ts';
 import { externalStart } from './external-sign-in.ts';
 import type { Interactions, PendingSignIn, RawExchange } from './interactions.ts';
 import type { KnownBrowsers } from './known-browser-cookie.ts';
 import {
-  addressOf,
   answerErrors,
   FORM_LIMIT,
   formPolicy,
@@ -172,7 +172,7 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     const outcome = await options.signIn({
       mail,
       password,
-      address: addressOf(request, issuer),
+      address: clientAddress(request, issuer),
       browser: (account) => knownBrowsers.nameOf(request, account),
     });
     switch (outcome.kind) {
@@ -204,7 +204,7 @@ export function signInRoutes(options: SignInRoutesOptions): FastifyPluginAsync {
     { request }: Visit,
     { mail, password }: InventedPerson,
   ): Promise<Account | undefined> => {
-    const address = addressOf(request, issuer);
+    const address = clientAddress(request, issuer);
     const outcome = await options.signIn({ mail, password, address, browser: () => undefined });
     return outcome.kind === 'right' ? accounts.find(outcome.staffId) : undefined;
   };

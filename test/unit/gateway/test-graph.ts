@@ -308,7 +308,13 @@ export const plannerOf = (sdl: string): PlanQuery => {
 
 const MUCH = { perSecond: 100_000, perDay: 1_000_000_000 };
 /** As good as no limits, for tests of anything else. */
-export const UNLIMITED = { person: MUCH, machine: MUCH, application: MUCH, clients: {} };
+export const UNLIMITED = {
+  address: MUCH,
+  person: MUCH,
+  machine: MUCH,
+  application: MUCH,
+  clients: {},
+};
 
 /** Starts a test graph. */
 export async function startTestGraph(

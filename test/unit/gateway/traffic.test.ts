@@ -110,14 +110,14 @@ describe('a rate limit', () => {
   });
 
   it('holds for those who have not signed in', async () => {
-    const { ask } = await limited({ person: few });
+    const { ask } = await limited({ address: few });
     const answers = [await ask(QUERY), await ask(QUERY)];
     // The first had yet to be planned.
     expect(statuses(answers)).toEqual([200, 429]);
   });
 
   it('counts a token that is refused against the address, and a purpose against the caller', async () => {
-    const { ask, post } = await limited({ person: few });
+    const { ask, post } = await limited({ address: few, person: few });
     const headers = { 'content-type': 'application/json', authorization: 'Bearer a.b.c' };
     const bad = () => post({ headers, body: JSON.stringify({ query: QUERY }) });
     const refused = [await bad(), await bad(), await bad()];
@@ -145,8 +145,20 @@ describe('a rate limit', () => {
     expect(answers).toEqual([403, 403, 429]);
   });
 
+  it('counts those who have not signed in by the address that the proxy saw', async () => {
+    const { post } = await limited({ address: few });
+    const from = async (forwarded: string) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded };
+      return (await post({ headers, body: '{"query":"{ a }"}' })).status;
+    };
+    const all = ['192.0.2.1', '192.0.2.9, 192.0.2.1', '192.0.2.1', '192.0.2.2'];
+    const answers: number[] = [];
+    for (const forwarded of all) answers.push(await from(forwarded));
+    expect(answers).toEqual([200, 200, 429, 200]);
+  });
+
   it('tells each of many who are signed out at once, behind one address', async () => {
-    const { identity, hearIdentity, ask } = await limited({ person: few });
+    const { identity, hearIdentity, ask } = await limited({ address: few });
     identity.entries.push({ kind: 'all', value: '', notBefore: NOW.getTime() });
     await hearIdentity('v1');
     const answers = [];
@@ -161,7 +173,7 @@ describe('a rate limit', () => {
     ['GET', '/usage/rota', 401],
     ['GET', '/scim/v2/Users', 401],
   ] as const)('counts who is refused at %s %s alike', async (method, url, status) => {
-    const { app } = await limited({ person: few });
+    const { app } = await limited({ address: few });
     const ask = async (headers: Record<string, string>) =>
       app.inject({
         method,
