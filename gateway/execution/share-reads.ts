@@ -4,6 +4,7 @@
  * Identical means the same operation and variables, and the same in everything that subgraphs are told of the caller.
  * A read that began before a change ended is not joined after it: whoever has changed something sees it.
  */
+import { allLeft } from '../../runtime/all-left.ts';
 import { scopesText } from '../../runtime/scopes-text.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Deadline } from '../deadline.ts';
@@ -82,25 +83,21 @@ function longestOf(first: Deadline): {
   readonly deadline: Deadline;
   readonly join: (deadline: Deadline) => boolean;
 } {
-  const controller = new AbortController();
-  const deadlines = new Set<Deadline>();
+  const waiting = allLeft();
+  const deadlines: Deadline[] = [];
   const join = (deadline: Deadline): boolean => {
-    const { signal } = deadline;
-    if (controller.signal.aborted) return false;
-    deadlines.add(deadline);
-    const leave = (): void => {
-      deadlines.delete(deadline);
-      if (deadlines.size === 0) controller.abort(signal.reason);
-    };
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
+    if (waiting.left.aborted) return false;
+    deadlines.push(deadline);
+    waiting.join(deadline.signal);
     return true;
   };
+  const remainingOf = ({ signal, remaining }: Deadline): number =>
+    signal.aborted ? 0 : remaining();
   join(first);
   return {
     deadline: {
-      signal: controller.signal,
-      remaining: () => Math.max(0, ...[...deadlines].map((deadline) => deadline.remaining())),
+      signal: waiting.left,
+      remaining: () => Math.max(0, ...deadlines.map(remainingOf)),
       uninterrupted: (work) => work(),
     },
     join,
