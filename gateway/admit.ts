@@ -12,15 +12,11 @@ import {
 } from './authenticate.ts';
 import { COST_OF_REQUEST } from './cost/cost-limits.ts';
 import { setRateLimitHeaders } from './rate-limits/headers.ts';
-import type { Allowance, LimitsNow, RateLimiter } from './rate-limits/rate-limiter.ts';
-
-/** Limits as doors ask for them. */
-export type DoorLimits = RateLimiter & Pick<LimitsNow, 'isOver'>;
+import type { Allowance, RateLimiter } from './rate-limits/rate-limiter.ts';
 
 /** Who came, or why not. */
 export type Admission =
-  | Exclude<Authentication, { kind: 'anonymous' | 'over-limit' }>
-  | { readonly kind: 'anonymous'; readonly address: string }
+  | Exclude<Authentication, { kind: 'over-limit' }>
   | { readonly kind: 'too-many'; readonly retryAfter: number | undefined };
 
 /**
@@ -41,7 +37,7 @@ export async function admit(
     takesPurpose = false,
   }: {
     readonly authentication: AuthenticationRules;
-    readonly rates: DoorLimits;
+    readonly rates: RateLimiter;
     /** What a proof has to be for; the graph when left out. */
     readonly target?: Credentials['target'];
     readonly deadline?: Credentials['deadline'];
@@ -59,20 +55,23 @@ export async function admit(
       ...(deadline === undefined ? {} : { deadline }),
     },
     authentication,
-    rates.isOver,
+    rates.usedUp,
   );
   if (who.kind === 'unavailable') return who;
-  const address = clientAddress(request, authentication.audience);
-  const isTakenBack = who.kind === 'bad-token' && who.subject !== undefined;
-  const holder = isTakenBack ? `${address} ${who.subject}` : address;
-  const allowance = await rates.take('caller' in who ? who.caller : { address: holder }, 1);
+  const { audience } = authentication;
+  const holder =
+    'caller' in who ? who.caller : { address: holderOf(who, clientAddress(request, audience)) };
+  const allowance = who.kind === 'over-limit' ? who.allowance : await rates.take(holder, 1);
   setRateLimitHeaders(reply, allowance);
   if (who.kind === 'bad-token')
     request.log.info({ err: who.cause, requestId: request.id }, 'token rejected');
   if (!allowance.granted || who.kind === 'over-limit')
     return { kind: 'too-many', retryAfter: allowance.standings[0]?.resetSeconds };
-  return who.kind === 'anonymous' ? { kind: who.kind, address } : who;
+  return who;
 }
+
+const holderOf = (who: Authentication, address: string): string =>
+  who.kind === 'bad-token' && who.subject !== undefined ? `${address} ${who.subject}` : address;
 
 /** Nothing to count. */
 const COVERED: Allowance = { granted: true, standings: [] };

@@ -11,7 +11,7 @@ import { isRecentProof, verifyDpopProof } from '../standards/dpop.ts';
 import type { Deadline } from './deadline.ts';
 import type { Revocations } from './identity/revocations.ts';
 import type { SpendProof } from './identity/spend-proof.ts';
-import type { LimitsNow } from './rate-limits/rate-limiter.ts';
+import type { Allowance, RateLimiter } from './rate-limits/rate-limiter.ts';
 import { KeysUnavailable } from './remote-keys.ts';
 import type { VerifyToken } from './token-verifier.ts';
 
@@ -58,8 +58,8 @@ export type Authentication =
   | { readonly kind: 'bad-purpose' }
   /** The client is not registered for this purpose. */
   | { readonly kind: 'purpose-refused'; readonly caller: Caller }
-  /** There is nothing left for this caller: the proof was not used up. */
-  | { readonly kind: 'over-limit'; readonly caller: Caller }
+  /** There is nothing left for this caller: nothing was taken, and the proof was not used up. */
+  | { readonly kind: 'over-limit'; readonly allowance: Allowance }
   /** Nothing can be said about the token now. */
   | { readonly kind: 'unavailable' };
 
@@ -86,12 +86,12 @@ const refused = (
 /**
  * Finds out who is calling.
  *
- * @param isOver whether there is nothing left for a caller. Asked between a proof's check and its use, which asks identity
+ * @param usedUp where a caller stands who has nothing left. Asked between a proof's check and its use, which asks identity
  */
 export async function authenticate(
   credentials: Credentials,
   rules: AuthenticationRules,
-  isOver: LimitsNow['isOver'],
+  usedUp: RateLimiter['usedUp'],
 ): Promise<Authentication> {
   const { authorization, purpose, requestId } = credentials;
   const purposeGiven = purpose === undefined ? undefined : purposeOfUse.safeParse(purpose);
@@ -124,10 +124,9 @@ export async function authenticate(
   const possession = isProofWanted
     ? await provePossession({ ...credentials, token, isBound }, claims, {
         ...rules,
-        mayAsk: () => !isOver(caller),
+        usedUp: () => usedUp(caller),
       })
     : undefined;
-  if (possession === 'over-limit') return { kind: possession, caller };
   if (possession !== undefined) return possession;
   // After the proof: until then it is not known that the token is its sender's.
   const standing = rules.revocations.check(claims);
@@ -153,8 +152,13 @@ async function provePossession(
     deadline,
   }: Credentials & { readonly token: string; readonly isBound: boolean },
   { confirmation }: AccessTokenClaims,
-  { audience, now, spendProof, mayAsk }: AuthenticationRules & { readonly mayAsk: () => boolean },
-): Promise<Authentication | 'over-limit' | undefined> {
+  {
+    audience,
+    now,
+    spendProof,
+    usedUp,
+  }: AuthenticationRules & { readonly usedUp: () => Allowance | undefined },
+): Promise<Authentication | undefined> {
   if (!isBound) return refused('dpop', 'a bound token was used as a bearer token');
   if (confirmation === undefined) return refused('dpop', 'the token is not bound to a key');
   try {
@@ -165,7 +169,8 @@ async function provePossession(
     });
     if (!isRecentProof(proved, now())) return refused('proof', 'the proof is not recent');
     if (proved.thumbprint !== confirmation) return refused('proof', 'the proof is by another key');
-    if (!mayAsk()) return 'over-limit';
+    const allowance = usedUp();
+    if (allowance !== undefined) return { kind: 'over-limit', allowance };
     return (await spendProof(proved, requestId, deadline))
       ? undefined
       : refused('proof', 'the proof was used before');

@@ -9,18 +9,20 @@ import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
+import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
-import { admit, type DoorLimits } from './admit.ts';
+import { admit } from './admit.ts';
 import type { AuthenticationRules } from './authenticate.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 
 /** What the route needs. */
 export interface ExportRouteOptions {
   readonly esr: AskOptions;
   readonly authentication: AuthenticationRules;
-  readonly rates: DoorLimits;
+  readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -76,7 +78,10 @@ export function exportRoute({
 
   return async (app) => {
     app.setErrorHandler((error: unknown, request, reply) => {
-      if (error instanceof Overloaded) return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
+      if (error instanceof Overloaded)
+        return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE', {
+          retryAfter: COME_BACK_SECONDS,
+        });
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(request, reply, 500, 'INTERNAL_SERVER_ERROR');
     });
@@ -101,7 +106,7 @@ export function exportRoute({
           case 'purpose-refused':
             return refuse(request, reply, 403, 'FORBIDDEN');
           case 'too-many':
-            return refuse(request, reply, 429, 'TOO_MANY_REQUESTS');
+            return refuse(request, reply, 429, 'TOO_MANY_REQUESTS', { retryAfter: who.retryAfter });
           case 'caller':
         }
         const { caller } = who;
@@ -155,12 +160,13 @@ function refuse(
   reply: FastifyReply,
   status: number,
   code: GatewayErrorCode,
+  more: Parameters<typeof errorBody>[2] = {},
 ): FastifyReply {
-  if (status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
+  if (status === 503) reply.header('retry-after', String(more.retryAfter ?? SOURCE_BACK_SECONDS));
   return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(errorBody(code, request.id));
+    .send(errorBody(code, request.id, more));
 }
 
 function parseJson(text: string): unknown {

@@ -5,11 +5,12 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
+import { clientAddress } from '../runtime/client-address.ts';
 import { Overloaded } from '../runtime/load.ts';
 import { purposeOfUse } from '../runtime/purpose.ts';
 import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
-import { admit, chargeFor, type DoorLimits } from './admit.ts';
+import { admit, chargeFor } from './admit.ts';
 import { answerKnown } from './answer-known.ts';
 import type { AuthenticationRules } from './authenticate.ts';
 import type { AuthorizingGateway } from './authorization/authorizing-gateway.ts';
@@ -28,6 +29,7 @@ const UNKNOWN_PURPOSE = `The Lanyard-Purpose header takes one of ${purposeOfUse.
 
 const UNKNOWN_SCENARIO = 'There is no such Lanyard-Scenario here.';
 const PURPOSE_REFUSED = 'This client is not registered for that purpose of use.';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 
 /** What the route needs. */
 export interface GraphqlRouteOptions {
@@ -35,7 +37,7 @@ export interface GraphqlRouteOptions {
   /** Operations that the server has run before. */
   readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
-  readonly rates: DoorLimits;
+  readonly rates: RateLimiter;
   readonly documents: ChooseDocument;
   readonly works: KnownWork;
   /** Whether clients may see the schema. */
@@ -151,7 +153,10 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
         case 'anonymous':
         case 'caller':
       }
-      const asker = who.kind === 'caller' ? who.caller : { address: who.address };
+      const asker =
+        who.kind === 'caller'
+          ? who.caller
+          : { address: clientAddress(request, authentication.audience) };
       const context: GatewayContext = {
         requestId: request.id,
         people: new Set(),
@@ -179,7 +184,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
       if (known !== undefined) {
-        await document.keep?.();
+        void document.keep?.();
         const { open } = options;
         const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
         if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
@@ -199,7 +204,7 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       };
       const answer: unknown = await handler.call(app, request, reply);
       // Within the limits, and valid for the graph.
-      if (options.known(query, operationName ?? undefined) !== undefined) await document.keep?.();
+      if (options.known(query, operationName ?? undefined) !== undefined) void document.keep?.();
       answerWith(request, reply, reply.statusCode);
       return answer;
     });

@@ -8,21 +8,23 @@ import { z } from 'zod';
 
 import type { Caller } from '../runtime/caller-statement.ts';
 import { Overloaded } from '../runtime/load.ts';
+import { COME_BACK_SECONDS } from '../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { errorMessage } from '../standards/scim/scim-error.ts';
-import { admit, type DoorLimits } from './admit.ts';
+import { admit } from './admit.ts';
 import type { AuthenticationRules } from './authenticate.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** Where it is, below the public address. With the address before it, the audience of its tokens. */
 export const SCIM_PATH = '/scim/v2';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 
 /** What the route needs. */
 export interface ScimRouteOptions {
   readonly nhsmail: AskOptions;
   /** The audience is this one's own, see `scimAudience`. */
   readonly authentication: AuthenticationRules;
-  readonly rates: DoorLimits;
+  readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
 }
@@ -58,7 +60,7 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
       const status =
         error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
       if (status >= 400 && status < 500) return refuse(reply, status, 'the request cannot be read');
-      if (error instanceof Overloaded) return refuse(reply, 503, 'try again');
+      if (error instanceof Overloaded) return refuse(reply, 503, 'try again', COME_BACK_SECONDS);
       request.log.error({ err: error, requestId: request.id }, 'request failed');
       return refuse(reply, 500, 'something went wrong');
     });
@@ -133,7 +135,12 @@ function respond(
     .send(JSON.stringify(body));
 }
 
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  if (status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
+function refuse(
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  comeBackSeconds: number = SOURCE_BACK_SECONDS,
+): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(comeBackSeconds));
   return respond(reply, { status, body: errorMessage({ status, scimType: undefined, message }) });
 }

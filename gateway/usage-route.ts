@@ -2,17 +2,17 @@
 import type { FastifyPluginAsync } from 'fastify';
 
 import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
-import { admit, type DoorLimits } from './admit.ts';
+import { admit } from './admit.ts';
 import type { AuthenticationRules } from './authenticate.ts';
 import { errorBody } from './error-shape.ts';
 import type { ClientUsage } from './rate-limits/client-usage.ts';
-import type { LimitsNow } from './rate-limits/rate-limiter.ts';
+import type { LimitsNow, RateLimiter } from './rate-limits/rate-limiter.ts';
 import { type RateLimitSettings, systemAmounts } from './rate-limits/settings.ts';
 
 /** What the route needs. */
 export interface UsageRouteOptions {
   readonly authentication: AuthenticationRules;
-  readonly rates: DoorLimits;
+  readonly rates: RateLimiter;
   readonly usage: Pick<ClientUsage, 'read'>;
   readonly limits: RateLimitSettings | undefined;
   readonly now: Pick<LimitsNow, 'ofSystem'>;

@@ -69,8 +69,7 @@ export async function openDoors(
   const counts = sharedCounts(keyValue, now);
   const usage = clientUsage(keyValue ?? memoryKeyValue(now), now);
   const limiter = rateLimiter(counts, settings.GATEWAY_RATE_LIMITS);
-  const { isOver } = limiter;
-  const rates = { ...notedLimits(countedLimits(limiter, metrics), usage), isOver };
+  const rates = notedLimits(countedLimits(limiter, metrics), usage);
   const documents = documentChooser({
     policy: settings.GATEWAY_TRUSTED_DOCUMENTS ?? 'allow',
     rules: callers.documents,
@@ -95,7 +94,7 @@ export async function openDoors(
     exportRoute({ esr, authentication, rates, publicUrl }),
     usageRoute({
       authentication,
-      rates: lookingLimits(rates, counts),
+      rates: countedLimits(lookingLimits(limiter, counts), metrics),
       usage,
       limits: settings.GATEWAY_RATE_LIMITS,
       now: limiter,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import type { DpopProof } from '../../standards/dpop.ts';
 import { createRecent } from '../../standards/recent.ts';
-import type { Deadline } from '../deadline.ts';
+import { type Deadline, questionDeadline } from '../deadline.ts';
 import { type AskIdentity, PROOFS_PATH } from './ask-identity.ts';
 
 /** Uses a proof up. True the first time, false ever after. Rejects when that cannot be known. */
@@ -27,7 +27,15 @@ export function proofSpender(ask: AskIdentity): SpendProof {
     const name = hash('sha256', `${thumbprint}.${proofId}`, 'base64url');
     if (spent.get(name) === true) return false;
     const { first } = answer.parse(
-      JSON.parse(await ask(PROOFS_PATH, JSON.stringify({ proof: name }), requestId, deadline)),
+      JSON.parse(
+        await ask(
+          PROOFS_PATH,
+          JSON.stringify({ proof: name }),
+          requestId,
+          // Nobody leaves before it is counted that they came.
+          deadline && questionDeadline(deadline.remaining()),
+        ),
+      ),
     );
     spent.set(name, true);
     return first;

@@ -111,4 +111,9 @@ export const notedLimits = (rates: RateLimiter, usage: Pick<ClientUsage, 'note'>
     if (!('address' in who)) usage.note(who, units, allowance.granted);
     return allowance;
   },
+  usedUp: (caller) => {
+    const allowance = rates.usedUp(caller);
+    if (allowance !== undefined) usage.note(caller, 1, false);
+    return allowance;
+  },
 });

@@ -24,15 +24,12 @@ export interface RateLimiter {
    * @param units how many requests it counts for
    */
   readonly take: (who: Caller | { readonly address: string }, units: number) => Promise<Allowance>;
+  /** Where a caller stands who has nothing left, as far as this replica knows. Takes nothing, and asks nobody. */
+  readonly usedUp: (caller: Caller) => Allowance | undefined;
 }
-
-/** Who a caller is, to limits. */
-export type Holder = Pick<Caller, 'kind' | 'subject' | 'clientId'>;
 
 /** Tells limits without taking from them. */
 export interface LimitsNow {
-  /** Whether a caller has nothing left, as far as this replica knows. */
-  readonly isOver: (caller: Holder) => boolean;
   /** Where an organisation's system stands: its rate, then its day. */
   readonly ofSystem: (clientId: string) => Promise<readonly Standing[]>;
 }
@@ -49,15 +46,12 @@ const SERVICES = new Set([
   'lanyard-passport',
 ]);
 
-/** What is counted of one kind of holder. */
-interface Limits {
-  readonly rate: Quota;
-  readonly day: Quota;
-}
+/** What is counted of one kind of holder: the rate, and the day. */
+type Limits = readonly Quota[];
 
 /** Creates the limiter. */
 export function rateLimiter(
-  counts: Pick<SharedCounts, 'take' | 'isUsedUp' | 'read'>,
+  counts: Pick<SharedCounts, 'take' | 'usedUp' | 'read'>,
   settings: RateLimitSettings | undefined,
 ): RateLimiter & LimitsNow {
   const { person: ofPerson, machine: ofMachine, application: ofApplication } = settings ?? {};
@@ -66,7 +60,9 @@ export function rateLimiter(
   const machine = limitsOf('client', DEFAULT_AMOUNTS.machine, ofMachine);
   const application = limitsOf('client', DEFAULT_AMOUNTS.application, ofApplication);
   const service = limitsOf('client', DEFAULT_AMOUNTS.service);
-  const address = limitsOf('address', DEFAULT_AMOUNTS.address, settings?.address);
+  const address = [
+    rateOf('address', settings?.address.perSecond ?? DEFAULT_AMOUNTS.address.perSecond),
+  ];
   const named = new Map(
     Object.entries(clients).map(([clientId, own]) => [
       clientId,
@@ -83,22 +79,27 @@ export function rateLimiter(
     return SERVICES.has(clientId) ? service : machine;
   };
 
-  const limitsFor = (who: Holder): [Limits, string][] => [
+  const limitsFor = (who: Caller): [Limits, string][] => [
     ...(who.kind === 'person' ? [[person, who.subject] as [Limits, string]] : []),
     [clientLimits(who), who.clientId],
   ];
 
   return {
-    isOver: (caller) =>
-      limitsFor(caller).some(
-        ([{ rate, day }, holder]) => counts.isUsedUp(rate, holder) || counts.isUsedUp(day, holder),
-      ),
+    usedUp: (caller) => {
+      for (const [limits, holder] of limitsFor(caller)) {
+        for (const quota of limits) {
+          const standing = counts.usedUp(quota, holder);
+          if (standing !== undefined) return { granted: false, standings: [standing] };
+        }
+      }
+      return undefined;
+    },
     take: async (who, units) => {
       const asked: [Limits, string][] =
         'address' in who ? [[address, who.address]] : limitsFor(who);
       const standings: Standing[] = [];
-      for (const [{ rate, day }, holder] of asked) {
-        for (const quota of [rate, day]) {
+      for (const [limits, holder] of asked) {
+        for (const quota of limits) {
           const taken = counts.take(quota, holder, units);
           const standing = 'then' in taken ? await taken : taken;
           standings.push(standing);
@@ -109,10 +110,10 @@ export function rateLimiter(
       standings.sort((one, other) => share(one) - share(other));
       return { granted: true, standings };
     },
-    ofSystem: (clientId) => {
-      const { rate, day } = clientLimits({ kind: 'machine', clientId });
-      return Promise.all([counts.read(rate, clientId), counts.read(day, clientId)]);
-    },
+    ofSystem: (clientId) =>
+      Promise.all(
+        clientLimits({ kind: 'machine', clientId }).map((quota) => counts.read(quota, clientId)),
+      ),
   };
 }
 
@@ -122,16 +123,19 @@ const LOOKS: Quota = { name: 'usage', units: 10, windowSeconds: 10 };
 /** Limits of looking at one's limits: whoever has nothing left may still look, and looking takes nothing from the rest. */
 export function lookingLimits(
   rates: RateLimiter,
-  counts: Pick<SharedCounts, 'take' | 'isUsedUp'>,
-): RateLimiter & Pick<LimitsNow, 'isOver'> {
-  const holderOf = ({ clientId, subject }: Holder): string => `${clientId} ${subject}`;
+  counts: Pick<SharedCounts, 'take' | 'usedUp'>,
+): RateLimiter {
+  const holderOf = ({ clientId, subject }: Caller): string => `${clientId} ${subject}`;
   return {
     take: async (who, units) => {
       if ('address' in who) return rates.take(who, units);
       const standing = await counts.take(LOOKS, holderOf(who), units);
       return { granted: standing.granted, standings: [standing] };
     },
-    isOver: (caller) => counts.isUsedUp(LOOKS, holderOf(caller)),
+    usedUp: (caller) => {
+      const standing = counts.usedUp(LOOKS, holderOf(caller));
+      return standing && { granted: false, standings: [standing] };
+    },
   };
 }
 
@@ -148,9 +152,11 @@ function limitsOf(
     perSecond = changed?.perSecond ?? perSecond;
     perDay = changed?.perDay ?? perDay;
   }
-  const units = Math.max(1, Math.round(perSecond * RATE_WINDOW));
-  return {
-    rate: { name, units, windowSeconds: RATE_WINDOW },
-    day: { name: `${name}-day`, units: perDay, windowSeconds: DAY },
-  };
+  return [rateOf(name, perSecond), { name: `${name}-day`, units: perDay, windowSeconds: DAY }];
 }
+
+const rateOf = (name: string, perSecond: number): Quota => ({
+  name,
+  units: Math.max(1, Math.round(perSecond * RATE_WINDOW)),
+  windowSeconds: RATE_WINDOW,
+});

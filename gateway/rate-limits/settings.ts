@@ -19,7 +19,7 @@ export type ChangedAmounts = z.infer<typeof changed>;
 
 const shape = z.strictObject({
   /** Where requests come from that have no good token: a whole hospital may be behind one address. */
-  address: changed.default({}),
+  address: amounts.pick({ perSecond: true }).partial().default({}),
   /** A member of staff, whatever they use. */
   person: changed.default({}),
   /** An organisation's system. */
@@ -41,13 +41,13 @@ export type RateLimitSettings = z.infer<typeof shape>;
 
 /** What holds unless the setting says otherwise. */
 export const DEFAULT_AMOUNTS = {
-  address: { perSecond: 20, perDay: 1_000_000 },
+  address: { perSecond: 20 },
   person: { perSecond: 5, perDay: 20_000 },
   machine: { perSecond: 5, perDay: 200_000 },
   application: { perSecond: 500, perDay: 20_000_000 },
   /** Lanyard's own processes. */
   service: { perSecond: 500, perDay: 40_000_000 },
-} as const satisfies Readonly<Record<string, Amounts>>;
+} as const satisfies Readonly<Record<string, ChangedAmounts>>;
 
 /** How much an organisation's system may ask now. */
 export const systemAmounts = (

@@ -36,8 +36,8 @@ export interface Standing {
 export interface SharedCounts {
   /** Takes units of a holder's quota. The holder is a person's or a client's id. */
   readonly take: (quota: Quota, holder: string, units: number) => Standing | Promise<Standing>;
-  /** Whether a holder has nothing left, as far as is known here. Takes nothing, and asks nobody. */
-  readonly isUsedUp: (quota: Quota, holder: string) => boolean;
+  /** Where a quota stands that a holder has used up, as far as is known here. Takes nothing, and asks nobody. */
+  readonly usedUp: (quota: Quota, holder: string) => Standing | undefined;
   /** Tells where a holder's quota stands, and takes nothing. */
   readonly read: (quota: Quota, holder: string) => Promise<Standing>;
   /** Reports nothing any more. */
@@ -57,7 +57,7 @@ interface Count {
   report: Promise<void> | undefined;
 }
 
-/** Holders remembered. */
+/** Holders remembered of each quota: a crowd of addresses makes nobody's use forgotten. */
 const MOST_COUNTS = 50_000;
 /** The part of a quota that a replica may count before it reports: a twentieth. */
 const UNREPORTED_SHARE = 0.05;
@@ -70,7 +70,7 @@ const PAUSE_MS = 1_000;
 
 /** Creates the counts. Without a shared store every replica counts for itself. */
 export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCounts {
-  const counts = new LRUCache<string, Count>({ max: MOST_COUNTS });
+  const counts = new Map<string, LRUCache<string, Count>>();
   /** When each is to be reported, in milliseconds since 1970. */
   const due = new Map<Count, { readonly at: number; readonly windowSeconds: number }>();
   let awayUntil = 0;
@@ -78,12 +78,14 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
 
   const countOf = (quota: Quota, holder: string, milliseconds: number): Count => {
     const window = Math.floor(milliseconds / (quota.windowSeconds * 1_000));
-    const name = `${quota.name} ${holder}`;
-    const known = counts.get(name);
+    let ofQuota = counts.get(quota.name);
+    if (ofQuota === undefined)
+      counts.set(quota.name, (ofQuota = new LRUCache<string, Count>({ max: MOST_COUNTS })));
+    const known = ofQuota.get(holder);
     if (known?.window === window) return known;
     const key = `rate:${quota.name}:${String(window)}:${hash('sha256', holder, 'base64url')}`;
     const fresh = { key, window, known: 0, unreported: 0, reporting: 0, report: undefined };
-    counts.set(name, fresh);
+    ofQuota.set(holder, fresh);
     return fresh;
   };
 
@@ -166,7 +168,11 @@ export function sharedCounts(shared: KeyValue | undefined, now: Clock): SharedCo
         standing(quota, count, count.known <= quota.units, moment),
       );
     },
-    isUsedUp: (quota, holder) => usedOf(countOf(quota, holder, now().getTime())) >= quota.units,
+    usedUp: (quota, holder) => {
+      const moment = now().getTime();
+      const count = countOf(quota, holder, moment);
+      return usedOf(count) < quota.units ? undefined : standing(quota, count, false, moment);
+    },
     read: async (quota, holder) => {
       const moment = now().getTime();
       const count = countOf(quota, holder, moment);

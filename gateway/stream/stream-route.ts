@@ -14,7 +14,7 @@ import { requestIdFrom } from '../../runtime/request-id.ts';
 import { COME_BACK_SECONDS } from '../../runtime/route-work.ts';
 import { SOURCE_BACK_SECONDS } from '../../runtime/unavailable.ts';
 import type { AccessTokenClaims } from '../../standards/access-token.ts';
-import { admit, type Admission, chargeFor, type DoorLimits } from '../admit.ts';
+import { admit, type Admission, chargeFor } from '../admit.ts';
 import { answerKnown, type HttpAnswer } from '../answer-known.ts';
 import type { AuthenticationRules } from '../authenticate.ts';
 import type { AuthorizingGateway } from '../authorization/authorizing-gateway.ts';
@@ -28,13 +28,14 @@ import type { ChooseDocument } from '../trusted-documents/choose-document.ts';
 import { type EventStream, startEventStream, type StreamAnswer } from './event-stream.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { type StreamedQuery, streamedQuery } from './streamed-query.ts';
+import type { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 /** What the route needs. */
 export interface StreamRouteOptions {
   readonly server: ApolloServer<GatewayContext>;
   readonly known: AuthorizingGateway['known'];
   readonly authentication: AuthenticationRules;
-  readonly rates: DoorLimits;
+  readonly rates: RateLimiter;
   readonly documents: ChooseDocument;
   readonly streams: OpenStreams;
   /** Where proofs of possession are for. */
@@ -153,7 +154,7 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
       const claims = await authentication.verifyToken(token);
 
       let stream: EventStream | undefined;
-      const missed = { change: false };
+      const missed = { change: false, end: false };
       const remove = streams.add({
         change: asked.change,
         holder: `${caller.clientId} ${caller.subject}`,
@@ -161,7 +162,10 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
           if (stream === undefined) missed.change = true;
           else stream.told();
         },
-        end: () => stream?.end(),
+        end: () => {
+          if (stream === undefined) missed.end = true;
+          else stream.end();
+        },
       });
       if (remove === undefined) {
         reply.header('retry-after', String(COME_BACK_SECONDS));
@@ -177,9 +181,10 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
           reply.hijack();
           return await reply;
         }
-        if (known(asked.text, asked.operationName) !== undefined) await document.keep?.();
+        if (known(asked.text, asked.operationName) !== undefined) void document.keep?.();
         if (first.status !== 200) {
           remove();
+          if (first.status === 503) reply.header('retry-after', String(SOURCE_BACK_SECONDS));
           if (first.challenge !== undefined) reply.header('www-authenticate', first.challenge);
           return await reply
             .code(first.status)
@@ -206,7 +211,9 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
                 return { body: errorBody(still.code, request.id), isLast: true };
               }
               const { granted } = await rates.take(caller, 1);
-              return granted ? streamed(await answer(deadline), asked) : undefined;
+              if (!granted) return undefined;
+              const next = await answer(deadline);
+              return next.status === 429 ? undefined : streamed(next, asked);
             }),
           fault: () => faultOf(claims, authentication, request.id),
           ended: remove,
@@ -215,6 +222,7 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
             return errorBody('INTERNAL_SERVER_ERROR', request.id);
           },
         });
+        if (missed.end) stream.end();
         if (missed.change) stream.told();
         return await reply;
       } catch (error) {

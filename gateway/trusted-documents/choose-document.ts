@@ -83,6 +83,8 @@ export interface DocumentParts {
 
 /** How long a text that came with its hash is kept, in seconds. */
 const PERSISTED_SECONDS = 24 * 60 * 60;
+/** What keeping a text costs beside its characters, as many characters. */
+const KEEPING = 300;
 /** Longest text that is kept, in characters. */
 const LONGEST_PERSISTED = 10_000;
 /** Characters that are kept of one client. What is past that runs, and is not kept. */
@@ -91,7 +93,7 @@ const PERSISTED_A_DAY: Quota = {
   units: 1_000_000,
   windowSeconds: PERSISTED_SECONDS,
 };
-/** What this process remembers, registered or sent with its hash: texts, and their characters. */
+/** What this process remembers, of what is registered and of what was sent with its hash: texts, and their characters. */
 const REMEMBERED = { max: 2_000, maxSize: 10_000_000 } as const;
 /** How long it remembers that something is not registered, in milliseconds. */
 const NOT_REGISTERED_MS = 5_000;
@@ -104,10 +106,9 @@ type Asking = Parameters<ChooseDocument> extends [unknown, ...infer Rest] ? Rest
 /** Makes the choice. */
 export function documentChooser(parts: DocumentParts): ChooseDocument {
   const { own, rules, findRegistered, counts, keyValue } = parts;
-  const texts = new LRUCache<string, string>({
-    ...REMEMBERED,
-    sizeCalculation: (text) => text.length,
-  });
+  const sizeCalculation = (text: string): number => text.length;
+  const registered = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
+  const persisted = new LRUCache<string, string>({ ...REMEMBERED, sizeCalculation });
   const unknown = new LRUCache<string, true>({ max: NOT_REGISTERED_KEPT, ttl: NOT_REGISTERED_MS });
 
   /** Nothing that was known before something was taken back counts. */
@@ -116,7 +117,7 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     const { withdrawals } = rules();
     if (withdrawals === known) return;
     known = withdrawals;
-    for (const key of [...texts.keys()]) if (isRegistered(key)) texts.delete(key);
+    registered.clear();
   };
 
   const findTrusted = async (sha256: string, ...[clientId, requestId, deadline]: Asking) => {
@@ -124,32 +125,40 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
     if (ours !== undefined || clientId === undefined) return ours;
     forgetWithdrawn();
     const asked = known;
-    const key = registeredKey(clientId, sha256);
-    const remembered = texts.get(key);
+    const key = keyOf(clientId, sha256);
+    const remembered = registered.get(key);
     if (remembered !== undefined || unknown.has(key)) return remembered;
     const found = await findRegistered(clientId, sha256, requestId, deadline);
     if (found === undefined) unknown.set(key, true);
-    else if (rules().withdrawals === asked) texts.set(key, found);
+    else if (rules().withdrawals === asked) registered.set(key, found);
     return found;
   };
   /** Each client has its own: nobody decides what a hash means for others. */
   const findPersisted = async (sha256: string, clientId: string | undefined) => {
     if (clientId === undefined) return undefined;
-    const key = persistedKey(clientId, sha256);
-    const found = texts.get(key) ?? (await keyValue?.get(key).catch(() => undefined));
+    const key = keyOf(clientId, sha256);
+    const found = persisted.get(key) ?? (await keyValue?.get(key).catch(() => undefined));
     // What others can write to is not believed.
     if (found === undefined || hash('sha256', found) !== sha256) return undefined;
-    texts.set(key, found);
+    persisted.set(key, found);
     return found;
   };
+  /** Being kept: what many send at once is counted once. */
+  const keeping = new Set<string>();
   const persist = async (sha256: string, text: string, clientId: string): Promise<void> => {
-    if (text.length > LONGEST_PERSISTED) return;
-    if ((await findPersisted(sha256, clientId)) !== undefined) return;
-    if (!(await counts.take(PERSISTED_A_DAY, clientId, text.length)).granted) return;
-    const key = persistedKey(clientId, sha256);
-    texts.set(key, text);
-    // Without the store the client sends the text once more to another replica.
-    await keyValue?.set(key, text, PERSISTED_SECONDS).catch(() => undefined);
+    const key = keyOf(clientId, sha256);
+    if (text.length > LONGEST_PERSISTED || keeping.has(key)) return;
+    keeping.add(key);
+    try {
+      if ((await findPersisted(sha256, clientId)) !== undefined) return;
+      const size = text.length + KEEPING;
+      if (!(await counts.take(PERSISTED_A_DAY, clientId, size)).granted) return;
+      persisted.set(key, text);
+      // Without the store the client sends the text once more to another replica.
+      await keyValue?.set(key, text, PERSISTED_SECONDS).catch(() => undefined);
+    } finally {
+      keeping.delete(key);
+    }
   };
 
   const choose: ChooseDocument = async ({ text, hash: given, documentId }, ...asker) => {
@@ -184,13 +193,8 @@ export function documentChooser(parts: DocumentParts): ChooseDocument {
   return (...asked) => choose(...asked).catch(() => refused('SERVICE_UNAVAILABLE'));
 }
 
-const persistedKey = (clientId: string, sha256: string): string =>
+const keyOf = (clientId: string, sha256: string): string =>
   `document:${hash('sha256', clientId, 'base64url')}:${sha256}`;
-
-const REGISTERED = 'registered:';
-const registeredKey = (clientId: string, sha256: string): string =>
-  `${REGISTERED}${clientId}:${sha256}`;
-const isRegistered = (key: string): boolean => key.startsWith(REGISTERED);
 
 const refused = (code: Extract<ChosenDocument, { kind: 'refused' }>['code']): ChosenDocument => ({
   kind: 'refused',

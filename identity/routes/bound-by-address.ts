@@ -25,7 +25,7 @@ export function boundByAddress({
     const [path = ''] = request.url.split('?');
     if (!KEEPING.has(path) || request.method === 'OPTIONS') return undefined;
     const window = Math.floor(now().getTime() / 1000 / WINDOW_SECONDS);
-    const name = `kept:${clientAddress(request, issuer)}:${String(window)}`;
+    const name = `from:${clientAddress(request, issuer)}:${String(window)}`;
     if ((await counter.count(name, WINDOW_SECONDS)) <= MAX_REQUESTS) return undefined;
     return reply
       .code(429)

@@ -212,7 +212,7 @@ describe('a bound token over its limit', () => {
       },
       by.signer,
     );
-  const bound = () => token(staff, { cnf: { jkt: jwkThumbprint(key.jwk) } });
+  const bound = (asker = staff) => token(asker, { cnf: { jkt: jwkThumbprint(key.jwk) } });
   const askWith = (accessToken: string, dpop: string, remoteAddress = '127.0.0.1') =>
     graph?.post({
       remoteAddress,
@@ -233,6 +233,19 @@ describe('a bound token over its limit', () => {
       answers.push((await askWith(accessToken, await prove(accessToken)))?.status);
     expect(answers).toEqual([200, 200, 429, 429]);
     expect(started.identity.proofs.size).toBe(2);
+  });
+
+  it('takes nothing from its person when it is the application that has nothing left', async () => {
+    const started = await limited({ person: { perSecond: 1 }, clients: { app: few } });
+    await askedBefore(started);
+    const accessToken = await bound({ ...staff, clientId: 'app' });
+    const answers = [];
+    for (let time = 0; time < 6; time += 1)
+      answers.push(await askWith(accessToken, await prove(accessToken)));
+    expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 429, 429, 429, 429]);
+    expect(answers[5]?.headers).toMatchObject({ 'retry-after': '10', 'ratelimit-remaining': '0' });
+    const { headers } = await started.ask(QUERY, { ...staff, clientId: 'another' });
+    expect(headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': '7' });
   });
 
   it('is not put there by whoever stole it, not even with a proof that was seen', async () => {
@@ -371,5 +384,10 @@ describe('too much to do', () => {
     ]);
     shed.add('revoke');
     expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 503 });
+    for (const work of WORK) shed.add(work);
+    for (const url of ['/exports/exp_1/part-0001', '/scim/v2/Users', '/usage/rota']) {
+      const answer = await graph.app.inject(url);
+      expect([url, answer.statusCode, answer.headers['retry-after']]).toEqual([url, 503, '1']);
+    }
   });
 });
