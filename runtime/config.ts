@@ -18,8 +18,8 @@ export const processSettings = {
   HOST: z.string().min(1).default('127.0.0.1'),
 };
 
-/** `LANYARD_PATIENCE` as it was last read. */
-let read = { text: '1', factor: 1 };
+/** Read once: every request asks several times, and the environment answers slowly. */
+const factor = patience.safeParse(process.env[PATIENCE]).data ?? 1;
 
 /**
  * How long this process waits for others.
@@ -30,13 +30,7 @@ let read = { text: '1', factor: 1 };
  * @param ms the deadline of a server, in milliseconds
  * @returns the deadline here, in milliseconds
  */
-export function withPatience(ms: number): number {
-  const given = process.env[PATIENCE];
-  if (given === undefined) return ms;
-  // Every request asks, and the setting hardly ever changes.
-  if (given !== read.text) read = { text: given, factor: patience.safeParse(given).data ?? 1 };
-  return ms * read.factor;
-}
+export const withPatience = (ms: number): number => ms * factor;
 
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);

@@ -1,13 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 
-import {
-  portNumber,
-  processSettings,
-  readConfig,
-  secretSetting,
-  withPatience,
-} from '../../../runtime/config.ts';
+import { portNumber, processSettings, readConfig, secretSetting } from '../../../runtime/config.ts';
 
 const shape = z.object({
   ...processSettings,
@@ -28,11 +22,13 @@ describe('settings', () => {
     });
   });
 
-  it('waits as long for others as it is told, and not without end', () => {
+  it('waits as long for others as it is told at its start, and not without end', async () => {
     const before = process.env['LANYARD_PATIENCE'];
     process.env['LANYARD_PATIENCE'] = '3';
-    expect(withPatience(2_000)).toBe(6_000);
+    jest.resetModules();
+    const { withPatience } = await import('../../../runtime/config.ts');
     process.env['LANYARD_PATIENCE'] = before;
+    expect(withPatience(2_000)).toBe(6_000);
     expect(readConfig(shape, { ...good, LANYARD_PATIENCE: '60' }, 'LANYARD_')).toMatchObject(good);
     expect(() => readConfig(shape, { ...good, LANYARD_PATIENCE: '61' }, 'THING_')).toThrow(
       'LANYARD_PATIENCE: is not 0.1 to 60',
