@@ -54,11 +54,13 @@ const LOOK_MS = 100;
 /** Precision of the measurement, in milliseconds. */
 const RESOLUTION_MS = 10;
 
-/** Starts to measure. */
-export function measureLoad({ mostInFlight = MOST_IN_FLIGHT } = {}): LoadMeter {
+/** Starts to measure. What it can bear: so many requests, and the event loop so many milliseconds late. */
+export function measureLoad({
+  mostInFlight = MOST_IN_FLIGHT,
+  mostLate = withPatience(MOST_LATE_MS),
+} = {}): LoadMeter {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
-  const mostLate = withPatience(MOST_LATE_MS);
   let inFlight = 0;
   let lateness = 0;
   const timer = setInterval(() => {

@@ -48,7 +48,8 @@ import { postgresStaffSearch } from './postgres/search.ts';
 import { postgresStaffImports } from './postgres/staff-imports.ts';
 import { postgresTransfers } from './postgres/transfers.ts';
 import { postgresStaffRecords } from './postgres/staff-records.ts';
-import { organisationEdition } from './postgres/reference-edition.ts';
+import { CODE_LISTS_EDITION } from './domain/code-lists/coded-value.ts';
+import { referenceEdition } from './postgres/reference-edition.ts';
 import type { EsrTables } from './postgres/tables.ts';
 import { resolvers } from './resolvers/index.ts';
 import { policyRows } from './resolvers/policy-rows.ts';
@@ -194,7 +195,9 @@ export async function composeEsr(
     : () => Promise.resolve();
   const { keyValue } = runtime;
   const stopTelling =
-    keyValue === undefined ? undefined : tellEdition(keyValue, () => organisationEdition(db), log);
+    keyValue === undefined
+      ? undefined
+      : tellEdition(keyValue, () => referenceEdition(db, CODE_LISTS_EDITION), log);
   const sdl = await readFile(new URL('../../schema/esr.graphql', import.meta.url), 'utf8');
   const announcing = setInterval(() => {
     announceLeavers(imports, today(now())).catch((error: unknown) => {

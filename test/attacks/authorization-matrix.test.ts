@@ -368,7 +368,11 @@ describe('a subgraph', () => {
     const roots = [own.getQueryType(), own.getMutationType()].flatMap((type) =>
       Object.keys(type?.getFields() ?? {}),
     );
-    const others = { esr: ['/exports'], nhsmail: ['/scim'], passport: ['/access-log'] }[name];
+    const others = {
+      esr: ['/exports'],
+      nhsmail: ['/scim', '/changes'],
+      passport: ['/access-log', '/changes'],
+    }[name];
     return [
       ...[...roots, '_entities', '_service'].map((field) => ['/graphql', body(field)] as const),
       ...others.map((path) => [path, '{"people":["stf_a"],"fields":["name"]}'] as const),

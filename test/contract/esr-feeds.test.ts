@@ -13,7 +13,7 @@ import { type EsrImport, type ImportOptions, openEsrImport } from '../../subgrap
 import { openExtract } from '../../subgraphs/esr/files/open-extract.ts';
 import { postgresStaffImports } from '../../subgraphs/esr/postgres/staff-imports.ts';
 import { postgresStaffRecords } from '../../subgraphs/esr/postgres/staff-records.ts';
-import { organisationEdition } from '../../subgraphs/esr/postgres/reference-edition.ts';
+import { referenceEdition } from '../../subgraphs/esr/postgres/reference-edition.ts';
 import type { EsrTables } from '../../subgraphs/esr/postgres/tables.ts';
 import { describeWithServers } from '../servers/available.ts';
 import {
@@ -73,12 +73,13 @@ function feeds(open: () => Promise<Opened>): void {
       .select('name')
       .where('ods_code', '=', 'RZ2')
       .executeTakeFirstOrThrow();
-    const before = await organisationEdition(db);
-    expect(await organisationEdition(db)).toBe(before);
+    const before = await referenceEdition(db, 'lists');
+    expect(await referenceEdition(db, 'lists')).toBe(before);
+    expect(await referenceEdition(db, 'other lists')).not.toBe(before);
     await rename('Another name');
-    expect(await organisationEdition(db)).not.toBe(before);
+    expect(await referenceEdition(db, 'lists')).not.toBe(before);
     await rename(name);
-    expect(await organisationEdition(db)).not.toBe(before);
+    expect(await referenceEdition(db, 'lists')).not.toBe(before);
   });
 
   beforeEach(async () => {

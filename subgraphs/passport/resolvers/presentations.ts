@@ -205,17 +205,22 @@ export const PresentationRequest: PresentationRequestResolvers = {
   result(request, _args, { caller, disclose, parts, takeReads }) {
     const { id, odsCode, result } = request;
     if (result === undefined || request.releasedAt === undefined) return null;
+    requirePurpose(caller);
+    for (const staffId of peopleOf(result)) disclose(staffId);
     let reading: Promise<DisclosedClaims | undefined> | undefined;
     return resultShape(request, result, () => {
-      requirePurpose(caller);
       reading ??= takeReads(1)
         ? parts.presentations.disclosed(id, odsCode)
         : Promise.reject(publicError('INVALID_VALUE'));
-      for (const { staffId } of result.credentials) if (staffId !== undefined) disclose(staffId);
       return reading;
     });
   },
 };
+
+const peopleOf = ({ staffId, credentials }: StoredResult): string[] =>
+  [staffId, ...credentials.map((credential) => credential.staffId)].filter(
+    (person) => person !== undefined,
+  );
 
 const resultShape = (
   { id }: StoredPresentation,

@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
@@ -325,6 +326,25 @@ describe('too much to do', () => {
       expect(paged.length).toBeGreaterThan(20);
       expect(paged.filter((name) => !FIELDS_WITH_WORK.includes(name))).toEqual([]);
     });
+  });
+
+  it('is told by how late the event loop is', async () => {
+    const load = measureLoad({ mostLate: 20 });
+    const until = async (sheds: boolean, meanwhile: () => void) => {
+      for (let turn = 0; turn < 200 && load.sheds('revoke') !== sheds; turn += 1) {
+        meanwhile();
+        await setTimeout(20);
+      }
+      return load.sheds('revoke');
+    };
+    expect(load.sheds('bulk')).toBe(false);
+    const block = () => {
+      const end = performance.now() + 120;
+      while (performance.now() < end);
+    };
+    expect(await until(true, block)).toBe(true);
+    expect(await until(false, () => undefined)).toBe(false);
+    load.stop();
   });
 
   it('is answered at once, before the body is read, and not for health', async () => {

@@ -14,7 +14,7 @@ const rules = createRules(schema, required);
 const officer = {
   kind: 'person' as const,
   odsCode: 'RZ1',
-  scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:revoke']),
+  scopes: new Set(['self:read', 'hr:read', 'passport:read', 'passport:revoke', 'passport:verify']),
 };
 
 function read(source: string) {
@@ -61,8 +61,30 @@ describe('what an operation reads of other people', () => {
         credential { state } errors { code } } }`,
       ['credential.state'],
     ],
+    [
+      'what was shared, beside the person who shared it',
+      `{ presentation(id: "1") { result { credentials { claims } holder { id } } } organisation(odsCode: "RZ1") { name } }`,
+      ['id', 'presentation.result.credentials.claims'],
+    ],
+    [
+      'what a signal says of a person',
+      '{ signals { edges { cursor node { credentialState staff { id } } } pageInfo { endCursor } } }',
+      ['id', 'signals.edges.node.credentialState'],
+    ],
   ])('names %s', (_what, source, fields) => {
     expect(read(source).fields).toEqual(fields);
+  });
+
+  it('leaves nothing out, however many names it is hidden among', () => {
+    const many = Array.from({ length: 32 }, (_, depth) => {
+      const successors = 'successor { '.repeat(depth);
+      const leaves = 'odsCode name type openedOn closedOn vpd status';
+      return `e${String(depth)}: employments { employer { ${successors}${leaves}${' }'.repeat(depth)} } }`;
+    });
+    const { fields } = read(
+      `{ staff(by: { id: "1" }) { ${many.join(' ')} niNumberMasked birthDate } }`,
+    );
+    expect(fields).toEqual(['birthDate', 'employments', 'niNumberMasked']);
   });
 
   it('is nothing when it is the own record alone', () => {

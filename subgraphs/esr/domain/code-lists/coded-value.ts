@@ -1,4 +1,6 @@
 /** What ESR writes in words, as codes of the National Workforce Data Set with their display text. */
+import { hash } from 'node:crypto';
+
 import { JOB_ROLES } from './job-roles.ts';
 import {
   ASSIGNMENT_STATUSES,
@@ -20,6 +22,9 @@ const LISTS = {
   LEAVING_REASON: LEAVING_REASONS,
   LEAVING_DESTINATION: LEAVING_DESTINATIONS,
 } as const;
+
+/** Another text when any list is another: SHA-256, base64url. */
+export const CODE_LISTS_EDITION = hash('sha256', JSON.stringify(LISTS), 'base64url');
 
 /** A code list by name. */
 export type CodeSystem = keyof typeof LISTS;

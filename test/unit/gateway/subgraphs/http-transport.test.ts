@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { questionDeadline } from '../../../../gateway/deadline.ts';
 import { type HttpSubgraph, httpSubgraph } from '../../../../gateway/subgraphs/http-transport.ts';
+import { readTraceContext, withinTrace } from '../../../../runtime/trace-context.ts';
 import { NotConnected } from '../../../../gateway/subgraphs/transport.ts';
 
 let server: Server | undefined;
@@ -54,6 +55,28 @@ describe('a subgraph over HTTP', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([
       200,
       ['POST', '/base/graphql', 'signed', 'request-0001', '1234'],
+    ]);
+  });
+
+  it('is told where the request belongs', async () => {
+    const { send } = await serve(({ headers }, response) => {
+      const { traceparent = '', tracestate } = headers;
+      response.end(JSON.stringify([headers['x-correlation-id'], traceparent, tracestate]));
+    });
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const trace = readTraceContext(
+      {
+        traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+        tracestate: 'vendor=1',
+        'x-correlation-id': 'correlation-0001',
+      },
+      'request-0001',
+    );
+    const { body } = await withinTrace(trace, () => send(message));
+    expect(JSON.parse(body)).toEqual([
+      'correlation-0001',
+      expect.stringContaining(traceId),
+      'vendor=1',
     ]);
   });
 
