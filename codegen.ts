@@ -78,6 +78,7 @@ const config: CodegenConfig = {
       PassportStop: '../domain/passport-stop.ts#PassportStop as PassportStopParent',
       PresentationRequestConnection: '../context.ts#PresentationPageParent',
       PresentedCredential: '../context.ts#PresentedCredentialParent',
+      VerificationResult: '../context.ts#VerificationResultParent',
       RegisteredOrganisation:
         '../domain/registry.ts#RegisteredOrganisation as RegisteredOrganisationParent',
       RegistryChange: '../domain/registry.ts#RegistryChange as RegistryChangeParent',

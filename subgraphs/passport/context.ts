@@ -38,7 +38,12 @@ import type { PresentedEvidence } from './domain/ports/presented-evidence.ts';
 import type { PastStatusLists } from './domain/past-status-list.ts';
 import type { Blueprints } from './domain/policy-blueprint.ts';
 import type { StatusListPublisher } from './domain/status-list-publisher.ts';
-import type { DisclosedClaims, PresentedCredential } from './domain/verification-result.ts';
+import type {
+  DisclosedClaims,
+  PresentedCredential,
+  StoredCheck,
+  StoredResult,
+} from './domain/verification-result.ts';
 import type { VerificationBundlePublisher } from './domain/verification-bundle-publisher.ts';
 import type { VerifyingParts } from './domain/verify-answer.ts';
 
@@ -124,6 +129,15 @@ export interface PassportParent {
 /** A presented credential, and how to come by what was disclosed of it. */
 export interface PresentedCredentialParent extends PresentedCredential {
   readonly readClaims: () => Promise<DisclosedClaims | undefined>;
+}
+
+/** What came of a request, as the organisation that asked may see it. */
+export interface VerificationResultParent extends Pick<StoredResult, 'outcome' | 'checkedAt'> {
+  readonly holder: StaffMemberParent | null;
+  readonly credentials: readonly PresentedCredentialParent[];
+  readonly checks: readonly (Omit<StoredCheck, 'code'> & { readonly code: string | null })[];
+  /** Called before anything is read that is about a person: takes a purpose, and notes who it is. */
+  readonly readAbout: () => void;
 }
 
 /** Requests in a page, and of which they are. */

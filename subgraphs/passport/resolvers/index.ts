@@ -18,6 +18,7 @@ import {
   PresentationRequestConnection,
   PresentationRequest,
   PresentedCredential,
+  VerificationResult,
 } from './presentations.ts';
 import { PassportStop, stopMutations, stopQueries } from './passport-stops.ts';
 import { holderQueries } from './passport-holders.ts';
@@ -71,6 +72,7 @@ export const resolvers: Resolvers = {
   PresentationRequest,
   PresentationRequestConnection,
   PresentedCredential,
+  VerificationResult,
   AccessLogEntry,
   StaffMember,
   Passport,

@@ -21,6 +21,7 @@ import type {
   PresentedCredentialResolvers,
   QueryResolvers,
   VerificationCheck,
+  VerificationResultResolvers,
 } from './types.generated.ts';
 import { userErrors } from './user-errors.ts';
 import { wantedPage } from './wanted-page.ts';
@@ -161,7 +162,11 @@ export const PresentationMutation: Pick<
     const { request, result, claims } = outcome;
     return {
       request,
-      result: resultShape(request, result, () => Promise.resolve(claims)),
+      result: {
+        ...resultShape(request, result, () => Promise.resolve(claims)),
+        // The check itself is in the log.
+        readAbout: () => undefined,
+      },
       errors: [],
     };
   },
@@ -205,15 +210,32 @@ export const PresentationRequest: PresentationRequestResolvers = {
   result(request, _args, { caller, disclose, parts, takeReads }) {
     const { id, odsCode, result } = request;
     if (result === undefined || request.releasedAt === undefined) return null;
-    requirePurpose(caller);
-    for (const staffId of peopleOf(result)) disclose(staffId);
     let reading: Promise<DisclosedClaims | undefined> | undefined;
-    return resultShape(request, result, () => {
+    const readClaims = () => {
       reading ??= takeReads(1)
         ? parts.presentations.disclosed(id, odsCode)
         : Promise.reject(publicError('INVALID_VALUE'));
       return reading;
-    });
+    };
+    return {
+      ...resultShape(request, result, readClaims),
+      readAbout: () => {
+        requirePurpose(caller);
+        for (const staffId of peopleOf(result)) disclose(staffId);
+      },
+    };
+  },
+};
+
+/** Resolvers of `VerificationResult`. What came of a request is the organisation's own; whose it is and what they shared is read. */
+export const VerificationResult: Pick<VerificationResultResolvers, 'holder' | 'credentials'> = {
+  holder({ holder, readAbout }) {
+    readAbout();
+    return holder;
+  },
+  credentials({ credentials, readAbout }) {
+    readAbout();
+    return credentials;
   },
 };
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, AccessLogEntryParent, PassportContext } from '../context.ts';
+import type { StaffMemberParent, PassportParent, CredentialParent, PresentationPageParent, PresentedCredentialParent, VerificationResultParent, AccessLogEntryParent, PassportContext } from '../context.ts';
 import type { StoredPresentation } from '../domain/presentation-request.ts';
 import type { PassportStop as PassportStopParent } from '../domain/passport-stop.ts';
 import type { RegisteredOrganisation as RegisteredOrganisationParent, RegistryChange as RegistryChangeParent } from '../domain/registry.ts';
@@ -3422,7 +3422,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   VerificationCheck: ResolverTypeWrapper<VerificationCheck>;
   VerificationOutcome: VerificationOutcome;
-  VerificationResult: ResolverTypeWrapper<Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversTypes['PresentedCredential']>, holder?: Maybe<ResolversTypes['StaffMember']> }>;
+  VerificationResult: ResolverTypeWrapper<VerificationResultParent>;
   VerifiedRecordsDiscloseInput: VerifiedRecordsDiscloseInput;
   VerifiedRecordsDisclosePayload: ResolverTypeWrapper<VerifiedRecordsDisclosePayload>;
   WorkHealthCheckPolicy: ResolverTypeWrapper<WorkHealthCheckPolicy>;
@@ -3618,7 +3618,7 @@ export type ResolversParentTypes = {
   UnreachedReceiver: UnreachedReceiver;
   UserError: UserError;
   VerificationCheck: VerificationCheck;
-  VerificationResult: Omit<VerificationResult, 'credentials' | 'holder'> & { credentials: ReadonlyArray<ResolversParentTypes['PresentedCredential']>, holder?: Maybe<ResolversParentTypes['StaffMember']> };
+  VerificationResult: VerificationResultParent;
   VerifiedRecordsDiscloseInput: VerifiedRecordsDiscloseInput;
   VerifiedRecordsDisclosePayload: VerifiedRecordsDisclosePayload;
   WorkHealthCheckPolicy: WorkHealthCheckPolicy;
