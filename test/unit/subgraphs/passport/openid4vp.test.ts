@@ -124,6 +124,23 @@ async function answer(link: string, held = amara, walletNonce?: string) {
 }
 
 describe('a wallet that answers', () => {
+  it('has given what is read for a purpose, and written down, apart from what came of it', async () => {
+    const asked = await ask();
+    await answer(linkOf(asked));
+    const officer = callers.hr('RZ2');
+    const { purpose: _none, ...purposeless } = officer;
+    const read = async (caller: typeof purposeless, result: string) => {
+      const query = `query ($id: ID!) { presentation(id: $id) { result { ${result} } } }`;
+      const { errors = [], extensions } = await bench.ask(caller, query, { id: asked.id });
+      return [extensions?.people ?? [], errors.map((error) => error.extensions.code)];
+    };
+    expect(await read(purposeless, 'outcome checks { name }')).toEqual([[], []]);
+    for (const about of ['holder { id }', 'credentials { credentialId }']) {
+      expect(await read(officer, about)).toEqual([['stf_amara'], []]);
+      expect(await read(purposeless, about)).toEqual([[], ['PURPOSE_REQUIRED']]);
+    }
+  });
+
   it.each([
     ['X509_HASH', true],
     ['X509_HASH', false],
