@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** How long something may take before it is given up on, in milliseconds. No measure of speed: it ends what hangs. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 /** A started program. */
 export interface Started {
