@@ -1,10 +1,8 @@
-import { hash, randomUUID } from 'node:crypto';
-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
 import { testKey } from '../standards/keys.ts';
+import { provePossession } from './possession-proof.ts';
 import { NOW, startTestGraph, type TestGraph, token } from './test-graph.ts';
 
 let graph: TestGraph;
@@ -19,20 +17,7 @@ const staff = { scopes: 'self:read' };
 const bound = () => token(staff, { cnf: { jkt: jwkThumbprint(key.jwk) } });
 
 const prove = (accessToken: string, claims: object = {}, by = key): Promise<string> =>
-  signCompactJws(
-    {
-      header: { typ: 'dpop+jwt', kid: undefined, jwk: by.jwk },
-      payload: {
-        jti: randomUUID(),
-        htm: 'POST',
-        htu: 'https://graph.example/graphql',
-        iat: seconds,
-        ath: hash('sha256', accessToken, 'base64url'),
-        ...claims,
-      },
-    },
-    by.signer,
-  );
+  provePossession(accessToken, by, claims);
 
 async function ask(authorization: string, dpop?: string | string[]) {
   const answer = await graph.post({

@@ -1,4 +1,3 @@
-import { hash, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -10,9 +9,9 @@ import { FIELDS_WITH_WORK, operationWork } from '../../../gateway/shedding/opera
 import { createHttpServer } from '../../../runtime/http-server.ts';
 import { type LoadMeter, measureLoad, WORK, type Work } from '../../../runtime/load.ts';
 import { createLog } from '../../../runtime/log.ts';
-import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
 import { testKey } from '../standards/keys.ts';
+import { provePossession } from './possession-proof.ts';
 import {
   type Answer,
   type Asker,
@@ -199,20 +198,7 @@ describe('a rate limit', () => {
 
 describe('a bound token over its limit', () => {
   const key = testKey();
-  const prove = (accessToken: string, by = key) =>
-    signCompactJws(
-      {
-        header: { typ: 'dpop+jwt', kid: undefined, jwk: by.jwk },
-        payload: {
-          jti: randomUUID(),
-          htm: 'POST',
-          htu: 'https://graph.example/graphql',
-          iat: NOW.getTime() / 1000,
-          ath: hash('sha256', accessToken, 'base64url'),
-        },
-      },
-      by.signer,
-    );
+  const prove = (accessToken: string, by = key) => provePossession(accessToken, by);
   const bound = (asker = staff) => token(asker, { cnf: { jkt: jwkThumbprint(key.jwk) } });
   const askWith = (accessToken: string, dpop: string, remoteAddress = '127.0.0.1') =>
     graph?.post({
