@@ -19,7 +19,7 @@ export const processSettings = {
 };
 
 /** Read once: every request asks several times, and the environment answers slowly. */
-const factor = patience.safeParse(process.env[PATIENCE]).data ?? 1;
+let factor = patience.safeParse(process.env[PATIENCE]).data ?? 1;
 
 /**
  * How long this process waits for others.
@@ -31,6 +31,17 @@ const factor = patience.safeParse(process.env[PATIENCE]).data ?? 1;
  * @returns the deadline here, in milliseconds
  */
 export const withPatience = (ms: number): number => ms * factor;
+
+/**
+ * Changes how patient this process is, for tests of what happens past a deadline.
+ *
+ * @returns how patient it was
+ */
+export function setPatience(next: number): number {
+  const before = factor;
+  factor = next;
+  return before;
+}
 
 /** A TCP port. 0 lets the system choose. */
 export const portNumber = z.coerce.number().int().min(0).max(65_535);

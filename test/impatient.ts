@@ -1,3 +1,5 @@
+import { setPatience } from '../runtime/config.ts';
+
 /**
  * Deadlines that begin from now on are a part of those of a server, for tests of what happens past one.
  *
@@ -5,9 +7,8 @@
  * @returns ends it: deadlines are as long as in all tests again (`patience.js`)
  */
 export function impatient(part = 0.1): () => void {
-  const before = process.env['LANYARD_PATIENCE'];
-  process.env['LANYARD_PATIENCE'] = String(part);
+  const before = setPatience(part);
   return () => {
-    process.env['LANYARD_PATIENCE'] = before;
+    setPatience(before);
   };
 }

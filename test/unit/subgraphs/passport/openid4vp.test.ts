@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { Caller } from '../../../../runtime/caller-statement.ts';
 import { openEmbedded } from '../../../../runtime/database.ts';
 import type { EmbeddedEngine } from '../../../../runtime/embedded-database.ts';
 import { parseCompactJws, verifyEs256 } from '../../../../standards/compact-jws.ts';
@@ -128,8 +129,9 @@ describe('a wallet that answers', () => {
     const asked = await ask();
     await answer(linkOf(asked));
     const officer = callers.hr('RZ2');
-    const { purpose: _none, ...purposeless } = officer;
-    const read = async (caller: typeof purposeless, result: string) => {
+    const purposeless: Caller = { ...officer };
+    Reflect.deleteProperty(purposeless, 'purpose');
+    const read = async (caller: Caller, result: string) => {
       const query = `query ($id: ID!) { presentation(id: $id) { result { ${result} } } }`;
       const { errors = [], extensions } = await bench.ask(caller, query, { id: asked.id });
       return [extensions?.people ?? [], errors.map((error) => error.extensions.code)];
