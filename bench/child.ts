@@ -2,11 +2,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
+import { useOfStarted } from './started-processes.ts';
+
 /** A running child. */
 export interface Child<Ready> {
   readonly ready: Ready;
   readonly pid: number;
-  /** Processor time used so far, user and system, in milliseconds. */
+  /** Processor time used so far, user and system, in milliseconds, with that of the processes it has started. */
   readonly cpuMs: () => Promise<number>;
   /** Asks for one of the answers that the child was given; only one question at a time. */
   readonly ask: <Answer>(question: string) => Promise<Answer>;
@@ -71,9 +73,9 @@ export function serveParent(
     ...answers,
     cpu: () => {
       const { user, system } = process.cpuUsage();
-      return (user + system) / 1000;
+      return (user + system) / 1000 + useOfStarted().cpuMs;
     },
-    rss: () => process.memoryUsage.rss(),
+    rss: () => process.memoryUsage.rss() + useOfStarted().rssBytes,
   };
   process.on('message', (message) => {
     if (message === 'stop') {

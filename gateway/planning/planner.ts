@@ -1,8 +1,8 @@
 /**
- * Query planning off the main thread, within a bound.
+ * Query planning outside of this process, within a bound.
  *
  * How long a plan takes depends on the operation in ways that its size does not tell. So operations are planned one at
- * a time in a thread of their own; one that takes too long is refused, and refused at once when it comes again.
+ * a time in a process of their own; one that takes too long is refused, and refused at once when it comes again.
  */
 import { hash } from 'node:crypto';
 
@@ -14,7 +14,7 @@ import { allLeft, type Waiting } from '../../runtime/all-left.ts';
 import { inTurn } from '../../runtime/in-turn.ts';
 import type { Logger } from '../../runtime/log.ts';
 import { OperationTooComplex, type Planner, PlannerUnavailable } from './planner-port.ts';
-import { planningThread } from './planning-thread.ts';
+import { planningProcess } from './planning-process.ts';
 import type { PlanTask } from './planning-worker.ts';
 
 /** What makes a planner. */
@@ -42,7 +42,7 @@ interface UnderWay {
 
 /** Starts a planner. */
 export function startPlanner({ supergraphSdl, log, worker }: PlannerOptions): Planner {
-  const thread = planningThread(supergraphSdl, worker);
+  const planning = planningProcess(supergraphSdl, worker);
   const refused = new LRUCache<string, true>({ max: REFUSED_KEPT, ttl: REFUSED_MS });
   const underWay = new Map<string, UnderWay>();
   const oneAtATime = inTurn({
@@ -52,7 +52,7 @@ export function startPlanner({ supergraphSdl, log, worker }: PlannerOptions): Pl
   });
 
   const run = async (key: string, task: PlanTask): Promise<QueryPlan> => {
-    const end = await thread.run(task);
+    const end = await planning.run(task);
     switch (end.kind) {
       case 'planned':
         return end.plan;
@@ -105,8 +105,8 @@ export function startPlanner({ supergraphSdl, log, worker }: PlannerOptions): Pl
       waiting.join(left);
       return planned;
     },
-    ready: thread.ready,
-    stop: thread.stop,
+    ready: planning.ready,
+    stop: planning.stop,
   };
 }
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { QueryPlan } from '@apollo/query-planner';
 
-import { withPatience } from '../../runtime/config.ts';
+import type { PlanningStart } from './planning-process.ts';
 import type { PlanOutcome, PlanTask } from './planning-worker.ts';
 
 /** What became of a task. */
@@ -11,27 +11,23 @@ export type TaskEnd =
   | { readonly kind: 'planned'; readonly plan: QueryPlan }
   /** It used up its processor time or its memory, or the library gave up on it. */
   | { readonly kind: 'too-complex'; readonly fault: string }
-  /** There is no thread, or it got no processor time. */
+  /** There is nothing that plans, or it said nothing. */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
-/** The thread. It runs one task at a time: whoever calls waits for the end of one before giving it the next. */
-export interface PlanningThread {
+/** What plans one task at a time: whoever calls waits for the end of one before giving it the next. */
+export interface Planning {
   readonly run: (task: PlanTask) => Promise<TaskEnd>;
-  /** Rejects when the thread cannot start. */
+  /** Rejects when it cannot start. */
   readonly ready: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Processor time for one plan, in milliseconds. What a busy machine takes away does not count against the operation. */
-const CPU_BOUND_MS = 200;
-/** Longest time for one plan by the clock, in milliseconds. */
-const CLOCK_BOUND_MS = 10_000;
-/** How often a thread at work is looked at, in milliseconds. */
-const LOOK_MS = 50;
+/** How often a thread at work is looked at while it has its time. */
+const LOOKS = 4;
 /** Memory of the thread, in megabytes. The planner itself takes 60. */
 const MEMORY_MB = 256;
 
-const PLANNING_WORKER = new URL('planning-worker.ts', import.meta.url);
+const PLANNING_WORKER = new URL('planning-worker.ts', import.meta.url).href;
 
 interface Thread {
   readonly worker: Worker;
@@ -41,18 +37,16 @@ interface Thread {
   cpu?: number;
 }
 
-/** Starts a thread. `module` is what it runs, when that is not the planner. */
-export function planningThread(supergraphSdl: string, module = PLANNING_WORKER): PlanningThread {
+/** Starts a thread. */
+export function planningThread(start: PlanningStart): Omit<Planning, 'stop'> {
+  const { supergraphSdl, module = PLANNING_WORKER, cpuBoundMs } = start;
   let current: Thread | undefined;
-  let stopped = false;
 
   const open = (): Thread => {
-    const worker = new Worker(module, {
+    const worker = new Worker(new URL(module), {
       workerData: supergraphSdl,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
-    // A process that has nothing else to do may end.
-    worker.unref();
     const thread: Thread = { worker, answer: nextAnswer() };
     worker.on('message', (outcome: PlanOutcome) => {
       thread.answer.resolve(outcome);
@@ -67,8 +61,7 @@ export function planningThread(supergraphSdl: string, module = PLANNING_WORKER):
   };
 
   /** The thread, able to plan. */
-  const start = async (): Promise<Thread> => {
-    if (stopped) throw new Error('the planner has stopped');
+  const begin = async (): Promise<Thread> => {
     const thread = (current ??= open());
     try {
       thread.cpu ??= (await thread.answer.promise).cpuMicroseconds;
@@ -87,26 +80,21 @@ export function planningThread(supergraphSdl: string, module = PLANNING_WORKER):
   /** Loses the thread, and has the next one ready when it is needed. */
   const replace = (thread: Thread): void => {
     lose(thread);
-    if (!stopped) current ??= open();
+    current ??= open();
   };
 
   /** Looks at a thread at work until it has had its time. Returns how to stop looking. */
   const watch = (thread: Thread, ended: (end: TaskEnd) => void): (() => void) => {
-    const since = performance.now();
     const { worker, cpu = 0 } = thread;
     const timer = setInterval(() => {
-      if (performance.now() - since > withPatience(CLOCK_BOUND_MS)) {
-        ended({ kind: 'unavailable', cause: 'the planning thread got no processor time' });
-        return;
-      }
       worker.cpuUsage().then(
         ({ user, system }) => {
-          if (user + system - cpu > withPatience(CPU_BOUND_MS) * 1_000)
+          if (user + system - cpu > cpuBoundMs * 1_000)
             ended({ kind: 'too-complex', fault: 'it took too long' });
         },
         () => undefined,
       );
-    }, withPatience(LOOK_MS));
+    }, cpuBoundMs / LOOKS);
     return () => {
       clearInterval(timer);
     };
@@ -115,7 +103,7 @@ export function planningThread(supergraphSdl: string, module = PLANNING_WORKER):
   const run = async (task: PlanTask): Promise<TaskEnd> => {
     let thread: Thread;
     try {
-      thread = await start();
+      thread = await begin();
     } catch (cause) {
       return { kind: 'unavailable', cause };
     }
@@ -143,11 +131,7 @@ export function planningThread(supergraphSdl: string, module = PLANNING_WORKER):
   return {
     run,
     ready: async () => {
-      await start();
-    },
-    async stop() {
-      stopped = true;
-      await current?.worker.terminate();
+      await begin();
     },
   };
 }
