@@ -14,6 +14,7 @@ import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { admit } from './admit.ts';
 import type { AuthenticationRules } from './authenticate.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
+import { whileOpen } from './deadline.ts';
 import { errorBody, type GatewayErrorCode } from './error-shape.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
@@ -25,6 +26,16 @@ export interface ExportRouteOptions {
   readonly rates: RateLimiter;
   /** Where clients find this process. */
   readonly publicUrl: string;
+}
+
+/** What is asked for, by whom, and the answer to them. */
+interface Wanted {
+  readonly caller: Caller;
+  readonly reply: FastifyReply;
+  readonly exportId: string;
+  readonly name: string;
+  readonly expires: number;
+  readonly signature: string;
 }
 
 /** Bytes asked of the subgraph at a time: the most it gives. */
@@ -53,19 +64,21 @@ export function exportRoute({
   rates,
   publicUrl,
 }: ExportRouteOptions): FastifyPluginAsync {
-  const ask = async (caller: Caller, wanted: object, from: number, length: number) => {
+  /** Who leaves is read no more for. */
+  const ask = async ({ caller, reply, ...wanted }: Wanted, from: number, length: number) => {
     const body = JSON.stringify({ ...wanted, from, length });
-    const question = { path: '/exports', body, repeatable: true } as const;
-    const text = await askSubgraph(esr, caller, question, 200);
+    const text = await whileOpen(reply.raw, (deadline) =>
+      askSubgraph(esr, caller, { path: '/exports', body, repeatable: true, deadline }, 200),
+    );
     const parsed = answer.safeParse(parseJson(text));
     if (!parsed.success) throw new SubgraphUnavailable('the subgraph answered something else');
     return parsed.data;
   };
 
   /** The bytes of a range, asked for as fast as they are taken. */
-  async function* pieces(caller: Caller, wanted: object, { from, to }: ByteRange) {
+  async function* pieces(wanted: Wanted, { from, to }: ByteRange) {
     for (let next = from; next <= to;) {
-      const found = await ask(caller, wanted, next, Math.min(PIECE, to - next + 1));
+      const found = await ask(wanted, next, Math.min(PIECE, to - next + 1));
       const content = found.kind === 'piece' ? Buffer.from(found.content, 'base64') : undefined;
       // Erased meanwhile: the connection ends short of what was announced.
       if (content === undefined || content.length === 0) {
@@ -114,10 +127,10 @@ export function exportRoute({
         if (!link.success) return refuse(request, reply, 404, 'NOT_FOUND');
         const { id, name } = request.params;
         const { expires, signature } = link.data;
-        const wanted = { exportId: id, name, expires: Number(expires), signature };
+        const wanted = { caller, reply, exportId: id, name, expires: Number(expires), signature };
         let found;
         try {
-          found = await ask(caller, wanted, 0, 0);
+          found = await ask(wanted, 0, 0);
         } catch (error) {
           if (!(error instanceof SubgraphUnavailable)) throw error;
           return refuse(request, reply, 503, 'SERVICE_UNAVAILABLE');
@@ -146,9 +159,7 @@ export function exportRoute({
           .header('content-type', 'application/gzip')
           .header('content-disposition', `attachment; filename="${name}"`)
           .header('content-length', String(to - from + 1));
-        return reply.send(
-          Readable.from(pieces(caller, wanted, { from, to }), { objectMode: false }),
-        );
+        return reply.send(Readable.from(pieces(wanted, { from, to }), { objectMode: false }));
       },
     );
     await Promise.resolve();

@@ -101,11 +101,14 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const known = faults.get(query);
       if (known !== undefined) return known === 'none' ? undefined : known;
       const fault = operationFault(query);
-      if (query.length <= LONGEST_KEPT) {
-        faults.set(query, fault ?? 'none');
-        if (fault === undefined) options.works.learn(query);
-      }
+      if (query.length <= LONGEST_KEPT) faults.set(query, fault ?? 'none');
       return fault;
+    };
+    const learn = (query: string, { extensions }: z.infer<typeof requestBody>): void => {
+      if (query.length > LONGEST_KEPT) return;
+      options.works.learn(query);
+      const hash = extensions?.persistedQuery?.sha256Hash;
+      if (hash !== undefined) options.works.learnHash(hash, query);
     };
     // What nobody has asked before has yet to be planned: nothing is more work.
     const isShed = (query: string): boolean =>
@@ -179,12 +182,11 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       const query = document.text;
       if (document.trusted !== undefined) context.trusted = document.trusted;
       if (!isLetIn && given == null && isShed(query)) return busy(request, reply);
-      const hash = body.data.extensions?.persistedQuery?.sha256Hash;
-      if (hash !== undefined) options.works.learnHash(hash, query);
       const isPlain = USUAL_ACCEPT.test(request.headers.accept ?? '*/*');
       const known = isPlain ? options.known(query, operationName ?? undefined) : undefined;
       if (known !== undefined) {
         void document.keep?.();
+        learn(query, body.data);
         const { open } = options;
         const answer = await answerKnown(known, variables ?? {}, context, { open, log: app.log });
         if (answer.challenge !== undefined) reply.header('www-authenticate', answer.challenge);
@@ -204,7 +206,10 @@ export function graphqlRoute(options: GraphqlRouteOptions): FastifyPluginAsync {
       };
       const answer: unknown = await handler.call(app, request, reply);
       // Within the limits, and valid for the graph.
-      if (options.known(query, operationName ?? undefined) !== undefined) void document.keep?.();
+      if (options.known(query, operationName ?? undefined) !== undefined) {
+        void document.keep?.();
+        learn(query, body.data);
+      }
       answerWith(request, reply, reply.statusCode);
       return answer;
     });

@@ -13,11 +13,12 @@ import { SOURCE_BACK_SECONDS } from '../runtime/unavailable.ts';
 import { errorMessage } from '../standards/scim/scim-error.ts';
 import { admit } from './admit.ts';
 import type { AuthenticationRules } from './authenticate.ts';
+import { whileOpen } from './deadline.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { type AskOptions, askSubgraph, SubgraphUnavailable } from './subgraphs/ask-subgraph.ts';
 
 /** Where it is, below the public address. With the address before it, the audience of its tokens. */
 export const SCIM_PATH = '/scim/v2';
-import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 
 /** What the route needs. */
 export interface ScimRouteOptions {
@@ -107,7 +108,11 @@ export function scimRoute(options: ScimRouteOptions): FastifyPluginAsync {
           base,
         });
         try {
-          const text = await askSubgraph(nhsmail, caller, { path: '/scim', body }, 200);
+          const text = await whileOpen(reply.raw, (deadline) => {
+            const ask = () => askSubgraph(nhsmail, caller, { path: '/scim', body, deadline }, 200);
+            // A change that has begun runs to its end.
+            return request.method === 'GET' ? ask() : deadline.uninterrupted(ask);
+          });
           return await respond(reply, answer.parse(JSON.parse(text)));
         } catch (error) {
           if (!(error instanceof SubgraphUnavailable)) throw error;

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { ANNOUNCED, type Announcement } from './announcements.ts';
 import { GATEWAY } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
-import { statedRequest, takeStatedBodies } from './stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from './stated-request.ts';
 
 /** Where the gateway asks. */
 export const CHANGES_PATH = '/changes';
@@ -85,15 +85,17 @@ export function changeFeedRoutes(options: {
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
       const { after, missing, since } = parsed.data;
       const at = now();
-      if (after === undefined) {
-        const last = await store.lastChange();
-        return { changes: [], expired: [], last, at: at.toISOString() };
-      }
-      const changes = await store.changesAfter(after, missing, CHANGES_PAGE);
-      const expired =
-        since === undefined ? [] : ((await store.expiredBetween?.(new Date(since), at)) ?? []);
-      const last = Math.max(after, changes.at(-1)?.number ?? 0);
-      return { changes, expired, last, at: at.toISOString() };
+      return whileAwaited(request, reply, async () => {
+        if (after === undefined) {
+          const last = await store.lastChange();
+          return { changes: [], expired: [], last, at: at.toISOString() };
+        }
+        const changes = await store.changesAfter(after, missing, CHANGES_PAGE);
+        const expired =
+          since === undefined ? [] : ((await store.expiredBetween?.(new Date(since), at)) ?? []);
+        const last = Math.max(after, changes.at(-1)?.number ?? 0);
+        return { changes, expired, last, at: at.toISOString() };
+      });
     });
     await Promise.resolve();
   };

@@ -1,4 +1,6 @@
-/** Looking many things up in one question, though each caller asks for one. */
+/** Looking many things up in one question, though each caller asks for one. It is given up when nobody waits any more. */
+import { allLeft } from './all-left.ts';
+import { requestSignal, workFor } from './request-deadline.ts';
 
 /** Most things in one question. */
 const AT_ONCE = 500;
@@ -24,13 +26,14 @@ export function gather<Wanted, Found>(
   };
   return (wanted) =>
     new Promise((resolve, reject) => {
-      waiting.push({ wanted, resolve, reject });
+      waiting.push({ wanted, resolve, reject, signal: requestSignal() });
       if (waiting.length > 1) return;
       setImmediate(() => {
         const all = waiting;
         waiting = [];
         for (let from = 0; from < all.length; from += AT_ONCE) {
-          void answer(all.slice(from, from + AT_ONCE));
+          const asked = all.slice(from, from + AT_ONCE);
+          void workFor(allOf(asked), () => answer(asked));
         }
       });
     });
@@ -40,4 +43,16 @@ interface Waiting<Wanted, Found> {
   readonly wanted: Wanted;
   readonly resolve: (found: Found | undefined) => void;
   readonly reject: (error: unknown) => void;
+  /** Of the request that waits. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Aborted when all their requests are over. `undefined` when somebody waits who is no request. */
+function allOf(asked: readonly Pick<Waiting<unknown, unknown>, 'signal'>[]) {
+  const waiting = allLeft();
+  for (const signal of new Set(asked.map((one) => one.signal))) {
+    if (signal === undefined) return undefined;
+    waiting.join(signal);
+  }
+  return waiting.left;
 }

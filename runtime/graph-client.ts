@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type AccessTokenSource, post, RemoteUnavailable } from './machine-client.ts';
 import { PURPOSE_HEADER, type PurposeOfUse } from './purpose.ts';
+import { requestSignal } from './request-deadline.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import { traceHeaders } from './trace-context.ts';
 
@@ -64,6 +65,8 @@ export function graphClient({ url, accessToken }: GraphClientOptions): AskGraph 
         ...(requestId === undefined ? {} : { [REQUEST_ID_HEADER]: requestId }),
       },
       JSON.stringify({ query: document, variables }),
+      // What is asked for a request is over with it.
+      requestSignal(),
     );
     const parsed = answer.safeParse(await response.json().catch(() => undefined));
     if (!parsed.success)

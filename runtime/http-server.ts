@@ -13,6 +13,7 @@ import {
 import { withPatience } from './config.ts';
 import { type LoadMeter, Overloaded } from './load.ts';
 import type { Logger } from './log.ts';
+import { RequestOver } from './request-deadline.ts';
 import { REQUEST_ID_HEADER, requestIdFrom } from './request-id.ts';
 import { shedLoad } from './route-work.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -127,7 +128,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   app.setErrorHandler((error: unknown, request, reply) => {
     const status = statusOf(error);
-    if (status >= 500 && !(error instanceof Overloaded))
+    if (error instanceof RequestOver)
+      request.log.info({ requestId: request.id }, 'nobody waits for this answer any more');
+    else if (status >= 500 && !(error instanceof Overloaded))
       request.log.error({ err: error, requestId: request.id }, 'request failed');
     return reply.code(status).send({
       error: status >= 500 ? 'server_error' : 'invalid_request',

@@ -84,19 +84,21 @@ export function machineAccessToken(options: MachineClientOptions): AccessTokenSo
   };
 }
 
-/** A POST with a deadline. Network failures read as {@link RemoteUnavailable}. */
+/** A POST with a deadline, given up with `signal`. Network failures read as {@link RemoteUnavailable}. */
 export async function post(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
+  signal?: AbortSignal,
 ): Promise<Response> {
+  const late = AbortSignal.timeout(withPatience(DEADLINE_MS));
   try {
     return await fetch(url, {
       method: 'POST',
       headers,
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(withPatience(DEADLINE_MS)),
+      signal: signal === undefined ? late : AbortSignal.any([late, signal]),
     });
   } catch (cause) {
     throw new RemoteUnavailable('no answer', { cause });

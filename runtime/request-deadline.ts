@@ -20,12 +20,17 @@ const LONGEST_MS = 2_500;
 export class RequestOver extends Error {
   override readonly name = 'RequestOver';
   readonly code = 'unavailable';
+  readonly statusCode = 503;
 }
 
 const signals = new AsyncLocalStorage<AbortSignal>();
 
 /** The signal of the request that is being worked on. `undefined` for work that no request has asked for. */
 export const requestSignal = (): AbortSignal | undefined => signals.getStore();
+
+/** Does work that belongs to `signal` instead of the request that is being worked on; to none when there is none. */
+export const workFor = <Result>(signal: AbortSignal | undefined, work: () => Result): Result =>
+  signal === undefined ? signals.exit(work) : signals.run(signal, work);
 
 /**
  * Works on a request until its time is up or its connection is closed.

@@ -1,10 +1,11 @@
 /** Requests that only the gateway makes: each carries its signed statement of who is calling, about these very bytes. */
 import type { KeyObject } from 'node:crypto';
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { type Caller, CALLER_HEADER, verifyCallerStatement } from './caller-statement.ts';
 import type { Clock } from './clock.ts';
+import { REMAINING_HEADER, withinDeadline } from './request-deadline.ts';
 
 /** What a statement has to be for, and by whom. */
 export interface StatementCheck {
@@ -57,3 +58,10 @@ export function statedRequest(
     return undefined;
   }
 }
+
+/** Works on such a request while the gateway waits for the answer, see {@link withinDeadline}. */
+export const whileAwaited = <Result>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> => withinDeadline(request.headers[REMAINING_HEADER], reply.raw, work);

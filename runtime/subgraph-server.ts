@@ -20,8 +20,7 @@ import { enforcePolicies, type RowsByType } from './enforce-policies.ts';
 import { type ExecuteOperation, operationExecutor } from './execution/operation-executor.ts';
 import { publicError, subgraphError } from './graphql-error.ts';
 import type { Logger } from './log.ts';
-import { REMAINING_HEADER, RequestOver, withinDeadline } from './request-deadline.ts';
-import { statedRequest, takeStatedBodies } from './stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from './stated-request.ts';
 
 /** What one request to a subgraph has. */
 export interface SubgraphRequest {
@@ -91,16 +90,9 @@ export function subgraphRoutes<Context extends { readonly caller: Caller }>(
       const log = options.log.child({ requestId: caller.requestId });
       const people = new Set<string>();
       const disclose = (staffId: string): unknown => people.add(staffId);
-      let result: ExecutionResult;
-      try {
-        result = await withinDeadline(request.headers[REMAINING_HEADER], reply.raw, (signal) =>
-          answer(body, { caller, disclose, log, signal }),
-        );
-      } catch (error) {
-        if (!(error instanceof RequestOver)) throw error;
-        log.info('nobody waits for this answer any more');
-        return reply.code(503).send({ errors: [publicError('SERVICE_UNAVAILABLE')] });
-      }
+      const result = await whileAwaited(request, reply, (signal) =>
+        answer(body, { caller, disclose, log, signal }),
+      );
       const errors = result.errors?.map((error) =>
         subgraphError(error, options.name, (unforeseen) => {
           log.error({ err: unforeseen }, 'a field failed');

@@ -1,4 +1,6 @@
 /** The process that plans: gives its thread one operation at a time, and says what became of it. */
+import { writeFile } from 'node:fs/promises';
+
 import type { PlanningAnswer, PlanningStart } from './planning-process.ts';
 import { planningThread } from './planning-thread.ts';
 import type { PlanTask } from './planning-worker.ts';
@@ -10,9 +12,10 @@ const tell = (answer: PlanningAnswer): void => {
   send(answer);
 };
 
-// Whoever started it ends it, also when both of them are told to stop.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+// Whoever started it ends it, also when both of them are told something.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+// Where memory is short, the system ends this process before that of the gateway (proc_pid_oom_score_adj(5)).
+writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined);
 process.on('disconnect', () => {
   process.exit();
 });

@@ -72,8 +72,13 @@ export function planningProcess(supergraphSdl: string, module?: URL): Planning {
           : { kind: 'unavailable', cause: `the planning process ended: ${String(signal ?? code)}` },
       );
       lose(one);
-      // The next one is ready when it is needed.
-      if (begun && !stopped) current ??= open();
+      if (!begun || stopped) return;
+      try {
+        // The next one is ready when it is needed.
+        current ??= open();
+      } catch {
+        // The system gives no process now: whoever needs one tries again, and is told.
+      }
     });
     // A process that has nothing else to do may end.
     child.unref();
@@ -136,6 +141,8 @@ export function planningProcess(supergraphSdl: string, module?: URL): Planning {
       stopped = true;
       if (current === undefined) return;
       const ended = once(current.process, 'exit');
+      // Nothing else may be left to wait for.
+      current.process.ref();
       lose(current);
       await ended;
     },

@@ -67,30 +67,28 @@ export function planningThread(start: PlanningStart): Omit<Planning, 'stop'> {
       thread.cpu ??= (await thread.answer.promise).cpuMicroseconds;
       return thread;
     } catch (error) {
-      lose(thread);
+      await lose(thread);
       throw error;
     }
   };
 
-  const lose = (thread: Thread): void => {
+  const lose = async (thread: Thread): Promise<void> => {
     if (current === thread) current = undefined;
-    void thread.worker.terminate();
+    await thread.worker.terminate();
   };
 
-  /** Loses the thread, and has the next one ready when it is needed. */
-  const replace = (thread: Thread): void => {
-    lose(thread);
+  /** Loses the thread, and has the next one ready when it is needed. Until it has ended, it can end the process. */
+  const replace = async (thread: Thread): Promise<void> => {
+    await lose(thread);
     current ??= open();
   };
 
   /** Looks at a thread at work until it has had its time. Returns how to stop looking. */
-  const watch = (thread: Thread, ended: (end: TaskEnd) => void): (() => void) => {
-    const { worker, cpu = 0 } = thread;
+  const watch = ({ worker, cpu = 0 }: Thread, over: () => void): (() => void) => {
     const timer = setInterval(() => {
       worker.cpuUsage().then(
         ({ user, system }) => {
-          if (user + system - cpu > cpuBoundMs * 1_000)
-            ended({ kind: 'too-complex', fault: 'it took too long' });
+          if (user + system - cpu > cpuBoundMs * 1_000) over();
         },
         () => undefined,
       );
@@ -109,23 +107,20 @@ export function planningThread(start: PlanningStart): Omit<Planning, 'stop'> {
     }
     thread.answer = nextAnswer();
     thread.worker.postMessage(task);
-    const { promise, resolve } = Promise.withResolvers<TaskEnd>();
-    const unwatch = watch(thread, (end) => {
-      // It is still at it, and nothing else stops it.
-      replace(thread);
-      resolve(end);
+    const late = Promise.withResolvers<TaskEnd>();
+    const unwatch = watch(thread, () => {
+      late.resolve({ kind: 'too-complex', fault: 'it took too long' });
     });
-    thread.answer.promise.then(
-      ({ plan, fault = '', cpuMicroseconds }) => {
-        thread.cpu = cpuMicroseconds;
-        resolve(plan === undefined ? { kind: 'too-complex', fault } : { kind: 'planned', plan });
-      },
-      (error: unknown) => {
-        replace(thread);
-        resolve(lostWith(error));
-      },
-    );
-    return promise.finally(unwatch);
+    const lost = thread.answer.promise.then(() => undefined, lostWith);
+    const ended = await Promise.race([lost, late.promise]);
+    unwatch();
+    if (ended !== undefined) {
+      await replace(thread);
+      return ended;
+    }
+    const { plan, fault = '', cpuMicroseconds } = await thread.answer.promise;
+    thread.cpu = cpuMicroseconds;
+    return plan === undefined ? { kind: 'too-complex', fault } : { kind: 'planned', plan };
   };
 
   return {

@@ -4,17 +4,17 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import type { Work } from '../../runtime/load.ts';
+import { type Work, WORK } from '../../runtime/load.ts';
 import { operationWork } from './operation-work.ts';
 
-/** Operations remembered. */
+/** Operations remembered of each kind: a crowd of one kind makes nobody forget another. */
 const KEPT = 1_000;
 
 /** Kinds of work of operations that have been looked at. */
 export interface KnownWork {
   /** By the operation's text or its hash; `undefined` for one that nobody has asked before, or not lately. */
   readonly of: (name: string) => Work | undefined;
-  /** Remembers an operation's kind under its text. */
+  /** Remembers the kind of an operation that the graph has found good, under its text. */
   readonly learn: (text: string) => void;
   /** Remembers that a hash stands for a text. */
   readonly learnHash: (hash: string, text: string) => void;
@@ -24,16 +24,20 @@ export interface KnownWork {
 
 /** Remembers them; those that were asked last, when there are too many. */
 export function knownWork(): KnownWork {
-  const kinds = new LRUCache<string, Work>({ max: KEPT });
+  const names = WORK.map((work) => [work, new LRUCache<string, true>({ max: KEPT })] as const);
+  const namesOf = new Map(names);
+  const of = (name: string): Work | undefined =>
+    names.find(([, known]) => known.get(name) !== undefined)?.[0];
   return {
     letIn: new WeakSet(),
-    of: (name) => kinds.get(name),
+    of,
     learn: (text) => {
-      kinds.set(text, operationWork(parse(text, { noLocation: true })));
+      if (of(text) !== undefined) return;
+      namesOf.get(operationWork(parse(text, { noLocation: true })))?.set(text, true);
     },
     learnHash: (hash, text) => {
-      const kind = kinds.get(text);
-      if (kind !== undefined) kinds.set(hash, kind);
+      const kind = of(text);
+      if (kind !== undefined) namesOf.get(kind)?.set(hash, true);
     },
   };
 }

@@ -37,6 +37,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   credentialOfferEnd: 'issue',
   passportReoffer: 'issue',
   credentialIssue: 'issue',
+  credentialNote: 'issue',
   presentation: 'verify',
   presentationReceipt: 'verify',
   presentationRequest: 'verify',
@@ -51,6 +52,7 @@ const WORK_OF: Readonly<Record<string, Work>> = {
   passportStopApprove: 'revoke',
   passportEarlierEnd: 'revoke',
   identityLinkEnd: 'revoke',
+  issuerKeyTurnOff: 'revoke',
 };
 
 /** Fields whose work is that of reading one record. */

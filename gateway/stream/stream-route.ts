@@ -210,6 +210,8 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
               if (still.kind === 'refused') {
                 return { body: errorBody(still.code, request.id), isLast: true };
               }
+              // Later, when there is less to do.
+              if (app.load?.sheds('search') === true) return undefined;
               const { granted } = await rates.take(caller, 1);
               if (!granted) return undefined;
               const next = await answer(deadline);

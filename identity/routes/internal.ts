@@ -12,7 +12,7 @@ import type { RevocationStore } from '../domain/revocation.ts';
 import type { TrustedDocumentStore } from '../domain/trusted-documents.ts';
 import { GATEWAY } from '../../runtime/caller-statement.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { statedRequest, takeStatedBodies } from '../../runtime/stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from '../../runtime/stated-request.ts';
 
 /** What the routes are made from. */
 export interface InternalRoutesOptions {
@@ -58,20 +58,22 @@ export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsy
     app.post('/internal/proofs', async (request, reply) => {
       const parsed = proofBody.safeParse(jsonOf(request));
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
-      const first = await models.add({
+      const used = {
         model: 'DpopProof',
         id: parsed.data.proof,
         payload: {},
         expiresAt: new Date(now().getTime() + PROOF_SECONDS * 1000),
-      });
-      return { first };
+      };
+      return { first: await whileAwaited(request, reply, () => models.add(used)) };
     });
 
     app.post('/internal/revocations', async (request, reply) => {
       const parsed = revocationsBody.safeParse(jsonOf(request));
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
-      const entries = await toldEntries(revocations, now());
-      const told = { entries, documents: await documents.rules() };
+      const told = await whileAwaited(request, reply, async () => ({
+        entries: await toldEntries(revocations, now()),
+        documents: await documents.rules(),
+      }));
       const version = hash('sha256', JSON.stringify(told), 'base64url');
       return version === parsed.data.version ? { unchanged: true } : { version, ...told };
     });
@@ -79,7 +81,8 @@ export function internalRoutes(options: InternalRoutesOptions): FastifyPluginAsy
       const parsed = documentBody.safeParse(jsonOf(request));
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
       const { clientId, sha256 } = parsed.data;
-      return { text: (await documents.findText(clientId, sha256)) ?? null };
+      const text = await whileAwaited(request, reply, () => documents.findText(clientId, sha256));
+      return { text: text ?? null };
     });
     return Promise.resolve();
   };

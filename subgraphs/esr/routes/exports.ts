@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 
-import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from '../../../runtime/stated-request.ts';
 import { findPiece } from '../domain/find-piece.ts';
 import type { RecordExports } from '../domain/export-ports.ts';
 
@@ -34,7 +34,9 @@ export function exportRoutes(options: {
       if (stated === undefined) return reply.code(401).send({ error: 'unauthenticated' });
       const { caller, body: bytes } = stated;
       const wanted = body.parse(JSON.parse(bytes.toString('utf8')));
-      const found = await findPiece(wanted, caller, { exports, now: now() });
+      const found = await whileAwaited(request, reply, () =>
+        findPiece(wanted, caller, { exports, now: now() }),
+      );
       return found.kind === 'piece'
         ? { ...found, content: Buffer.from(found.content).toString('base64') }
         : found;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { Caller } from '../../../runtime/caller-statement.ts';
 import type { Clock } from '../../../runtime/clock.ts';
-import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from '../../../runtime/stated-request.ts';
 import { errorMessage, ScimError } from '../../../standards/scim/scim-error.ts';
 import { answerRequest, type ScimAnswer } from './answer-request.ts';
 import type { MailDomains } from './mail-domains.ts';
@@ -50,7 +50,9 @@ export function scimRoutes(options: {
       try {
         const writer = writerOf(caller, now());
         const own = domains[writer.odsCode] ?? [];
-        return await answerRequest(asked, { users, base, writer, domains: own });
+        const work = () => answerRequest(asked, { users, base, writer, domains: own });
+        // Of many changes in one request, those that follow are made although nobody waits any more.
+        return await (asked.method === 'GET' ? whileAwaited(request, reply, work) : work());
       } catch (error) {
         if (!(error instanceof ScimError)) throw error;
         return { status: error.status, body: errorMessage(error) };

@@ -9,7 +9,7 @@ import type { Clock } from './ports/clock.ts';
 import type { IssuerKeys } from './ports/keys.ts';
 import type { PresentationStore } from './ports/presentations.ts';
 import type { StoredPresentation } from './presentation-request.ts';
-import type { PresentedCredential, StoredResult } from './verification-result.ts';
+import { type PresentedCredential, peopleOf, type StoredResult } from './verification-result.ts';
 
 /** What making a receipt needs. */
 export interface ReceiptParts {
@@ -26,6 +26,8 @@ export interface SignedReceipt {
   /** Where the keys are published that verify it. */
   readonly keysUri: string;
   readonly signedAt: Date;
+  /** Who is in it, by the ids of their records. */
+  readonly people: readonly string[];
 }
 
 /**
@@ -49,6 +51,7 @@ export async function presentationReceipt(
     compact: await signPresentationReceipt(claims, await keys.signer(odsCode, 'receipt')),
     keysUri: addresses.receiptKeys(odsCode),
     signedAt,
+    people: peopleOf(result),
   };
 }
 

@@ -69,3 +69,9 @@ export type StoredResult = z.infer<typeof storedResult>;
 
 /** The claims that were disclosed, by the name of the credential in the query. */
 export type DisclosedClaims = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** Whose credentials were presented, by the ids of their records. */
+export const peopleOf = ({ staffId, credentials }: StoredResult): readonly string[] =>
+  [staffId, ...credentials.map((credential) => credential.staffId)].filter(
+    (person) => person !== undefined,
+  );

@@ -16,7 +16,7 @@ import { idempotencyKey } from '../domain/identifiers.ts';
 import { pageOf } from '../domain/page.ts';
 import { presentationReceipt } from '../domain/presentation-receipt.ts';
 import { refused } from '../domain/user-error.ts';
-import { actingFor, isSelf } from './caller-rules.ts';
+import { actingFor, isSelf, requirePurpose } from './caller-rules.ts';
 import { actingAlone } from './own-devices.ts';
 import type {
   DeletionRequest,
@@ -75,9 +75,13 @@ export const sharing: NonNullable<StaffMemberResolvers['sharing']> = async (
 
 /** Queries of organisations. */
 export const sharingQueries = {
-  async presentationReceipt(_parent, { presentationId }, { caller, parts }) {
+  async presentationReceipt(_parent, { presentationId }, { caller, disclose, parts }) {
     const { odsCode } = actingFor(caller, 'passport:verify');
-    return (await presentationReceipt(presentationId, odsCode, parts)) ?? null;
+    requirePurpose(caller);
+    const receipt = await presentationReceipt(presentationId, odsCode, parts);
+    if (receipt === undefined) return null;
+    for (const staffId of receipt.people) disclose(staffId);
+    return receipt;
   },
 
   async deletionRequests(_parent, { state, first, after }, { caller, parts }) {

@@ -8,7 +8,12 @@ import { requestObject } from '../domain/request-object.ts';
 import { requestList } from '../domain/request-list.ts';
 import { requestPresentation } from '../domain/request-presentation.ts';
 import { refused } from '../domain/user-error.ts';
-import type { DisclosedClaims, StoredCheck, StoredResult } from '../domain/verification-result.ts';
+import {
+  type DisclosedClaims,
+  peopleOf,
+  type StoredCheck,
+  type StoredResult,
+} from '../domain/verification-result.ts';
 import { type HandedIn, verifyAnswer } from '../domain/verify-answer.ts';
 import { walletUri } from '../domain/wallet-uri.ts';
 import type { PresentedCredentialParent } from '../context.ts';
@@ -238,11 +243,6 @@ export const VerificationResult: Pick<VerificationResultResolvers, 'holder' | 'c
     return credentials;
   },
 };
-
-const peopleOf = ({ staffId, credentials }: StoredResult): string[] =>
-  [staffId, ...credentials.map((credential) => credential.staffId)].filter(
-    (person) => person !== undefined,
-  );
 
 const resultShape = (
   { id }: StoredPresentation,

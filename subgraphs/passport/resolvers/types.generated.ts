@@ -1830,7 +1830,7 @@ export type PresentationOrderField =
 
 /**
  * What a check came to, signed by the organisation that made it. It has names of claims and never values, and holds for
- * as long as its key is published.
+ * as long as its key is published. Asking for it takes a purpose of use, and is a reading of the person.
  */
 export type PresentationReceipt = {
   readonly __typename?: 'PresentationReceipt';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import { GATEWAY } from '../../../runtime/caller-statement.ts';
 import { purposeOfUse } from '../../../runtime/purpose.ts';
-import { statedRequest, takeStatedBodies } from '../../../runtime/stated-request.ts';
+import { statedRequest, takeStatedBodies, whileAwaited } from '../../../runtime/stated-request.ts';
 import { staffId } from '../domain/identifiers.ts';
 import type { AccessLog, AccessLogRecord } from '../domain/ports/access-log.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -50,7 +50,8 @@ export function accessLogRoutes(options: {
       if (!parsed.success) return reply.code(400).send({ error: 'invalid_request' });
       const at = now();
       const entries = parsed.data.entries.map((entry) => recordsOf(entry, at));
-      return { written: await writeEntries(entries, accessLog) };
+      const written = await whileAwaited(request, reply, () => writeEntries(entries, accessLog));
+      return { written };
     });
     await Promise.resolve();
   };

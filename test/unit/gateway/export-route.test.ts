@@ -1,8 +1,10 @@
 /** Downloading a part of an export: who may, from where on, and what an answer says of the file. */
 import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { isClientGone } from '../../../gateway/deadline.ts';
 import { jwkThumbprint } from '../../../standards/jwk-thumbprint.ts';
 import { signCompactJws } from '../../../standards/compact-jws.ts';
 import { testKey } from '../standards/keys.ts';
@@ -21,14 +23,24 @@ const esr = {
   asked: [] as Record<string, unknown>[],
   kind: 'piece',
   left: Infinity,
+  /** Told until when somebody waits, instead of answering. */
+  hang: undefined as ((signal: AbortSignal) => void) | undefined,
 };
 
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startTestGraph({
     transports: {
-      esr: ({ path, body }) => {
+      esr: ({ path, body, deadline: { signal } }) => {
         expect(path).toBe('/exports');
+        if (esr.hang !== undefined) {
+          esr.hang(signal);
+          return new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              reject(new Error('nobody waits'));
+            });
+          });
+        }
         const wanted = JSON.parse(body) as { from: number; length: number };
         esr.asked.push({ ...wanted });
         if ((esr.left -= 1) < 0) return Promise.reject(new Error('down'));
@@ -42,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => graph.stop());
 beforeEach(() => {
-  Object.assign(esr, { asked: [], kind: 'piece', left: Infinity });
+  Object.assign(esr, { asked: [], kind: 'piece', left: Infinity, hang: undefined });
 });
 
 async function download(headers: Readonly<Record<string, string>> = {}, url = LINK) {
@@ -127,6 +139,24 @@ describe('a part of an export', () => {
     expect((await download()).statusCode).toBe(503);
     esr.left = 2;
     await expect(download()).rejects.toThrow();
+  });
+
+  it('is read no more once whoever asked has left', async () => {
+    const address = await graph.app.listen({ host: '127.0.0.1', port: 0 });
+    const authorization = `Bearer ${await token(HR)}`;
+    const hanging = Promise.withResolvers<AbortSignal>();
+    esr.hang = hanging.resolve;
+    const leaving = new AbortController();
+    const asked = fetch(`${address}${LINK}`, {
+      headers: { authorization },
+      signal: leaving.signal,
+    });
+    const signal = await hanging.promise;
+    expect(signal.aborted).toBe(false);
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    if (!signal.aborted) await once(signal, 'abort');
+    expect(isClientGone(signal)).toBe(true);
   });
 
   it.each<[string, () => Promise<Record<string, string>>]>([

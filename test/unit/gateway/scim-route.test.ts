@@ -1,8 +1,13 @@
 /** Pushing accounts over HTTP: who may, and the protocol with the examples of RFC 7644, as a client sees it. */
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { isClientGone } from '../../../gateway/deadline.ts';
+import type { SubgraphMessage } from '../../../gateway/subgraphs/transport.ts';
 import { inProcessTransport } from '../../../local/in-process-transport.ts';
 import { openEmbedded } from '../../../runtime/database.ts';
 import { keysById, publicHalf } from '../../../runtime/jwk-settings.ts';
@@ -29,6 +34,8 @@ let graph: TestGraph;
 let stop: () => Promise<void>;
 let url: string;
 let isDown = false;
+/** Given a message, and goes on once the answer has been let go. */
+let held: ((message: SubgraphMessage) => Promise<void>) | undefined;
 beforeAll(async () => {
   const engine = await startTestEngine();
   const database = openEmbedded(engine);
@@ -51,7 +58,11 @@ beforeAll(async () => {
   );
   graph = await startTestGraph({
     transports: {
-      nhsmail: (message) => (isDown ? Promise.reject(new Error('down')) : nhsmail(message)),
+      nhsmail: async (message) => {
+        if (isDown) throw new Error('down');
+        await held?.(message);
+        return nhsmail(message);
+      },
     },
   });
   await graph.app.listen({ port: 0, host: '127.0.0.1' });
@@ -234,6 +245,58 @@ describe('a directory that pushes its users', () => {
   });
 });
 
+describe('whoever leaves before the answer', () => {
+  afterEach(() => {
+    held = undefined;
+  });
+
+  /** Asks and leaves once nhsmail has been asked, and gives the signal that nhsmail works under. */
+  async function leave(method: string, path: string, body?: string) {
+    const asked = Promise.withResolvers<SubgraphMessage>();
+    const letGo = Promise.withResolvers<undefined>();
+    held = async (message) => {
+      asked.resolve(message);
+      await letGo.promise;
+    };
+    const authorization = `Bearer ${await token(TRUST, { aud: AUDIENCE })}`;
+    const accepted = once(graph.app.server, 'connection') as Promise<[Socket]>;
+    const client = request(`${url}${path}`, {
+      method,
+      agent: false,
+      headers: { authorization, 'content-type': 'application/scim+json' },
+    });
+    client.on('error', () => undefined);
+    client.end(body);
+    const [served] = await accepted;
+    const { deadline } = await asked.promise;
+    client.destroy();
+    if (!served.destroyed) await once(served, 'close');
+    held = undefined;
+    return { ...deadline, letGo: () => letGo.resolve(undefined) };
+  }
+
+  it('has no more looked up', async () => {
+    const { signal, letGo } = await leave('GET', '/Users');
+    expect(isClientGone(signal)).toBe(true);
+    letGo();
+  });
+
+  it('has the change made all the same', async () => {
+    const userName = 'leaver@rz1.nhs.example';
+    const account = { schemas: [CORE], userName, name: { familyName: 'Leaver', givenName: 'L' } };
+    const { signal, letGo } = await leave('POST', '/Users', JSON.stringify(account));
+    expect(signal.aborted).toBe(false);
+    letGo();
+    const filter = encodeURIComponent(`userName eq "${userName}"`);
+    let found: unknown = 0;
+    for (let tries = 0; found !== 1 && tries < 600; tries += 1) {
+      found = (await ask('GET', `/Users?filter=${filter}`)).body?.['totalResults'];
+      if (found !== 1) await setTimeout(50);
+    }
+    expect(found).toBe(1);
+  });
+});
+
 describe('whoever may not push accounts', () => {
   it.each<[string, Options, number]>([
     ['a token for the graph', { claims: { aud: 'https://graph.example/graphql' } }, 401],
@@ -278,7 +341,7 @@ describe('whoever may not push accounts', () => {
     let status = 0;
     for (let tries = 0; status !== 401 && tries < 600; tries += 1) {
       ({ status } = await ask('GET', '/Schemas', { as }));
-      if (status !== 401) await new Promise((resolve) => setTimeout(resolve, 100));
+      if (status !== 401) await setTimeout(100);
     }
     expect(status).toBe(401);
   }, 90_000);

@@ -373,7 +373,10 @@ describe('too much to do', () => {
       },
     });
     expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 200 });
+    // What the graph does not find good is not known by having been asked.
+    expect(await graph.ask('{ me { nothing } }', staff)).toMatchObject({ status: 400 });
     shed.add('bulk');
+    expect(await graph.ask('{ me { nothing } }', staff)).toMatchObject({ status: 503 });
     expect(await graph.ask(QUERY, staff)).toMatchObject({ status: 200 });
     const refused = await graph.ask('{ me { id nickname } }', staff);
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });

@@ -67,6 +67,16 @@ describe('at the door', () => {
   });
   afterEach(() => app.close());
 
+  it('forgets nothing that matters for a crowd of something else', () => {
+    const works = knownWork();
+    const stop = 'mutation { credentialRevoke(input: {}) { errors { code } } }';
+    works.learn(stop);
+    works.learnHash(HASH, stop);
+    for (let nth = 0; nth < 2_000; nth += 1) works.learn(`{ me { a${String(nth)} } }`);
+    expect([works.of(stop), works.of(HASH)]).toEqual(['revoke', 'revoke']);
+    expect([works.of('{ me { a0 } }'), works.of('{ me { a1999 } }')]).toEqual([undefined, 'read']);
+  });
+
   const ask = async (body: unknown, headers: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(url, {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { gather } from '../../../runtime/gather.ts';
+import { requestSignal, workFor } from '../../../runtime/request-deadline.ts';
 
 describe('looking up together', () => {
   it('asks once for what is asked for in the same moment, and answers each', async () => {
@@ -21,5 +22,24 @@ describe('looking up together', () => {
     const all = await Promise.allSettled(Array.from({ length: 501 }, (_none, at) => find(at)));
     expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(500);
     expect(all.at(-1)).toEqual({ status: 'fulfilled', value: 500 });
+  });
+
+  it('goes on until the last request that waits is over', async () => {
+    const under: (AbortSignal | undefined)[] = [];
+    const find = gather((wanted: readonly number[]) => {
+      under.push(requestSignal());
+      return Promise.resolve(wanted);
+    });
+    const requests = [new AbortController(), new AbortController()] as const;
+    const [one, other] = requests;
+    await Promise.all([one, one, other].map(({ signal }) => workFor(signal, () => find(1))));
+    one.abort();
+    expect(under[0]?.aborted).toBe(false);
+    other.abort();
+    expect(under[0]?.aborted).toBe(true);
+    // Whoever is no request waits as long as it takes.
+    await Promise.all([workFor(one.signal, () => find(1)), find(2)]);
+    expect(under).toHaveLength(2);
+    expect(under[1]).toBeUndefined();
   });
 });

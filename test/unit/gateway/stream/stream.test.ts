@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -35,6 +36,9 @@ const freeze = ({ path, deadline: { signal } }: SubgraphMessage) => {
   });
 };
 
+/** Two in ten seconds. */
+const FEW = { perSecond: 0.2 };
+
 let graph: TestGraph;
 let url: string;
 let metrics: string;
@@ -45,7 +49,7 @@ beforeAll(async () => {
     keyValue,
     settings: {
       GATEWAY_METRICS_PORT: metricsPort,
-      GATEWAY_RATE_LIMITS: { ...UNLIMITED, clients: { 'few-streams': { perSecond: 0.2 } } },
+      GATEWAY_RATE_LIMITS: { ...UNLIMITED, clients: { 'few-streams': FEW, 'few-events': FEW } },
     },
     before: { passport: freeze, identity: freeze },
   });
@@ -64,6 +68,10 @@ const QUERY = `subscription Watch($id: ID!) {
 }
 fragment Shown on Credential { id state }`;
 const asker: Asker = { scopes: 'self:read' };
+/** What passport answers to it. */
+const FIRST = JSON.stringify({
+  data: { credential: { __typename: 'Credential', id: 'crd_1', state: 'ACTIVE' } },
+});
 
 const openStream = async (
   id: string,
@@ -239,11 +247,24 @@ describe('a stream', () => {
       'a fragment at the root',
       'subscription { ...F } fragment F on Subscription { credentialStatusChanged(id: "1") { id } }',
     ],
+    ['the words of the schema', 'subscription { __schema { types { name } } }'],
     ['something else', 'what?'],
   ])('is refused for %s', async (_what, query) => {
     const { response } = await openStream('crd_1', { query });
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('is one, and no list of them', async () => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await token(asker)}`,
+      },
+      body: JSON.stringify([{ query: QUERY, variables: { id: 'crd_1' } }]),
+    });
+    expect(answer.status).toBe(400);
   });
 
   it('can be asked for by the id of a registered subscription, by the client that registered it', async () => {
@@ -310,6 +331,63 @@ describe('a stream', () => {
       [200, '0', null],
       [429, '0', '10'],
     ]);
+  });
+
+  it('goes on waiting when nothing is left for what follows', async () => {
+    const few = await openStream('crd_1', { who: { ...asker, clientId: 'few-events' } });
+    const other = await openStream('crd_1');
+    const events: (string | undefined)[] = [];
+    const read = async (): Promise<void> => {
+      for (;;) {
+        const next = await few.next();
+        events.push(next?.event);
+        if (next === undefined) return;
+      }
+    };
+    const reading = read().catch(() => undefined);
+    await other.next();
+    for (const now of ['SUSPENDED', 'ACTIVE', 'SUSPENDED', 'ACTIVE']) {
+      credentialStates.set('crd_1', now);
+      announce({ kind: 'credential', id: 'crd_1' });
+      expect(await other.next()).toEqual(state('crd_1', now));
+    }
+    await setTimeout(100);
+    expect(events).not.toContain('complete');
+    expect(events.filter((event) => event === 'next').length).toBeLessThan(3);
+    few.leave();
+    other.leave();
+    await reading;
+  });
+
+  it('that opens while the process stops begins and ends', async () => {
+    const arrived = Promise.withResolvers<undefined>();
+    const letGo = Promise.withResolvers<undefined>();
+    let held = false;
+    const stopping: TestGraph = await startTestGraph({
+      before: {
+        passport: (message) => {
+          if (message.path !== '/graphql' || held) return undefined;
+          held = true;
+          arrived.resolve(undefined);
+          return letGo.promise.then(() => ({ status: 200, body: FIRST }));
+        },
+      },
+    });
+    const address = await stopping.app.listen({ host: '127.0.0.1', port: 0 });
+    const asked = fetch(`${address}/graphql/stream`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await token(asker)}`,
+      },
+      body: JSON.stringify({ query: QUERY, variables: { id: 'crd_1' } }),
+    });
+    await arrived.promise;
+    const stopped = stopping.stop();
+    letGo.resolve(undefined);
+    const text = await (await asked).text();
+    expect(text).toMatch(/event: next\ndata: .+\n\nevent: complete\ndata: \n\n$/);
+    await stopped;
   });
 
   it.each(['the first answer', 'a later one', 'its own text'])(

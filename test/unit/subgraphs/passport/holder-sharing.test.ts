@@ -430,6 +430,16 @@ describe('the receipt', () => {
     expect((await bench.app.inject({ url: '/verifiers/..%2f/receipt-keys' })).statusCode).toBe(404);
   });
 
+  it('is a reading of whose credential it was, for a purpose', async () => {
+    const { id } = await shared(AMARA);
+    const { extensions } = await bench.ask(callers.hr('RZ2'), queries.receipt, { id });
+    expect(extensions?.people).toEqual([AMARA]);
+    const purposeless: Caller = { ...callers.hr('RZ2') };
+    Reflect.deleteProperty(purposeless, 'purpose');
+    const { errors } = await bench.ask(purposeless, queries.receipt, { id });
+    expect(errors?.map((error) => error.extensions.code)).toEqual(['PURPOSE_REQUIRED']);
+  });
+
   it('is for nobody else, and of nothing that was not checked', async () => {
     const { id } = await shared(AMARA);
     const open = await asked();
