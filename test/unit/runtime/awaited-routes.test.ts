@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { type FastifyPluginAsync } from 'fastify';
 
-import { internalRoutes, type InternalRoutesOptions } from '../../../identity/routes/internal.ts';
+import { internalRoutes } from '../../../identity/routes/internal.ts';
 import { type Caller, GATEWAY, signCallerStatement } from '../../../runtime/caller-statement.ts';
 import { changeFeedRoutes } from '../../../runtime/change-feed.ts';
 import { createHttpServer } from '../../../runtime/http-server.ts';
@@ -47,7 +47,7 @@ const internal = internalRoutes({
   documents: { rules: hang, findText: hang },
   callerKeys,
   now,
-} as unknown as InternalRoutesOptions);
+});
 
 it.each<[string, string, FastifyPluginAsync, object]>([
   [
