@@ -105,8 +105,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       [CORRELATION_ID_HEADER]: trace.correlationId,
       [TRACEPARENT_HEADER]: traceparentOf(trace),
     });
-    if (options.draining()) reply.header('connection', 'close');
     withinTrace(trace, done);
+  });
+  // With the answer: whoever was under way when the process was told to stop asks elsewhere next, too.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (options.draining()) reply.header('connection', 'close');
+    done(null, payload);
   });
   app.decorate('load', options.load);
   if (options.load !== undefined) shedLoad(app, options.load);
