@@ -90,7 +90,15 @@ export async function openDoors(
     followChanges({ ask: ownAsker(source), heard: streams.tell, log }),
   );
   routes.push(
-    streamRoute({ ...operations, streams, url: `${audience}/stream`, log }),
+    streamRoute({
+      ...operations,
+      streams,
+      opened: (coordinate) => {
+        if (metrics !== undefined) metrics.field(coordinate).count += 1;
+      },
+      url: `${audience}/stream`,
+      log,
+    }),
     exportRoute({ esr, authentication, rates, publicUrl }),
     usageRoute({
       authentication,

@@ -2,7 +2,7 @@
  * What operators count, in the text format of Prometheus. Nothing about anybody: names of subgraphs, of the schema's
  * fields, of kinds of operation.
  */
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { SubgraphTransport } from '../subgraphs/transport.ts';
@@ -44,7 +44,7 @@ export interface GatewayMetrics {
   readonly watch: (name: string, transport: SubgraphTransport) => SubgraphTransport;
   /** Notes an answer that says that the client may ask no more now. */
   readonly turnedAway: (reason: 'rate_limit' | 'shed' | 'unavailable') => void;
-  /** Says which schema is served: its deprecated fields are told apart. */
+  /** Says which schema is served: its deprecated fields and arguments are told apart. */
   readonly serve: (schema: GraphQLSchema) => void;
 }
 
@@ -221,9 +221,7 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
       deprecated = new Set(
         Object.values(schema.getTypeMap()).flatMap((type) =>
           isObjectType(type) || isInterfaceType(type)
-            ? Object.values(type.getFields())
-                .filter(({ deprecationReason }) => deprecationReason != null)
-                .map(({ name }) => `${type.name}.${name}`)
+            ? Object.values(type.getFields()).flatMap((one) => deprecatedOf(type.name, one))
             : [],
         ),
       );
@@ -232,3 +230,14 @@ export function gatewayMetrics(sources: MetricsSources): GatewayMetrics {
     },
   };
 }
+
+/** The coordinates of a field and its arguments that are deprecated. */
+const deprecatedOf = (
+  type: string,
+  { name, args, deprecationReason }: GraphQLField<unknown, unknown>,
+): readonly string[] => [
+  ...(deprecationReason == null ? [] : [`${type}.${name}`]),
+  ...args
+    .filter((argument) => argument.deprecationReason != null)
+    .map((argument) => `${type}.${name}(${argument.name}:)`),
+];

@@ -38,6 +38,8 @@ export interface StreamRouteOptions {
   readonly rates: RateLimiter;
   readonly documents: ChooseDocument;
   readonly streams: OpenStreams;
+  /** Told of each that opens: the subscription's field. */
+  readonly opened: (coordinate: string) => void;
   /** Where proofs of possession are for. */
   readonly url: string;
   readonly open: boolean;
@@ -191,6 +193,7 @@ export function streamRoute(options: StreamRouteOptions): FastifyPluginAsync {
             .header('content-type', 'application/json; charset=utf-8')
             .send(first.body);
         }
+        options.opened(asked.coordinate);
         reply.hijack();
         reply.raw.writeHead(200, {
           ...(reply.getHeaders() as Record<string, string>),

@@ -19,6 +19,8 @@ import { LIMITS } from '../operation-limits.ts';
 export interface StreamedQuery {
   /** What it waits for. */
   readonly change: Announcement;
+  /** The subscription's field: `Subscription.caseUpdated`. */
+  readonly coordinate: string;
   /** The query's text. */
   readonly text: string;
   readonly operationName: string | undefined;
@@ -90,6 +92,7 @@ export function answeringQuery(document: DocumentNode, operationName?: string) {
   return {
     kind,
     id,
+    coordinate: `Subscription.${name}`,
     query: { kind: Kind.DOCUMENT, definitions } satisfies DocumentNode,
     operationName: operation.name?.value,
     responseKey,

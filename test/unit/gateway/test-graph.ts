@@ -60,7 +60,7 @@ type HardSealed implements Sealed { id: ID! content: String @policy(policies: [[
 type StaffMember @key(fields: "id") @authenticated {
   id: ID!
   nickname: String
-  oldName: String @deprecated(reason: "Use nickname")
+  oldName(short: Boolean @deprecated(reason: "Never did anything")): String @deprecated(reason: "Use nickname")
   birth: String @policy(policies: [["step_up"]])
   manager: StaffMember
   page(first: Int = 20): [StaffMember!] @listSize(slicingArguments: ["first"])

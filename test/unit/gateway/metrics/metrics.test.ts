@@ -36,16 +36,18 @@ it('counts operations, fields and requests to subgraphs, and nothing about anybo
   const asker = { scopes: 'self:read' };
   for (let time = 0; time < 3; time += 1)
     await graph.ask('{ mine: me { ...F } } fragment F on StaffMember { nickname }', asker);
+  await graph.ask('{ me { oldName(short: true) } }', { scopes: 'self:read hr:read' });
   await graph.ask('query Secret($id: ID!) { staff(id: $id) { nickname } }', asker, {
     id: 'stf_secret',
   });
   const text = await (await read('/metrics')).text();
-  expect(text).toContain('lanyard_operation_seconds_count{kind="query",outcome="answered"} 3');
+  expect(text).toContain('lanyard_operation_seconds_count{kind="query",outcome="answered"} 4');
   expect(text).toContain('lanyard_operation_seconds_count{kind="query",outcome="errors"} 1');
-  expect(text).toContain('lanyard_field_uses{field="Query.me",deprecated="false"} 3');
+  expect(text).toContain('lanyard_field_uses{field="Query.me",deprecated="false"} 4');
   expect(text).toContain('lanyard_field_uses{field="StaffMember.nickname",deprecated="false"} 4');
-  expect(text).toContain('lanyard_field_uses{field="StaffMember.oldName",deprecated="true"} 0');
-  expect(text).toContain('lanyard_subgraph_seconds_count{subgraph="esr",outcome="answered"} 3');
+  for (const old of ['StaffMember.oldName', 'StaffMember.oldName(short:)'])
+    expect(text).toContain(`lanyard_field_uses{field="${old}",deprecated="true"} 1`);
+  expect(text).toContain('lanyard_subgraph_seconds_count{subgraph="esr",outcome="answered"} 4');
   expect(text).toContain('lanyard_subgraph_under_way{subgraph="esr"} 0');
   expect(text).toContain('nodejs_eventloop_lag_seconds');
   expect(text).not.toMatch(/stf_|Secret|mine|A Person|lanyard-explorer/);
