@@ -122,7 +122,8 @@ async function askerOf(role: Role, relation: string): Promise<Asker> {
   };
   const isMachine = isService || role === 'system';
   const machine = isService ? service : relation === 'own' ? HR_SYSTEM : `hr-${relation}`;
-  const people: Readonly<Record<string, string>> = { own: world.ids.siobhan, other: world.ids.tom };
+  const { siobhan: own, ana: former, tom: other } = world.ids;
+  const people: Readonly<Record<string, string>> = { own, former, other };
   const person =
     (role === 'staff' ? people[relation] : undefined) ??
     `stf_${`${role}${relation}`.replaceAll(/\W/g, '').padEnd(22, '0').slice(0, 22)}`;
@@ -281,6 +282,9 @@ const maySee = (coordinate: string, { role, name }: Asker, behind: boolean): boo
 /** Words that are about the person alone. What nobody may tell an outsider, in an error either. */
 const TELLING = /[Ss]iobhan|Gallagher|Costello|14Z0003E|1982-07-19|QQ\*\*\*\*03A|90000003|70000003/;
 
+/** Those who see their own record, which is not the one that everything is about. */
+const HAS_A_RECORD = new Set(['staff former', 'staff other']);
+
 /** Ways in that lead to the caller. */
 const isOwnWay = (selected: readonly Selected[]): boolean =>
   selected.every(({ name }) => ['me', 'myTransfers'].includes(name));
@@ -304,7 +308,7 @@ function judge(
   for (const coordinate of here) asked.add(coordinate);
   for (const coordinate of found) {
     // Everybody has a record of their own.
-    if (asker.name === 'staff other' && isOwnWay(selected)) continue;
+    if (HAS_A_RECORD.has(asker.name) && isOwnWay(selected)) continue;
     if (!maySee(coordinate, asker, behind)) leaks.add(`${coordinate} to ${asker.name} by ${way}`);
     const seen = seenBy.get(coordinate) ?? new Set();
     seenBy.set(coordinate, seen.add(asker.name));

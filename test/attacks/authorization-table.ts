@@ -9,7 +9,7 @@ export const ROLES = {
   nobody: ['none'],
   /** Has signed in, for nothing. */
   'signed-in': ['none'],
-  /** `own`: the person themselves; `other`: a colleague; `former`, `none`: somebody whom the records do not know. */
+  /** `own`: the person themselves; `other`: a colleague; `former`: one who has left; `none`: somebody whom the records do not know. */
   staff: ['own', 'former', 'other', 'none'],
   /** `own`: where the person works; `former`: whom the person has left; `other`: any other; `none`: acts for nobody. */
   hr: ['own', 'former', 'other', 'none'],

@@ -1,6 +1,7 @@
 /**
  * The whole graph in this process: the real gateway over the three real subgraphs, on one database, with one person about
- * whom there is something of nearly everything. Siobhan works at RZ1, and has left RZ2; nobody elsewhere knows of her.
+ * whom there is something of nearly everything. Siobhan works at RZ1, and has left RZ2; nobody elsewhere knows of her. Tom is
+ * her colleague, and Ana was.
  */
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,6 +69,24 @@ const EXTRACTS = [
       esrPersonId: '5000002',
       esrAssignmentId: '6000002',
       assignmentNumber: '90000002',
+    }),
+    personLine({
+      esrPersonId: '5000005',
+      employeeNumber: '90000005',
+      family: 'Reyes',
+      given: 'Ana',
+      niNumber: 'QQ000005A',
+      nhsEmployeeId: '70000005',
+      workEmail: '',
+      terminationDate: '20260930',
+      systemPersonType: 'EX_EMP',
+    }),
+    assignmentLine({
+      esrPersonId: '5000005',
+      esrAssignmentId: '6000005',
+      assignmentNumber: '90000005',
+      effectiveTo: '20260930',
+      endDate: '20260930',
     }),
     personLine({
       esrPersonId: '5000003',
@@ -412,6 +431,7 @@ export async function startGraphWorld() {
     ids: {
       siobhan,
       tom,
+      ana: await value(`select staff_id from esr.employment where employee_number = '90000005'`),
       credential: issued.credential.id,
       presentation: presentation.id,
       stop: await value(`select id from passport.passport_stop`),
