@@ -49,8 +49,11 @@ interface Waiting<Wanted, Found> {
 
 /** Aborted when all their requests are over. `undefined` when somebody waits who is no request. */
 function allOf(asked: readonly Pick<Waiting<unknown, unknown>, 'signal'>[]) {
+  const signals = [...new Set(asked.map(({ signal }) => signal))];
+  const live = signals.filter((signal) => signal?.aborted !== true);
   const waiting = allLeft();
-  for (const signal of new Set(asked.map((one) => one.signal))) {
+  // Those that are over do not count, unless there are no others.
+  for (const signal of live.length > 0 ? live : signals) {
     if (signal === undefined) return undefined;
     waiting.join(signal);
   }

@@ -33,6 +33,21 @@ export const workFor = <Result>(signal: AbortSignal | undefined, work: () => Res
   signal === undefined ? signals.exit(work) : signals.run(signal, work);
 
 /**
+ * The same port, whose work belongs to no request: for what several requests share, and for what outlives the one that
+ * happened to begin it.
+ */
+export const ofNoRequest = <Port extends object>(port: Port): Port =>
+  new Proxy(port, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function'
+        ? (...given: unknown[]) =>
+            workFor(undefined, (): unknown => Reflect.apply(member, target, given))
+        : member;
+    },
+  });
+
+/**
  * Works on a request until its time is up or its connection is closed.
  *
  * @param remaining the header's value

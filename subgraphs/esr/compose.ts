@@ -15,6 +15,7 @@ import { migrate } from '../../runtime/migrate.ts';
 import { tellEdition } from '../../runtime/reference-edition.ts';
 import { repeatedly } from '../../runtime/repeatedly.ts';
 import { requestBudget } from '../../runtime/request-budget.ts';
+import { workFor } from '../../runtime/request-deadline.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { EsrSettings } from './config.ts';
 import type { EsrContext, ImportDesk } from './context.ts';
@@ -266,18 +267,21 @@ const openImportDesk = (imports: StaffImports, { log, now }: EsrRuntime): Import
   findRejects: (runId, page) => imports.findRejects(runId, page),
   countAbsences: (runId) => imports.countAbsences(runId),
   confirmAbsences: (runId, confirmation) => imports.confirmAbsences(runId, confirmation),
+  // It goes on when whoever asked has been answered, or has left.
   takeAgain: (run, asked) =>
-    takeAgain(run, asked, {
-      imports,
-      open: openExtract,
-      now,
-      ...DEFAULT_LIMITS,
-      goOn: (work) => {
-        work.catch((error: unknown) => {
-          log.warn({ err: error, run: run.id }, 'an import was cut off');
-        });
-      },
-    }),
+    workFor(undefined, () =>
+      takeAgain(run, asked, {
+        imports,
+        open: openExtract,
+        now,
+        ...DEFAULT_LIMITS,
+        goOn: (work) => {
+          work.catch((error: unknown) => {
+            log.warn({ err: error, run: run.id }, 'an import was cut off');
+          });
+        },
+      }),
+    ),
 });
 
 async function refreshSearch(search: StaffSearch): Promise<void> {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Database } from '../../runtime/database.ts';
 import type { Logger } from '../../runtime/log.ts';
+import { workFor } from '../../runtime/request-deadline.ts';
 import type { NhsmailSettings } from './config.ts';
 import type { DirectoryCopy } from './directory-copy.ts';
 import type { LinkLedger } from './domain/link-ledger.ts';
@@ -78,7 +79,8 @@ export function matchingOf(
     wholeEveryMs: (settings.NHSMAIL_MATCH_WHOLE_HOURS ?? 24) * HOUR_MS,
   });
   const simulating = simulations({
-    begin: (version, read) => simulateInThread(version, kept, read),
+    // Whoever asks does not wait for it.
+    begin: (version, read) => workFor(undefined, () => simulateInThread(version, kept, read)),
     now,
     failed: (error) => {
       log.warn({ err: error }, 'a simulation of matching failed');

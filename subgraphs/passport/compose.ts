@@ -15,6 +15,7 @@ import type { Logger } from '../../runtime/log.ts';
 import { machineAccessToken } from '../../runtime/machine-client.ts';
 import { migrate } from '../../runtime/migrate.ts';
 import { requestBudget } from '../../runtime/request-budget.ts';
+import { ofNoRequest } from '../../runtime/request-deadline.ts';
 import { subgraphRoutes } from '../../runtime/subgraph-server.ts';
 import type { PassportSettings } from './config.ts';
 import type { PassportContext, PassportParts } from './context.ts';
@@ -250,7 +251,8 @@ function assemble(
   const keys = wrap(
     'keys',
     issuerKeys({
-      store: issuerKeyStore,
+      // Several requests wait for one reading, and what is read is kept.
+      store: ofNoRequest(issuerKeyStore),
       // New keys go where the settings say; keys from before stay where they are.
       keeper: token ?? sealed,
       otherKeepers: [sealed],
@@ -266,7 +268,8 @@ function assemble(
     fetch: runtime.fetchLiveList ?? publicLists(addresses, { now }),
   };
   const publisher = statusListPublisher({
-    lists,
+    // One publishing does for several changes.
+    lists: ofNoRequest(lists),
     keys,
     hints: wrap('hints', hints),
     live,

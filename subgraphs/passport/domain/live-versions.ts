@@ -66,6 +66,9 @@ export function liveVersions({ live, report, ...parts }: LiveVersionsParts): Liv
       return [await readOwnToken(token, parts)];
     } catch (error) {
       report(error);
+      // Not read for want of the key: looked at again.
+      if (error instanceof Error && 'code' in error && error.code === 'unavailable')
+        unanswered.add(listId);
       return [];
     }
   };

@@ -37,6 +37,11 @@ describe('looking up together', () => {
     expect(under[0]?.aborted).toBe(false);
     other.abort();
     expect(under[0]?.aborted).toBe(true);
+    const third = new AbortController();
+    await Promise.all([one, third, other].map(({ signal }) => workFor(signal, () => find(1))));
+    expect(under.pop()?.aborted).toBe(false);
+    await Promise.all([one, other].map(({ signal }) => workFor(signal, () => find(1))));
+    expect(under.pop()?.aborted).toBe(true);
     // Whoever is no request waits as long as it takes.
     await Promise.all([workFor(one.signal, () => find(1)), find(2)]);
     expect(under).toHaveLength(2);

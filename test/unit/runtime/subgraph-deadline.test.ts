@@ -6,7 +6,12 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { signCallerStatement } from '../../../runtime/caller-statement.ts';
 import { keysById, publicHalf, signerOf } from '../../../runtime/jwk-settings.ts';
 import { createLog } from '../../../runtime/log.ts';
-import { requestSignal, RequestOver } from '../../../runtime/request-deadline.ts';
+import {
+  ofNoRequest,
+  requestSignal,
+  RequestOver,
+  workFor,
+} from '../../../runtime/request-deadline.ts';
 import { withinRequest } from '../../../runtime/statement-deadline.ts';
 import { type SubgraphRequest, subgraphRoutes } from '../../../runtime/subgraph-server.ts';
 import { callerKey } from '../gateway/test-graph.ts';
@@ -77,6 +82,18 @@ async function ask(query: string, remaining: string | undefined) {
   });
   return statusCode;
 }
+
+it('has no part in what several requests share', async () => {
+  const signal = AbortSignal.abort();
+  const port = {
+    name: 'store',
+    read(id: string) {
+      return withinRequest('select 1', () => Promise.resolve(`${this.name} ${id}`));
+    },
+  };
+  await expect(workFor(signal, () => port.read('1'))).rejects.toThrow(RequestOver);
+  expect(await workFor(signal, () => ofNoRequest(port).read('1'))).toBe('store 1');
+});
 
 describe('a request to a subgraph', () => {
   it.each([undefined, '1000000', '9999999999', '-1', 'soon'])(

@@ -67,6 +67,30 @@ describe('the versions that are live', () => {
   });
 });
 
+it('is read again when the key could not be looked up', async () => {
+  const token = await tokenOf(7);
+  let isDown = true;
+  const versions = liveVersions({
+    live: {
+      find: () => Promise.resolve(undefined),
+      note: () => Promise.resolve(),
+      ids: () => Promise.resolve([]),
+      fetch: () => Promise.resolve(token),
+    },
+    keys: {
+      find: () =>
+        isDown
+          ? Promise.reject(Object.assign(new Error('down'), { code: 'unavailable' }))
+          : Promise.resolve(publicKey),
+    },
+    addresses,
+    report: () => undefined,
+  });
+  expect(await versions.look(id)).toBeUndefined();
+  isDown = false;
+  expect(await versions.look(id)).toMatchObject({ id, version: 7 });
+});
+
 describe('the public address', () => {
   /** Answers, one for each time it is asked. */
   const asking = (...answers: readonly (() => Promise<Response>)[]) => {
