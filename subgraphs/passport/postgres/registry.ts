@@ -205,14 +205,13 @@ async function readAll(
   at: Date,
 ): Promise<readonly RegisteredOrganisation[]> {
   if (odsCodes.length === 0) return [];
-  const [rows, accreditations] = await Promise.all([
-    db
-      .selectFrom('registered_organisation')
-      .selectAll()
-      .where('ods_code', 'in', odsCodes)
-      .execute(),
-    inForceOf(db, odsCodes, at),
-  ]);
+  // One after the other: within a transaction there is one connection.
+  const rows = await db
+    .selectFrom('registered_organisation')
+    .selectAll()
+    .where('ods_code', 'in', odsCodes)
+    .execute();
+  const accreditations = await inForceOf(db, odsCodes, at);
   const entries = new Map(rows.map((row) => [row.ods_code, entry.parse(row)]));
   return odsCodes.map((odsCode) => {
     const known = entries.get(odsCode);
