@@ -11,7 +11,7 @@ import { eventually, freePort, startProgram } from '../servers/child.ts';
 import { callerKey, issuerKey, token } from '../unit/gateway/test-graph.ts';
 import { WHOLE } from './whole.ts';
 
-const ROUNDS = WHOLE ? 15 : 2;
+const ROUNDS = WHOLE ? 15 : 1;
 /** Clients that ask all the time, and requests that are under way when it is told to stop. */
 const CLIENTS = 8;
 const UNDER_WAY = 5;
