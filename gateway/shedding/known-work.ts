@@ -24,20 +24,21 @@ export interface KnownWork {
 
 /** Remembers them; those that were asked last, when there are too many. */
 export function knownWork(): KnownWork {
-  const names = WORK.map((work) => [work, new LRUCache<string, true>({ max: KEPT })] as const);
-  const namesOf = new Map(names);
+  const names = new Map(
+    WORK.map((work) => [work, new LRUCache<string, true>({ max: KEPT })] as const),
+  );
   const of = (name: string): Work | undefined =>
-    names.find(([, known]) => known.get(name) !== undefined)?.[0];
+    WORK.find((work) => names.get(work)?.get(name) !== undefined);
   return {
     letIn: new WeakSet(),
     of,
     learn: (text) => {
       if (of(text) !== undefined) return;
-      namesOf.get(operationWork(parse(text, { noLocation: true })))?.set(text, true);
+      names.get(operationWork(parse(text, { noLocation: true })))?.set(text, true);
     },
     learnHash: (hash, text) => {
       const kind = of(text);
-      if (kind !== undefined) namesOf.get(kind)?.set(hash, true);
+      if (kind !== undefined) names.get(kind)?.set(hash, true);
     },
   };
 }

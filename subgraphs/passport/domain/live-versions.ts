@@ -3,6 +3,7 @@
  * that is behind has gone back in time.
  */
 import type { Addresses } from './addresses.ts';
+import { isAway } from './is-away.ts';
 import { readOwnToken } from './own-status-token.ts';
 import type { IssuerKeys } from './ports/keys.ts';
 import type { LiveLists, NotedList, PublishedList } from './ports/status-lists.ts';
@@ -67,8 +68,7 @@ export function liveVersions({ live, report, ...parts }: LiveVersionsParts): Liv
     } catch (error) {
       report(error);
       // Not read for want of the key: looked at again.
-      if (error instanceof Error && 'code' in error && error.code === 'unavailable')
-        unanswered.add(listId);
+      if (isAway(error)) unanswered.add(listId);
       return [];
     }
   };

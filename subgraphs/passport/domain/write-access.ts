@@ -1,4 +1,5 @@
 /** Writing several entries of the access log together, without one of them standing in the way of the others. */
+import { isAway } from './is-away.ts';
 import type { AccessLog, AccessLogRecord } from './ports/access-log.ts';
 
 /** The records of one reading. */
@@ -39,6 +40,3 @@ async function isWritten(entry: Entry, log: Pick<AccessLog, 'write'>): Promise<b
     return false;
   }
 }
-
-const isAway = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'unavailable';
